@@ -1,0 +1,46 @@
+import type { EntityManager } from 'typeorm';
+import type { Json, JsonObject } from '../../domain/json.js';
+import type { ProcessMessage } from '../../workflows/messages.js';
+
+export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL';
+
+/** What an approval is about, as its owner module sees it in the running transaction. */
+export interface ApprovalSubject {
+  kind: SubjectKind;
+  id: string;
+  /** business number people know it by, e.g. `Q-2026-000123` */
+  number: string;
+  version: number;
+  title: string;
+  /** subject owner and listed beneficiaries count as initiator for AE-SELF-1 */
+  ownerId: string;
+  beneficiaryIds: readonly string[];
+  /** unit whose region/team scopes apply to role resolvers */
+  unitId: string;
+  /** which decision table routes it, e.g. `approval.quote` */
+  policyKind: string;
+  /** inputs of the decision table: decimals as strings, booleans, string lists; never a JS number for money or percent */
+  facts: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** approval-relevant fields + attachment digests; its canonical hash is the subjectHash (AE-SUB-1) */
+  content: JsonObject;
+  /** what decides money limits: exposure in the base currency, decimal string; null when no money is involved */
+  exposure: { amount: string; currency: string } | null;
+  /** amount shown in lists */
+  amount: { amount: string; currency: string } | null;
+  /** only for people with cost:read; merged over `content` when shown */
+  confidential: Json;
+}
+
+export type RequestOutcome = 'APPROVED' | 'REJECTED' | 'RETURNED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';
+
+/** How the engine talks to the module that owns a subject, always inside the engine's own transaction. */
+export interface SubjectOwner {
+  /** @throws DomainError NOT_FOUND */
+  load(tx: EntityManager, id: string): Promise<ApprovalSubject>;
+  /** submitted or resubmitted: lock relevant fields */
+  opened(tx: EntityManager, subject: ApprovalSubject, requestId: string): Promise<void>;
+  /** the request changed to an outcome: the subject follows in the same transaction */
+  closed(tx: EntityManager, subject: ApprovalSubject, requestId: string, outcome: RequestOutcome, at: string): Promise<void>;
+  /** the process that waits for this subject, for the outbox */
+  process(subjectId: string, requestId: string, seq: number): ProcessMessage;
+}

@@ -1,0 +1,93 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '../domain/actor.js';
+import type { JsonObject } from '../domain/json.js';
+import { digest } from './hash.js';
+
+/** Where an aggregate's chain ends, held under its row lock, with the database's clock. */
+export interface AggregateHead {
+  kind: string;
+  id: string;
+  seq: number;
+  hash: Buffer;
+  /** ISO instant of this transaction by Postgres' clock; the only clock a command knows */
+  now: string;
+}
+
+export interface NewEvent {
+  type: string;
+  actor: Actor['id'];
+  onBehalfOf?: string | null;
+  cause?: string | null;
+  payload: JsonObject;
+}
+
+const GENESIS = Buffer.alloc(32);
+const UTC_MS = `to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** ISO instant of the running transaction by Postgres' clock. */
+export async function transactionTime(tx: EntityManager): Promise<string> {
+  const [row] = await tx.query<{ now: string }[]>(`SELECT ${UTC_MS} AS now`);
+  return row!.now;
+}
+
+/** Takes the aggregate's lock, waiting for other commands on it (AE-CMD-6). Null when it does not exist. */
+export async function lockAggregate(tx: EntityManager, kind: string, id: string): Promise<AggregateHead | null> {
+  const [row] = await tx.query<{ seq: string; hash: Buffer; now: string }[]>(
+    `SELECT seq, hash, ${UTC_MS} AS now FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2 FOR UPDATE`,
+    [kind, id],
+  );
+  return row ? { kind, id, seq: Number(row.seq), hash: row.hash, now: row.now } : null;
+}
+
+/** Begins an aggregate's chain. A second beginning of the same id fails on the primary key. */
+export async function beginAggregate(tx: EntityManager, kind: string, id: string): Promise<AggregateHead> {
+  const [row] = await tx.query<{ now: string }[]>(
+    `INSERT INTO event_head (aggregate_kind, aggregate_id, seq, hash) VALUES ($1, $2, 0, $3) RETURNING ${UTC_MS} AS now`,
+    [kind, id, GENESIS],
+  );
+  return { kind, id, seq: 0, hash: GENESIS, now: row!.now };
+}
+
+/** The chained form of an event: what its hash covers besides the hash before it (AE-AUD-1). */
+export function eventDigest(prev: Buffer, event: JsonObject): Buffer {
+  return digest({ prev: prev.toString('hex'), event });
+}
+
+/** Appends to the chain in one statement and returns the new head. `seq` stays gap-free: the lock is held. */
+export async function appendEvents(
+  tx: EntityManager,
+  head: AggregateHead,
+  events: readonly NewEvent[],
+): Promise<AggregateHead> {
+  if (events.length === 0) return head;
+  let { seq, hash } = head;
+  const rows = events.map((event) => {
+    seq += 1;
+    const body = {
+      id: uuidv7(),
+      aggregate: `${head.kind}/${head.id}`,
+      seq,
+      type: event.type,
+      actor: event.actor,
+      onBehalfOf: event.onBehalfOf ?? null,
+      cause: event.cause ?? null,
+      payload: event.payload,
+      at: head.now,
+    };
+    const prev = hash;
+    hash = eventDigest(prev, body);
+    return { ...body, prev_hash: `\\x${prev.toString('hex')}`, hash: `\\x${hash.toString('hex')}` };
+  });
+  await tx.query(
+    `WITH added AS (
+       INSERT INTO event (aggregate_kind, aggregate_id, seq, id, type, actor, on_behalf_of, cause, payload, at, prev_hash, hash)
+       SELECT $1, $2, e.seq, e.id, e.type, e.actor, e."onBehalfOf", e.cause, e.payload, e.at, e.prev_hash, e.hash
+       FROM jsonb_to_recordset($3::jsonb) AS e(seq bigint, id uuid, type varchar, actor varchar, "onBehalfOf" uuid,
+         cause varchar, payload jsonb, at timestamptz, prev_hash bytea, hash bytea)
+     )
+     UPDATE event_head SET seq = $4, hash = $5 WHERE aggregate_kind = $1 AND aggregate_id = $2`,
+    [head.kind, head.id, JSON.stringify(rows), seq, hash],
+  );
+  return { ...head, seq, hash };
+}

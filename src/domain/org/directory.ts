@@ -1,0 +1,59 @@
+/** The roles that authority binds to. Titles are only text; rank and rights are data (`role_grant`, `role_permission`). */
+export const ROLES = [
+  'REP',
+  'TEAM_LEAD',
+  'REGIONAL_DIRECTOR',
+  'SALES_MANAGER',
+  'GENERAL_MANAGER',
+  'FINANCE',
+  'CFO',
+  'LEGAL',
+  'CREDIT',
+  'DELIVERY',
+  'BACK_OFFICE',
+  'SEAL_KEEPER',
+  'HR',
+  'OPS',
+  'ADMIN',
+  'AUDITOR',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A right bound to (role, scope, money limit, currency); validity was applied when the snapshot was taken. */
+export interface RoleGrant {
+  role: Role;
+  /** unit the grant covers, with everything below it; null = everywhere */
+  unitId: string | null;
+  /** largest exposure this grant may approve, decimal string, inclusive; null = no money authority bound */
+  limit: string | null;
+  currency: string | null;
+}
+
+export interface DirectoryPerson {
+  id: string;
+  name: string;
+  title: string | null;
+  active: boolean;
+  /** head of the nearest unit above that is not this person; null at the top or when vacant all the way up */
+  managerId: string | null;
+  /** own unit first, then its ancestors in the reporting hierarchy, root last */
+  unitIds: readonly string[];
+  grants: readonly RoleGrant[];
+  /** equal for every account of one human (identity closure) */
+  identity: string;
+  /** set while an absence covers the snapshot instant */
+  away: { until: string; delegateId: string | null } | null;
+}
+
+/**
+ * The organisation as far as one request needs it, at one instant. Plans are pure functions of it, so equal
+ * snapshots give byte-equal plans (AE-PLAN-1). `revision` changes with every change of the organisation.
+ */
+export interface DirectorySnapshot {
+  revision: string;
+  /** ISO instant */
+  at: string;
+  people: Readonly<Record<string, DirectoryPerson>>;
+  /** unit id → name, for reasons a person can read */
+  units: Readonly<Record<string, string>>;
+}
