@@ -53,9 +53,11 @@ export type Resolver =
   | { kind: 'MANAGER'; levels: number }
   /** walk managers until authority ≥ exposure (AE-MGR-1); nobody strong enough ⇒ topRole, else the empty policy */
   | { kind: 'CHAIN_TO_LIMIT'; mode: 'EVERY_LEVEL' | 'FINAL_ONLY' | 'FIRST_AND_FINAL'; topRole: Role | null }
-  | { kind: 'PERSON'; personIds: readonly string[] }
+  | { kind: 'PERSON'; personIds: readonly string[]; weights?: Readonly<Record<string, number>> }
   /** the initiator's choice, valid only among holders of `among` (AE-PLAN-5) */
-  | { kind: 'INITIATOR_CHOICE'; among: Role };
+  | { kind: 'INITIATOR_CHOICE'; among: Role }
+  /** several resolvers in one stage; each seat carries its group's name, for PER_GROUP quorums */
+  | { kind: 'GROUPS'; groups: Readonly<Record<string, Resolver>> };
 
 /** Nobody to ask (AE-EMPTY-1). SKIP is only for `risk: LOW`. */
 export type EmptyPolicy =
@@ -112,6 +114,8 @@ export interface MatchedRow {
   rule: string;
   text: string;
   stageKeys: readonly string[];
+  /** quorum this row asks for instead of the stage's own; of several, the stricter wins (AE-PLAN-3) */
+  quorum?: Readonly<Record<string, QuorumRule>>;
   inputs: Readonly<Record<string, string>>;
 }
 
@@ -185,7 +189,9 @@ export interface Stage {
   /** why the stage exists: the matched rows that asked for it */
   why: readonly SeatReason[];
   /** persons fixed at submit (resolveAt SUBMIT) or chosen by the initiator */
-  fixedPersonIds: readonly string[];
+  fixedPersonIds: readonly string[] | null;
+  /** persons whose earlier yes on the same content is carried into the next visit (AE-RET-3) */
+  carriedYes: readonly string[];
   visit: number;
   state: StageState;
   code: string | null;

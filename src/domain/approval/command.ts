@@ -1,0 +1,37 @@
+import type { Actor } from '../actor.js';
+import type { DirectorySnapshot } from '../org/directory.js';
+import type { RoundFacts } from './events.js';
+import type { DecisionAction, Rung } from './model.js';
+import type { Plan } from './plan.js';
+
+/** What people and time may ask of a request. */
+export type ApprovalCommand =
+  | { type: 'SUBMIT'; requestId: string; facts: RoundFacts; plan: Plan }
+  | { type: 'RESUBMIT'; facts: RoundFacts; plan: Plan }
+  | {
+      type: 'DECIDE';
+      seatId: string;
+      action: DecisionAction;
+      expectedSeatVersion: number;
+      subjectHash: string;
+      comment: string | null;
+      /** for RETURN: INITIATOR or a stage key; default INITIATOR */
+      returnTo?: 'INITIATOR' | string;
+      resume?: 'NEXT' | 'TO_RETURNER';
+    }
+  | { type: 'WITHDRAW'; reason: string | null }
+  | { type: 'TERMINATE'; reason: string }
+  | { type: 'EXPIRE'; reason: string }
+  | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
+  | { type: 'FIRE_RUNGS' };
+
+/** The outside as one command sees it. Everything is an argument: the engine reads no clock, database or environment. */
+export interface ApprovalContext {
+  /** ISO instant, Postgres' clock */
+  now: string;
+  actor: Actor;
+  directory: DirectorySnapshot;
+  newId: () => string;
+  /** the ladder's rungs and due time for a seat opened at `from`, by the working calendar (AE-SLA-1) */
+  ladder: (key: string, from: string) => { rungs: readonly Rung[]; dueAt: string | null };
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '../actor.js';
+import type { PendingReturn, Rung, RungKind, Seat, SeatDecision, Stage, StageState } from './model.js';
+import type { ApprovalState } from './model.js';
+
+/** A candidate who was not asked, and the rule that dropped them (AE-EMPTY-2). */
+export interface Dropped {
+  personId: string;
+  code: 'INACTIVE' | 'INITIATOR' | 'AWAY' | 'NOT_ALLOWED' | 'DUPLICATE';
+}
+
+/** What a request is about and under which policy, pinned by each round. */
+export type RoundFacts = Pick<
+  ApprovalState,
+  'initiatorId' | 'selfIds' | 'unitId' | 'exposure' | 'subjectHash' | 'policy' | 'withdrawPolicy'
+>;
+
+/** Everything that can happen to a request. Each carries all that `evolve` needs; `at` is Postgres' clock. */
+export type ApprovalEvent =
+  | {
+      type: 'request.submitted';
+      requestId: string;
+      round: number;
+      facts: RoundFacts;
+      stages: readonly Stage[];
+      /** false when a resubmission brought the very same content (AE-RES-1) */
+      changed: boolean;
+      /** a resume TO_RETURNER could not be kept (AE-RET-3) */
+      resumeDowngraded: boolean;
+      at: string;
+    }
+  | { type: 'stage.activated'; stageId: string; visit: number; seats: readonly Seat[]; dropped: readonly Dropped[]; at: string }
+  | { type: 'stage.blocked'; stageId: string; visit: number; code: string; dropped: readonly Dropped[]; at: string }
+  | { type: 'stage.restaffed'; stageId: string; seats: readonly Seat[]; reason: string; at: string }
+  | { type: 'stage.skipped'; stageId: string; code: string; dropped: readonly Dropped[]; at: string }
+  | {
+      type: 'stage.closed';
+      stageId: string;
+      state: Extract<StageState, 'PASSED' | 'REJECTED' | 'RETURNED' | 'INVALIDATED' | 'CANCELLED'>;
+      code: string | null;
+      carriedYes: readonly string[];
+      at: string;
+    }
+  | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
+  | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
+  | { type: 'seat.closed'; seatId: string; state: 'CANCELLED' | 'REMOVED'; code: string; at: string }
+  | { type: 'seat.added'; seat: Seat; reason: string }
+  | { type: 'seat.transferred'; seatId: string; holderId: string; reason: string; at: string }
+  | { type: 'rung.fired'; seatId: string; visit: number; rungId: string; kind: RungKind; targets: readonly string[]; at: string }
+  | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
+  | {
+      type: 'request.closed';
+      state: 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';
+      code: string | null;
+      by: Actor['id'];
+      reason: string | null;
+      at: string;
+    };
+
+export type ApprovalEventType = ApprovalEvent['type'];

@@ -1,0 +1,22 @@
+import type { Json } from '../json.js';
+import type { ApprovalState, LadderSpec, StageSpec } from './model.js';
+
+/** One input of a decision table. Facts are checked against this before the table sees them: a typo must not become "no match". */
+export interface PolicyInput {
+  name: string;
+  label: string;
+  type: 'decimal' | 'boolean' | 'string' | 'strings';
+}
+
+/**
+ * Content of one immutable version of an approval policy (AE-POL-1): the decision table says which stages a case
+ * needs, the stage catalogue says who sits in them and how they decide, the ladders say what time does.
+ */
+export interface ApprovalPolicyContent {
+  /** GoRules JDM document: input, decision-table and output nodes only */
+  jdm: Json;
+  inputs: readonly PolicyInput[];
+  stages: readonly StageSpec[];
+  ladders: readonly LadderSpec[];
+  withdraw: ApprovalState['withdrawPolicy'];
+}
