@@ -28,8 +28,22 @@ export type ApprovalEvent =
       resumeDowngraded: boolean;
       at: string;
     }
-  | { type: 'stage.activated'; stageId: string; visit: number; seats: readonly Seat[]; dropped: readonly Dropped[]; at: string }
-  | { type: 'stage.blocked'; stageId: string; visit: number; code: string; dropped: readonly Dropped[]; at: string }
+  | {
+      type: 'stage.activated';
+      stageId: string;
+      visit: number;
+      seats: readonly Seat[];
+      dropped: readonly Dropped[];
+      at: string;
+    }
+  | {
+      type: 'stage.blocked';
+      stageId: string;
+      visit: number;
+      code: string;
+      dropped: readonly Dropped[];
+      at: string;
+    }
   | { type: 'stage.restaffed'; stageId: string; seats: readonly Seat[]; reason: string; at: string }
   | { type: 'stage.skipped'; stageId: string; code: string; dropped: readonly Dropped[]; at: string }
   | {
@@ -45,7 +59,15 @@ export type ApprovalEvent =
   | { type: 'seat.closed'; seatId: string; state: 'CANCELLED' | 'REMOVED'; code: string; at: string }
   | { type: 'seat.added'; seat: Seat; reason: string }
   | { type: 'seat.transferred'; seatId: string; holderId: string; reason: string; at: string }
-  | { type: 'rung.fired'; seatId: string; visit: number; rungId: string; kind: RungKind; targets: readonly string[]; at: string }
+  | {
+      type: 'rung.fired';
+      seatId: string;
+      visit: number;
+      rungId: string;
+      kind: RungKind;
+      targets: readonly string[];
+      at: string;
+    }
   | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
   | {
       type: 'request.closed';

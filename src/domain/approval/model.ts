@@ -3,14 +3,7 @@ import type { Actor } from '../actor.js';
 
 /** The words of approvals.md 4.0. Terminal: APPROVED, REJECTED, WITHDRAWN, TERMINATED, EXPIRED, REVOKED. */
 export type RequestState =
-  | 'PENDING'
-  | 'RETURNED'
-  | 'APPROVED'
-  | 'REJECTED'
-  | 'WITHDRAWN'
-  | 'TERMINATED'
-  | 'EXPIRED'
-  | 'REVOKED';
+  'PENDING' | 'RETURNED' | 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED' | 'REVOKED';
 export type StageState =
   | 'PLANNED'
   | 'ACTIVE'
@@ -67,7 +60,8 @@ export type EmptyPolicy =
   | { kind: 'ADMIN_QUEUE' }
   | { kind: 'SKIP' };
 /** Approver would be the initiator (AE-SELF-1). */
-export type SelfPolicy = 'UP_CHAIN' | 'REMOVE_IF_OTHERS' | 'BLOCK' | { kind: 'ALLOW'; cap: string; currency: string };
+export type SelfPolicy =
+  'UP_CHAIN' | 'REMOVE_IF_OTHERS' | 'BLOCK' | { kind: 'ALLOW'; cap: string; currency: string };
 export type OnReject = { kind: 'END' } | { kind: 'RETURN_INITIATOR' } | { kind: 'RETURN_STAGE'; key: string };
 
 /** One stage as the policy version defines it. */
@@ -120,13 +114,7 @@ export interface MatchedRow {
 }
 
 export type RungKind =
-  | 'REMIND'
-  | 'CC_MANAGER'
-  | 'ESCALATE_ADD'
-  | 'ESCALATE_REPLACE'
-  | 'AUTO_REJECT'
-  | 'EXPIRE'
-  | 'INCIDENT';
+  'REMIND' | 'CC_MANAGER' | 'ESCALATE_ADD' | 'ESCALATE_REPLACE' | 'AUTO_REJECT' | 'EXPIRE' | 'INCIDENT';
 /** One rung of a ladder, as policy data: after how much of the stage's time it fires (AE-SLA-2). */
 export interface RungSpec {
   id: string;

@@ -22,25 +22,33 @@ interface Tally {
 }
 
 /** Evaluated after every event in this order: veto, pass, impossible, stay (AE-Q-3). Votes are those of one stage visit (AE-Q-6). */
-export function quorumOutcome(rule: QuorumRule, votes: readonly Vote[], abstain: 'EXCLUDED' | 'COUNTS_AS_NO'): QuorumOutcome {
+export function quorumOutcome(
+  rule: QuorumRule,
+  votes: readonly Vote[],
+  abstain: 'EXCLUDED' | 'COUNTS_AS_NO',
+): QuorumOutcome {
   const counted = votes
-    .map((vote) => (vote.value === 'ABSTAIN' && abstain === 'COUNTS_AS_NO' ? { ...vote, value: 'NO' as const } : vote))
+    .map((vote) =>
+      vote.value === 'ABSTAIN' && abstain === 'COUNTS_AS_NO' ? { ...vote, value: 'NO' as const } : vote,
+    )
     .filter((vote) => vote.value !== 'ABSTAIN');
   const tally = tallyOf(counted);
   if (rejectRule(rule) === 'VETO' && tally.anyNo) return 'REJECT';
   if (passes(rule, counted, tally, abstain)) return 'PASS';
   if (counted.length === 0) return 'BLOCKED';
-  if (rule.kind === 'PER_GROUP') return groupsOutcome(rule.groups, counted, votes, abstain);
+  if (rule.kind === 'PER_GROUP') return groupsOutcome(rule.groups, votes, abstain);
   return impossible(rule, counted, tally) ? 'REJECT' : 'OPEN';
 }
 
 /** AE-Q-9: can the rule be met at all if everybody named says yes? */
 export function quorumReachable(rule: QuorumRule, votes: readonly Vote[]): boolean {
-  return quorumOutcome(
-    rule,
-    votes.map((vote) => ({ ...vote, value: 'YES' })),
-    'EXCLUDED',
-  ) === 'PASS';
+  return (
+    quorumOutcome(
+      rule,
+      votes.map((vote) => ({ ...vote, value: 'YES' })),
+      'EXCLUDED',
+    ) === 'PASS'
+  );
 }
 
 /** VETO is the default for ALL, IMPOSSIBLE for the others (AE-Q-2). */
@@ -75,13 +83,22 @@ function passes(
       return rule.weight > 0 && yes >= rule.weight;
     case 'PER_GROUP':
       return Object.entries(rule.groups).every(
-        ([name, inner]) => quorumOutcome(inner, votes.filter((vote) => vote.group === name), abstain) === 'PASS',
+        ([name, inner]) =>
+          quorumOutcome(
+            inner,
+            votes.filter((vote) => vote.group === name),
+            abstain,
+          ) === 'PASS',
       );
   }
 }
 
 /** The rule cannot be reached any more even if all live seats say yes. */
-function impossible(rule: Exclude<QuorumRule, { kind: 'PER_GROUP' }>, votes: readonly Vote[], tally: Tally): boolean {
+function impossible(
+  rule: Exclude<QuorumRule, { kind: 'PER_GROUP' }>,
+  votes: readonly Vote[],
+  tally: Tally,
+): boolean {
   const { counted, yes, live } = tally;
   switch (rule.kind) {
     case 'ALL':
@@ -109,15 +126,18 @@ function personsWith(votes: readonly Vote[], values: readonly Vote['value'][]): 
 
 function groupsOutcome(
   groups: Readonly<Record<string, QuorumRule>>,
-  counted: readonly Vote[],
   votes: readonly Vote[],
   abstain: 'EXCLUDED' | 'COUNTS_AS_NO',
 ): QuorumOutcome {
   const outcomes = Object.entries(groups).map(([name, rule]) =>
-    quorumOutcome(rule, votes.filter((vote) => vote.group === name), abstain),
+    quorumOutcome(
+      rule,
+      votes.filter((vote) => vote.group === name),
+      abstain,
+    ),
   );
   if (outcomes.includes('REJECT')) return 'REJECT';
-  return counted.some((vote) => vote.value === 'LIVE') ? 'OPEN' : 'BLOCKED';
+  return outcomes.includes('OPEN') ? 'OPEN' : 'BLOCKED';
 }
 
 const STRICTNESS: Record<QuorumRule['kind'], number> = {

@@ -1,0 +1,219 @@
+import { Decimal } from 'decimal.js';
+import type { DirectoryPerson, DirectorySnapshot } from '../org/directory.js';
+import { managersAbove } from './authority.js';
+import { findCandidates, roleHolders, type Candidate, type Who } from './candidates.js';
+import type { Dropped } from './events.js';
+import type { SeatReason, StageSpec } from './model.js';
+
+/** A seat to be: whom the policy named, who would hold it, and why. */
+export interface SeatDraft {
+  ownerId: string;
+  holderId: string;
+  weight: number;
+  group: string | null;
+  /** in words: how the resolver came to this person */
+  text: string;
+}
+
+/** Who would sit in a stage now. `code` says why nobody does. */
+export interface Staffing {
+  outcome: 'SEATS' | 'SKIP' | 'BLOCK';
+  code: 'EMPTY' | 'SELF' | null;
+  seats: readonly SeatDraft[];
+  dropped: readonly Dropped[];
+}
+
+const MAX_DELEGATE_HOPS = 3;
+
+/**
+ * Staffs one stage at the snapshot's instant: resolver → absence → self-approval → duplicates → empty policy.
+ * Used alike by preview, submission and activation (AE-PLAN-1, AE-PLAN-4).
+ */
+export function staffStage(spec: StageSpec, who: Who, directory: DirectorySnapshot): Staffing {
+  const { found, dropped } = findCandidates(spec.resolver, who, spec.key, directory);
+  const judged = judge(found, spec, who, directory);
+  if (judged.selfBlocked)
+    return { outcome: 'BLOCK', code: 'SELF', seats: [], dropped: [...dropped, ...judged.dropped] };
+  const seats = mergeSamePerson(judged.seats, directory);
+  const allDropped = [...dropped, ...judged.dropped];
+  if (seats.length > 0) return { outcome: 'SEATS', code: null, seats, dropped: allDropped };
+  return emptyStage(spec, who, directory, allDropped);
+}
+
+interface Judged {
+  seats: SeatDraft[];
+  dropped: Dropped[];
+  selfBlocked: boolean;
+}
+
+function judge(found: readonly Candidate[], spec: StageSpec, who: Who, directory: DirectorySnapshot): Judged {
+  const judged: Judged = { seats: [], dropped: [], selfBlocked: false };
+  const present = found.filter(({ person }) => !person.away);
+  for (const candidate of found) {
+    if (candidate.pooled && candidate.person.away && present.length > 0) {
+      judged.dropped.push({ personId: candidate.person.id, code: 'AWAY' });
+      continue;
+    }
+    const holder = presentFor(candidate.person, who, directory);
+    if (!holder) {
+      judged.dropped.push({ personId: candidate.person.id, code: 'AWAY' });
+    } else if (!isSelf(candidate.person, who, directory)) {
+      judged.seats.push(draft(candidate, holder));
+    } else {
+      judgeSelf(judged, candidate, found, spec, who, directory);
+    }
+  }
+  return judged;
+}
+
+/** AE-SELF-1. */
+function judgeSelf(
+  judged: Judged,
+  candidate: Candidate,
+  found: readonly Candidate[],
+  spec: StageSpec,
+  who: Who,
+  directory: DirectorySnapshot,
+): void {
+  if (spec.self === 'BLOCK') {
+    judged.selfBlocked = true;
+    return;
+  }
+  if (typeof spec.self === 'object' && underCap(spec.self, who)) {
+    judged.seats.push({
+      ...draft(candidate, candidate.person),
+      text: `${candidate.text}; self-approval allowed below the cap`,
+    });
+    return;
+  }
+  judged.dropped.push({ personId: candidate.person.id, code: 'INITIATOR' });
+  const others = found.some(({ person }) => !isSelf(person, who, directory));
+  if (spec.self === 'REMOVE_IF_OTHERS' && others) return;
+  const above = upChain(candidate.person.id, who, directory);
+  if (above)
+    judged.seats.push({ ...draft(candidate, above), ownerId: above.id, text: 'next above the initiator' });
+}
+
+/** The next active manager above who does not count as initiator, or whoever stands in for that manager. */
+function upChain(personId: string, who: Who, directory: DirectorySnapshot): DirectoryPerson | null {
+  for (const manager of managersAbove(personId, directory)) {
+    if (!manager.active || isSelf(manager, who, directory)) continue;
+    const holder = presentFor(manager, who, directory);
+    if (holder) return holder;
+  }
+  return null;
+}
+
+/**
+ * Who acts while the person is away (AE-ABS-3): delegates up to three hops, never one who counts as initiator, else
+ * the person's manager. Null when nobody is there.
+ */
+export function presentFor(
+  person: DirectoryPerson,
+  who: Who,
+  directory: DirectorySnapshot,
+): DirectoryPerson | null {
+  let current = person;
+  for (let hop = 0; current.away && hop < MAX_DELEGATE_HOPS; hop += 1) {
+    const delegate = current.away.delegateId ? directory.people[current.away.delegateId] : undefined;
+    if (!delegate || delegate.id === person.id || !delegate.active || isSelf(delegate, who, directory)) break;
+    current = delegate;
+  }
+  if (!current.away) return current;
+  const manager = managersAbove(person.id, directory).find(
+    (above) => above.active && !above.away && !isSelf(above, who, directory),
+  );
+  return manager ?? null;
+}
+
+/** Same human as the initiator, the owner or a beneficiary, by identity (AE-SELF-1). */
+export function isSelf(
+  person: DirectoryPerson,
+  who: Pick<Who, 'initiatorId' | 'selfIds'>,
+  directory: DirectorySnapshot,
+): boolean {
+  return [who.initiatorId, ...who.selfIds].some(
+    (id) => id === person.id || directory.people[id]?.identity === person.identity,
+  );
+}
+
+/** AE-Q-8: one human, one seat; the larger weight, both reasons. */
+function mergeSamePerson(seats: readonly SeatDraft[], directory: DirectorySnapshot): SeatDraft[] {
+  const byIdentity = new Map<string, SeatDraft>();
+  for (const seat of seats) {
+    const identity = directory.people[seat.holderId]?.identity ?? seat.holderId;
+    const key = `${seat.group ?? ''}/${identity}`;
+    const first = byIdentity.get(key);
+    byIdentity.set(
+      key,
+      first
+        ? {
+            ...first,
+            weight: Math.max(first.weight, seat.weight),
+            text: [...new Set([first.text, seat.text])].join('; '),
+          }
+        : seat,
+    );
+  }
+  return [...byIdentity.values()];
+}
+
+/** AE-EMPTY-1. Never auto-approves; SKIP only where the policy calls the stage low risk. */
+function emptyStage(
+  spec: StageSpec,
+  who: Who,
+  directory: DirectorySnapshot,
+  dropped: readonly Dropped[],
+): Staffing {
+  const seats = fallbackSeats(spec, who, directory);
+  if (seats.length > 0) return { outcome: 'SEATS', code: 'EMPTY', seats, dropped };
+  const skip = spec.empty.kind === 'SKIP' && spec.risk === 'LOW';
+  return { outcome: skip ? 'SKIP' : 'BLOCK', code: 'EMPTY', seats: [], dropped };
+}
+
+function fallbackSeats(spec: StageSpec, who: Who, directory: DirectorySnapshot): SeatDraft[] {
+  switch (spec.empty.kind) {
+    case 'BLOCK':
+    case 'SKIP':
+      return [];
+    case 'UP_CHAIN': {
+      const above = upChain(who.initiatorId, who, directory);
+      return above
+        ? [{ ownerId: above.id, holderId: above.id, weight: 1, group: null, text: 'nobody else; next above' }]
+        : [];
+    }
+    case 'FALLBACK':
+    case 'ADMIN_QUEUE': {
+      const role = spec.empty.kind === 'FALLBACK' ? spec.empty.role : 'ADMIN';
+      return roleHolders(role, 'NEAREST', who, directory)
+        .found.filter(({ person }) => !isSelf(person, who, directory) && !person.away)
+        .map((candidate) => ({
+          ...draft(candidate, candidate.person),
+          text: `nobody else; ${candidate.text}`,
+        }));
+    }
+  }
+}
+
+function underCap(allow: { cap: string; currency: string }, who: Who): boolean {
+  if (!who.exposure) return true;
+  return who.exposure.currency === allow.currency && new Decimal(who.exposure.amount).lte(allow.cap);
+}
+
+function draft(candidate: Candidate, holder: DirectoryPerson): SeatDraft {
+  return {
+    ownerId: candidate.person.id,
+    holderId: holder.id,
+    weight: candidate.weight,
+    group: candidate.group,
+    text:
+      holder.id === candidate.person.id
+        ? candidate.text
+        : `${candidate.text}; stands in for ${candidate.person.name}`,
+  };
+}
+
+/** The reasons a seat shows: why its stage exists, and how its holder was found. */
+export function seatReasons(stageWhy: readonly SeatReason[], seat: Pick<SeatDraft, 'text'>): SeatReason[] {
+  return stageWhy.map((reason) => ({ ...reason, text: `${reason.text} → ${seat.text}` }));
+}
