@@ -191,8 +191,8 @@ export interface Stage {
 export interface PendingReturn {
   /** stage whose holder returned, and the seat that did */
   fromStageKey: string;
-  fromSeatId: string;
-  fromHolderId: string;
+  fromSeatId: string | null;
+  fromHolderId: string | null;
   to: 'INITIATOR' | string;
   resume: 'NEXT' | 'TO_RETURNER';
 }

@@ -1,0 +1,170 @@
+import type { Who } from './candidates.js';
+import type { Seat, Stage } from './model.js';
+import { canPass } from './plan.js';
+import { quorumOutcome } from './quorum.js';
+import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
+import { returnToInitiator, returnToStage } from './return.js';
+import { isAhead, isLive, isPassed, precedes, seatsOf, votesOf } from './seats.js';
+import type { Transition } from './transition.js';
+
+/**
+ * Moves the request as far as it goes without anybody's further word: judges the running stages, opens what may open,
+ * closes the request when nothing is left. Called after every event that may matter; all in one seq range (AE-SEQ-1).
+ */
+export function advance(transition: Transition): void {
+  for (let moved = true; moved; ) moved = judgeActive(transition) || settleRejected(transition) || activateNext(transition);
+  const { state } = transition;
+  if (state.state === 'PENDING' && state.stages.every(isPassed)) {
+    transition.closeRequest('APPROVED', state.stages.length === 0 ? 'POLICY_NO_APPROVAL' : null, null);
+  }
+}
+
+/** AE-Q-3: veto, pass, impossible, stay; for each running stage. True when one of them ended or opened a next seat. */
+function judgeActive(transition: Transition): boolean {
+  const { state, context } = transition;
+  if (state.state !== 'PENDING') return false;
+  for (const stage of state.stages.filter(({ state: s }) => s === 'ACTIVE')) {
+    const outcome = quorumOutcome(stage.spec.quorum, votesOf(state, stage, context.directory), stage.spec.abstain);
+    switch (outcome) {
+      case 'PASS':
+        endStage(transition, stage, 'PASSED');
+        return true;
+      case 'REJECT':
+        endStage(transition, stage, 'REJECTED');
+        return true;
+      case 'BLOCKED':
+        transition.emit({
+          type: 'stage.blocked',
+          stageId: stage.id,
+          visit: stage.visit,
+          code: 'ALL_ABSTAINED',
+          dropped: [],
+          at: context.now,
+        });
+        return true;
+      case 'OPEN':
+        if (openNextInLine(transition, stage)) return true;
+    }
+  }
+  return false;
+}
+
+function endStage(transition: Transition, stage: Stage, state: 'PASSED' | 'REJECTED'): void {
+  transition.cancelLiveSeats(stage, 'STAGE_DECIDED');
+  transition.closeStage(stage, state, null);
+}
+
+/** 依次: the next WAITING seat opens when no earlier one is still live (AE-SEQ-1). */
+function openNextInLine(transition: Transition, stage: Stage): boolean {
+  if (stage.spec.mode !== 'SEQUENTIAL') return false;
+  const live = seatsOf(transition.state, stage).filter(isLive);
+  if (live.some(({ state }) => state !== 'WAITING')) return false;
+  const next = [...live].sort((a, b) => a.ordinal - b.ordinal)[0];
+  if (!next) return false;
+  const { now, ladder } = transition.context;
+  transition.emit({ type: 'seat.opened', seatId: next.id, ...ladder(stage.spec.ladder, now), at: now });
+  return true;
+}
+
+/** A rejected stage ends its branch: at once, or when the siblings have given their opinions (AE-PAR-1). */
+function settleRejected(transition: Transition): boolean {
+  const { state } = transition;
+  if (state.state !== 'PENDING') return false;
+  const rejected = state.stages.find((stage) => stage.state === 'REJECTED');
+  if (!rejected) return false;
+  const siblings = state.stages.filter(
+    (stage) => stage.spec.block === rejected.spec.block && stage.spec.branch !== rejected.spec.branch,
+  );
+  const waits = rejected.spec.onBranchReject === 'WAIT_ALL' && siblings.some((stage) => opinionOutstanding(stage, siblings));
+  if (waits) return false;
+  const { onReject } = rejected.spec;
+  const target = onReject.kind === 'RETURN_STAGE' ? state.stages.find(({ spec }) => spec.key === onReject.key) : undefined;
+  if (onReject.kind === 'RETURN_INITIATOR') returnToInitiator(transition, rejected, null, 'NEXT');
+  else if (target && target.state === 'PASSED' && precedes(target, rejected)) {
+    returnToStage(transition, rejected, target, null, 'NEXT');
+  } else endRejected(transition);
+  return true;
+}
+
+/** A sibling still to be heard: running, or able to start because nothing before it in its branch failed. */
+function opinionOutstanding(stage: Stage, siblings: readonly Stage[]): boolean {
+  if (stage.state === 'ACTIVE' || stage.state === 'BLOCKED') return true;
+  return isAhead(stage) && !siblings.some((other) => precedes(other, stage) && other.state === 'REJECTED');
+}
+
+function endRejected(transition: Transition): void {
+  for (const stage of transition.state.stages.filter((s) => s.state === 'ACTIVE' || s.state === 'BLOCKED' || isAhead(s))) {
+    transition.cancelLiveSeats(stage, 'BRANCH_REJECTED');
+    transition.closeStage(stage, 'CANCELLED', 'BRANCH_REJECTED');
+  }
+  transition.closeRequest('REJECTED', null, null);
+}
+
+function activateNext(transition: Transition): boolean {
+  const { state } = transition;
+  if (state.state !== 'PENDING') return false;
+  const next = state.stages.find((stage) => isAhead(stage) && mayStart(stage, state.stages));
+  if (!next) return false;
+  activate(transition, next);
+  return true;
+}
+
+/** Everything before it passed or was skipped; a rejected sibling holds back whatever lies behind the join. */
+function mayStart(stage: Stage, stages: readonly Stage[]): boolean {
+  return stages.every((other) => !precedes(other, stage) || isPassed(other));
+}
+
+/** Opens a stage's next visit with approvers resolved now (AE-PLAN-4, AE-RET-2). */
+function activate(transition: Transition, stage: Stage): void {
+  const { state, context } = transition;
+  const visit = stage.visit + 1;
+  const who: Who = { ...state, chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {} };
+  const spec =
+    stage.spec.resolveAt === 'SUBMIT' && stage.fixedPersonIds
+      ? { ...stage.spec, resolver: { kind: 'PERSON' as const, personIds: stage.fixedPersonIds } }
+      : stage.spec;
+  const { outcome, code, seats, dropped } = staffStage(spec, who, context.directory);
+  const at = context.now;
+  if (outcome === 'SKIP') {
+    transition.emit({ type: 'stage.skipped', stageId: stage.id, code: code ?? 'EMPTY', dropped, at });
+  } else if (outcome === 'BLOCK') {
+    transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: code ?? 'EMPTY', dropped, at });
+  } else if (!canPass(spec, seats, context.directory)) {
+    transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: 'QUORUM_UNREACHABLE', dropped, at });
+  } else {
+    const opened = seats.map((draft, ordinal) => newSeat(transition, stage, { draft, ordinal, visit, origin: 'POLICY' }));
+    transition.emit({ type: 'stage.activated', stageId: stage.id, visit, seats: opened, dropped, at });
+  }
+}
+
+/** A seat as it enters a stage: carried yes, OPEN with its clock running, or WAITING for its turn. */
+export function newSeat(
+  { context }: Transition,
+  stage: Stage,
+  { draft, ordinal, visit, origin }: { draft: SeatDraft; ordinal: number; visit: number; origin: Seat['origin'] },
+): Seat {
+  const carried = stage.carriedYes.includes(draft.holderId);
+  const open = !carried && (stage.spec.mode === 'PARALLEL' || ordinal === 0);
+  const clock = open ? context.ladder(stage.spec.ladder, context.now) : { rungs: [], dueAt: null };
+  return {
+    id: context.newId(),
+    stageId: stage.id,
+    parentId: null,
+    ownerId: draft.ownerId,
+    holderId: draft.holderId,
+    weight: draft.weight,
+    group: draft.group,
+    origin,
+    ordinal,
+    visit,
+    version: 1,
+    state: carried ? 'AUTO_APPROVED' : open ? 'OPEN' : 'WAITING',
+    code: carried ? 'CARRIED' : null,
+    why: seatReasons(stage.why, draft),
+    openedAt: open ? context.now : null,
+    dueAt: clock.dueAt,
+    rungs: clock.rungs,
+    decision: null,
+    closedAt: carried ? context.now : null,
+  };
+}

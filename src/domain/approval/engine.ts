@@ -1,0 +1,44 @@
+import type { ApprovalCommand, ApprovalContext } from './command.js';
+import type { ApprovalEvent } from './events.js';
+import type { ApprovalState } from './model.js';
+import { resubmit, submit } from './submit.js';
+import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
+import { expireRequest, fireDueRungs } from './timeout.js';
+import { Transition } from './transition.js';
+import { decideSeat } from './vote.js';
+
+export { evolve } from './evolve.js';
+
+/**
+ * The whole engine: what a command means for a request as it is now. Pure; the caller holds the aggregate's lock,
+ * stores the events and whatever rows changed. The same function serves submit, preview, what-if and replay.
+ * @returns the events in order; empty when nothing changes (a timer that finds nothing due)
+ * @throws DomainError with the codes of approvals.md; then nothing has happened
+ */
+export function decide(state: ApprovalState | null, command: ApprovalCommand, context: ApprovalContext): ApprovalEvent[] {
+  const transition = new Transition(state, context);
+  run(transition, command, state !== null);
+  return transition.events;
+}
+
+function run(transition: Transition, command: ApprovalCommand, exists: boolean): void {
+  switch (command.type) {
+    case 'SUBMIT':
+      return submit(transition, command, exists);
+    case 'RESUBMIT':
+      return resubmit(transition, command);
+    case 'DECIDE':
+      return decideSeat(transition, command);
+    case 'WITHDRAW':
+      return withdraw(transition, command);
+    case 'TERMINATE':
+      return terminate(transition, command);
+    case 'EXPIRE':
+      mustBeRunning(transition);
+      return expireRequest(transition, command.reason);
+    case 'RESTAFF':
+      return restaff(transition, command);
+    case 'FIRE_RUNGS':
+      return fireDueRungs(transition);
+  }
+}

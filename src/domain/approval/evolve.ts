@@ -1,0 +1,120 @@
+import { DomainError } from '../errors.js';
+import type { ApprovalEvent } from './events.js';
+import type { ApprovalState, Seat, SeatDecision, SeatState, Stage } from './model.js';
+
+/**
+ * Folds one event into the request. Pure and immutable: what an event does not touch keeps its identity, so a store
+ * finds changed rows by `!==`. Folding the whole log gives the rows (approvals.md 4.18, 8).
+ */
+export function evolve(state: ApprovalState | null, event: ApprovalEvent): ApprovalState {
+  if (event.type === 'request.submitted') return submitted(state, event);
+  if (!state) throw new DomainError('NOT_FOUND', { event: event.type });
+  return { ...apply(state, event), seq: state.seq + 1 };
+}
+
+function submitted(
+  before: ApprovalState | null,
+  event: Extract<ApprovalEvent, { type: 'request.submitted' }>,
+): ApprovalState {
+  return {
+    ...event.facts,
+    id: event.requestId,
+    state: 'PENDING',
+    seq: (before?.seq ?? 0) + 1,
+    round: event.round,
+    returns: before?.returns ?? 0,
+    pendingReturn: null,
+    stages: event.stages,
+    seats: [],
+    submittedAt: event.at,
+    closedAt: null,
+  };
+}
+
+function apply(state: ApprovalState, event: Exclude<ApprovalEvent, { type: 'request.submitted' }>): ApprovalState {
+  switch (event.type) {
+    case 'stage.activated':
+      return {
+        ...onStage(state, event.stageId, { state: 'ACTIVE', code: null, visit: event.visit, openedAt: event.at, closedAt: null }),
+        seats: [...state.seats, ...event.seats],
+      };
+    case 'stage.blocked':
+      return onStage(state, event.stageId, { state: 'BLOCKED', code: event.code, visit: event.visit, openedAt: event.at });
+    case 'stage.restaffed':
+      return {
+        ...onStage(state, event.stageId, { state: 'ACTIVE', code: null }),
+        seats: [...state.seats, ...event.seats],
+      };
+    case 'stage.skipped':
+      return onStage(state, event.stageId, { state: 'SKIPPED', code: event.code, closedAt: event.at });
+    case 'stage.closed':
+      return onStage(state, event.stageId, {
+        state: event.state,
+        code: event.code,
+        carriedYes: event.carriedYes,
+        closedAt: event.at,
+      });
+    case 'seat.opened':
+      return onSeat(state, event.seatId, { state: 'OPEN', openedAt: event.at, rungs: event.rungs, dueAt: event.dueAt });
+    case 'seat.decided':
+      return onSeat(state, event.seatId, {
+        state: decidedState(event.decision),
+        code: event.decision.action === 'RETURN' ? 'RETURNED' : null,
+        decision: event.decision,
+        closedAt: event.decision.at,
+      });
+    case 'seat.closed':
+      return onSeat(state, event.seatId, { state: event.state, code: event.code, closedAt: event.at });
+    case 'seat.added':
+      return { ...state, seats: [...state.seats, event.seat] };
+    case 'seat.transferred':
+      return onSeat(state, event.seatId, { holderId: event.holderId });
+    case 'rung.fired':
+      return fired(state, event.seatId, event.rungId, event.at);
+    case 'request.returned':
+      return {
+        ...state,
+        state: event.pendingReturn.to === 'INITIATOR' ? 'RETURNED' : state.state,
+        returns: state.returns + 1,
+        pendingReturn: event.pendingReturn,
+      };
+    case 'request.closed':
+      return { ...state, state: event.state, closedAt: event.at };
+  }
+}
+
+/** A RETURN gives no vote: the seat ends as CANCELLED(RETURNED), its decision stays readable. */
+function decidedState(decision: SeatDecision): SeatState {
+  switch (decision.action) {
+    case 'APPROVE':
+      return 'APPROVED';
+    case 'REJECT':
+      return 'REJECTED';
+    case 'ABSTAIN':
+      return 'ABSTAINED';
+    case 'RETURN':
+      return 'CANCELLED';
+  }
+}
+
+function onStage(state: ApprovalState, id: string, change: Partial<Stage>): ApprovalState {
+  return { ...state, stages: state.stages.map((stage) => (stage.id === id ? { ...stage, ...change } : stage)) };
+}
+
+function onSeat(state: ApprovalState, id: string, change: Partial<Seat>): ApprovalState {
+  return {
+    ...state,
+    seats: state.seats.map((seat) => (seat.id === id ? { ...seat, ...change, version: seat.version + 1 } : seat)),
+  };
+}
+
+function fired(state: ApprovalState, seatId: string, rungId: string, at: string): ApprovalState {
+  return {
+    ...state,
+    seats: state.seats.map((seat) =>
+      seat.id === seatId
+        ? { ...seat, rungs: seat.rungs.map((rung) => (rung.id === rungId ? { ...rung, firedAt: at } : rung)) }
+        : seat,
+    ),
+  };
+}

@@ -1,0 +1,81 @@
+import type { PendingReturn, Seat, Stage } from './model.js';
+import { isAhead, precedes, seatsOf } from './seats.js';
+import type { Transition } from './transition.js';
+
+/** AE-RET-6: a request that bounced this often needs a talk, not another round. */
+export const MAX_RETURNS = 10;
+
+/**
+ * Back to the initiator: the round stops, every live seat is cancelled, the content may be edited and resubmitted.
+ * @param seat the returning seat; null when a rejected stage returns by policy
+ */
+export function returnToInitiator(
+  transition: Transition,
+  from: Stage,
+  seat: Seat | null,
+  resume: PendingReturn['resume'],
+): void {
+  const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition, from) : [];
+  for (const stage of transition.state.stages) {
+    if (stage.id !== from.id && stage.state !== 'ACTIVE' && stage.state !== 'BLOCKED') continue;
+    transition.cancelLiveSeats(stage, 'RETURNED');
+    if (stage.id === from.id) transition.closeStage(stage, 'RETURNED', null, carriedYes);
+    else transition.closeStage(stage, 'CANCELLED', 'RETURNED');
+  }
+  transition.emit({
+    type: 'request.returned',
+    pendingReturn: pendingReturn(from, seat, 'INITIATOR', resume),
+    at: transition.context.now,
+  });
+}
+
+/**
+ * Back to an earlier stage of this round (AE-RET-2): what runs after the target stops, decisions after it no longer
+ * count, the target opens its next visit. With TO_RETURNER, stages in between keep their PASSED (AE-RET-3).
+ */
+export function returnToStage(
+  transition: Transition,
+  from: Stage,
+  target: Stage,
+  seat: Seat | null,
+  resume: PendingReturn['resume'],
+): void {
+  const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition, from) : [];
+  for (const stage of transition.state.stages) {
+    if (stage.id !== target.id && !precedes(target, stage)) continue;
+    if (stage.id === from.id) {
+      transition.cancelLiveSeats(stage, 'RETURNED');
+      transition.closeStage(stage, 'RETURNED', null, carriedYes);
+    } else if (stage.state === 'ACTIVE' || stage.state === 'BLOCKED') {
+      transition.cancelLiveSeats(stage, 'RETURNED');
+      transition.closeStage(stage, 'INVALIDATED', 'RETURNED');
+    } else if (stage.id === target.id || (!isAhead(stage) && resume === 'NEXT')) {
+      transition.closeStage(stage, 'INVALIDATED', 'RETURNED');
+    }
+  }
+  transition.emit({
+    type: 'request.returned',
+    pendingReturn: pendingReturn(from, seat, target.spec.key, resume),
+    at: transition.context.now,
+  });
+}
+
+/** Stages a holder may return to: passed in this round, and before the holder's own (AE-RET-1). */
+export function returnTargets(stages: readonly Stage[], from: Stage): Stage[] {
+  return stages.filter((stage) => stage.state === 'PASSED' && precedes(stage, from));
+}
+
+function yesHolders(transition: Transition, stage: Stage): string[] {
+  return seatsOf(transition.state, stage)
+    .filter((seat) => seat.state === 'APPROVED' || seat.state === 'AUTO_APPROVED')
+    .map((seat) => seat.holderId);
+}
+
+function pendingReturn(
+  from: Stage,
+  seat: Seat | null,
+  to: PendingReturn['to'],
+  resume: PendingReturn['resume'],
+): PendingReturn {
+  return { fromStageKey: from.spec.key, fromSeatId: seat?.id ?? null, fromHolderId: seat?.holderId ?? null, to, resume };
+}

@@ -1,0 +1,118 @@
+import { advance } from './advance.js';
+import { managersAbove } from './authority.js';
+import { nextRung } from './ladder.js';
+import type { Rung, Seat } from './model.js';
+import { isSelf, presentFor, seatReasons } from './resolve.js';
+import { seatsOf, stageOf } from './seats.js';
+import type { Transition } from './transition.js';
+import { autoReject } from './vote.js';
+
+/** Escalation climbs at most three levels, then operations decide (AE-SLA-4). */
+const MAX_ESCALATION_LEVELS = 3;
+
+/**
+ * Fires what is due now: at most one rung per seat and call, so that a late tick re-reads between two rungs. Each
+ * (seat, visit, rung) fires once; none after the seat is terminal (AE-SLA-2). The actor is the system's own (AE-SLA-3).
+ */
+export function fireDueRungs(transition: Transition): void {
+  const due = transition.state.seats.flatMap((seat) => {
+    const rung = nextRung(transition.state, seat);
+    return rung && rung.at <= transition.context.now ? [{ seatId: seat.id, rung }] : [];
+  });
+  for (const { seatId, rung } of due) {
+    const seat = transition.seat(seatId);
+    if (nextRung(transition.state, seat)?.id === rung.id) fire(transition, seat, rung);
+  }
+}
+
+function fire(transition: Transition, seat: Seat, rung: Rung): void {
+  const target = needsManager(rung) ? escalationTarget(transition, seat) : null;
+  transition.emit({
+    type: 'rung.fired',
+    seatId: seat.id,
+    visit: seat.visit,
+    rungId: rung.id,
+    kind: rung.kind,
+    targets: target ? [target] : rung.kind === 'REMIND' ? [seat.holderId] : [],
+    at: transition.context.now,
+  });
+  act(transition, seat, rung, target);
+}
+
+function act(transition: Transition, seat: Seat, rung: Rung, target: string | null): void {
+  switch (rung.kind) {
+    case 'REMIND':
+    case 'CC_MANAGER':
+    case 'INCIDENT':
+      return;
+    case 'ESCALATE_ADD':
+      if (target) addEscalated(transition, seat, target, rung);
+      return;
+    case 'ESCALATE_REPLACE':
+      if (target) {
+        transition.emit({
+          type: 'seat.transferred',
+          seatId: seat.id,
+          holderId: target,
+          reason: `escalated by ${rung.id}`,
+          at: transition.context.now,
+        });
+      }
+      return;
+    case 'AUTO_REJECT':
+      autoReject(transition, seat, rung.id);
+      advance(transition);
+      return;
+    case 'EXPIRE':
+      expireRequest(transition, `ladder rung ${rung.id}`);
+  }
+}
+
+/** Ends an open request that nobody may answer any more; live seats end with it. */
+export function expireRequest(transition: Transition, reason: string): void {
+  closeOpenStages(transition, 'EXPIRED');
+  transition.closeRequest('EXPIRED', null, reason);
+}
+
+/** Ends every stage that has not ended, with its live seats. */
+export function closeOpenStages(transition: Transition, code: string): void {
+  for (const stage of transition.state.stages.filter(({ state }) => state === 'ACTIVE' || state === 'BLOCKED')) {
+    transition.cancelLiveSeats(stage, code);
+    transition.closeStage(stage, 'CANCELLED', code);
+  }
+}
+
+function needsManager(rung: Rung): boolean {
+  return rung.kind === 'ESCALATE_ADD' || rung.kind === 'ESCALATE_REPLACE' || rung.kind === 'CC_MANAGER';
+}
+
+/** Next active manager of the holder who is not the initiator and not in this stage already. */
+function escalationTarget({ state, context }: Transition, seat: Seat): string | null {
+  const inStage = new Set(seatsOf(state, stageOf(state, seat)).map((other) => other.holderId));
+  const who = { ...state };
+  for (const manager of managersAbove(seat.holderId, context.directory).slice(0, MAX_ESCALATION_LEVELS)) {
+    if (!manager.active || isSelf(manager, state, context.directory)) continue;
+    const present = presentFor(manager, who, context.directory);
+    if (present && !inStage.has(present.id)) return present.id;
+  }
+  return null;
+}
+
+/** ADD: either may decide. A child of the seat, so that the stage still counts one vote. Its clock is the parent's. */
+function addEscalated(transition: Transition, seat: Seat, holderId: string, rung: Rung): void {
+  const stage = stageOf(transition.state, seat);
+  const { now, newId } = transition.context;
+  const added: Seat = {
+    ...seat,
+    id: newId(),
+    parentId: seat.parentId ?? seat.id,
+    ownerId: holderId,
+    holderId,
+    origin: 'ESCALATION',
+    version: 1,
+    why: seatReasons(stage.why, { text: `escalated: no answer in time (${rung.id})` }),
+    openedAt: now,
+    rungs: [],
+  };
+  transition.emit({ type: 'seat.added', seat: added, reason: `escalated by ${rung.id}` });
+}

@@ -1,0 +1,114 @@
+import { DomainError } from '../errors.js';
+import { advance } from './advance.js';
+import type { ApprovalCommand } from './command.js';
+import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
+import { isSelf } from './resolve.js';
+import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
+import { familyOf, isLive, isTerminal, seatsOf, stageOf } from './seats.js';
+import type { Transition } from './transition.js';
+
+type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
+
+/**
+ * A holder's answer. Checked in the order of AE-CMD-4: holder → seat OPEN → version → hash → requirements → separation of
+ * duties → apply. Every refusal says what is so now and, where somebody was faster, the winning decision (AE-CMD-3).
+ * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION STALE_SUBJECT
+ *   REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT
+ */
+export function decideSeat(transition: Transition, command: Decide): void {
+  const { state, context } = transition;
+  const seat = state.seats.find(({ id }) => id === command.seatId);
+  if (!seat) throw new DomainError(isTerminal(state.state) ? 'REQUEST_CLOSED' : 'STAGE_CLOSED', current(state, null));
+  const stage = stageOf(state, seat);
+  if (seat.holderId !== context.actor.id) throw new DomainError('NOT_HOLDER', current(state, seat));
+  mustBeOpen(state, seat, context.actor.id);
+  if (seat.version !== command.expectedSeatVersion) throw new DomainError('STALE_VERSION', { seatVersion: seat.version });
+  if (state.subjectHash !== command.subjectHash) throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
+  mustMeetRequirements(stage, command);
+  mustBeIndependent(transition, stage, command);
+  const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
+  record(transition, seat, command);
+  if (command.action === 'RETURN') {
+    const resume = stage.spec.resume === 'CHOOSE' ? (command.resume ?? 'NEXT') : stage.spec.resume;
+    if (target) returnToStage(transition, stage, target, seat, resume);
+    else returnToInitiator(transition, stage, seat, resume);
+  }
+  advance(transition);
+}
+
+function mustBeOpen(state: ApprovalState, seat: Seat, actorId: string): void {
+  if (seat.state === 'OPEN' && state.state === 'PENDING') return;
+  if (seat.decision) throw new DomainError('SEAT_DECIDED', { ...current(state, seat), byYou: seat.decision.actor === actorId });
+  if (isTerminal(state.state)) throw new DomainError('REQUEST_CLOSED', current(state, seat));
+  if (isLive(seat)) throw new DomainError('SEAT_NOT_OPEN', current(state, seat));
+  throw new DomainError('STAGE_CLOSED', current(state, seat));
+}
+
+/** What the loser of a race needs to see: where things stand, and the decision that got there first. */
+function current(state: ApprovalState, seat: Seat | null): Record<string, unknown> {
+  const stage = seat ? state.stages.find(({ id }) => id === seat.stageId) : undefined;
+  const decided = state.seats.filter((other) => other.decision && (!stage || other.stageId === stage.id));
+  const last = decided.sort((a, b) => (a.decision!.at < b.decision!.at ? -1 : 1)).at(-1);
+  const winning = seat?.decision ?? last?.decision ?? null;
+  return {
+    requestState: state.state,
+    seq: state.seq,
+    stageState: stage?.state ?? null,
+    seatState: seat?.state ?? null,
+    winning: winning && { action: winning.action, actor: winning.actor, at: winning.at, comment: winning.comment },
+  };
+}
+
+/** AE-REQ-1 as far as comments go: said before the click, checked on every channel, the key not consumed. */
+function mustMeetRequirements(stage: Stage, command: Decide): void {
+  if (!stage.spec.commentOn.includes(command.action) || command.comment?.trim()) return;
+  throw new DomainError('REQUIREMENT_MISSING', { missing: ['comment'] }, [
+    { pointer: '/comment', code: 'REQUIRED', rule: `a comment is mandatory for ${command.action}` },
+  ]);
+}
+
+/** Nobody grants themselves anything, whichever way the seat came to them; saying no is always allowed (AE-SOD-3, AE-SOD-4). */
+function mustBeIndependent({ state, context }: Transition, stage: Stage, command: Decide): void {
+  if (command.action !== 'APPROVE' || typeof stage.spec.self === 'object') return;
+  const person = context.directory.people[context.actor.id];
+  if (!person || isSelf(person, state, context.directory)) throw new DomainError('SOD_INITIATOR');
+}
+
+function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stage | null {
+  if (state.returns >= MAX_RETURNS) throw new DomainError('RETURN_LIMIT', { returns: state.returns });
+  const to = command.returnTo ?? 'INITIATOR';
+  if (to === 'INITIATOR') return null;
+  const reachable = returnTargets(state.stages, stage);
+  const target = reachable.find(({ spec }) => spec.key === to);
+  if (!target) throw new DomainError('NOT_REACHABLE', { to, reachable: reachable.map(({ spec }) => spec.key) });
+  return target;
+}
+
+function record(transition: Transition, seat: Seat, command: Pick<Decide, 'action' | 'comment'>): void {
+  const { context, state } = transition;
+  const decision: SeatDecision = {
+    action: command.action,
+    actor: context.actor.id,
+    onBehalfOf: seat.ownerId === seat.holderId ? null : seat.ownerId,
+    comment: command.comment,
+    subjectHash: state.subjectHash,
+    at: context.now,
+  };
+  transition.emit({ type: 'seat.decided', seatId: seat.id, decision });
+  if (command.action !== 'RETURN') silenceFamily(transition, seat);
+}
+
+/** One owed vote, one answer: the others who could have given it are told once. */
+function silenceFamily(transition: Transition, seat: Seat): void {
+  const seats = seatsOf(transition.state, stageOf(transition.state, seat));
+  const root = seat.parentId ? seats.find(({ id }) => id === seat.parentId) : seat;
+  if (!root) return;
+  for (const member of familyOf(seats, root).filter((other) => other.id !== seat.id && isLive(other))) {
+    transition.closeSeat(member, 'ANSWERED_BY_OTHER');
+  }
+}
+
+/** Time's own "no": counts as this seat's vote, by `system:timeout`, never in the holder's name (AE-SLA-3). */
+export function autoReject(transition: Transition, seat: Seat, rungId: string): void {
+  record(transition, seat, { action: 'REJECT', comment: `timeout ${rungId}` });
+}
