@@ -1,0 +1,18 @@
+import type { Request } from 'express';
+import type { Viewer } from '../../queries/org/scope.js';
+
+/** Who the guard found behind the request. Rights were read for this request. */
+export interface Principal {
+  personId: string;
+  /** the session or personal token used; null for an OIDC token */
+  sessionId: string | null;
+  roles: readonly string[];
+  permissions: readonly string[];
+  viewer: Viewer;
+}
+
+export interface ApiRequest extends Request {
+  /** X-Request-Id of the caller, or one of our own; goes into logs, events and workflows */
+  requestId: string;
+  principal?: Principal;
+}

@@ -1,0 +1,22 @@
+export interface OidcSettings {
+  issuer: string;
+  audience: string;
+  jwksUrl: string;
+}
+
+/** What the edge needs to know of the environment; filled at composition, never from process.env. */
+export class ApiSettings {
+  constructor(
+    readonly options: {
+      /** signs cursors */
+      secret: string;
+      oidc: OidcSettings | null;
+      /** folder of the built console; null = this process serves the API only */
+      webRoot: string | null;
+      /** host:port, probed for the readiness report */
+      temporalAddress: string | null;
+      /** cookies carry Secure */
+      secureCookies: boolean;
+    },
+  ) {}
+}
