@@ -37,6 +37,8 @@ export function quorumOutcome(
   if (passes(rule, counted, tally, abstain)) return 'PASS';
   if (counted.length === 0) return 'BLOCKED';
   if (rule.kind === 'PER_GROUP') return groupsOutcome(rule.groups, votes, abstain);
+  // While only abstentions came in, the rest may still abstain too (AE-Q-7): rejecting now would make order matter.
+  if (counted.every((vote) => vote.value === 'LIVE')) return 'OPEN';
   return impossible(rule, counted, tally) ? 'REJECT' : 'OPEN';
 }
 

@@ -1,0 +1,201 @@
+import type { ApprovalCommand, ApprovalContext } from '../../src/domain/approval/command.js';
+import { decide, evolve } from '../../src/domain/approval/engine.js';
+import type { ApprovalEvent, RoundFacts } from '../../src/domain/approval/events.js';
+import type { ApprovalState, DecisionAction, MatchedRow, Rung, Seat, StageSpec } from '../../src/domain/approval/model.js';
+import { buildPlan, type Plan } from '../../src/domain/approval/plan.js';
+import { systemActor, type Actor } from '../../src/domain/actor.js';
+import type { DirectoryPerson, DirectorySnapshot, Role } from '../../src/domain/org/directory.js';
+
+/** A person of the test company; `managerId` and grants as a scenario needs them. */
+export function person(id: string, over: Partial<DirectoryPerson> = {}): DirectoryPerson {
+  return {
+    id,
+    name: id,
+    title: null,
+    active: true,
+    managerId: null,
+    unitIds: ['team', 'region', 'company'],
+    grants: [],
+    identity: id,
+    away: null,
+    ...over,
+  };
+}
+
+export function grant(role: Role, unitId: string | null = null, limit: string | null = null) {
+  return { role, unitId, limit, currency: limit === null ? null : 'CNY' };
+}
+
+/** rep → lead (500k) → director (1M) → boss (5M); finance people f1…f4 and lawyer l1 everywhere; admin a1. */
+export function company(...over: DirectoryPerson[]): DirectorySnapshot {
+  const people = [
+    person('rep', { managerId: 'lead', grants: [grant('REP', 'team')] }),
+    person('lead', { managerId: 'director', grants: [grant('TEAM_LEAD', 'team', '500000')] }),
+    person('director', { managerId: 'boss', grants: [grant('REGIONAL_DIRECTOR', 'region', '1000000')] }),
+    person('boss', { grants: [grant('SALES_MANAGER', null, '5000000')] }),
+    ...['f1', 'f2', 'f3', 'f4'].map((id) => person(id, { grants: [grant('FINANCE')] })),
+    person('l1', { grants: [grant('LEGAL')] }),
+    person('a1', { grants: [grant('ADMIN')] }),
+    ...over,
+  ];
+  return {
+    revision: '1',
+    at: '2026-03-02T01:00:00.000Z',
+    people: Object.fromEntries(people.map((p) => [p.id, p])),
+    units: { team: 'Team', region: 'Region', company: 'Company' },
+  };
+}
+
+export function stage(key: string, over: Partial<StageSpec> = {}): StageSpec {
+  return {
+    key,
+    title: key,
+    block: 1,
+    branch: 'main',
+    rank: 1,
+    quorum: { kind: 'ANY', first: 'ANY_ANSWER' },
+    mode: 'PARALLEL',
+    resolver: { kind: 'PERSON', personIds: ['lead'] },
+    resolveAt: 'ACTIVATION',
+    empty: { kind: 'BLOCK' },
+    self: 'UP_CHAIN',
+    onReject: { kind: 'END' },
+    onBranchReject: 'FAIL_FAST',
+    abstain: 'EXCLUDED',
+    minApprovals: 1,
+    risk: 'NORMAL',
+    ladder: 'STANDARD',
+    commentOn: ['REJECT', 'RETURN'],
+    resume: 'CHOOSE',
+    ...over,
+  };
+}
+
+export function people(...ids: string[]): Pick<StageSpec, 'resolver'> {
+  return { resolver: { kind: 'PERSON', personIds: ids } };
+}
+
+export function row(...stageKeys: string[]): MatchedRow {
+  return { rowId: `row-${stageKeys.join('-')}`, rule: 'test', text: 'test row', stageKeys, inputs: {} };
+}
+
+export const FACTS: RoundFacts = {
+  initiatorId: 'rep',
+  selfIds: ['rep'],
+  unitId: 'team',
+  exposure: { amount: '100000', currency: 'CNY' },
+  subjectHash: 'hash-1',
+  policy: { kind: 'approval.test', version: 1, id: 'policy-1' },
+  withdrawPolicy: 'ANYTIME',
+};
+
+export function planOf(specs: readonly StageSpec[], directory: DirectorySnapshot, facts: RoundFacts = FACTS): Plan {
+  return buildPlan({
+    rows: specs.length === 0 ? [] : [row(...specs.map((spec) => spec.key))],
+    stages: specs,
+    who: facts,
+    directory,
+    policyVersion: 1,
+  });
+}
+
+/** REMIND after 4 h, ESCALATE_ADD after 8 h, INCIDENT after 16 h; plain hours, the calendar is tested elsewhere. */
+export const LADDER: readonly [string, Rung['kind'], number][] = [
+  ['remind', 'REMIND', 4],
+  ['escalate', 'ESCALATE_ADD', 8],
+  ['incident', 'INCIDENT', 16],
+];
+
+interface CaseOptions {
+  directory?: DirectorySnapshot;
+  facts?: RoundFacts;
+  ladder?: readonly [string, Rung['kind'], number][];
+}
+
+/** A request being driven through the engine, as the command layer does it: decide, fold, keep the log. */
+export class Case {
+  state: ApprovalState | null = null;
+  readonly log: ApprovalEvent[] = [];
+  directory: DirectorySnapshot;
+  now = '2026-03-02T01:00:00.000Z';
+  private readonly ladder: readonly [string, Rung['kind'], number][];
+  private ids = 0;
+
+  constructor(
+    readonly specs: readonly StageSpec[],
+    { directory = company(), facts = FACTS, ladder = LADDER }: CaseOptions = {},
+  ) {
+    this.directory = directory;
+    this.ladder = ladder;
+    this.run({ type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts) }, facts.initiatorId);
+  }
+
+  get current(): ApprovalState {
+    if (!this.state) throw new Error('nothing submitted');
+    return this.state;
+  }
+
+  run(command: ApprovalCommand, by: string): ApprovalEvent[] {
+    const actor: Actor = by.startsWith('system:')
+      ? systemActor(by.slice('system:'.length))
+      : { kind: 'PERSON', id: by, permissions: [] };
+    const events = decide(this.state, command, this.context(actor));
+    for (const event of events) this.state = evolve(this.state, event);
+    this.log.push(...events);
+    return events;
+  }
+
+  vote(by: string, action: DecisionAction, over: Partial<Extract<ApprovalCommand, { type: 'DECIDE' }>> = {}): ApprovalEvent[] {
+    const seat = this.openSeat(by) ?? this.lastSeat(by);
+    return this.run(
+      {
+        type: 'DECIDE',
+        seatId: seat?.id ?? 'none',
+        action,
+        expectedSeatVersion: seat?.version ?? 0,
+        subjectHash: this.current.subjectHash,
+        comment: 'because',
+        ...over,
+      },
+      by,
+    );
+  }
+
+  resubmit(facts: RoundFacts = FACTS, specs: readonly StageSpec[] = this.specs): ApprovalEvent[] {
+    return this.run({ type: 'RESUBMIT', facts, plan: planOf(specs, this.directory, facts) }, facts.initiatorId);
+  }
+
+  later(hours: number): this {
+    this.now = new Date(Date.parse(this.now) + hours * 3_600_000).toISOString();
+    return this;
+  }
+
+  stageState(key: string): string | undefined {
+    return this.current.stages.find(({ spec }) => spec.key === key)?.state;
+  }
+
+  openSeat(holder: string): Seat | undefined {
+    return this.current.seats.find((seat) => seat.holderId === holder && seat.state === 'OPEN');
+  }
+
+  lastSeat(holder: string): Seat | undefined {
+    return this.current.seats.filter((seat) => seat.holderId === holder).at(-1);
+  }
+
+  holders(): string[] {
+    return this.current.seats.filter((seat) => seat.state === 'OPEN').map((seat) => seat.holderId);
+  }
+
+  private context(actor: Actor): ApprovalContext {
+    return {
+      now: this.now,
+      actor,
+      directory: this.directory,
+      newId: () => `id-${(this.ids += 1)}`,
+      ladder: (_key, from) => {
+        const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
+        return { rungs: this.ladder.map(([id, kind, hours]) => ({ id, kind, at: at(hours), firedAt: null })), dueAt: at(8) };
+      },
+    };
+  }
+}
