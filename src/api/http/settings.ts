@@ -15,8 +15,6 @@ export class ApiSettings {
       webRoot: string | null;
       /** host:port, probed for the readiness report */
       temporalAddress: string | null;
-      /** cookies carry Secure */
-      secureCookies: boolean;
     },
   ) {}
 }

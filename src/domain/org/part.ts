@@ -1,0 +1,43 @@
+import type { DirectoryPerson, DirectorySnapshot } from './directory.js';
+
+/**
+ * The part of a snapshot that can matter to a decision about the persons given: they, whoever holds a role over one of
+ * their units or everywhere, and everybody's reporting line and stand-ins. Equal inputs give equal parts (AE-PLAN-1).
+ * @param unitIds further units whose role holders count
+ */
+export function partOf(
+  whole: DirectorySnapshot,
+  personIds: readonly string[],
+  unitIds: readonly string[],
+  at: string,
+): DirectorySnapshot {
+  const units = new Set([...unitIds, ...personIds.flatMap((id) => whole.people[id]?.unitIds ?? [])]);
+  const holders = Object.values(whole.people)
+    .filter(({ grants }) => grants.some(({ unitId }) => unitId === null || units.has(unitId)))
+    .map(({ id }) => id);
+  const people = withLinesAndStandIns(whole, [...personIds, ...holders]);
+  for (const { unitIds: path } of people) for (const unit of path) units.add(unit);
+  return {
+    revision: whole.revision,
+    at,
+    people: Object.fromEntries(people.map((person) => [person.id, person])),
+    units: Object.fromEntries(
+      Object.entries(whole.units)
+        .filter(([id]) => units.has(id))
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  };
+}
+
+function withLinesAndStandIns(whole: DirectorySnapshot, ids: readonly string[]): DirectoryPerson[] {
+  const found = new Map<string, DirectoryPerson>();
+  const waiting = [...ids];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const person = whole.people[id];
+    if (!person || found.has(id)) continue;
+    found.set(id, person);
+    if (person.managerId) waiting.push(person.managerId);
+    if (person.away?.delegateId) waiting.push(person.away.delegateId);
+  }
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
