@@ -73,7 +73,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
   };
   const unitOf = new Map(posts.filter(({ primary }) => primary).map(({ person, unit }) => [person, unit]));
   const away = new Map((loaded.away ?? []).map(({ person, until, delegate }) => [person, { until, delegateId: delegate }]));
-  const grants = Map.groupBy(loaded.grants ?? [], ({ person }) => person);
+  const grants = grantsByPerson(loaded.grants ?? []);
   const people = (loaded.people ?? []).map((person): DirectoryPerson => {
     const unitIds = unitsAbove(unitOf.get(person.id) ?? null, line);
     return {
@@ -83,7 +83,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
       active: person.status === 'ACTIVE',
       managerId: managerOf(person.id, unitIds, line),
       unitIds,
-      grants: (grants.get(person.id) ?? []).map(({ role, unitId, limit, currency }) => ({ role, unitId, limit, currency })),
+      grants: grants.get(person.id) ?? [],
       identity: person.identity,
       away: away.get(person.id) ?? null,
     };
@@ -94,4 +94,10 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
     people: Object.fromEntries(people.map((person) => [person.id, person])),
     units: Object.fromEntries((loaded.units ?? []).map(({ id, name }) => [id, name])),
   };
+}
+
+function grantsByPerson(rows: readonly (RoleGrant & { person: string })[]): Map<string, RoleGrant[]> {
+  const grants = new Map<string, RoleGrant[]>();
+  for (const { person, ...grant } of rows) grants.set(person, [...(grants.get(person) ?? []), grant]);
+  return grants;
 }

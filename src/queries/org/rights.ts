@@ -19,7 +19,8 @@ interface Held {
 interface Loaded {
   held: Held[] | null;
   unit_id: string | null;
-  region_id: string | null;
+  /** unit → nearest region at or above it */
+  regions: Record<string, string> | null;
   until_ms: string | null;
 }
 
@@ -45,11 +46,14 @@ const BOUNDS = `
 
 const RIGHTS = `
   WITH RECURSIVE held AS (${HELD}),
-  above(unit_id, kind, depth) AS (
-    SELECT u.id, u.kind, 0 FROM assignment a JOIN org_unit u ON u.id = a.unit_id
-    WHERE a.employee_id = $1 AND a.is_primary AND a.valid @> now()
+  own AS (
+    SELECT a.unit_id FROM assignment a WHERE a.employee_id = $1 AND a.is_primary AND a.valid @> now()
+  ),
+  above(root, unit_id, kind, depth) AS (
+    SELECT u.id, u.id, u.kind, 0 FROM org_unit u
+    WHERE u.id IN (SELECT unit_id FROM held WHERE unit_id IS NOT NULL UNION SELECT unit_id FROM own)
     UNION ALL
-    SELECT u.id, u.kind, v.depth + 1 FROM above v
+    SELECT v.root, u.id, u.kind, v.depth + 1 FROM above v
     JOIN org_edge e ON e.child_id = v.unit_id AND e.hierarchy = 'REPORTING' AND e.valid @> now()
     JOIN org_unit u ON u.id = e.parent_id
     WHERE v.depth < 64
@@ -57,8 +61,9 @@ const RIGHTS = `
   SELECT
     (SELECT json_agg(json_build_object('role', h.role, 'unit_id', h.unit_id, 'permission', p.permission, 'scope', p.scope))
      FROM held h LEFT JOIN role_permission p ON p.role = h.role) AS held,
-    (SELECT unit_id FROM above WHERE depth = 0) AS unit_id,
-    (SELECT unit_id FROM above WHERE kind = 'REGION' ORDER BY depth LIMIT 1) AS region_id,
+    (SELECT unit_id FROM own) AS unit_id,
+    (SELECT json_object_agg(root, unit_id) FROM (
+       SELECT DISTINCT ON (root) root, unit_id FROM above WHERE kind = 'REGION' ORDER BY root, depth) nearest) AS regions,
     (SELECT (extract(epoch FROM min(b)) * 1000)::bigint
      FROM (${BOUNDS}) bound, LATERAL (VALUES (lower(bound.during)), (upper(bound.during))) AS v(b) WHERE b > now()) AS until_ms`;
 
@@ -113,12 +118,17 @@ function rootOf(right: Held, own: Loaded): string | null {
     case 'TEAM':
       return right.unit_id ?? own.unit_id;
     case 'REGION':
-      return right.unit_id ?? own.region_id ?? own.unit_id;
+      return regionOf(right.unit_id ?? own.unit_id, own);
     case 'OWN':
     case 'ALL':
     case null:
       return null;
   }
+}
+
+/** Outside every region, the unit itself. */
+function regionOf(unitId: string | null, own: Loaded): string | null {
+  return unitId === null ? null : (own.regions?.[unitId] ?? unitId);
 }
 
 const MAX_CACHED = 2_000;

@@ -25,9 +25,8 @@ export function scopeCondition(
   firstParam: number,
 ): ScopeCondition {
   const scope = viewer.permissions[permission];
+  if (scope === undefined) return { sql: 'FALSE', params: [] };
   switch (scope) {
-    case undefined:
-      return { sql: 'FALSE', params: [] };
     case 'ALL':
       return { sql: 'TRUE', params: [] };
     case 'OWN':
