@@ -1,0 +1,77 @@
+import { plainToInstance } from 'class-transformer';
+import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
+import 'reflect-metadata';
+
+/** What a process may be told by its environment. Everything else is data in Postgres. */
+export class Env {
+  @IsString()
+  @MinLength(1)
+  readonly DATABASE_URL!: string;
+
+  @IsString()
+  readonly TEMPORAL_ADDRESS: string = '127.0.0.1:7233';
+
+  @IsString()
+  readonly TEMPORAL_NAMESPACE: string = 'default';
+
+  @IsString()
+  readonly TEMPORAL_UI_URL: string = 'http://127.0.0.1:8233';
+
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly API_PORT: number = 3000;
+
+  @IsString()
+  readonly API_HOST: string = '127.0.0.1';
+
+  /** signs cursors and the console's cookies; at least 32 characters */
+  @IsString()
+  @MinLength(32)
+  readonly SESSION_SECRET!: string;
+
+  @IsOptional()
+  @IsUrl({ require_tld: false })
+  readonly OIDC_ISSUER?: string;
+
+  @IsOptional()
+  @IsString()
+  readonly OIDC_AUDIENCE?: string;
+
+  @IsOptional()
+  @IsUrl({ require_tld: false })
+  readonly OIDC_JWKS_URL?: string;
+
+  /** folder of the built console, served at `/` */
+  @IsOptional()
+  @IsString()
+  readonly WEB_ROOT?: string;
+
+  @IsString()
+  readonly LOG_LEVEL: string = 'info';
+
+  @IsInt()
+  @Min(0)
+  @Max(65_535)
+  readonly METRICS_PORT: number = 9464;
+
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly DB_POOL_SIZE: number = 10;
+}
+
+/**
+ * The only reader of process.env. A wrong variable stops the process at start; the message names the variable and the
+ * rule, never the value: it may be a secret.
+ */
+export function loadEnv(source: NodeJS.ProcessEnv = process.env): Readonly<Env> {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const env = plainToInstance(Env, given, { enableImplicitConversion: true, exposeDefaultValues: true });
+  const errors = validateSync(env);
+  if (errors.length > 0) {
+    const lines = errors.map(({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`);
+    throw new Error(`environment is not usable\n  ${lines.join('\n  ')}`);
+  }
+  return Object.freeze(env);
+}
