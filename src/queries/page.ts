@@ -19,5 +19,8 @@ export function cutSlice<R, T>(
 ): Sliced<T> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
-  return { items: kept.map(view), next: rows.length > limit && last !== undefined ? position(last) : null };
+  return {
+    items: kept.map(view),
+    next: rows.length > limit && last !== undefined ? position(last) : null,
+  };
 }

@@ -1,8 +1,15 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
-import { IsInstant } from '../http/instant.js';
-import { PageQuery, pageOf } from '../http/paging.dto.js';
-import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
+import { ApiProperty, ApiPropertyOptional } from "@nestjs/swagger";
+import {
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+} from "class-validator";
+import { IsInstant } from "../http/instant.js";
+import { PageQuery, pageOf } from "../http/paging.dto.js";
+import { Money, PersonRef, UnitRef } from "../http/wire.dto.js";
 
 class PersonRole {
   @ApiProperty({ type: String })
@@ -48,32 +55,36 @@ export class UnitNode extends UnitRef {
 }
 
 export class UnitsQuery {
-  @ApiPropertyOptional({ enum: ['REPORTING', 'PRODUCT'], default: 'REPORTING' })
+  @ApiPropertyOptional({ enum: ["REPORTING", "PRODUCT"], default: "REPORTING" })
   @IsOptional()
-  @IsIn(['REPORTING', 'PRODUCT'])
-  hierarchy?: 'REPORTING' | 'PRODUCT';
+  @IsIn(["REPORTING", "PRODUCT"])
+  hierarchy?: "REPORTING" | "PRODUCT";
 
-  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  @ApiPropertyOptional({ type: String, format: "date-time" })
   @IsOptional()
   @IsInstant()
   asOf?: string;
 }
 
 export class AbsenceBody {
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'somebody else, for the entitled; default oneself' })
+  @ApiPropertyOptional({
+    type: String,
+    format: "uuid",
+    description: "somebody else, for the entitled; default oneself",
+  })
   @IsOptional()
   @IsUUID()
   personId?: string;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   @IsInstant()
   from!: string;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   @IsInstant()
   to!: string;
 
-  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  @ApiPropertyOptional({ type: String, format: "uuid" })
   @IsOptional()
   @IsUUID()
   delegateId?: string;
@@ -86,7 +97,7 @@ export class AbsenceBody {
 }
 
 export class AbsenceView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @ApiProperty({ type: String, format: "uuid" })
   id!: string;
 
   @ApiProperty({ type: PersonRef })
@@ -95,10 +106,10 @@ export class AbsenceView {
   @ApiProperty({ type: PersonRef, nullable: true })
   delegate!: PersonRef | null;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   from!: string;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   to!: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -108,7 +119,7 @@ export class AbsenceView {
 export class AbsencePage extends pageOf(AbsenceView) {}
 
 export class DelegationBody {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @ApiProperty({ type: String, format: "uuid" })
   @IsUUID()
   toId!: string;
 
@@ -117,16 +128,20 @@ export class DelegationBody {
   @Length(1, 30)
   role!: string;
 
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'which grant of the role; default all of them' })
+  @ApiPropertyOptional({
+    type: String,
+    format: "uuid",
+    description: "which grant of the role; default all of them",
+  })
   @IsOptional()
   @IsUUID()
   unitId?: string;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   @IsInstant()
   from!: string;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   @IsInstant()
   to!: string;
 
@@ -137,7 +152,7 @@ export class DelegationBody {
 }
 
 export class DelegationView {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @ApiProperty({ type: String, format: "uuid" })
   id!: string;
 
   @ApiProperty({ type: PersonRef })
@@ -152,10 +167,10 @@ export class DelegationView {
   @ApiProperty({ type: UnitRef, nullable: true })
   unit!: UnitRef | null;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   validFrom!: string;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiProperty({ type: String, format: "date-time" })
   validTo!: string;
 
   @ApiProperty({ type: String })
@@ -165,6 +180,6 @@ export class DelegationView {
 export class DelegationPage extends pageOf(DelegationView) {}
 
 export class CreatedId {
-  @ApiProperty({ type: String, format: 'uuid' })
+  @ApiProperty({ type: String, format: "uuid" })
   id!: string;
 }

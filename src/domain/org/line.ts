@@ -14,7 +14,12 @@ const MAX_UNITS = 64;
 /** The unit and every unit above it, nearest first. Empty for somebody without a unit. */
 export function unitsAbove(unitId: string | null, line: Line): string[] {
   const path: string[] = [];
-  for (let unit = unitId ?? undefined; unit !== undefined && path.length < MAX_UNITS; unit = line.parentOf.get(unit)) path.push(unit);
+  for (
+    let unit = unitId ?? undefined;
+    unit !== undefined && path.length < MAX_UNITS;
+    unit = line.parentOf.get(unit)
+  )
+    path.push(unit);
   return path;
 }
 
@@ -23,7 +28,11 @@ export function unitsAbove(unitId: string | null, line: Line): string[] {
  * vacant its deputy; where there is none, the next unit up. Null at the top.
  * @param unitIds the person's own unit first, then its ancestors
  */
-export function managerOf(personId: string, unitIds: readonly string[], line: Line): string | null {
+export function managerOf(
+  personId: string,
+  unitIds: readonly string[],
+  line: Line,
+): string | null {
   for (const unit of unitIds) {
     const lead = line.headOf.get(unit) ?? line.deputyOf.get(unit);
     if (lead !== undefined && lead !== personId) return lead;

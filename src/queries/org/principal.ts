@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource } from "typeorm";
 
 /** Whom a credential stands for at this instant, and which state of the organisation decides their rights. */
 export interface Bearer {
@@ -19,7 +19,10 @@ interface Row {
 const AT = `r.revision, (extract(epoch FROM now()) * 1000)::bigint AS at_ms`;
 
 /** A live session or personal token of somebody who has not left and whose account is not disabled. */
-export async function bearerOfToken(db: DataSource, tokenHash: Buffer): Promise<Bearer | null> {
+export async function bearerOfToken(
+  db: DataSource,
+  tokenHash: Buffer,
+): Promise<Bearer | null> {
   const rows = await db.query<Row[]>(
     `SELECT s.id AS session_id, e.id AS person_id, ${AT}
      FROM session s
@@ -33,7 +36,11 @@ export async function bearerOfToken(db: DataSource, tokenHash: Buffer): Promise<
 }
 
 /** The person an issuer's subject is linked to. An unknown subject is nobody: people are not made by their tokens. */
-export async function bearerOfSubject(db: DataSource, issuer: string, subject: string): Promise<Bearer | null> {
+export async function bearerOfSubject(
+  db: DataSource,
+  issuer: string,
+  subject: string,
+): Promise<Bearer | null> {
   const rows = await db.query<Row[]>(
     `SELECT NULL AS session_id, e.id AS person_id, ${AT}
      FROM oidc_identity i
@@ -48,6 +55,11 @@ export async function bearerOfSubject(db: DataSource, issuer: string, subject: s
 
 function bearer(row: Row | undefined): Bearer | null {
   return row
-    ? { personId: row.person_id, sessionId: row.session_id, revision: row.revision, atMs: Number(row.at_ms) }
+    ? {
+        personId: row.person_id,
+        sessionId: row.session_id,
+        revision: row.revision,
+        atMs: Number(row.at_ms),
+      }
     : null;
 }

@@ -1,17 +1,21 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource } from "typeorm";
 
 export interface UnitTree {
   id: string;
   name: string;
-  kind: 'COMPANY' | 'REGION' | 'TEAM' | 'DEPT' | 'PRODUCT_LINE';
+  kind: "COMPANY" | "REGION" | "TEAM" | "DEPT" | "PRODUCT_LINE";
   head: { id: string; name: string; title: string | null } | null;
   children: UnitTree[];
 }
 
-type Row = Omit<UnitTree, 'children'> & { parent_id: string | null };
+type Row = Omit<UnitTree, "children"> & { parent_id: string | null };
 
 /** A hierarchy as it was, is or will be at an instant; null = now. */
-export async function unitTree(db: DataSource, hierarchy: 'REPORTING' | 'PRODUCT', asOf: string | null): Promise<UnitTree[]> {
+export async function unitTree(
+  db: DataSource,
+  hierarchy: "REPORTING" | "PRODUCT",
+  asOf: string | null,
+): Promise<UnitTree[]> {
   const rows = await db.query<Row[]>(
     `WITH at AS (SELECT coalesce($2::timestamptz, now()) AS t),
      edge AS (SELECT e.parent_id, e.child_id FROM org_edge e, at WHERE e.hierarchy = $1 AND e.valid @> at.t)
@@ -28,8 +32,23 @@ export async function unitTree(db: DataSource, hierarchy: 'REPORTING' | 'PRODUCT
 }
 
 /** A unit whose parent is not in this tree stands at its root. */
-function childrenOf(parentId: string | null, rows: readonly Row[], ids: ReadonlySet<string>): UnitTree[] {
+function childrenOf(
+  parentId: string | null,
+  rows: readonly Row[],
+  ids: ReadonlySet<string>,
+): UnitTree[] {
   return rows
-    .filter((row) => (row.parent_id !== null && ids.has(row.parent_id) ? row.parent_id : null) === parentId)
-    .map(({ id, name, kind, head }) => ({ id, name, kind, head, children: childrenOf(id, rows, ids) }));
+    .filter(
+      (row) =>
+        (row.parent_id !== null && ids.has(row.parent_id)
+          ? row.parent_id
+          : null) === parentId,
+    )
+    .map(({ id, name, kind, head }) => ({
+      id,
+      name,
+      kind,
+      head,
+      children: childrenOf(id, rows, ids),
+    }));
 }

@@ -1,0 +1,17 @@
+import type { DataSource } from "typeorm";
+import { seedCalendar } from "../../commands/calendar.js";
+import { seedRolePermissions } from "../../commands/org/role-permissions.js";
+import { seedCompany } from "./company.js";
+
+/** one starter at a time */
+const LOCK = 7_325_001;
+
+/** Everything a first start needs to be tried out. A second run changes nothing. */
+export async function seedDemo(dataSource: DataSource): Promise<void> {
+  await dataSource.transaction(async (tx) => {
+    await tx.query(`SELECT pg_advisory_xact_lock($1)`, [LOCK]);
+    await seedCalendar(tx);
+    await seedRolePermissions(tx);
+    await seedCompany(tx);
+  });
+}
