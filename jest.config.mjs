@@ -1,20 +1,26 @@
-const project = (displayName, testMatch) => ({
+const DATABASE = {
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
+const project = (displayName, testMatch, more = {}) => ({
   displayName,
   testMatch,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
+  ...more,
 });
 
 export default {
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts']),
-    project('db', ['<rootDir>/test/db/**/*.spec.ts']),
-    project('api', ['<rootDir>/test/api/**/*.spec.ts']),
-    project('workflows', ['<rootDir>/test/workflows/**/*.spec.ts']),
+    project('db', ['<rootDir>/test/db/**/*.spec.ts'], DATABASE),
+    project('api', ['<rootDir>/test/api/**/*.spec.ts'], DATABASE),
+    project('workflows', ['<rootDir>/test/workflows/**/*.spec.ts'], DATABASE),
     project('launcher', ['<rootDir>/test/launcher/**/*.spec.ts']),
-    project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
-    project('web', ['<rootDir>/test/web/**/*.spec.ts']),
+    project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], DATABASE),
+    project('web', ['<rootDir>/test/web/**/*.spec.ts'], DATABASE),
   ],
 };

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { DataSource } from 'typeorm';
 
 export interface DatabaseOptions {
@@ -14,6 +14,7 @@ export const LOCK_TIMEOUT_MS = 5_000;
 
 function filesOf(folder: string): string[] {
   const here = new URL(`./${folder}/`, import.meta.url);
+  if (!existsSync(here)) return [];
   return readdirSync(here)
     .filter((name) => /^(?!.*\.(d|spec)\.ts$).*\.(js|ts)$/.test(name))
     .sort()
