@@ -1,16 +1,16 @@
-import { Module, type DynamicModule } from "@nestjs/common";
-import { APP_FILTER, APP_GUARD, APP_PIPE } from "@nestjs/core";
-import type { DataSource } from "typeorm";
-import { AuthModule } from "./auth/auth.module.js";
-import { DatabaseModule } from "./database.module.js";
-import { HealthModule } from "./health/health.module.js";
-import { AuthGuard } from "./http/auth.guard.js";
-import { HttpModule } from "./http/http.module.js";
-import { OidcVerifier } from "./http/oidc.js";
-import { ProblemFilter } from "./http/problem.filter.js";
-import type { ApiSettings } from "./http/settings.js";
-import { createValidationPipe } from "./http/validation.js";
-import { OrgModule } from "./org/org.module.js";
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import type { DataSource } from 'typeorm';
+import { AuthModule } from './auth/auth.module.js';
+import { DatabaseModule } from './database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { AuthGuard } from './http/auth.guard.js';
+import { HttpModule } from './http/http.module.js';
+import { OidcVerifier } from './http/oidc.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import type { ApiSettings } from './http/settings.js';
+import { createValidationPipe } from './http/validation.js';
+import { OrgModule } from './org/org.module.js';
 
 /** Every resource of the API: one line of `imports` each. */
 @Module({

@@ -1,53 +1,48 @@
-import { RequestMethod } from "@nestjs/common";
-import { NestFactory } from "@nestjs/core";
-import type { NestExpressApplication } from "@nestjs/platform-express";
-import type { NextFunction, Response } from "express";
-import type { DataSource } from "typeorm";
-import { AppModule } from "./app.module.js";
-import { timeRequests } from "./health/metrics.js";
-import { inputGuard, mediaTypeGuard } from "./http/input-guard.js";
-import { NestLogger } from "./http/nest-logger.js";
-import { ProblemFilter } from "./http/problem.filter.js";
-import type { ApiRequest } from "./http/request.js";
-import { requestId, requestLog } from "./http/request-log.js";
-import { securityHeaders } from "./http/security-headers.js";
-import type { ApiSettings } from "./http/settings.js";
-import { consoleAt } from "./http/web-root.js";
-import { publishOpenApi } from "./openapi-document.js";
+import { RequestMethod } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Response } from 'express';
+import type { DataSource } from 'typeorm';
+import { AppModule } from './app.module.js';
+import { timeRequests } from './health/metrics.js';
+import { inputGuard, mediaTypeGuard } from './http/input-guard.js';
+import { NestLogger } from './http/nest-logger.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import type { ApiRequest } from './http/request.js';
+import { requestId, requestLog } from './http/request-log.js';
+import { securityHeaders } from './http/security-headers.js';
+import type { ApiSettings } from './http/settings.js';
+import { consoleAt } from './http/web-root.js';
+import { publishOpenApi } from './openapi-document.js';
 
-const BODY_LIMIT = "1mb";
-const DOCS = "/api/docs";
+const BODY_LIMIT = '1mb';
+const DOCS = '/api/docs';
 
 /** The whole edge, not yet listening: what main.ts serves, tests drive and openapi.ts describes. */
 export async function createApp(
   dataSource: DataSource,
   settings: ApiSettings,
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.with(dataSource, settings),
-    {
-      bodyParser: false,
-      logger: new NestLogger(),
-      abortOnError: false,
-    },
-  );
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(dataSource, settings), {
+    bodyParser: false,
+    logger: new NestLogger(),
+    abortOnError: false,
+  });
   const site = consoleAt(settings.options.webRoot);
-  app.disable("x-powered-by");
-  app.set("query parser", "simple");
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
   app.use(requestId, requestLog(), timeRequests);
   app.use(
     securityHeaders(
-      (path) =>
-        path.startsWith(DOCS) ||
-        (!path.startsWith("/api") && site?.takesNonce === false),
+      (path) => path.startsWith(DOCS) || (!path.startsWith('/api') && site?.takesNonce === false),
     ),
   );
   app.use(mediaTypeGuard);
-  app.useBodyParser("json", { limit: BODY_LIMIT, strict: true });
+  app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.use(inputGuard);
   app.use(problemsOfMiddleware);
-  app.setGlobalPrefix("api/v1", {
-    exclude: ["health/live", "health/ready", "metrics"].map((path) => ({
+  app.setGlobalPrefix('api/v1', {
+    exclude: ['health/live', 'health/ready', 'metrics'].map((path) => ({
       path,
       method: RequestMethod.GET,
     })),

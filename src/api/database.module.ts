@@ -1,6 +1,6 @@
-import { Global, Module, type DynamicModule } from "@nestjs/common";
-import { DataSource } from "typeorm";
-import { ApiSettings } from "./http/settings.js";
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ApiSettings } from './http/settings.js';
 
 /** Gives every module the process's one DataSource and the edge's settings. Who made them opens and closes them. */
 @Global()

@@ -1,10 +1,6 @@
-import type { INestApplication } from "@nestjs/common";
-import {
-  DocumentBuilder,
-  SwaggerModule,
-  type OpenAPIObject,
-} from "@nestjs/swagger";
-import { Problem } from "./http/wire.dto.js";
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { Problem } from './http/wire.dto.js';
 
 type Operation = {
   responses?: Record<string, unknown>;
@@ -12,12 +8,12 @@ type Operation = {
   tags?: string[];
 };
 
-const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const PROBLEM = {
-  description: "Refused or failed: problem details with a stable code",
+  description: 'Refused or failed: problem details with a stable code',
   content: {
-    "application/problem+json": {
-      schema: { $ref: "#/components/schemas/Problem" },
+    'application/problem+json': {
+      schema: { $ref: '#/components/schemas/Problem' },
     },
   },
 };
@@ -25,19 +21,19 @@ const PROBLEM = {
 /** OpenAPI 3.1 of every route: what the console's client is generated from. */
 export function describeApi(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
-    .setOpenAPIVersion("3.1.1")
-    .setTitle("Sealflow")
+    .setOpenAPIVersion('3.1.1')
+    .setTitle('Sealflow')
     .setDescription(
-      "Quotes, approvals and contracts of a sales organisation. Amounts are decimal strings; instants are UTC.",
+      'Quotes, approvals and contracts of a sales organisation. Amounts are decimal strings; instants are UTC.',
     )
-    .setVersion("1")
+    .setVersion('1')
     .addBearerAuth({
-      type: "http",
-      scheme: "bearer",
-      description: "session token, personal token or OIDC access token",
+      type: 'http',
+      scheme: 'bearer',
+      description: 'session token, personal token or OIDC access token',
     })
-    .addCookieAuth("sealflow_session")
-    .addSecurityRequirements("bearer")
+    .addCookieAuth('sealflow_session')
+    .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     extraModels: [Problem],
@@ -45,8 +41,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = (path as Partial<Record<string, Operation>>)[method];
-      if (operation)
-        operation.responses = { ...operation.responses, default: PROBLEM };
+      if (operation) operation.responses = { ...operation.responses, default: PROBLEM };
     }
   }
   return document;
@@ -54,8 +49,8 @@ export function describeApi(app: INestApplication): OpenAPIObject {
 
 export function publishOpenApi(app: INestApplication, docsPath: string): void {
   SwaggerModule.setup(docsPath, app, () => describeApi(app), {
-    jsonDocumentUrl: "/api/openapi.json",
-    raw: ["json"],
-    customSiteTitle: "Sealflow API",
+    jsonDocumentUrl: '/api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Sealflow API',
   });
 }

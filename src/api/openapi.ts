@@ -1,16 +1,16 @@
-import { createDataSource } from "../db/data-source.js";
-import { createApp } from "./create-app.js";
-import { ApiSettings } from "./http/settings.js";
-import { describeApi } from "./openapi-document.js";
+import { createDataSource } from '../db/data-source.js';
+import { createApp } from './create-app.js';
+import { ApiSettings } from './http/settings.js';
+import { describeApi } from './openapi-document.js';
 
 /** `node dist/api/openapi.js > web/openapi.json`: the document without a database and without listening. */
 const nowhere = createDataSource({
-  url: "postgres://localhost/none",
+  url: 'postgres://localhost/none',
   poolSize: 1,
-  applicationName: "openapi",
+  applicationName: 'openapi',
 });
 const settings = new ApiSettings({
-  secret: "unused",
+  secret: 'unused',
   oidc: null,
   webRoot: null,
   temporalAddress: null,

@@ -1,12 +1,8 @@
-import type { Env } from "../config/env.js";
-import { ApiSettings } from "./http/settings.js";
+import type { Env } from '../config/env.js';
+import { ApiSettings } from './http/settings.js';
 
 export function settingsOf(env: Env): ApiSettings {
-  const {
-    OIDC_ISSUER: issuer,
-    OIDC_AUDIENCE: audience,
-    OIDC_JWKS_URL: jwksUrl,
-  } = env;
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_JWKS_URL: jwksUrl } = env;
   return new ApiSettings({
     secret: env.SESSION_SECRET,
     oidc: issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : null,

@@ -1,18 +1,18 @@
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import type { DataSource, EntityManager } from "typeorm";
-import type { WorkCalendar, WorkWindow } from "../domain/calendar.js";
-import { DomainError } from "../domain/errors.js";
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { WorkCalendar, WorkWindow } from '../domain/calendar.js';
+import { DomainError } from '../domain/errors.js';
 
-const SOURCE = "chinese-days";
+const SOURCE = 'chinese-days';
 const DEFAULT_OFFICE = {
-  key: "CN",
-  name: "China",
-  region: "CN",
-  zone: "Asia/Shanghai",
+  key: 'CN',
+  name: 'China',
+  region: 'CN',
+  zone: 'Asia/Shanghai',
   hours: [
-    { from: "09:00", to: "12:00" },
-    { from: "13:30", to: "18:00" },
+    { from: '09:00', to: '12:00' },
+    { from: '13:30', to: '18:00' },
   ],
 };
 
@@ -34,13 +34,13 @@ export async function seedCalendar(tx: EntityManager): Promise<void> {
   const rows = [
     ...Object.entries(holidays).map(([day, text]) => ({
       day,
-      kind: "HOLIDAY",
-      name: text.split(",")[1] ?? text,
+      kind: 'HOLIDAY',
+      name: text.split(',')[1] ?? text,
     })),
     ...Object.entries(workdays).map(([day, text]) => ({
       day,
-      kind: "MAKEUP_WORKDAY",
-      name: text.split(",")[1] ?? text,
+      kind: 'MAKEUP_WORKDAY',
+      name: text.split(',')[1] ?? text,
     })),
   ];
   await tx.query(
@@ -53,16 +53,11 @@ export async function seedCalendar(tx: EntityManager): Promise<void> {
 
 /** Only the package's data: its functions take a year it does not know for one without holidays. */
 async function publishedDays(): Promise<PublishedDays> {
-  const file = fileURLToPath(
-    import.meta.resolve("chinese-days/dist/chinese-days.json"),
-  );
-  return JSON.parse(await readFile(file, "utf8")) as PublishedDays;
+  const file = fileURLToPath(import.meta.resolve('chinese-days/dist/chinese-days.json'));
+  return JSON.parse(await readFile(file, 'utf8')) as PublishedDays;
 }
 
-const kept = new WeakMap<
-  DataSource,
-  Map<string, { revision: string; calendar: WorkCalendar }>
->();
+const kept = new WeakMap<DataSource, Map<string, { revision: string; calendar: WorkCalendar }>>();
 
 interface Row {
   zone: string;
@@ -72,17 +67,10 @@ interface Row {
 }
 
 /** The calendar an office works by; read again when the organisation's revision moves. @throws DomainError NOT_FOUND */
-export async function loadCalendar(
-  tx: EntityManager,
-  officeKey = "CN",
-): Promise<WorkCalendar> {
-  const known =
-    kept.get(tx.connection) ??
-    new Map<string, { revision: string; calendar: WorkCalendar }>();
+export async function loadCalendar(tx: EntityManager, officeKey = 'CN'): Promise<WorkCalendar> {
+  const known = kept.get(tx.connection) ?? new Map<string, { revision: string; calendar: WorkCalendar }>();
   kept.set(tx.connection, known);
-  const [head] = await tx.query<{ revision: string }[]>(
-    `SELECT revision FROM org_revision`,
-  );
+  const [head] = await tx.query<{ revision: string }[]>(`SELECT revision FROM org_revision`);
   const found = known.get(officeKey);
   if (found?.revision === head!.revision) return found.calendar;
   const calendar = await readCalendar(tx, officeKey);
@@ -90,10 +78,7 @@ export async function loadCalendar(
   return calendar;
 }
 
-async function readCalendar(
-  tx: EntityManager,
-  officeKey: string,
-): Promise<WorkCalendar> {
+async function readCalendar(tx: EntityManager, officeKey: string): Promise<WorkCalendar> {
   const [row] = await tx.query<Row[]>(
     `SELECT o.zone, o.working_hours,
        (SELECT json_object_agg(to_char(d.day, 'YYYY-MM-DD'), d.kind IN ('WORKDAY', 'MAKEUP_WORKDAY'))
@@ -102,7 +87,7 @@ async function readCalendar(
      FROM office o WHERE o.key = $1`,
     [officeKey],
   );
-  if (!row) throw new DomainError("NOT_FOUND", { officeKey });
+  if (!row) throw new DomainError('NOT_FOUND', { officeKey });
   return {
     zone: row.zone,
     windows: row.working_hours,

@@ -4,18 +4,18 @@
  */
 export type Duration =
   /** minutes within working hours of working days */
-  | { unit: "workMinutes"; n: number }
+  | { unit: 'workMinutes'; n: number }
   /** whole working days, same time of day, moved into working hours */
-  | { unit: "workDays"; n: number }
+  | { unit: 'workDays'; n: number }
   /** dates of the office's zone, same time of day */
-  | { unit: "calendarDays"; n: number };
+  | { unit: 'calendarDays'; n: number };
 
 /** Reads as a person would say it: `240 work minutes`, `1 work day`, `15 days`. */
 export function durationText({ unit, n }: Duration): string {
   const word = {
-    workMinutes: "work minute",
-    workDays: "work day",
-    calendarDays: "day",
+    workMinutes: 'work minute',
+    workDays: 'work day',
+    calendarDays: 'day',
   }[unit];
-  return `${n} ${word}${n === 1 ? "" : "s"}`;
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
 }

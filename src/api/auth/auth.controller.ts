@@ -9,42 +9,24 @@ import {
   Post,
   Req,
   Res,
-} from "@nestjs/common";
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiTags,
-} from "@nestjs/swagger";
-import type { Response } from "express";
-import { DataSource } from "typeorm";
-import { Logins } from "../../commands/auth/login.js";
-import {
-  issuePersonalToken,
-  revokePersonalToken,
-} from "../../commands/auth/personal-token.js";
-import { endSession } from "../../commands/auth/session.js";
-import type { CommandMeta } from "../../commands/transaction.js";
-import { DomainError } from "../../domain/errors.js";
-import { findMe, listTokens } from "../../queries/org/me.js";
-import { loadRights } from "../../queries/org/rights.js";
-import { Allow, CurrentPrincipal, Public } from "../http/access.js";
-import { Meta, replyWith } from "../http/meta.js";
-import type { ApiRequest, Principal } from "../http/request.js";
-import {
-  clearSessionCookie,
-  setSessionCookie,
-} from "../http/session-cookie.js";
-import {
-  IssuedToken,
-  LoginBody,
-  Me,
-  PersonalToken,
-  Session,
-  TokenBody,
-} from "./auth.dto.js";
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { Logins } from '../../commands/auth/login.js';
+import { issuePersonalToken, revokePersonalToken } from '../../commands/auth/personal-token.js';
+import { endSession } from '../../commands/auth/session.js';
+import type { CommandMeta } from '../../commands/transaction.js';
+import { DomainError } from '../../domain/errors.js';
+import { findMe, listTokens } from '../../queries/org/me.js';
+import { loadRights } from '../../queries/org/rights.js';
+import { Allow, CurrentPrincipal, Public } from '../http/access.js';
+import { Meta, replyWith } from '../http/meta.js';
+import type { ApiRequest, Principal } from '../http/request.js';
+import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
+import { IssuedToken, LoginBody, Me, PersonalToken, Session, TokenBody } from './auth.dto.js';
 
-@ApiTags("auth")
+@ApiTags('auth')
 @Controller()
 export class AuthController {
   constructor(
@@ -52,7 +34,7 @@ export class AuthController {
     private readonly logins: Logins,
   ) {}
 
-  @Post("auth/login")
+  @Post('auth/login')
   @Public()
   @HttpCode(200)
   @ApiOkResponse({ type: Session })
@@ -63,7 +45,7 @@ export class AuthController {
   ): Promise<Session> {
     const session = await this.logins.login({
       ...body,
-      address: request.ip ?? "unknown",
+      address: request.ip ?? 'unknown',
     });
     setSessionCookie(request, response, session.token, session.expiresAt);
     const { roles, permissions } = await loadRights(this.db, session.personId);
@@ -71,7 +53,7 @@ export class AuthController {
     return { token: session.token, expiresAt: session.expiresAt, me };
   }
 
-  @Post("auth/logout")
+  @Post('auth/logout')
   @Allow()
   @HttpCode(204)
   @ApiNoContentResponse()
@@ -85,25 +67,21 @@ export class AuthController {
     if (sessionId) await endSession(this.db, personId, sessionId);
   }
 
-  @Get("me")
+  @Get('me')
   @Allow()
   @ApiOkResponse({ type: Me })
-  me(
-    @CurrentPrincipal() { personId, roles, permissions }: Principal,
-  ): Promise<Me> {
+  me(@CurrentPrincipal() { personId, roles, permissions }: Principal): Promise<Me> {
     return this.card(personId, roles, permissions);
   }
 
-  @Get("auth/tokens")
+  @Get('auth/tokens')
   @Allow()
   @ApiOkResponse({ type: [PersonalToken] })
-  tokens(
-    @CurrentPrincipal() { personId }: Principal,
-  ): Promise<PersonalToken[]> {
+  tokens(@CurrentPrincipal() { personId }: Principal): Promise<PersonalToken[]> {
     return listTokens(this.db, personId);
   }
 
-  @Post("auth/tokens")
+  @Post('auth/tokens')
   @Allow()
   @ApiCreatedResponse({ type: IssuedToken })
   async issueToken(
@@ -111,23 +89,15 @@ export class AuthController {
     @Meta() meta: CommandMeta,
     @Res({ passthrough: true }) response: Response,
   ): Promise<IssuedToken> {
-    const { issued, token } = await issuePersonalToken(
-      this.db,
-      meta,
-      name,
-      days,
-    );
+    const { issued, token } = await issuePersonalToken(this.db, meta, name, days);
     return { ...replyWith(response, issued), token };
   }
 
-  @Delete("auth/tokens/:id")
+  @Delete('auth/tokens/:id')
   @Allow()
   @HttpCode(204)
   @ApiNoContentResponse()
-  async revokeToken(
-    @Param("id", ParseUUIDPipe) id: string,
-    @Meta() meta: CommandMeta,
-  ): Promise<void> {
+  async revokeToken(@Param('id', ParseUUIDPipe) id: string, @Meta() meta: CommandMeta): Promise<void> {
     await revokePersonalToken(this.db, meta, id);
   }
 
@@ -137,7 +107,7 @@ export class AuthController {
     permissions: readonly string[],
   ): Promise<Me> {
     const found = await findMe(this.db, personId);
-    if (!found) throw new DomainError("NOT_FOUND");
+    if (!found) throw new DomainError('NOT_FOUND');
     return { ...found, roles: [...roles], permissions: [...permissions] };
   }
 }

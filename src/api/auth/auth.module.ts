@@ -1,7 +1,7 @@
-import { Module } from "@nestjs/common";
-import { DataSource } from "typeorm";
-import { Logins } from "../../commands/auth/login.js";
-import { AuthController } from "./auth.controller.js";
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Logins } from '../../commands/auth/login.js';
+import { AuthController } from './auth.controller.js';
 
 @Module({
   controllers: [AuthController],

@@ -1,24 +1,16 @@
-import { createHash } from "node:crypto";
-import {
-  Injectable,
-  type CanActivate,
-  type ExecutionContext,
-} from "@nestjs/common";
-import { Reflector } from "@nestjs/core";
-import { DataSource } from "typeorm";
-import { DomainError } from "../../domain/errors.js";
-import {
-  bearerOfSubject,
-  bearerOfToken,
-  type Bearer,
-} from "../../queries/org/principal.js";
-import { RightsCache } from "../../queries/org/rights.js";
-import { ACCESS, type Access } from "./access.js";
-import { OidcVerifier } from "./oidc.js";
-import type { ApiRequest } from "./request.js";
-import { CSRF_HEADER, SESSION_COOKIE, cookieOf } from "./session-cookie.js";
+import { createHash } from 'node:crypto';
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { DomainError } from '../../domain/errors.js';
+import { bearerOfSubject, bearerOfToken, type Bearer } from '../../queries/org/principal.js';
+import { RightsCache } from '../../queries/org/rights.js';
+import { ACCESS, type Access } from './access.js';
+import { OidcVerifier } from './oidc.js';
+import type { ApiRequest } from './request.js';
+import { CSRF_HEADER, SESSION_COOKIE, cookieOf } from './session-cookie.js';
 
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const JWT = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 const OPAQUE = /^[\w-]{20,200}$/;
 
@@ -36,11 +28,11 @@ export class AuthGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(
-      ACCESS,
-      [context.getHandler(), context.getClass()],
-    );
-    if (access === "PUBLIC") return true;
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+    if (access === 'PUBLIC') return true;
     const request = context.switchToHttp().getRequest<ApiRequest>();
     const bearer = await this.bearerOf(request);
     const { roles, permissions, viewer } = await this.rights.of(
@@ -55,20 +47,17 @@ export class AuthGuard implements CanActivate {
       permissions,
       viewer,
     };
-    if (!access) throw new DomainError("FORBIDDEN");
-    if (
-      access.permissions.length > 0 &&
-      !access.permissions.some((name) => permissions.includes(name))
-    )
-      throw new DomainError("FORBIDDEN", {
-        permission: access.permissions.join(" | "),
+    if (!access) throw new DomainError('FORBIDDEN');
+    if (access.permissions.length > 0 && !access.permissions.some((name) => permissions.includes(name)))
+      throw new DomainError('FORBIDDEN', {
+        permission: access.permissions.join(' | '),
       });
     return true;
   }
 
   private async bearerOf(request: ApiRequest): Promise<Bearer> {
     const bearer = await this.credential(request);
-    if (!bearer) throw new DomainError("UNAUTHENTICATED");
+    if (!bearer) throw new DomainError('UNAUTHENTICATED');
     return bearer;
   }
 
@@ -81,12 +70,8 @@ export class AuthGuard implements CanActivate {
     const cookie = cookieOf(request, SESSION_COOKIE);
     if (cookie === undefined) return null;
     const bearer = await this.ofOpaque(cookie);
-    if (
-      bearer &&
-      !SAFE.has(request.method) &&
-      request.headers[CSRF_HEADER] !== "1"
-    )
-      throw new DomainError("CSRF");
+    if (bearer && !SAFE.has(request.method) && request.headers[CSRF_HEADER] !== '1')
+      throw new DomainError('CSRF');
     return bearer;
   }
 
@@ -97,8 +82,6 @@ export class AuthGuard implements CanActivate {
   }
 
   private async ofOpaque(token: string): Promise<Bearer | null> {
-    return OPAQUE.test(token)
-      ? bearerOfToken(this.db, createHash("sha256").update(token).digest())
-      : null;
+    return OPAQUE.test(token) ? bearerOfToken(this.db, createHash('sha256').update(token).digest()) : null;
   }
 }

@@ -1,5 +1,5 @@
-import { Global, Module } from "@nestjs/common";
-import { Paging } from "./paging.js";
+import { Global, Module } from '@nestjs/common';
+import { Paging } from './paging.js';
 
 /** What controllers take from the edge. */
 @Global()

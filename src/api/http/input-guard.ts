@@ -1,52 +1,39 @@
-import type { NextFunction, Response } from "express";
-import { DomainError, type FieldError } from "../../domain/errors.js";
-import type { ApiRequest } from "./request.js";
+import type { NextFunction, Response } from 'express';
+import { DomainError, type FieldError } from '../../domain/errors.js';
+import type { ApiRequest } from './request.js';
 
 const MAX_DEPTH = 24;
 const MAX_VALUES = 50_000;
-const POLLUTING = new Set(["__proto__", "constructor", "prototype"]);
+const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
 const UNSTORABLE = /[\u0000\p{Surrogate}]/u;
 const MEDIA = /^(application\/(.+\+)?json|multipart\/form-data)\s*(;|$)/i;
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What no route may receive, whatever its DTO: text that Postgres or canonical JSON cannot hold, deep nesting, doubled parameters. */
-export function inputGuard(
-  request: ApiRequest,
-  _response: Response,
-  next: NextFunction,
-): void {
+export function inputGuard(request: ApiRequest, _response: Response, next: NextFunction): void {
   const errors = [...queryErrors(request), ...bodyErrors(request.body)];
-  if (errors.length > 0) throw new DomainError("VALIDATION", {}, errors);
+  if (errors.length > 0) throw new DomainError('VALIDATION', {}, errors);
   next();
 }
 
 /** A form post of another site cannot carry these types without a preflight (V3.26). */
-export function mediaTypeGuard(
-  request: ApiRequest,
-  _response: Response,
-  next: NextFunction,
-): void {
-  const length = request.headers["content-length"];
+export function mediaTypeGuard(request: ApiRequest, _response: Response, next: NextFunction): void {
+  const length = request.headers['content-length'];
   const hasBody =
-    (length !== undefined && length !== "0") ||
-    request.headers["transfer-encoding"] !== undefined;
-  if (
-    !SAFE.has(request.method) &&
-    hasBody &&
-    !MEDIA.test(request.headers["content-type"] ?? "")
-  )
-    throw new DomainError("UNSUPPORTED_MEDIA_TYPE");
+    (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
+  if (!SAFE.has(request.method) && hasBody && !MEDIA.test(request.headers['content-type'] ?? ''))
+    throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
   next();
 }
 
 function queryErrors(request: ApiRequest): FieldError[] {
   return Object.entries(request.query).flatMap(([name, value]) => {
-    if (typeof value !== "string")
+    if (typeof value !== 'string')
       return [
         {
           pointer: `/${name}`,
-          code: "DUPLICATE",
-          rule: "given more than once",
+          code: 'DUPLICATE',
+          rule: 'given more than once',
         },
       ];
     return UNSTORABLE.test(value) ? [unstorable(`/${name}`)] : [];
@@ -56,36 +43,31 @@ function queryErrors(request: ApiRequest): FieldError[] {
 function unstorable(pointer: string): FieldError {
   return {
     pointer,
-    code: "UNSTORABLE",
-    rule: "text must be free of NUL and lone surrogates",
+    code: 'UNSTORABLE',
+    rule: 'text must be free of NUL and lone surrogates',
   };
 }
 
 function bodyErrors(body: unknown): FieldError[] {
   const waiting: { value: unknown; pointer: string; depth: number }[] = [
-    { value: body, pointer: "", depth: 0 },
+    { value: body, pointer: '', depth: 0 },
   ];
   for (let seen = 0; waiting.length > 0; seen += 1) {
     const { value, pointer, depth } = waiting.pop()!;
     if (seen > MAX_VALUES)
       return [
         {
-          pointer: "",
-          code: "TOO_LARGE",
+          pointer: '',
+          code: 'TOO_LARGE',
           rule: `at most ${MAX_VALUES} values`,
         },
       ];
-    if (typeof value === "string" && UNSTORABLE.test(value))
-      return [unstorable(pointer)];
-    if (typeof value !== "object" || value === null) continue;
-    if (depth >= MAX_DEPTH)
-      return [
-        { pointer: "", code: "TOO_DEEP", rule: `at most ${MAX_DEPTH} levels` },
-      ];
+    if (typeof value === 'string' && UNSTORABLE.test(value)) return [unstorable(pointer)];
+    if (typeof value !== 'object' || value === null) continue;
+    if (depth >= MAX_DEPTH) return [{ pointer: '', code: 'TOO_DEEP', rule: `at most ${MAX_DEPTH} levels` }];
     for (const [name, inner] of Object.entries(value)) {
-      const at = `${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-      if (POLLUTING.has(name))
-        return [{ pointer: at, code: "UNKNOWN_FIELD", rule: "not a field" }];
+      const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+      if (POLLUTING.has(name)) return [{ pointer: at, code: 'UNKNOWN_FIELD', rule: 'not a field' }];
       if (UNSTORABLE.test(name)) return [unstorable(pointer)];
       waiting.push({ value: inner, pointer: at, depth: depth + 1 });
     }

@@ -1,16 +1,11 @@
-import { Injectable } from "@nestjs/common";
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  type JWTVerifyGetKey,
-} from "jose";
-import { DomainError } from "../../domain/errors.js";
-import { ApiSettings } from "./settings.js";
+import { Injectable } from '@nestjs/common';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { DomainError } from '../../domain/errors.js';
+import { ApiSettings } from './settings.js';
 
 const MAX_TOKEN = 8_192;
-const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
-const ACCESS_TOKEN_TYPES = new Set(["jwt", "at+jwt", "application/at+jwt"]);
+const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const ACCESS_TOKEN_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 /** an unknown key id makes us ask the issuer at most this often */
 const JWKS_COOLDOWN_MS = 60_000;
 
@@ -32,21 +27,17 @@ export class OidcVerifier {
   /** @throws DomainError UNAUTHENTICATED · UNAVAILABLE the issuer's keys cannot be had */
   async verify(token: string): Promise<{ issuer: string; subject: string }> {
     const { oidc } = this.settings.options;
-    if (!this.keys || !oidc || token.length > MAX_TOKEN)
-      throw new DomainError("UNAUTHENTICATED");
+    if (!this.keys || !oidc || token.length > MAX_TOKEN) throw new DomainError('UNAUTHENTICATED');
     try {
       const { payload, protectedHeader } = await jwtVerify(token, this.keys, {
         algorithms: ALGORITHMS,
         issuer: oidc.issuer,
         audience: oidc.audience,
-        requiredClaims: ["exp", "sub"],
+        requiredClaims: ['exp', 'sub'],
         clockTolerance: 5,
       });
-      if (
-        protectedHeader.typ !== undefined &&
-        !ACCESS_TOKEN_TYPES.has(protectedHeader.typ.toLowerCase())
-      )
-        throw new DomainError("UNAUTHENTICATED");
+      if (protectedHeader.typ !== undefined && !ACCESS_TOKEN_TYPES.has(protectedHeader.typ.toLowerCase()))
+        throw new DomainError('UNAUTHENTICATED');
       return { issuer: oidc.issuer, subject: payload.sub! };
     } catch (error) {
       throw refusal(error);
@@ -57,14 +48,13 @@ export class OidcVerifier {
 /** A token we cannot judge is not a token we refuse: keys out of reach are 503. */
 function refusal(error: unknown): Error {
   if (error instanceof DomainError) return error;
-  if (error instanceof errors.JWKSTimeout)
-    return new DomainError("UNAVAILABLE", { retryAfterSeconds: 5 });
+  if (error instanceof errors.JWKSTimeout) return new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
   if (error instanceof errors.JOSEError) {
-    return error.code === "ERR_JOSE_GENERIC"
-      ? new DomainError("UNAVAILABLE", { retryAfterSeconds: 5 })
-      : new DomainError("UNAUTHENTICATED");
+    return error.code === 'ERR_JOSE_GENERIC'
+      ? new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 })
+      : new DomainError('UNAUTHENTICATED');
   }
-  if (error instanceof TypeError && error.message === "fetch failed")
-    return new DomainError("UNAVAILABLE", { retryAfterSeconds: 5 });
-  return new DomainError("UNAUTHENTICATED");
+  if (error instanceof TypeError && error.message === 'fetch failed')
+    return new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
+  return new DomainError('UNAUTHENTICATED');
 }

@@ -1,27 +1,18 @@
-import type { Type } from "@nestjs/common";
-import { ApiProperty, ApiPropertyOptional } from "@nestjs/swagger";
-import { Transform } from "class-transformer";
-import {
-  IsInt,
-  IsOptional,
-  IsString,
-  Max,
-  MaxLength,
-  Min,
-} from "class-validator";
+import type { Type } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** Digits only: `1e1`, ` 5` and `0x5` are not numbers here. */
 function wholeNumber({ value }: { value: unknown }): unknown {
-  return typeof value === "string" && /^\d{1,9}$/.test(value)
-    ? Number(value)
-    : value;
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 }
 
 /** Query parameters every list takes; a list's own filters extend it. */
 export class PageQuery {
   @ApiPropertyOptional({
     type: String,
-    description: "nextCursor of the page before",
+    description: 'nextCursor of the page before',
   })
   @IsOptional()
   @IsString()
@@ -29,7 +20,7 @@ export class PageQuery {
   cursor?: string;
 
   @ApiPropertyOptional({
-    type: "integer",
+    type: 'integer',
     minimum: 1,
     maximum: 100,
     default: 25,
@@ -43,9 +34,7 @@ export class PageQuery {
 }
 
 /** The wire class of one page of `item`: `class QuotePage extends pageOf(QuoteSummary) {}`. */
-export function pageOf<T>(
-  item: Type<T>,
-): Type<{ items: T[]; nextCursor: string | null }> {
+export function pageOf<T>(item: Type<T>): Type<{ items: T[]; nextCursor: string | null }> {
   class PageOf {
     @ApiProperty({ type: [item] })
     items!: T[];

@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<string, number>> = {
   CSRF: 403,
   SELF_APPROVAL: 403,
   SOD_VIOLATION: 403,
-  "ORG.DELEGATION_FORBIDDEN": 403,
+  'ORG.DELEGATION_FORBIDDEN': 403,
   NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   OPEN_REQUEST_EXISTS: 409,
@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<string, number>> = {
   STALE_VERSION: 409,
   STATE_CONFLICT: 409,
   ALREADY_EXISTS: 409,
-  "ORG.OVERLAP": 409,
+  'ORG.OVERLAP': 409,
   VERSION_MISMATCH: 412,
   BODY_TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -37,8 +37,7 @@ const STATUS: Readonly<Record<string, number>> = {
 };
 
 /** States a thing is not in, and versions it no longer has, are conflicts whatever the noun. */
-const CONFLICT =
-  /(^|[._])(STATE|NOT_OPEN|CLOSED|CONFLICT|ALREADY_\w+|EXISTS|DUPLICATE)$/;
+const CONFLICT = /(^|[._])(STATE|NOT_OPEN|CLOSED|CONFLICT|ALREADY_\w+|EXISTS|DUPLICATE)$/;
 const MISSING = /(^|\.)NOT_FOUND$/;
 
 export function statusOf(code: string): number {

@@ -1,6 +1,6 @@
-import { DomainError, type FieldError } from "../../domain/errors.js";
-import { sqlState } from "../../commands/transaction.js";
-import { statusOf } from "./problem-status.js";
+import { DomainError, type FieldError } from '../../domain/errors.js';
+import { sqlState } from '../../commands/transaction.js';
+import { statusOf } from './problem-status.js';
 
 /** RFC 9457 problem details, with a stable `code` that is never translated. */
 export interface Problem {
@@ -14,42 +14,32 @@ export interface Problem {
   [extra: string]: unknown;
 }
 
-const RESERVED = new Set([
-  "type",
-  "title",
-  "status",
-  "code",
-  "requestId",
-  "errors",
-  "stack",
-]);
+const RESERVED = new Set(['type', 'title', 'status', 'code', 'requestId', 'errors', 'stack']);
 const NO_DATABASE = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOENT",
-  "57P01",
-  "57P02",
-  "57P03",
-  "53300",
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
 ]);
 const NO_DATABASE_MESSAGE =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
 /** `SEAT_DECIDED` → "Seat decided": a title for people who read raw answers; screens translate the code. */
 function titleOf(code: string): string {
-  const words = code.toLowerCase().replaceAll(/[._]/g, " ");
+  const words = code.toLowerCase().replaceAll(/[._]/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function problemOf(error: DomainError, requestId: string): Problem {
-  const extras = Object.entries(error.details).filter(
-    ([key]) => !RESERVED.has(key),
-  );
+  const extras = Object.entries(error.details).filter(([key]) => !RESERVED.has(key));
   return {
     ...Object.fromEntries(extras),
-    type: `/api/docs#problem-${error.code.toLowerCase().replaceAll(/[._]/g, "-")}`,
+    type: `/api/docs#problem-${error.code.toLowerCase().replaceAll(/[._]/g, '-')}`,
     title: titleOf(error.code),
     status: statusOf(error.code),
     code: error.code,
@@ -61,18 +51,13 @@ export function problemOf(error: DomainError, requestId: string): Problem {
 /** What Nest, Express and Postgres throw, in our own words; null = nobody expected this. */
 export function asDomainError(error: unknown): DomainError | null {
   if (error instanceof DomainError) return error;
-  if (isDatabaseDown(error))
-    return new DomainError("UNAVAILABLE", { retryAfterSeconds: 2 });
+  if (isDatabaseDown(error)) return new DomainError('UNAVAILABLE', { retryAfterSeconds: 2 });
   return fromPostgres(error) ?? fromHttp(error);
 }
 
 function isDatabaseDown(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code ?? sqlState(error);
-  if (
-    typeof code === "string" &&
-    (NO_DATABASE.has(code) || code.startsWith("08")) &&
-    isDriverError(error)
-  )
+  if (typeof code === 'string' && (NO_DATABASE.has(code) || code.startsWith('08')) && isDriverError(error))
     return true;
   return error instanceof Error && NO_DATABASE_MESSAGE.test(error.message);
 }
@@ -86,8 +71,8 @@ function isDriverError(error: unknown): boolean {
   };
   return (
     shape.driverError !== undefined ||
-    shape.syscall === "connect" ||
-    shape.syscall === "read" ||
+    shape.syscall === 'connect' ||
+    shape.syscall === 'read' ||
     shape.severity !== undefined
   );
 }
@@ -95,32 +80,32 @@ function isDriverError(error: unknown): boolean {
 /** Values that only Postgres could judge. Its own text stays in the log. */
 function fromPostgres(error: unknown): DomainError | null {
   switch (sqlState(error)) {
-    case "22P02":
-    case "22003":
-    case "22007":
-    case "22008":
-    case "22021":
-    case "22P05":
-      return new DomainError("VALIDATION", {}, [
-        { pointer: "", code: "INVALID", rule: "a value has the wrong form" },
+    case '22P02':
+    case '22003':
+    case '22007':
+    case '22008':
+    case '22021':
+    case '22P05':
+      return new DomainError('VALIDATION', {}, [
+        { pointer: '', code: 'INVALID', rule: 'a value has the wrong form' },
       ]);
-    case "55P03":
-      return new DomainError("COMMAND_BUSY", { retryAfterSeconds: 1 });
-    case "57014":
-      return new DomainError("UNAVAILABLE", { retryAfterSeconds: 5 });
+    case '55P03':
+      return new DomainError('COMMAND_BUSY', { retryAfterSeconds: 1 });
+    case '57014':
+      return new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
     default:
       return null;
   }
 }
 
 const HTTP_CODES: Readonly<Record<number, string>> = {
-  400: "VALIDATION",
-  401: "UNAUTHENTICATED",
-  403: "FORBIDDEN",
-  404: "NOT_FOUND",
-  405: "METHOD_NOT_ALLOWED",
-  413: "BODY_TOO_LARGE",
-  415: "UNSUPPORTED_MEDIA_TYPE",
+  400: 'VALIDATION',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'BODY_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
 function fromHttp(error: unknown): DomainError | null {
@@ -129,13 +114,13 @@ function fromHttp(error: unknown): DomainError | null {
     statusCode?: unknown;
     type?: unknown;
   };
-  if (type === "entity.parse.failed") return new DomainError("MALFORMED_BODY");
+  if (type === 'entity.parse.failed') return new DomainError('MALFORMED_BODY');
   const code = HTTP_CODES[Number(status ?? statusCode)] ?? multerCode(error);
   return code ? new DomainError(code) : null;
 }
 
 function multerCode(error: unknown): string | undefined {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
-  if (name !== "MulterError") return undefined;
-  return code === "LIMIT_FILE_SIZE" ? "BODY_TOO_LARGE" : "VALIDATION";
+  if (name !== 'MulterError') return undefined;
+  return code === 'LIMIT_FILE_SIZE' ? 'BODY_TOO_LARGE' : 'VALIDATION';
 }

@@ -1,5 +1,5 @@
-import type { Request } from "express";
-import type { Viewer } from "../../queries/org/scope.js";
+import type { Request } from 'express';
+import type { Viewer } from '../../queries/org/scope.js';
 
 /** Who the guard found behind the request. Rights were read for this request. */
 export interface Principal {

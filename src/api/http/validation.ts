@@ -1,21 +1,18 @@
-import { ValidationPipe, type ValidationError } from "@nestjs/common";
-import { DomainError, type FieldError } from "../../domain/errors.js";
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { DomainError, type FieldError } from '../../domain/errors.js';
 
 /** `whitelistValidation` → UNKNOWN_FIELD, `isUuid` → IS_UUID. */
 function codeOf(rule: string): string {
-  if (rule === "whitelistValidation") return "UNKNOWN_FIELD";
-  return rule.replaceAll(/([a-z0-9])([A-Z])/g, "$1_$2").toUpperCase();
+  if (rule === 'whitelistValidation') return 'UNKNOWN_FIELD';
+  return rule.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
 /** RFC 6901: `~` and `/` inside a name are escaped. */
 function segment(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-export function fieldErrors(
-  errors: readonly ValidationError[],
-  parent = "",
-): FieldError[] {
+export function fieldErrors(errors: readonly ValidationError[], parent = ''): FieldError[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${segment(error.property)}`;
     const own = Object.entries(error.constraints ?? {}).map(([rule, text]) => ({
@@ -35,7 +32,6 @@ export function createValidationPipe(): ValidationPipe {
     forbidUnknownValues: true,
     transform: true,
     validationError: { target: false, value: false },
-    exceptionFactory: (errors) =>
-      new DomainError("VALIDATION", {}, fieldErrors(errors)),
+    exceptionFactory: (errors) => new DomainError('VALIDATION', {}, fieldErrors(errors)),
   });
 }

@@ -1,36 +1,29 @@
-import { ApiProperty, ApiPropertyOptional } from "@nestjs/swagger";
-import { Matches } from "class-validator";
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
 
-const AMOUNT = "^(0|[1-9]\\d{0,14})(\\.\\d{1,4})?$";
-const CURRENCY = "^[A-Z]{3}$";
-export const UNIT_KINDS = [
-  "COMPANY",
-  "REGION",
-  "TEAM",
-  "DEPT",
-  "PRODUCT_LINE",
-] as const;
+const AMOUNT = '^(0|[1-9]\\d{0,14})(\\.\\d{1,4})?$';
+const CURRENCY = '^[A-Z]{3}$';
+export const UNIT_KINDS = ['COMPANY', 'REGION', 'TEAM', 'DEPT', 'PRODUCT_LINE'] as const;
 
 /** Decimal string and ISO 4217 code. As input never negative; scale against the currency is the domain's check. */
 export class Money {
   @ApiProperty({
     type: String,
-    pattern: "^-?\\d{1,15}(\\.\\d{1,4})?$",
-    example: "1234.50",
+    pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$',
+    example: '1234.50',
   })
   @Matches(new RegExp(AMOUNT), {
-    message:
-      "amount is a plain decimal string, at most 15 digits and 4 decimals",
+    message: 'amount is a plain decimal string, at most 15 digits and 4 decimals',
   })
   amount!: string;
 
-  @ApiProperty({ type: String, pattern: CURRENCY, example: "CNY" })
-  @Matches(new RegExp(CURRENCY), { message: "currency is an ISO 4217 code" })
+  @ApiProperty({ type: String, pattern: CURRENCY, example: 'CNY' })
+  @Matches(new RegExp(CURRENCY), { message: 'currency is an ISO 4217 code' })
   currency!: string;
 }
 
 export class PersonRef {
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 
   @ApiProperty({ type: String })
@@ -41,7 +34,7 @@ export class PersonRef {
 }
 
 export class UnitRef {
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 
   @ApiProperty({ type: String })
@@ -54,8 +47,8 @@ export class UnitRef {
 class ProblemField {
   @ApiProperty({
     type: String,
-    description: "RFC 6901 pointer into the request",
-    example: "/lines/0/qty",
+    description: 'RFC 6901 pointer into the request',
+    example: '/lines/0/qty',
   })
   pointer!: string;
 
@@ -74,10 +67,10 @@ export class Problem {
   @ApiProperty({ type: String })
   title!: string;
 
-  @ApiProperty({ type: "integer" })
+  @ApiProperty({ type: 'integer' })
   status!: number;
 
-  @ApiProperty({ type: String, example: "VALIDATION" })
+  @ApiProperty({ type: String, example: 'VALIDATION' })
   code!: string;
 
   @ApiPropertyOptional({ type: String })

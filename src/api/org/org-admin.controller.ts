@@ -1,51 +1,23 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  HttpCode,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Put,
-  Res,
-} from "@nestjs/common";
-import {
-  ApiCreatedResponse,
-  ApiNoContentResponse,
-  ApiTags,
-} from "@nestjs/swagger";
-import type { Response } from "express";
-import { DataSource } from "typeorm";
-import { grantRole, revokeGrant } from "../../commands/org/grant.js";
-import {
-  createPerson,
-  deactivatePerson,
-  linkOidcIdentity,
-} from "../../commands/org/person.js";
-import {
-  createUnit,
-  deactivateUnit,
-  moveUnit,
-} from "../../commands/org/structure.js";
-import type { CommandMeta } from "../../commands/transaction.js";
-import { Allow } from "../http/access.js";
-import { Meta, replyWith } from "../http/meta.js";
-import {
-  GrantBody,
-  IdentityBody,
-  MoveUnitBody,
-  PersonBody,
-  UnitBody,
-} from "./org-admin.dto.js";
-import { CreatedId } from "./org.dto.js";
+import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { grantRole, revokeGrant } from '../../commands/org/grant.js';
+import { createPerson, deactivatePerson, linkOidcIdentity } from '../../commands/org/person.js';
+import { createUnit, deactivateUnit, moveUnit } from '../../commands/org/structure.js';
+import type { CommandMeta } from '../../commands/transaction.js';
+import { Allow } from '../http/access.js';
+import { Meta, replyWith } from '../http/meta.js';
+import { GrantBody, IdentityBody, MoveUnitBody, PersonBody, UnitBody } from './org-admin.dto.js';
+import { CreatedId } from './org.dto.js';
 
-@ApiTags("organisation")
-@Controller("org")
-@Allow("org:admin")
+@ApiTags('organisation')
+@Controller('org')
+@Allow('org:admin')
 export class OrgAdminController {
   constructor(private readonly db: DataSource) {}
 
-  @Post("units")
+  @Post('units')
   @ApiCreatedResponse({ type: CreatedId })
   async createUnit(
     @Body() body: UnitBody,
@@ -61,28 +33,25 @@ export class OrgAdminController {
     );
   }
 
-  @Put("units/:id/parent")
+  @Put('units/:id/parent')
   @HttpCode(204)
   @ApiNoContentResponse()
   async moveUnit(
-    @Param("id", ParseUUIDPipe) id: string,
+    @Param('id', ParseUUIDPipe) id: string,
     @Body() body: MoveUnitBody,
     @Meta() meta: CommandMeta,
   ): Promise<void> {
     await moveUnit(this.db, meta, id, body.hierarchy, body.parentId);
   }
 
-  @Delete("units/:id")
+  @Delete('units/:id')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async deactivateUnit(
-    @Param("id", ParseUUIDPipe) id: string,
-    @Meta() meta: CommandMeta,
-  ): Promise<void> {
+  async deactivateUnit(@Param('id', ParseUUIDPipe) id: string, @Meta() meta: CommandMeta): Promise<void> {
     await deactivateUnit(this.db, meta, id);
   }
 
-  @Post("people")
+  @Post('people')
   @ApiCreatedResponse({ type: CreatedId })
   async createPerson(
     @Body() body: PersonBody,
@@ -92,37 +61,34 @@ export class OrgAdminController {
     const person = {
       ...body,
       title: body.title ?? null,
-      locale: body.locale ?? "zh-CN",
+      locale: body.locale ?? 'zh-CN',
       password: body.password ?? null,
     };
     return replyWith(response, await createPerson(this.db, meta, person));
   }
 
-  @Delete("people/:id")
+  @Delete('people/:id')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async deactivatePerson(
-    @Param("id", ParseUUIDPipe) id: string,
-    @Meta() meta: CommandMeta,
-  ): Promise<void> {
+  async deactivatePerson(@Param('id', ParseUUIDPipe) id: string, @Meta() meta: CommandMeta): Promise<void> {
     await deactivatePerson(this.db, meta, id);
   }
 
-  @Post("people/:id/identities")
+  @Post('people/:id/identities')
   @HttpCode(204)
   @ApiNoContentResponse()
   async linkIdentity(
-    @Param("id", ParseUUIDPipe) id: string,
+    @Param('id', ParseUUIDPipe) id: string,
     @Body() body: IdentityBody,
     @Meta() meta: CommandMeta,
   ): Promise<void> {
     await linkOidcIdentity(this.db, meta, id, body);
   }
 
-  @Post("people/:id/grants")
+  @Post('people/:id/grants')
   @ApiCreatedResponse({ type: CreatedId })
   async grantRole(
-    @Param("id", ParseUUIDPipe) personId: string,
+    @Param('id', ParseUUIDPipe) personId: string,
     @Body() body: GrantBody,
     @Meta() meta: CommandMeta,
     @Res({ passthrough: true }) response: Response,
@@ -142,13 +108,10 @@ export class OrgAdminController {
     );
   }
 
-  @Delete("grants/:id")
+  @Delete('grants/:id')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async revokeGrant(
-    @Param("id", ParseUUIDPipe) id: string,
-    @Meta() meta: CommandMeta,
-  ): Promise<void> {
+  async revokeGrant(@Param('id', ParseUUIDPipe) id: string, @Meta() meta: CommandMeta): Promise<void> {
     await revokeGrant(this.db, meta, id);
   }
 }

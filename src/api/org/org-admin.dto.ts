@@ -1,22 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from "@nestjs/swagger";
-import { Type } from "class-transformer";
-import {
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUrl,
-  IsUUID,
-  Length,
-  Matches,
-  ValidateNested,
-} from "class-validator";
-import { ROLES, type Role } from "../../domain/org/directory.js";
-import { IsInstant } from "../http/instant.js";
-import { Money, UNIT_KINDS } from "../http/wire.dto.js";
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUrl, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
+import { ROLES, type Role } from '../../domain/org/directory.js';
+import { IsInstant } from '../http/instant.js';
+import { Money, UNIT_KINDS } from '../http/wire.dto.js';
 
-const HIERARCHIES = ["REPORTING", "PRODUCT"] as const;
-const POSITIONS = ["HEAD", "DEPUTY", "MEMBER"] as const;
-const LOCALES = ["zh-CN", "en"] as const;
+const HIERARCHIES = ['REPORTING', 'PRODUCT'] as const;
+const POSITIONS = ['HEAD', 'DEPUTY', 'MEMBER'] as const;
+const LOCALES = ['zh-CN', 'en'] as const;
 
 export class UnitBody {
   @ApiProperty({ type: String, maxLength: 60 })
@@ -36,7 +27,7 @@ export class UnitBody {
   @IsIn(HIERARCHIES)
   hierarchy!: (typeof HIERARCHIES)[number];
 
-  @ApiPropertyOptional({ type: String, format: "uuid" })
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   @IsOptional()
   @IsUUID()
   parentId?: string;
@@ -47,7 +38,7 @@ export class MoveUnitBody {
   @IsIn(HIERARCHIES)
   hierarchy!: (typeof HIERARCHIES)[number];
 
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()
   parentId!: string;
 }
@@ -68,7 +59,7 @@ export class PersonBody {
   @Length(1, 120)
   title?: string;
 
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()
   unitId!: string;
 
@@ -76,14 +67,14 @@ export class PersonBody {
   @IsIn(POSITIONS)
   position!: (typeof POSITIONS)[number];
 
-  @ApiPropertyOptional({ enum: LOCALES, default: "zh-CN" })
+  @ApiPropertyOptional({ enum: LOCALES, default: 'zh-CN' })
   @IsOptional()
   @IsIn(LOCALES)
   locale?: (typeof LOCALES)[number];
 
   @ApiPropertyOptional({
     type: String,
-    format: "password",
+    format: 'password',
     minLength: 12,
     maxLength: 200,
   })
@@ -100,8 +91,8 @@ export class GrantBody {
 
   @ApiPropertyOptional({
     type: String,
-    format: "uuid",
-    description: "default: everywhere",
+    format: 'uuid',
+    description: 'default: everywhere',
   })
   @IsOptional()
   @IsUUID()
@@ -113,12 +104,12 @@ export class GrantBody {
   @Type(() => Money)
   limit?: Money;
 
-  @ApiPropertyOptional({ type: String, format: "date-time" })
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
   @IsInstant()
   from?: string;
 
-  @ApiPropertyOptional({ type: String, format: "date-time" })
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
   @IsInstant()
   to?: string;
@@ -127,7 +118,7 @@ export class GrantBody {
 export class IdentityBody {
   @ApiProperty({ type: String, maxLength: 300 })
   @IsUrl({
-    protocols: ["http", "https"],
+    protocols: ['http', 'https'],
     require_tld: false,
     require_protocol: true,
   })

@@ -1,15 +1,8 @@
-import { ApiProperty, ApiPropertyOptional } from "@nestjs/swagger";
-import {
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  MaxLength,
-} from "class-validator";
-import { IsInstant } from "../http/instant.js";
-import { PageQuery, pageOf } from "../http/paging.dto.js";
-import { Money, PersonRef, UnitRef } from "../http/wire.dto.js";
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { IsInstant } from '../http/instant.js';
+import { PageQuery, pageOf } from '../http/paging.dto.js';
+import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
 
 class PersonRole {
   @ApiProperty({ type: String })
@@ -55,12 +48,12 @@ export class UnitNode extends UnitRef {
 }
 
 export class UnitsQuery {
-  @ApiPropertyOptional({ enum: ["REPORTING", "PRODUCT"], default: "REPORTING" })
+  @ApiPropertyOptional({ enum: ['REPORTING', 'PRODUCT'], default: 'REPORTING' })
   @IsOptional()
-  @IsIn(["REPORTING", "PRODUCT"])
-  hierarchy?: "REPORTING" | "PRODUCT";
+  @IsIn(['REPORTING', 'PRODUCT'])
+  hierarchy?: 'REPORTING' | 'PRODUCT';
 
-  @ApiPropertyOptional({ type: String, format: "date-time" })
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
   @IsOptional()
   @IsInstant()
   asOf?: string;
@@ -69,22 +62,22 @@ export class UnitsQuery {
 export class AbsenceBody {
   @ApiPropertyOptional({
     type: String,
-    format: "uuid",
-    description: "somebody else, for the entitled; default oneself",
+    format: 'uuid',
+    description: 'somebody else, for the entitled; default oneself',
   })
   @IsOptional()
   @IsUUID()
   personId?: string;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   @IsInstant()
   from!: string;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   @IsInstant()
   to!: string;
 
-  @ApiPropertyOptional({ type: String, format: "uuid" })
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
   @IsOptional()
   @IsUUID()
   delegateId?: string;
@@ -97,7 +90,7 @@ export class AbsenceBody {
 }
 
 export class AbsenceView {
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 
   @ApiProperty({ type: PersonRef })
@@ -106,10 +99,10 @@ export class AbsenceView {
   @ApiProperty({ type: PersonRef, nullable: true })
   delegate!: PersonRef | null;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   from!: string;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   to!: string;
 
   @ApiProperty({ type: String, nullable: true })
@@ -119,7 +112,7 @@ export class AbsenceView {
 export class AbsencePage extends pageOf(AbsenceView) {}
 
 export class DelegationBody {
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()
   toId!: string;
 
@@ -130,18 +123,18 @@ export class DelegationBody {
 
   @ApiPropertyOptional({
     type: String,
-    format: "uuid",
-    description: "which grant of the role; default all of them",
+    format: 'uuid',
+    description: 'which grant of the role; default all of them',
   })
   @IsOptional()
   @IsUUID()
   unitId?: string;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   @IsInstant()
   from!: string;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   @IsInstant()
   to!: string;
 
@@ -152,7 +145,7 @@ export class DelegationBody {
 }
 
 export class DelegationView {
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 
   @ApiProperty({ type: PersonRef })
@@ -167,10 +160,10 @@ export class DelegationView {
   @ApiProperty({ type: UnitRef, nullable: true })
   unit!: UnitRef | null;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   validFrom!: string;
 
-  @ApiProperty({ type: String, format: "date-time" })
+  @ApiProperty({ type: String, format: 'date-time' })
   validTo!: string;
 
   @ApiProperty({ type: String })
@@ -180,6 +173,6 @@ export class DelegationView {
 export class DelegationPage extends pageOf(DelegationView) {}
 
 export class CreatedId {
-  @ApiProperty({ type: String, format: "uuid" })
+  @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 }

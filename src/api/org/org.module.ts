@@ -1,7 +1,7 @@
-import { Module } from "@nestjs/common";
-import { AbsenceController } from "./absence.controller.js";
-import { OrgAdminController } from "./org-admin.controller.js";
-import { OrgController } from "./org.controller.js";
+import { Module } from '@nestjs/common';
+import { AbsenceController } from './absence.controller.js';
+import { OrgAdminController } from './org-admin.controller.js';
+import { OrgController } from './org.controller.js';
 
 @Module({ controllers: [OrgController, AbsenceController, OrgAdminController] })
 export class OrgModule {}

@@ -1,10 +1,5 @@
-import {
-  randomBytes,
-  scrypt,
-  timingSafeEqual,
-  type ScryptOptions,
-} from "node:crypto";
-import { DomainError } from "../../domain/errors.js";
+import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { DomainError } from '../../domain/errors.js';
 
 const COST = { N: 16_384, r: 8, p: 5 };
 const KEY_BYTES = 32;
@@ -19,8 +14,7 @@ const waiting: (() => void)[] = [];
 /** Takes a turn, so that twenty logins at once do not stall everybody's decisions (V6.24). */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= PARALLEL) {
-    if (waiting.length >= MAX_WAITING)
-      throw new DomainError("COMMAND_BUSY", { retryAfterSeconds: 2 });
+    if (waiting.length >= MAX_WAITING) throw new DomainError('COMMAND_BUSY', { retryAfterSeconds: 2 });
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
     running += 1;
@@ -34,14 +28,10 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function derive(
-  password: string,
-  salt: Buffer,
-  cost: ScryptOptions,
-): Promise<Buffer> {
+function derive(password: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(
-      password.normalize("NFKC"),
+      password.normalize('NFKC'),
       salt,
       KEY_BYTES,
       { ...cost, maxmem: 64 * 1024 * 1024 },
@@ -54,37 +44,25 @@ function derive(
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const key = await inTurn(() => derive(password, salt, COST));
-  return [
-    "scrypt",
-    COST.N,
-    COST.r,
-    COST.p,
-    salt.toString("base64"),
-    key.toString("base64"),
-  ].join("$");
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64'), key.toString('base64')].join('$');
 }
 
 /** Against no hash it takes as long as against one: an unknown user is not told apart by time. */
-export async function passwordMatches(
-  password: string,
-  hash: string | null,
-): Promise<boolean> {
-  const [, N, r, p, salt, key] = (hash ?? nobody()).split("$");
-  const expected = Buffer.from(key!, "base64");
+export async function passwordMatches(password: string, hash: string | null): Promise<boolean> {
+  const [, N, r, p, salt, key] = (hash ?? nobody()).split('$');
+  const expected = Buffer.from(key!, 'base64');
   const cost = { N: Number(N), r: Number(r), p: Number(p) };
-  const actual = await inTurn(() =>
-    derive(password, Buffer.from(salt!, "base64"), cost),
-  );
+  const actual = await inTurn(() => derive(password, Buffer.from(salt!, 'base64'), cost));
   return timingSafeEqual(actual, expected) && hash !== null;
 }
 
 function nobody(): string {
   return [
-    "scrypt",
+    'scrypt',
     COST.N,
     COST.r,
     COST.p,
-    Buffer.alloc(SALT_BYTES).toString("base64"),
-    Buffer.alloc(KEY_BYTES).toString("base64"),
-  ].join("$");
+    Buffer.alloc(SALT_BYTES).toString('base64'),
+    Buffer.alloc(KEY_BYTES).toString('base64'),
+  ].join('$');
 }

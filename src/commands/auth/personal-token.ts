@@ -1,8 +1,8 @@
-import type { DataSource } from "typeorm";
-import { personId } from "../../domain/actor.js";
-import { DomainError } from "../../domain/errors.js";
-import { runCommand, type Answer, type CommandMeta } from "../transaction.js";
-import { endSession, issueSession } from "./session.js";
+import type { DataSource } from 'typeorm';
+import { personId } from '../../domain/actor.js';
+import { DomainError } from '../../domain/errors.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { endSession, issueSession } from './session.js';
 
 type Issued = { id: string; expiresAt: string };
 
@@ -17,7 +17,7 @@ export async function issuePersonalToken(
   const issued = await runCommand<Issued>(db, meta, async (tx) => {
     const session = await issueSession(tx, {
       employeeId: owner(meta),
-      kind: "TOKEN",
+      kind: 'TOKEN',
       name,
       hours: days * 24,
     });
@@ -27,11 +27,7 @@ export async function issuePersonalToken(
   return { issued, token: issued.replayed ? null : token };
 }
 
-export function revokePersonalToken(
-  db: DataSource,
-  meta: CommandMeta,
-  id: string,
-): Promise<Answer<null>> {
+export function revokePersonalToken(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
     await endSession(tx, owner(meta), id);
     return null;
@@ -40,6 +36,6 @@ export function revokePersonalToken(
 
 function owner(meta: CommandMeta): string {
   const id = personId(meta.actor);
-  if (id === null) throw new DomainError("FORBIDDEN");
+  if (id === null) throw new DomainError('FORBIDDEN');
   return id;
 }

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import type { DataSource, EntityManager } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
-import { DomainError } from "../../domain/errors.js";
+import { createHash, randomBytes } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
 
 export const SESSION_HOURS = 12;
 const TOKEN_BYTES = 32;
@@ -15,7 +15,7 @@ export interface IssuedSession {
 
 interface NewSession {
   employeeId: string;
-  kind: "SESSION" | "TOKEN";
+  kind: 'SESSION' | 'TOKEN';
   name: string | null;
   hours: number;
 }
@@ -25,14 +25,14 @@ export async function issueSession(
   tx: DataSource | EntityManager,
   session: NewSession,
 ): Promise<IssuedSession> {
-  const token = randomBytes(TOKEN_BYTES).toString("base64url");
+  const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const id = uuidv7();
   const [row] = await tx.query<{ expires_at: Date }[]>(
     `INSERT INTO session (id, token_hash, employee_id, kind, name, expires_at)
      VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6)) RETURNING expires_at`,
     [
       id,
-      createHash("sha256").update(token).digest(),
+      createHash('sha256').update(token).digest(),
       session.employeeId,
       session.kind,
       session.name,
@@ -52,16 +52,12 @@ export async function endSession(
     `UPDATE session SET revoked_at = now() WHERE id = $1 AND employee_id = $2 AND revoked_at IS NULL`,
     [sessionId, employeeId],
   );
-  if (ended === 0) throw new DomainError("NOT_FOUND");
+  if (ended === 0) throw new DomainError('NOT_FOUND');
 }
 
 /** Ends whatever the person is logged in with: on leaving, on a new password. */
-export async function endAllSessions(
-  tx: EntityManager,
-  employeeId: string,
-): Promise<void> {
-  await tx.query(
-    `UPDATE session SET revoked_at = now() WHERE employee_id = $1 AND revoked_at IS NULL`,
-    [employeeId],
-  );
+export async function endAllSessions(tx: EntityManager, employeeId: string): Promise<void> {
+  await tx.query(`UPDATE session SET revoked_at = now() WHERE employee_id = $1 AND revoked_at IS NULL`, [
+    employeeId,
+  ]);
 }

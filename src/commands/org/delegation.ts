@@ -1,14 +1,9 @@
-import type { DataSource, EntityManager } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
-import { personId } from "../../domain/actor.js";
-import { DomainError } from "../../domain/errors.js";
-import { runCommand, type Answer, type CommandMeta } from "../transaction.js";
-import {
-  assertActivePerson,
-  lockHistory,
-  record,
-  refusedByTables,
-} from "./history.js";
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { personId } from '../../domain/actor.js';
+import { DomainError } from '../../domain/errors.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
 
 export interface NewDelegation {
   toId: string;
@@ -21,7 +16,7 @@ export interface NewDelegation {
 }
 
 /** rights over rights do not travel */
-const NOT_DELEGABLE = new Set(["ADMIN", "AUDITOR"]);
+const NOT_DELEGABLE = new Set(['ADMIN', 'AUDITOR']);
 
 /**
  * Passes a role on for a time. It can only be one's own grant, not one that was itself delegated, and it reaches as
@@ -36,17 +31,17 @@ export function enterDelegation(
   return runCommand(db, meta, async (tx) => {
     const fromId = personId(meta.actor);
     if (fromId === null || fromId === delegation.toId)
-      throw new DomainError("ORG.DELEGATION_FORBIDDEN", { reason: "SELF" });
-    await assertActivePerson(tx, delegation.toId, "/toId");
+      throw new DomainError('ORG.DELEGATION_FORBIDDEN', { reason: 'SELF' });
+    await assertActivePerson(tx, delegation.toId, '/toId');
     await assertHolds(tx, fromId, delegation);
-    const head = await lockHistory(tx, "employee", fromId);
+    const head = await lockHistory(tx, 'employee', fromId);
     const from = delegation.from < head.now ? head.now : delegation.from;
     if (delegation.to <= from)
-      throw new DomainError("VALIDATION", {}, [
+      throw new DomainError('VALIDATION', {}, [
         {
-          pointer: "/to",
-          code: "RANGE",
-          rule: "ends after it begins and after now",
+          pointer: '/to',
+          code: 'RANGE',
+          rule: 'ends after it begins and after now',
         },
       ]);
     const id = uuidv7();
@@ -66,7 +61,7 @@ export function enterDelegation(
         ],
       ),
     );
-    await record(tx, head, meta.actor, "employee.role-delegated", {
+    await record(tx, head, meta.actor, 'employee.role-delegated', {
       ...delegation,
       id,
       from,
@@ -76,24 +71,17 @@ export function enterDelegation(
 }
 
 /** By the delegator. @throws DomainError NOT_FOUND also when it is somebody else's */
-export function revokeDelegation(
-  db: DataSource,
-  meta: CommandMeta,
-  id: string,
-): Promise<Answer<null>> {
+export function revokeDelegation(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
     const fromId = personId(meta.actor);
     const rows = await tx.query<unknown[]>(
       `SELECT 1 FROM delegation WHERE id = $1 AND from_id = $2 AND revoked_at IS NULL`,
       [id, fromId],
     );
-    if (fromId === null || rows.length === 0)
-      throw new DomainError("NOT_FOUND");
-    const head = await lockHistory(tx, "employee", fromId);
-    await tx.query(`UPDATE delegation SET revoked_at = now() WHERE id = $1`, [
-      id,
-    ]);
-    await record(tx, head, meta.actor, "employee.delegation-revoked", { id });
+    if (fromId === null || rows.length === 0) throw new DomainError('NOT_FOUND');
+    const head = await lockHistory(tx, 'employee', fromId);
+    await tx.query(`UPDATE delegation SET revoked_at = now() WHERE id = $1`, [id]);
+    await record(tx, head, meta.actor, 'employee.delegation-revoked', { id });
     return null;
   });
 }
@@ -108,5 +96,5 @@ async function assertHolds(
     [fromId, role, unitId],
   );
   if (rows.length === 0 || NOT_DELEGABLE.has(role))
-    throw new DomainError("ORG.DELEGATION_FORBIDDEN", { role });
+    throw new DomainError('ORG.DELEGATION_FORBIDDEN', { role });
 }

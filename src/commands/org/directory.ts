@@ -1,7 +1,7 @@
-import type { DataSource, EntityManager } from "typeorm";
-import type { DirectorySnapshot } from "../../domain/org/directory.js";
-import { partOf } from "../../domain/org/part.js";
-import { loadOrganisation, type Organisation } from "./organisation.js";
+import type { DataSource, EntityManager } from 'typeorm';
+import type { DirectorySnapshot } from '../../domain/org/directory.js';
+import { partOf } from '../../domain/org/part.js';
+import { loadOrganisation, type Organisation } from './organisation.js';
 
 const MAX_KEPT = 8;
 const kept = new WeakMap<DataSource, Organisation[]>();
@@ -19,26 +19,13 @@ export interface DirectoryWanted {
  * The part of the organisation one request needs, at one instant: the persons given, their reporting lines, their
  * stand-ins, and whoever holds a role over their units or everywhere. The organisation is read once per revision.
  */
-export async function loadDirectory(
-  tx: EntityManager,
-  wanted: DirectoryWanted,
-): Promise<DirectorySnapshot> {
+export async function loadDirectory(tx: EntityManager, wanted: DirectoryWanted): Promise<DirectorySnapshot> {
   const organisation = await organisationAt(tx, wanted.at);
-  return partOf(
-    organisation.snapshot,
-    wanted.personIds,
-    wanted.unitIds ?? [],
-    wanted.at,
-  );
+  return partOf(organisation.snapshot, wanted.personIds, wanted.unitIds ?? [], wanted.at);
 }
 
-async function organisationAt(
-  tx: EntityManager,
-  at: string,
-): Promise<Organisation> {
-  const [row] = await tx.query<{ revision: string }[]>(
-    `SELECT revision FROM org_revision`,
-  );
+async function organisationAt(tx: EntityManager, at: string): Promise<Organisation> {
+  const [row] = await tx.query<{ revision: string }[]>(`SELECT revision FROM org_revision`);
   const atMs = Date.parse(at);
   const known = kept.get(tx.connection) ?? [];
   const found = known.find(

@@ -1,13 +1,8 @@
-import type { DataSource } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
-import { DomainError } from "../../domain/errors.js";
-import { runCommand, type Answer, type CommandMeta } from "../transaction.js";
-import {
-  assertActivePerson,
-  lockHistory,
-  record,
-  refusedByTables,
-} from "./history.js";
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
 
 export interface NewGrant {
   personId: string;
@@ -26,26 +21,22 @@ export function grantRole(
   grant: NewGrant,
 ): Promise<Answer<{ id: string }>> {
   return runCommand(db, meta, async (tx) => {
-    if (meta.actor.id === grant.personId)
-      throw new DomainError("SOD_VIOLATION", { constraint: "notSelf" });
-    await assertActivePerson(tx, grant.personId, "/personId");
+    if (meta.actor.id === grant.personId) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+    await assertActivePerson(tx, grant.personId, '/personId');
     if (grant.unitId !== null) {
-      const known = await tx.query<unknown[]>(
-        `SELECT 1 FROM org_unit WHERE id = $1 AND active`,
-        [grant.unitId],
-      );
-      if (known.length === 0)
-        throw new DomainError("NOT_FOUND", { unitId: grant.unitId });
+      const known = await tx.query<unknown[]>(`SELECT 1 FROM org_unit WHERE id = $1 AND active`, [
+        grant.unitId,
+      ]);
+      if (known.length === 0) throw new DomainError('NOT_FOUND', { unitId: grant.unitId });
     }
-    const head = await lockHistory(tx, "employee", grant.personId);
-    const from =
-      grant.from === null || grant.from < head.now ? head.now : grant.from;
+    const head = await lockHistory(tx, 'employee', grant.personId);
+    const from = grant.from === null || grant.from < head.now ? head.now : grant.from;
     if (grant.to !== null && grant.to <= from)
-      throw new DomainError("VALIDATION", {}, [
+      throw new DomainError('VALIDATION', {}, [
         {
-          pointer: "/to",
-          code: "RANGE",
-          rule: "ends after it begins and after now",
+          pointer: '/to',
+          code: 'RANGE',
+          rule: 'ends after it begins and after now',
         },
       ]);
     const id = uuidv7();
@@ -66,7 +57,7 @@ export function grantRole(
         ],
       ),
     );
-    await record(tx, head, meta.actor, "employee.role-granted", {
+    await record(tx, head, meta.actor, 'employee.role-granted', {
       ...grant,
       id,
       from,
@@ -76,27 +67,17 @@ export function grantRole(
 }
 
 /** Takes a role back as of now. @throws DomainError NOT_FOUND over or never there */
-export function revokeGrant(
-  db: DataSource,
-  meta: CommandMeta,
-  id: string,
-): Promise<Answer<null>> {
+export function revokeGrant(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
     const [row] = await tx.query<{ employee_id: string }[]>(
       `SELECT employee_id FROM role_grant WHERE id = $1 AND (upper_inf(valid) OR upper(valid) > now())`,
       [id],
     );
-    if (!row) throw new DomainError("NOT_FOUND");
-    const head = await lockHistory(tx, "employee", row.employee_id);
-    await tx.query(
-      `DELETE FROM role_grant WHERE id = $1 AND lower(valid) >= now()`,
-      [id],
-    );
-    await tx.query(
-      `UPDATE role_grant SET valid = tstzrange(lower(valid), now()) WHERE id = $1`,
-      [id],
-    );
-    await record(tx, head, meta.actor, "employee.role-revoked", { id });
+    if (!row) throw new DomainError('NOT_FOUND');
+    const head = await lockHistory(tx, 'employee', row.employee_id);
+    await tx.query(`DELETE FROM role_grant WHERE id = $1 AND lower(valid) >= now()`, [id]);
+    await tx.query(`UPDATE role_grant SET valid = tstzrange(lower(valid), now()) WHERE id = $1`, [id]);
+    await record(tx, head, meta.actor, 'employee.role-revoked', { id });
     return null;
   });
 }

@@ -1,10 +1,6 @@
-import type { EntityManager } from "typeorm";
-import type {
-  DirectoryPerson,
-  DirectorySnapshot,
-  RoleGrant,
-} from "../../domain/org/directory.js";
-import { managerOf, unitsAbove, type Line } from "../../domain/org/line.js";
+import type { EntityManager } from 'typeorm';
+import type { DirectoryPerson, DirectorySnapshot, RoleGrant } from '../../domain/org/directory.js';
+import { managerOf, unitsAbove, type Line } from '../../domain/org/line.js';
 
 /** Everybody at one instant, and between which instants nothing of it changes by itself. */
 export interface Organisation {
@@ -30,7 +26,7 @@ interface Loaded {
     | {
         person: string;
         unit: string;
-        position: "HEAD" | "DEPUTY" | "MEMBER";
+        position: 'HEAD' | 'DEPUTY' | 'MEMBER';
         primary: boolean;
       }[]
     | null;
@@ -41,17 +37,17 @@ interface Loaded {
 }
 
 const BOUNDS = [
-  "org_edge.valid",
-  "assignment.valid",
-  "role_grant.valid",
-  "delegation.valid",
-  "absence.during",
+  'org_edge.valid',
+  'assignment.valid',
+  'role_grant.valid',
+  'delegation.valid',
+  'absence.during',
 ]
   .map((column) => {
-    const [table, range] = column.split(".");
+    const [table, range] = column.split('.');
     return `SELECT lower(${range}) AS b FROM ${table} UNION ALL SELECT upper(${range}) FROM ${table}`;
   })
-  .join(" UNION ALL ");
+  .join(' UNION ALL ');
 
 const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
@@ -80,51 +76,29 @@ const ORGANISATION = `
     (SELECT (extract(epoch FROM max(b)) * 1000)::bigint FROM (${BOUNDS}) bound WHERE b <= $1::timestamptz) AS from_ms,
     (SELECT (extract(epoch FROM min(b)) * 1000)::bigint FROM (${BOUNDS}) bound WHERE b > $1::timestamptz) AS until_ms`;
 
-export async function loadOrganisation(
-  tx: EntityManager,
-  at: string,
-): Promise<Organisation> {
+export async function loadOrganisation(tx: EntityManager, at: string): Promise<Organisation> {
   const [loaded] = await tx.query<Loaded[]>(ORGANISATION, [at]);
   return {
     snapshot: snapshotOf(loaded!, at),
-    fromMs:
-      loaded!.from_ms === null
-        ? Number.NEGATIVE_INFINITY
-        : Number(loaded!.from_ms),
-    untilMs:
-      loaded!.until_ms === null
-        ? Number.POSITIVE_INFINITY
-        : Number(loaded!.until_ms),
+    fromMs: loaded!.from_ms === null ? Number.NEGATIVE_INFINITY : Number(loaded!.from_ms),
+    untilMs: loaded!.until_ms === null ? Number.POSITIVE_INFINITY : Number(loaded!.until_ms),
   };
 }
 
 function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
   const posts = loaded.posts ?? [];
   const line: Line = {
-    parentOf: new Map(
-      (loaded.edges ?? []).map(({ parent, child }) => [child, parent]),
-    ),
+    parentOf: new Map((loaded.edges ?? []).map(({ parent, child }) => [child, parent])),
     headOf: new Map(
-      posts
-        .filter(({ position }) => position === "HEAD")
-        .map(({ unit, person }) => [unit, person]),
+      posts.filter(({ position }) => position === 'HEAD').map(({ unit, person }) => [unit, person]),
     ),
     deputyOf: new Map(
-      posts
-        .filter(({ position }) => position === "DEPUTY")
-        .map(({ unit, person }) => [unit, person]),
+      posts.filter(({ position }) => position === 'DEPUTY').map(({ unit, person }) => [unit, person]),
     ),
   };
-  const unitOf = new Map(
-    posts
-      .filter(({ primary }) => primary)
-      .map(({ person, unit }) => [person, unit]),
-  );
+  const unitOf = new Map(posts.filter(({ primary }) => primary).map(({ person, unit }) => [person, unit]));
   const away = new Map(
-    (loaded.away ?? []).map(({ person, until, delegate }) => [
-      person,
-      { until, delegateId: delegate },
-    ]),
+    (loaded.away ?? []).map(({ person, until, delegate }) => [person, { until, delegateId: delegate }]),
   );
   const grants = grantsByPerson(loaded.grants ?? []);
   const people = (loaded.people ?? []).map((person): DirectoryPerson => {
@@ -133,7 +107,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
       id: person.id,
       name: person.name,
       title: person.title,
-      active: person.status === "ACTIVE",
+      active: person.status === 'ACTIVE',
       managerId: managerOf(person.id, unitIds, line),
       unitIds,
       grants: grants.get(person.id) ?? [],
@@ -145,17 +119,12 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
     revision: String(loaded.revision),
     at,
     people: Object.fromEntries(people.map((person) => [person.id, person])),
-    units: Object.fromEntries(
-      (loaded.units ?? []).map(({ id, name }) => [id, name]),
-    ),
+    units: Object.fromEntries((loaded.units ?? []).map(({ id, name }) => [id, name])),
   };
 }
 
-function grantsByPerson(
-  rows: readonly (RoleGrant & { person: string })[],
-): Map<string, RoleGrant[]> {
+function grantsByPerson(rows: readonly (RoleGrant & { person: string })[]): Map<string, RoleGrant[]> {
   const grants = new Map<string, RoleGrant[]>();
-  for (const { person, ...grant } of rows)
-    grants.set(person, [...(grants.get(person) ?? []), grant]);
+  for (const { person, ...grant } of rows) grants.set(person, [...(grants.get(person) ?? []), grant]);
   return grants;
 }

@@ -1,18 +1,18 @@
-import type { DataSource, EntityManager } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
-import { DomainError } from "../../domain/errors.js";
-import { hashPassword } from "../auth/password.js";
-import { endAllSessions } from "../auth/session.js";
-import { runCommand, type Answer, type CommandMeta } from "../transaction.js";
-import { lockHistory, record, refusedByTables } from "./history.js";
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
+import { hashPassword } from '../auth/password.js';
+import { endAllSessions } from '../auth/session.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { lockHistory, record, refusedByTables } from './history.js';
 
 export interface NewPerson {
   username: string;
   name: string;
   title: string | null;
   unitId: string;
-  position: "HEAD" | "DEPUTY" | "MEMBER";
-  locale: "zh-CN" | "en";
+  position: 'HEAD' | 'DEPUTY' | 'MEMBER';
+  locale: 'zh-CN' | 'en';
   /** null = signs in through the issuer only */
   password: string | null;
 }
@@ -25,23 +25,22 @@ export function createPerson(
 ): Promise<Answer<{ id: string }>> {
   return runCommand(db, meta, async (tx) => {
     const id = uuidv7();
-    const head = await lockHistory(tx, "employee", id);
+    const head = await lockHistory(tx, 'employee', id);
     const made = await tx.query<unknown[]>(
       `INSERT INTO employee (id, username, name, title, office_key, zone, locale, identity)
        SELECT $1, $2, $3, $4, o.key, o.zone, $5, $1 FROM office o WHERE o.key = 'CN'
        ON CONFLICT (username) DO NOTHING RETURNING 1`,
       [id, person.username, person.name, person.title, person.locale],
     );
-    if (made.length === 0)
-      throw new DomainError("ALREADY_EXISTS", { username: person.username });
+    if (made.length === 0) throw new DomainError('ALREADY_EXISTS', { username: person.username });
     await assign(tx, id, person);
     if (person.password !== null)
-      await tx.query(
-        `INSERT INTO account (employee_id, password_hash) VALUES ($1, $2)`,
-        [id, await hashPassword(person.password)],
-      );
+      await tx.query(`INSERT INTO account (employee_id, password_hash) VALUES ($1, $2)`, [
+        id,
+        await hashPassword(person.password),
+      ]);
     const { password: _, ...known } = person;
-    await record(tx, head, meta.actor, "employee.created", { ...known, id });
+    await record(tx, head, meta.actor, 'employee.created', { ...known, id });
     return { id };
   });
 }
@@ -50,27 +49,22 @@ export function createPerson(
  * The person has left: rights, posts and sessions end now. Seats they hold show as held by somebody inactive.
  * @throws DomainError NOT_FOUND · SOD_VIOLATION oneself
  */
-export function deactivatePerson(
-  db: DataSource,
-  meta: CommandMeta,
-  id: string,
-): Promise<Answer<null>> {
+export function deactivatePerson(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
-    if (meta.actor.id === id)
-      throw new DomainError("SOD_VIOLATION", { constraint: "notSelf" });
-    const head = await lockHistory(tx, "employee", id);
+    if (meta.actor.id === id) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+    const head = await lockHistory(tx, 'employee', id);
     const [, left] = await tx.query<[unknown[], number]>(
       `UPDATE employee SET status = 'LEFT', left_at = now() WHERE id = $1 AND status <> 'LEFT'`,
       [id],
     );
-    if (left === 0) throw new DomainError("NOT_FOUND");
-    for (const table of ["role_grant", "assignment"])
+    if (left === 0) throw new DomainError('NOT_FOUND');
+    for (const table of ['role_grant', 'assignment'])
       await tx.query(
         `UPDATE ${table} SET valid = tstzrange(lower(valid), now()) WHERE employee_id = $1 AND valid @> now() AND lower(valid) < now()`,
         [id],
       );
     await endAllSessions(tx, id);
-    await record(tx, head, meta.actor, "employee.left", { id });
+    await record(tx, head, meta.actor, 'employee.left', { id });
     return null;
   });
 }
@@ -83,18 +77,17 @@ export function linkOidcIdentity(
   identity: { issuer: string; subject: string },
 ): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockHistory(tx, "employee", id);
-    const [known] = await tx.query<unknown[]>(
-      `SELECT 1 FROM employee WHERE id = $1 AND status <> 'LEFT'`,
-      [id],
-    );
-    if (!known) throw new DomainError("NOT_FOUND");
+    const head = await lockHistory(tx, 'employee', id);
+    const [known] = await tx.query<unknown[]>(`SELECT 1 FROM employee WHERE id = $1 AND status <> 'LEFT'`, [
+      id,
+    ]);
+    if (!known) throw new DomainError('NOT_FOUND');
     const made = await tx.query<unknown[]>(
       `INSERT INTO oidc_identity (issuer, subject, employee_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING 1`,
       [identity.issuer, identity.subject, id],
     );
-    if (made.length === 0) throw new DomainError("ALREADY_EXISTS");
-    await record(tx, head, meta.actor, "employee.identity-linked", {
+    if (made.length === 0) throw new DomainError('ALREADY_EXISTS');
+    await record(tx, head, meta.actor, 'employee.identity-linked', {
       id,
       ...identity,
     });
@@ -102,16 +95,9 @@ export function linkOidcIdentity(
   });
 }
 
-async function assign(
-  tx: EntityManager,
-  id: string,
-  { unitId, position }: NewPerson,
-): Promise<void> {
-  const known = await tx.query<unknown[]>(
-    `SELECT 1 FROM org_unit WHERE id = $1 AND active`,
-    [unitId],
-  );
-  if (known.length === 0) throw new DomainError("NOT_FOUND", { unitId });
+async function assign(tx: EntityManager, id: string, { unitId, position }: NewPerson): Promise<void> {
+  const known = await tx.query<unknown[]>(`SELECT 1 FROM org_unit WHERE id = $1 AND active`, [unitId]);
+  if (known.length === 0) throw new DomainError('NOT_FOUND', { unitId });
   await refusedByTables(
     tx.query(
       `INSERT INTO assignment (id, employee_id, unit_id, position, valid) VALUES ($1, $2, $3, $4, tstzrange(now(), NULL))`,

@@ -1,123 +1,123 @@
-import type { EntityManager } from "typeorm";
-import type { Role } from "../../domain/org/directory.js";
+import type { EntityManager } from 'typeorm';
+import type { Role } from '../../domain/org/directory.js';
 
-type Scope = "OWN" | "TEAM" | "REGION" | "ALL";
+type Scope = 'OWN' | 'TEAM' | 'REGION' | 'ALL';
 type Rights = Readonly<Record<string, Scope>>;
 
 /** What everybody has: their own approvals (whoever holds a seat decides it), their absence, who is who. */
 const EVERYBODY: Rights = {
-  "approval:read": "OWN",
-  "approval:decide": "OWN",
-  "absence:write": "OWN",
-  "org:read": "ALL",
-  "customer:read": "ALL",
-  "product:read": "ALL",
+  'approval:read': 'OWN',
+  'approval:decide': 'OWN',
+  'absence:write': 'OWN',
+  'org:read': 'ALL',
+  'customer:read': 'ALL',
+  'product:read': 'ALL',
 };
 
 const SALES: Rights = {
   ...EVERYBODY,
-  "quote:write": "OWN",
-  "quote:submit": "OWN",
-  "opportunity:write": "OWN",
+  'quote:write': 'OWN',
+  'quote:submit': 'OWN',
+  'opportunity:write': 'OWN',
 };
 
 /** Reads what sales do, as far as `scope`. */
 function reading(scope: Scope): Rights {
   return {
-    "quote:read": scope,
-    "opportunity:read": scope,
-    "contract:read": scope,
-    "approval:read": scope,
+    'quote:read': scope,
+    'opportunity:read': scope,
+    'contract:read': scope,
+    'approval:read': scope,
   };
 }
 
-const COST: Rights = { "cost:read": "ALL" };
+const COST: Rights = { 'cost:read': 'ALL' };
 
 /** The matrix of processes §3.8 as far as the present processes reach; afterwards the rows are the truth. */
 const DEFAULTS: Readonly<Record<Role, Rights>> = {
   REP: {
     ...SALES,
-    ...reading("OWN"),
-    "contract:write": "OWN",
-    "contract:sign": "OWN",
-    "org:read": "REGION",
+    ...reading('OWN'),
+    'contract:write': 'OWN',
+    'contract:sign': 'OWN',
+    'org:read': 'REGION',
   },
   TEAM_LEAD: {
     ...SALES,
-    ...reading("TEAM"),
-    "contract:write": "TEAM",
-    "contract:sign": "TEAM",
+    ...reading('TEAM'),
+    'contract:write': 'TEAM',
+    'contract:sign': 'TEAM',
   },
   REGIONAL_DIRECTOR: {
     ...SALES,
-    ...reading("REGION"),
-    "contract:write": "REGION",
-    "policy:read": "ALL",
+    ...reading('REGION'),
+    'contract:write': 'REGION',
+    'policy:read': 'ALL',
   },
   SALES_MANAGER: {
     ...SALES,
-    ...reading("ALL"),
-    "contract:write": "ALL",
-    "policy:read": "ALL",
+    ...reading('ALL'),
+    'contract:write': 'ALL',
+    'policy:read': 'ALL',
   },
   GENERAL_MANAGER: {
     ...EVERYBODY,
-    ...reading("ALL"),
-    "policy:read": "ALL",
-    "contract:sign": "ALL",
+    ...reading('ALL'),
+    'policy:read': 'ALL',
+    'contract:sign': 'ALL',
   },
-  FINANCE: { ...EVERYBODY, ...reading("ALL"), ...COST, "policy:read": "ALL" },
+  FINANCE: { ...EVERYBODY, ...reading('ALL'), ...COST, 'policy:read': 'ALL' },
   CFO: {
     ...EVERYBODY,
-    ...reading("ALL"),
+    ...reading('ALL'),
     ...COST,
-    "policy:read": "ALL",
-    "policy:write": "ALL",
+    'policy:read': 'ALL',
+    'policy:write': 'ALL',
   },
   LEGAL: {
     ...EVERYBODY,
-    ...reading("ALL"),
+    ...reading('ALL'),
     ...COST,
-    "contract:write": "ALL",
-    "policy:read": "ALL",
+    'contract:write': 'ALL',
+    'policy:read': 'ALL',
   },
-  CREDIT: { ...EVERYBODY, ...reading("ALL"), "policy:read": "ALL" },
-  DELIVERY: { ...EVERYBODY, ...reading("ALL"), "contract:write": "ALL" },
+  CREDIT: { ...EVERYBODY, ...reading('ALL'), 'policy:read': 'ALL' },
+  DELIVERY: { ...EVERYBODY, ...reading('ALL'), 'contract:write': 'ALL' },
   BACK_OFFICE: {
     ...EVERYBODY,
-    ...reading("ALL"),
-    "contract:write": "ALL",
-    "contract:sign": "ALL",
-    "import:run": "ALL",
+    ...reading('ALL'),
+    'contract:write': 'ALL',
+    'contract:sign': 'ALL',
+    'import:run': 'ALL',
   },
-  SEAL_KEEPER: { ...EVERYBODY, ...reading("ALL"), "seal:apply": "ALL" },
-  HR: { ...EVERYBODY, "absence:write": "ALL" },
+  SEAL_KEEPER: { ...EVERYBODY, ...reading('ALL'), 'seal:apply': 'ALL' },
+  HR: { ...EVERYBODY, 'absence:write': 'ALL' },
   OPS: {
     ...EVERYBODY,
-    ...reading("ALL"),
-    "ops:read": "ALL",
-    "ops:act": "ALL",
-    "import:run": "ALL",
-    "policy:read": "ALL",
+    ...reading('ALL'),
+    'ops:read': 'ALL',
+    'ops:act': 'ALL',
+    'import:run': 'ALL',
+    'policy:read': 'ALL',
   },
   ADMIN: {
     ...EVERYBODY,
-    "approval:read": "ALL",
-    "approval:admin": "ALL",
-    "org:admin": "ALL",
-    "absence:write": "ALL",
-    "policy:read": "ALL",
-    "policy:write": "ALL",
-    "import:run": "ALL",
-    "ops:read": "ALL",
+    'approval:read': 'ALL',
+    'approval:admin': 'ALL',
+    'org:admin': 'ALL',
+    'absence:write': 'ALL',
+    'policy:read': 'ALL',
+    'policy:write': 'ALL',
+    'import:run': 'ALL',
+    'ops:read': 'ALL',
   },
   AUDITOR: {
     ...EVERYBODY,
-    ...reading("ALL"),
+    ...reading('ALL'),
     ...COST,
-    "audit:read": "ALL",
-    "policy:read": "ALL",
-    "ops:read": "ALL",
+    'audit:read': 'ALL',
+    'policy:read': 'ALL',
+    'ops:read': 'ALL',
   },
 };
 

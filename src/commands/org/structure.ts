@@ -1,14 +1,14 @@
-import type { DataSource } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
-import { DomainError } from "../../domain/errors.js";
-import { runCommand, type Answer, type CommandMeta } from "../transaction.js";
-import { lockHistory, record, refusedByTables } from "./history.js";
+import type { DataSource } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { lockHistory, record, refusedByTables } from './history.js';
 
 export interface NewUnit {
   code: string;
   name: string;
   kind: string;
-  hierarchy: "REPORTING" | "PRODUCT";
+  hierarchy: 'REPORTING' | 'PRODUCT';
   parentId: string | null;
 }
 
@@ -20,16 +20,14 @@ export function createUnit(
 ): Promise<Answer<{ id: string }>> {
   return runCommand(db, meta, async (tx) => {
     const id = uuidv7();
-    const head = await lockHistory(tx, "org_unit", id);
+    const head = await lockHistory(tx, 'org_unit', id);
     const made = await tx.query<unknown[]>(
       `INSERT INTO org_unit (id, code, kind, name) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO NOTHING RETURNING 1`,
       [id, unit.code, unit.kind, unit.name],
     );
-    if (made.length === 0)
-      throw new DomainError("ALREADY_EXISTS", { code: unit.code });
-    if (unit.parentId !== null)
-      await place(tx, id, unit.hierarchy, unit.parentId);
-    await record(tx, head, meta.actor, "unit.created", { ...unit, id });
+    if (made.length === 0) throw new DomainError('ALREADY_EXISTS', { code: unit.code });
+    if (unit.parentId !== null) await place(tx, id, unit.hierarchy, unit.parentId);
+    await record(tx, head, meta.actor, 'unit.created', { ...unit, id });
     return { id };
   });
 }
@@ -39,19 +37,16 @@ export function moveUnit(
   db: DataSource,
   meta: CommandMeta,
   id: string,
-  hierarchy: "REPORTING" | "PRODUCT",
+  hierarchy: 'REPORTING' | 'PRODUCT',
   parentId: string,
 ): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockHistory(tx, "org_unit", id);
-    const known = await tx.query<unknown[]>(
-      `SELECT 1 FROM org_unit WHERE id = $1 AND active`,
-      [id],
-    );
-    if (known.length === 0) throw new DomainError("NOT_FOUND");
+    const head = await lockHistory(tx, 'org_unit', id);
+    const known = await tx.query<unknown[]>(`SELECT 1 FROM org_unit WHERE id = $1 AND active`, [id]);
+    if (known.length === 0) throw new DomainError('NOT_FOUND');
     await endEdges(tx, id, hierarchy);
     await place(tx, id, hierarchy, parentId);
-    await record(tx, head, meta.actor, "unit.moved", {
+    await record(tx, head, meta.actor, 'unit.moved', {
       id,
       hierarchy,
       parentId,
@@ -61,47 +56,32 @@ export function moveUnit(
 }
 
 /** @throws DomainError ORG.UNIT_IN_USE people or units are still in it · NOT_FOUND */
-export function deactivateUnit(
-  db: DataSource,
-  meta: CommandMeta,
-  id: string,
-): Promise<Answer<null>> {
+export function deactivateUnit(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockHistory(tx, "org_unit", id);
+    const head = await lockHistory(tx, 'org_unit', id);
     const [use] = await tx.query<{ people: string; units: string }[]>(
       `SELECT (SELECT count(*) FROM assignment WHERE unit_id = $1 AND valid @> now()) AS people,
               (SELECT count(*) FROM org_edge WHERE parent_id = $1 AND valid @> now()) AS units`,
       [id],
     );
-    if (use!.people !== "0" || use!.units !== "0")
-      throw new DomainError("ORG.UNIT_IN_USE", { ...use });
+    if (use!.people !== '0' || use!.units !== '0') throw new DomainError('ORG.UNIT_IN_USE', { ...use });
     const [, ended] = await tx.query<[unknown[], number]>(
       `UPDATE org_unit SET active = false WHERE id = $1 AND active`,
       [id],
     );
-    if (ended === 0) throw new DomainError("NOT_FOUND");
-    for (const hierarchy of ["REPORTING", "PRODUCT"] as const)
-      await endEdges(tx, id, hierarchy);
-    await record(tx, head, meta.actor, "unit.deactivated", { id });
+    if (ended === 0) throw new DomainError('NOT_FOUND');
+    for (const hierarchy of ['REPORTING', 'PRODUCT'] as const) await endEdges(tx, id, hierarchy);
+    await record(tx, head, meta.actor, 'unit.deactivated', { id });
     return null;
   });
 }
 
 type Tx = Parameters<typeof lockHistory>[0];
 
-async function place(
-  tx: Tx,
-  id: string,
-  hierarchy: string,
-  parentId: string,
-): Promise<void> {
-  const known = await tx.query<unknown[]>(
-    `SELECT 1 FROM org_unit WHERE id = $1 AND active`,
-    [parentId],
-  );
-  if (known.length === 0)
-    throw new DomainError("NOT_FOUND", { unitId: parentId });
-  if (parentId === id) throw new DomainError("ORG_CYCLE");
+async function place(tx: Tx, id: string, hierarchy: string, parentId: string): Promise<void> {
+  const known = await tx.query<unknown[]>(`SELECT 1 FROM org_unit WHERE id = $1 AND active`, [parentId]);
+  if (known.length === 0) throw new DomainError('NOT_FOUND', { unitId: parentId });
+  if (parentId === id) throw new DomainError('ORG_CYCLE');
   await refusedByTables(
     tx.query(
       `INSERT INTO org_edge (id, hierarchy, parent_id, child_id, valid) VALUES ($1, $2, $3, $4, tstzrange(now(), NULL))`,
@@ -112,10 +92,10 @@ async function place(
 
 /** An edge that began in this very transaction never was. */
 async function endEdges(tx: Tx, id: string, hierarchy: string): Promise<void> {
-  await tx.query(
-    `DELETE FROM org_edge WHERE child_id = $1 AND hierarchy = $2 AND lower(valid) >= now()`,
-    [id, hierarchy],
-  );
+  await tx.query(`DELETE FROM org_edge WHERE child_id = $1 AND hierarchy = $2 AND lower(valid) >= now()`, [
+    id,
+    hierarchy,
+  ]);
   await tx.query(
     `UPDATE org_edge SET valid = tstzrange(lower(valid), now()) WHERE child_id = $1 AND hierarchy = $2 AND valid @> now()`,
     [id, hierarchy],

@@ -1,44 +1,36 @@
-import type { MigrationInterface, QueryRunner } from "typeorm";
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Units in effective-dated hierarchies, people, rights, absence, accounts, calendars. */
 export class Organisation1764000000002 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    for (const statement of [
-      ...UNITS,
-      ...PEOPLE,
-      ...RIGHTS,
-      ...ACCOUNTS,
-      ...CALENDARS,
-      ...REVISION,
-    ])
+    for (const statement of [...UNITS, ...PEOPLE, ...RIGHTS, ...ACCOUNTS, ...CALENDARS, ...REVISION])
       await db.query(statement);
   }
 
   async down(db: QueryRunner): Promise<void> {
     for (const table of TABLES) await db.query(`DROP TABLE ${table}`);
-    for (const name of ["bump_org_revision()", "refuse_org_cycle()"])
-      await db.query(`DROP FUNCTION ${name}`);
+    for (const name of ['bump_org_revision()', 'refuse_org_cycle()']) await db.query(`DROP FUNCTION ${name}`);
     await db.query(`DROP SEQUENCE org_revision_seq`);
   }
 }
 
 /** In an order in which they can be dropped. */
 const TABLES = [
-  "org_revision",
-  "calendar_day",
-  "rate_limit",
-  "oidc_identity",
-  "session",
-  "account",
-  "delegation",
-  "absence",
-  "role_permission",
-  "role_grant",
-  "assignment",
-  "employee",
-  "office",
-  "org_edge",
-  "org_unit",
+  'org_revision',
+  'calendar_day',
+  'rate_limit',
+  'oidc_identity',
+  'session',
+  'account',
+  'delegation',
+  'absence',
+  'role_permission',
+  'role_grant',
+  'assignment',
+  'employee',
+  'office',
+  'org_edge',
+  'org_unit',
 ];
 
 const UNITS = [
@@ -231,17 +223,17 @@ const REVISION = [
      RETURN NULL;
    END $$`,
   ...[
-    "org_unit",
-    "org_edge",
-    "employee",
-    "assignment",
-    "role_grant",
-    "role_permission",
-    "absence",
-    "delegation",
-    "account",
-    "office",
-    "calendar_day",
+    'org_unit',
+    'org_edge',
+    'employee',
+    'assignment',
+    'role_grant',
+    'role_permission',
+    'absence',
+    'delegation',
+    'account',
+    'office',
+    'calendar_day',
   ].map(
     (table) =>
       `CREATE TRIGGER ${table}_revision AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON ${table}

@@ -28,11 +28,7 @@ export function unitsAbove(unitId: string | null, line: Line): string[] {
  * vacant its deputy; where there is none, the next unit up. Null at the top.
  * @param unitIds the person's own unit first, then its ancestors
  */
-export function managerOf(
-  personId: string,
-  unitIds: readonly string[],
-  line: Line,
-): string | null {
+export function managerOf(personId: string, unitIds: readonly string[], line: Line): string | null {
   for (const unit of unitIds) {
     const lead = line.headOf.get(unit) ?? line.deputyOf.get(unit);
     if (lead !== undefined && lead !== personId) return lead;

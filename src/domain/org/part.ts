@@ -1,4 +1,4 @@
-import type { DirectoryPerson, DirectorySnapshot } from "./directory.js";
+import type { DirectoryPerson, DirectorySnapshot } from './directory.js';
 
 /**
  * The part of a snapshot that can matter to a decision about the persons given: they, whoever holds a role over one of
@@ -11,18 +11,12 @@ export function partOf(
   unitIds: readonly string[],
   at: string,
 ): DirectorySnapshot {
-  const units = new Set([
-    ...unitIds,
-    ...personIds.flatMap((id) => whole.people[id]?.unitIds ?? []),
-  ]);
+  const units = new Set([...unitIds, ...personIds.flatMap((id) => whole.people[id]?.unitIds ?? [])]);
   const holders = Object.values(whole.people)
-    .filter(({ grants }) =>
-      grants.some(({ unitId }) => unitId === null || units.has(unitId)),
-    )
+    .filter(({ grants }) => grants.some(({ unitId }) => unitId === null || units.has(unitId)))
     .map(({ id }) => id);
   const people = withLinesAndStandIns(whole, [...personIds, ...holders]);
-  for (const { unitIds: path } of people)
-    for (const unit of path) units.add(unit);
+  for (const { unitIds: path } of people) for (const unit of path) units.add(unit);
   return {
     revision: whole.revision,
     at,
@@ -35,10 +29,7 @@ export function partOf(
   };
 }
 
-function withLinesAndStandIns(
-  whole: DirectorySnapshot,
-  ids: readonly string[],
-): DirectoryPerson[] {
+function withLinesAndStandIns(whole: DirectorySnapshot, ids: readonly string[]): DirectoryPerson[] {
   const found = new Map<string, DirectoryPerson>();
   const waiting = [...ids];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {

@@ -1,18 +1,18 @@
-import type { EntityManager } from "typeorm";
-import { v7 as uuidv7 } from "uuid";
-import { hashPassword } from "../../commands/auth/password.js";
-import type { Role } from "../../domain/org/directory.js";
-import { SALES_TEAMS } from "./sales-teams.js";
-import { STAFF } from "./staff.js";
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { hashPassword } from '../../commands/auth/password.js';
+import type { Role } from '../../domain/org/directory.js';
+import { SALES_TEAMS } from './sales-teams.js';
+import { STAFF } from './staff.js';
 
 /** Of every demo account, and of nothing else. */
-export const DEMO_PASSWORD = "sealflow";
-const SINCE = "2020-01-01T00:00:00Z";
-const UNLIMITED = "99999999999";
+export const DEMO_PASSWORD = 'sealflow';
+const SINCE = '2020-01-01T00:00:00Z';
+const UNLIMITED = '99999999999';
 
 export interface DemoUnit {
   code: string;
-  kind: "COMPANY" | "REGION" | "TEAM" | "DEPT" | "PRODUCT_LINE";
+  kind: 'COMPANY' | 'REGION' | 'TEAM' | 'DEPT' | 'PRODUCT_LINE';
   name: string;
   parent: string | null;
 }
@@ -22,7 +22,7 @@ export interface DemoPerson {
   name: string;
   title: string;
   unit: string;
-  position: "HEAD" | "DEPUTY" | "MEMBER";
+  position: 'HEAD' | 'DEPUTY' | 'MEMBER';
   role: Role;
   /** unit the role covers; null = everywhere */
   over: string | null;
@@ -31,84 +31,71 @@ export interface DemoPerson {
 }
 
 const OFFICES: readonly DemoUnit[] = [
-  { code: "company", kind: "COMPANY", name: "Sealflow Trading", parent: null },
-  { code: "sales", kind: "DEPT", name: "Sales", parent: "company" },
-  { code: "finance", kind: "DEPT", name: "Finance", parent: "company" },
-  { code: "legal", kind: "DEPT", name: "Legal", parent: "company" },
-  { code: "credit", kind: "DEPT", name: "Credit", parent: "finance" },
-  { code: "delivery", kind: "DEPT", name: "Delivery", parent: "company" },
-  { code: "back-office", kind: "DEPT", name: "Back Office", parent: "company" },
-  { code: "hr", kind: "DEPT", name: "Human Resources", parent: "company" },
-  { code: "it", kind: "DEPT", name: "IT Operations", parent: "company" },
-  { code: "audit", kind: "DEPT", name: "Internal Audit", parent: "company" },
-  { code: "products", kind: "PRODUCT_LINE", name: "Products", parent: null },
-  { code: "line-gtx", kind: "PRODUCT_LINE", name: "GTX", parent: "products" },
-  { code: "line-mg", kind: "PRODUCT_LINE", name: "MG", parent: "products" },
-  { code: "line-gtk", kind: "PRODUCT_LINE", name: "GTK", parent: "products" },
+  { code: 'company', kind: 'COMPANY', name: 'Sealflow Trading', parent: null },
+  { code: 'sales', kind: 'DEPT', name: 'Sales', parent: 'company' },
+  { code: 'finance', kind: 'DEPT', name: 'Finance', parent: 'company' },
+  { code: 'legal', kind: 'DEPT', name: 'Legal', parent: 'company' },
+  { code: 'credit', kind: 'DEPT', name: 'Credit', parent: 'finance' },
+  { code: 'delivery', kind: 'DEPT', name: 'Delivery', parent: 'company' },
+  { code: 'back-office', kind: 'DEPT', name: 'Back Office', parent: 'company' },
+  { code: 'hr', kind: 'DEPT', name: 'Human Resources', parent: 'company' },
+  { code: 'it', kind: 'DEPT', name: 'IT Operations', parent: 'company' },
+  { code: 'audit', kind: 'DEPT', name: 'Internal Audit', parent: 'company' },
+  { code: 'products', kind: 'PRODUCT_LINE', name: 'Products', parent: null },
+  { code: 'line-gtx', kind: 'PRODUCT_LINE', name: 'GTX', parent: 'products' },
+  { code: 'line-mg', kind: 'PRODUCT_LINE', name: 'MG', parent: 'products' },
+  { code: 'line-gtk', kind: 'PRODUCT_LINE', name: 'GTK', parent: 'products' },
 ];
 
 export function demoUnits(): DemoUnit[] {
-  const regions = Object.entries(SALES_TEAMS).flatMap(
-    ([region, teams]): DemoUnit[] => [
-      {
-        code: regionCode(region),
-        kind: "REGION",
-        name: region,
-        parent: "sales",
-      },
-      ...Object.keys(teams).map((lead): DemoUnit => ({
-        code: teamCode(lead),
-        kind: "TEAM",
-        name: `Team ${lead}`,
-        parent: regionCode(region),
-      })),
-    ],
-  );
+  const regions = Object.entries(SALES_TEAMS).flatMap(([region, teams]): DemoUnit[] => [
+    {
+      code: regionCode(region),
+      kind: 'REGION',
+      name: region,
+      parent: 'sales',
+    },
+    ...Object.keys(teams).map((lead): DemoUnit => ({
+      code: teamCode(lead),
+      kind: 'TEAM',
+      name: `Team ${lead}`,
+      parent: regionCode(region),
+    })),
+  ]);
   return [...OFFICES, ...regions];
 }
 
 export function demoPeople(): DemoPerson[] {
-  const teams = Object.values(SALES_TEAMS).flatMap((byLead) =>
-    Object.entries(byLead),
-  );
+  const teams = Object.values(SALES_TEAMS).flatMap((byLead) => Object.entries(byLead));
   const sales = teams.flatMap(([lead, agents]): DemoPerson[] => {
     const unit = teamCode(lead);
     return [
       {
-        ...plain(lead, "Team Lead", unit, "TEAM_LEAD"),
-        position: "HEAD",
-        limit: "500000",
+        ...plain(lead, 'Team Lead', unit, 'TEAM_LEAD'),
+        position: 'HEAD',
+        limit: '500000',
       },
-      ...agents.map((agent) =>
-        plain(agent, "Sales Representative", unit, "REP"),
-      ),
+      ...agents.map((agent) => plain(agent, 'Sales Representative', unit, 'REP')),
     ];
   });
   return [
-    ...STAFF.map((person) =>
-      person.limit === "UNLIMITED" ? { ...person, limit: UNLIMITED } : person,
-    ),
+    ...STAFF.map((person) => (person.limit === 'UNLIMITED' ? { ...person, limit: UNLIMITED } : person)),
     ...sales,
   ];
 }
 
 /** `Moses Frase` → `moses.frase` */
 export function usernameOf(name: string): string {
-  return name.toLowerCase().replaceAll(" ", ".");
+  return name.toLowerCase().replaceAll(' ', '.');
 }
 
-function plain(
-  name: string,
-  title: string,
-  unit: string,
-  role: Role,
-): DemoPerson {
+function plain(name: string, title: string, unit: string, role: Role): DemoPerson {
   return {
     username: usernameOf(name),
     name,
     title,
     unit,
-    position: "MEMBER",
+    position: 'MEMBER',
     role,
     over: unit,
     limit: null,
@@ -120,14 +107,12 @@ function regionCode(region: string): string {
 }
 
 function teamCode(lead: string): string {
-  return `team-${lead.toLowerCase().replaceAll(" ", "-")}`;
+  return `team-${lead.toLowerCase().replaceAll(' ', '-')}`;
 }
 
 /** The demo company, once. All accounts share one salted hash: sixty costly hashes would only delay the first start. */
 export async function seedCompany(tx: EntityManager): Promise<void> {
-  const known = await tx.query<unknown[]>(
-    `SELECT 1 FROM org_unit WHERE code = 'company'`,
-  );
+  const known = await tx.query<unknown[]>(`SELECT 1 FROM org_unit WHERE code = 'company'`);
   if (known.length > 0) return;
   const units = demoUnits().map((unit) => ({
     ...unit,
@@ -179,8 +164,7 @@ async function seedPeople(tx: EntityManager): Promise<void> {
      LEFT JOIN org_unit u ON u.code = p.over`,
     [rows, SINCE],
   );
-  await tx.query(
-    `INSERT INTO account (employee_id, password_hash) SELECT id, $1 FROM employee`,
-    [await hashPassword(DEMO_PASSWORD)],
-  );
+  await tx.query(`INSERT INTO account (employee_id, password_hash) SELECT id, $1 FROM employee`, [
+    await hashPassword(DEMO_PASSWORD),
+  ]);
 }

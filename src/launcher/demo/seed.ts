@@ -1,7 +1,7 @@
-import type { DataSource } from "typeorm";
-import { seedCalendar } from "../../commands/calendar.js";
-import { seedRolePermissions } from "../../commands/org/role-permissions.js";
-import { seedCompany } from "./company.js";
+import type { DataSource } from 'typeorm';
+import { seedCalendar } from '../../commands/calendar.js';
+import { seedRolePermissions } from '../../commands/org/role-permissions.js';
+import { seedCompany } from './company.js';
 
 /** one starter at a time */
 const LOCK = 7_325_001;

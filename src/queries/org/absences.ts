@@ -1,7 +1,7 @@
-import type { DataSource } from "typeorm";
-import { DomainError } from "../../domain/errors.js";
-import { cutSlice, type Slice, type Sliced } from "../page.js";
-import { scopeCondition, type Viewer } from "./scope.js";
+import type { DataSource } from 'typeorm';
+import { DomainError } from '../../domain/errors.js';
+import { cutSlice, type Slice, type Sliced } from '../page.js';
+import { scopeCondition, type Viewer } from './scope.js';
 
 interface PersonRef {
   id: string;
@@ -24,7 +24,7 @@ export interface DelegationRow {
   unit: {
     id: string;
     name: string;
-    kind: "COMPANY" | "REGION" | "TEAM" | "DEPT" | "PRODUCT_LINE";
+    kind: 'COMPANY' | 'REGION' | 'TEAM' | 'DEPT' | 'PRODUCT_LINE';
   } | null;
   validFrom: string;
   validTo: string;
@@ -33,15 +33,14 @@ export interface DelegationRow {
 
 const person = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
-const iso = (value: string) =>
-  `to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const iso = (value: string) => `to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const MAIN_UNIT = `(SELECT m.unit_id FROM assignment m WHERE m.employee_id = a.employee_id AND m.is_primary AND m.valid @> now())`;
-const ABSENCE = `a.id, ${person("e")} AS person, CASE WHEN d.id IS NULL THEN NULL ELSE ${person("d")} END AS delegate,
-  ${iso("lower(a.during)")} AS "from", ${iso("upper(a.during)")} AS "to", a.note`;
+const ABSENCE = `a.id, ${person('e')} AS person, CASE WHEN d.id IS NULL THEN NULL ELSE ${person('d')} END AS delegate,
+  ${iso('lower(a.during)')} AS "from", ${iso('upper(a.during)')} AS "to", a.note`;
 const FROM_ABSENCE = `FROM absence a JOIN employee e ON e.id = a.employee_id LEFT JOIN employee d ON d.id = a.delegate_id`;
-const DELEGATION = `d.id, ${person("f")} AS "from", ${person("t")} AS "to", d.role,
+const DELEGATION = `d.id, ${person('f')} AS "from", ${person('t')} AS "to", d.role,
   (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) FROM org_unit u WHERE u.id = d.unit_id) AS unit,
-  ${iso("lower(d.valid)")} AS "validFrom", ${iso("upper(d.valid)")} AS "validTo", d.reason`;
+  ${iso('lower(d.valid)')} AS "validFrom", ${iso('upper(d.valid)')} AS "validTo", d.reason`;
 const FROM_DELEGATION = `FROM delegation d JOIN employee f ON f.id = d.from_id JOIN employee t ON t.id = d.to_id`;
 
 /** Present and coming absences: one's own, those one stands in for, and those of people one may see. Soonest end first. */
@@ -50,25 +49,14 @@ export async function listAbsences(
   viewer: Viewer,
   slice: Slice,
 ): Promise<Sliced<AbsenceRow>> {
-  const scope = scopeCondition(
-    viewer,
-    "org:read",
-    { ownerId: "a.employee_id", unitId: MAIN_UNIT },
-    5,
-  );
+  const scope = scopeCondition(viewer, 'org:read', { ownerId: 'a.employee_id', unitId: MAIN_UNIT }, 5);
   const rows = await db.query<(AbsenceRow & { position: string })[]>(
     `SELECT ${ABSENCE}, upper(a.during)::text AS position ${FROM_ABSENCE}
      WHERE a.cancelled_at IS NULL AND upper(a.during) > now()
        AND (a.employee_id = $1 OR a.delegate_id = $1 OR ${scope.sql})
        AND ($2::timestamptz IS NULL OR (upper(a.during), a.id) > ($2::timestamptz, $3::uuid))
      ORDER BY upper(a.during), a.id LIMIT $4`,
-    [
-      viewer.personId,
-      slice.after?.[0] ?? null,
-      slice.after?.[1] ?? null,
-      slice.limit + 1,
-      ...scope.params,
-    ],
+    [viewer.personId, slice.after?.[0] ?? null, slice.after?.[1] ?? null, slice.limit + 1, ...scope.params],
   );
   return cutSlice(
     rows,
@@ -89,12 +77,7 @@ export async function listDelegations(
      WHERE d.revoked_at IS NULL AND upper(d.valid) > now() AND (d.from_id = $1 OR d.to_id = $1)
        AND ($2::timestamptz IS NULL OR (upper(d.valid), d.id) > ($2::timestamptz, $3::uuid))
      ORDER BY upper(d.valid), d.id LIMIT $4`,
-    [
-      viewer.personId,
-      slice.after?.[0] ?? null,
-      slice.after?.[1] ?? null,
-      slice.limit + 1,
-    ],
+    [viewer.personId, slice.after?.[0] ?? null, slice.after?.[1] ?? null, slice.limit + 1],
   );
   return cutSlice(
     rows,
@@ -105,27 +88,17 @@ export async function listDelegations(
 }
 
 /** @throws DomainError NOT_FOUND */
-export async function absenceById(
-  db: DataSource,
-  id: string,
-): Promise<AbsenceRow> {
-  const [row] = await db.query<AbsenceRow[]>(
-    `SELECT ${ABSENCE} ${FROM_ABSENCE} WHERE a.id = $1`,
-    [id],
-  );
-  if (!row) throw new DomainError("NOT_FOUND");
+export async function absenceById(db: DataSource, id: string): Promise<AbsenceRow> {
+  const [row] = await db.query<AbsenceRow[]>(`SELECT ${ABSENCE} ${FROM_ABSENCE} WHERE a.id = $1`, [id]);
+  if (!row) throw new DomainError('NOT_FOUND');
   return row;
 }
 
 /** @throws DomainError NOT_FOUND */
-export async function delegationById(
-  db: DataSource,
-  id: string,
-): Promise<DelegationRow> {
-  const [row] = await db.query<DelegationRow[]>(
-    `SELECT ${DELEGATION} ${FROM_DELEGATION} WHERE d.id = $1`,
-    [id],
-  );
-  if (!row) throw new DomainError("NOT_FOUND");
+export async function delegationById(db: DataSource, id: string): Promise<DelegationRow> {
+  const [row] = await db.query<DelegationRow[]>(`SELECT ${DELEGATION} ${FROM_DELEGATION} WHERE d.id = $1`, [
+    id,
+  ]);
+  if (!row) throw new DomainError('NOT_FOUND');
   return row;
 }

@@ -1,23 +1,20 @@
-import type { DataSource } from "typeorm";
+import type { DataSource } from 'typeorm';
 
 interface MeRow {
   id: string;
   username: string;
   name: string;
   title: string | null;
-  locale: "zh-CN" | "en";
+  locale: 'zh-CN' | 'en';
   unit: {
     id: string;
     name: string;
-    kind: "COMPANY" | "REGION" | "TEAM" | "DEPT" | "PRODUCT_LINE";
+    kind: 'COMPANY' | 'REGION' | 'TEAM' | 'DEPT' | 'PRODUCT_LINE';
   } | null;
 }
 
 /** The person's own card. Null when there is no such person. */
-export async function findMe(
-  db: DataSource,
-  personId: string,
-): Promise<MeRow | null> {
+export async function findMe(db: DataSource, personId: string): Promise<MeRow | null> {
   const [row] = await db.query<MeRow[]>(
     `SELECT e.id, e.username, e.name, e.title, e.locale,
        (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
@@ -37,13 +34,8 @@ export interface TokenView {
 }
 
 /** The person's live personal tokens, newest first; never the tokens themselves. */
-export async function listTokens(
-  db: DataSource,
-  personId: string,
-): Promise<TokenView[]> {
-  const rows = await db.query<
-    { id: string; name: string; created_at: Date; expires_at: Date }[]
-  >(
+export async function listTokens(db: DataSource, personId: string): Promise<TokenView[]> {
+  const rows = await db.query<{ id: string; name: string; created_at: Date; expires_at: Date }[]>(
     `SELECT id, name, created_at, expires_at FROM session
      WHERE employee_id = $1 AND kind = 'TOKEN' AND revoked_at IS NULL AND expires_at > now()
      ORDER BY created_at DESC, id DESC LIMIT 100`,

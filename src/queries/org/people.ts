@@ -1,6 +1,6 @@
-import type { DataSource } from "typeorm";
-import { cutSlice, type Slice, type Sliced } from "../page.js";
-import { scopeCondition, type Viewer } from "./scope.js";
+import type { DataSource } from 'typeorm';
+import { cutSlice, type Slice, type Sliced } from '../page.js';
+import { scopeCondition, type Viewer } from './scope.js';
 
 interface PersonRef {
   id: string;
@@ -10,7 +10,7 @@ interface PersonRef {
 interface UnitRef {
   id: string;
   name: string;
-  kind: "COMPANY" | "REGION" | "TEAM" | "DEPT" | "PRODUCT_LINE";
+  kind: 'COMPANY' | 'REGION' | 'TEAM' | 'DEPT' | 'PRODUCT_LINE';
 }
 export interface PersonRow extends PersonRef {
   active: boolean;
@@ -62,12 +62,7 @@ export async function listPeople(
   filter: { search?: string },
   slice: Slice,
 ): Promise<Sliced<PersonRow>> {
-  const scope = scopeCondition(
-    viewer,
-    "org:read",
-    { ownerId: "e.id", unitId: MAIN_UNIT },
-    5,
-  );
+  const scope = scopeCondition(viewer, 'org:read', { ownerId: 'e.id', unitId: MAIN_UNIT }, 5);
   const rows = await db.query<PersonRow[]>(
     `WITH RECURSIVE page AS (
        SELECT e.id, e.name, e.title, e.status = 'ACTIVE' AS active, ${MAIN_UNIT} AS unit_id
@@ -79,7 +74,7 @@ export async function listPeople(
        ORDER BY e.name, e.id LIMIT $4
      ), ${DETAILS}`,
     [
-      filter.search ? `%${filter.search.replaceAll(/[\\%_]/g, "\\$&")}%` : null,
+      filter.search ? `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
       slice.after?.[0] ?? null,
       slice.after?.[1] ?? null,
       slice.limit + 1,
@@ -101,15 +96,10 @@ export async function reachesPerson(
   permission: string,
   personId: string,
 ): Promise<boolean> {
-  const scope = scopeCondition(
-    viewer,
-    permission,
-    { ownerId: "e.id", unitId: MAIN_UNIT },
-    2,
-  );
-  const rows = await db.query<unknown[]>(
-    `SELECT 1 FROM employee e WHERE e.id = $1 AND ${scope.sql}`,
-    [personId, ...scope.params],
-  );
+  const scope = scopeCondition(viewer, permission, { ownerId: 'e.id', unitId: MAIN_UNIT }, 2);
+  const rows = await db.query<unknown[]>(`SELECT 1 FROM employee e WHERE e.id = $1 AND ${scope.sql}`, [
+    personId,
+    ...scope.params,
+  ]);
   return rows.length > 0;
 }

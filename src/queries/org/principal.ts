@@ -1,4 +1,4 @@
-import type { DataSource } from "typeorm";
+import type { DataSource } from 'typeorm';
 
 /** Whom a credential stands for at this instant, and which state of the organisation decides their rights. */
 export interface Bearer {
@@ -19,10 +19,7 @@ interface Row {
 const AT = `r.revision, (extract(epoch FROM now()) * 1000)::bigint AS at_ms`;
 
 /** A live session or personal token of somebody who has not left and whose account is not disabled. */
-export async function bearerOfToken(
-  db: DataSource,
-  tokenHash: Buffer,
-): Promise<Bearer | null> {
+export async function bearerOfToken(db: DataSource, tokenHash: Buffer): Promise<Bearer | null> {
   const rows = await db.query<Row[]>(
     `SELECT s.id AS session_id, e.id AS person_id, ${AT}
      FROM session s

@@ -1,5 +1,5 @@
-import type { DataSource } from "typeorm";
-import type { Scope, Viewer } from "./scope.js";
+import type { DataSource } from 'typeorm';
+import type { Scope, Viewer } from './scope.js';
 
 export interface Rights {
   roles: readonly string[];
@@ -77,21 +77,13 @@ const BELOW = `
   ) SELECT root, array_agg(DISTINCT unit_id) AS units FROM below GROUP BY root`;
 
 /** What a person may do and see now, read from Postgres. */
-export async function loadRights(
-  db: DataSource,
-  personId: string,
-): Promise<Rights> {
+export async function loadRights(db: DataSource, personId: string): Promise<Rights> {
   const [loaded] = await db.query<Loaded[]>(RIGHTS, [personId]);
   const held = loaded?.held ?? [];
   const reach = new Map<string, { scope: Scope; roots: Set<string> }>();
   for (const right of held) widen(reach, right, loaded!);
-  const roots = [
-    ...new Set([...reach.values()].flatMap((entry) => [...entry.roots])),
-  ];
-  const below =
-    roots.length === 0
-      ? []
-      : await db.query<{ root: string; units: string[] }[]>(BELOW, [roots]);
+  const roots = [...new Set([...reach.values()].flatMap((entry) => [...entry.roots]))];
+  const below = roots.length === 0 ? [] : await db.query<{ root: string; units: string[] }[]>(BELOW, [roots]);
   const units = new Map(below.map((row) => [row.root, row.units]));
   const permissions = [...reach.keys()].sort();
   return {
@@ -99,34 +91,20 @@ export async function loadRights(
     permissions,
     viewer: {
       personId,
-      permissions: Object.fromEntries(
-        permissions.map((name) => [name, reach.get(name)!.scope]),
-      ),
+      permissions: Object.fromEntries(permissions.map((name) => [name, reach.get(name)!.scope])),
       unitIds: Object.fromEntries(
         permissions.map((name) => [
           name,
-          [
-            ...new Set(
-              [...reach.get(name)!.roots].flatMap(
-                (root) => units.get(root) ?? [],
-              ),
-            ),
-          ].sort(),
+          [...new Set([...reach.get(name)!.roots].flatMap((root) => units.get(root) ?? []))].sort(),
         ]),
       ),
     },
-    untilMs: loaded?.until_ms
-      ? Number(loaded.until_ms)
-      : Number.POSITIVE_INFINITY,
+    untilMs: loaded?.until_ms ? Number(loaded.until_ms) : Number.POSITIVE_INFINITY,
   };
 }
 
 /** Two roles with one permission: the wider scope, the units of both. */
-function widen(
-  reach: Map<string, { scope: Scope; roots: Set<string> }>,
-  right: Held,
-  own: Loaded,
-): void {
+function widen(reach: Map<string, { scope: Scope; roots: Set<string> }>, right: Held, own: Loaded): void {
   if (right.permission === null || right.scope === null) return;
   const entry = reach.get(right.permission) ?? {
     scope: right.scope,
@@ -140,12 +118,12 @@ function widen(
 
 function rootOf(right: Held, own: Loaded): string | null {
   switch (right.scope) {
-    case "TEAM":
+    case 'TEAM':
       return right.unit_id ?? own.unit_id;
-    case "REGION":
+    case 'REGION':
       return regionOf(right.unit_id ?? own.unit_id, own);
-    case "OWN":
-    case "ALL":
+    case 'OWN':
+    case 'ALL':
     case null:
       return null;
   }
@@ -160,7 +138,7 @@ const MAX_CACHED = 2_000;
 
 /** Rights by person, thrown away whenever the organisation's revision moves or a validity begins or ends. */
 export class RightsCache {
-  private revision = "";
+  private revision = '';
   private readonly byPerson = new Map<string, Promise<Rights>>();
 
   constructor(private readonly db: DataSource) {}

@@ -1,4 +1,4 @@
-export type Scope = "OWN" | "TEAM" | "REGION" | "ALL";
+export type Scope = 'OWN' | 'TEAM' | 'REGION' | 'ALL';
 
 /** A person as lists know them: which permission reaches how far, at this request. */
 export interface Viewer {
@@ -25,17 +25,17 @@ export function scopeCondition(
   firstParam: number,
 ): ScopeCondition {
   const scope = viewer.permissions[permission];
-  if (scope === undefined) return { sql: "FALSE", params: [] };
+  if (scope === undefined) return { sql: 'FALSE', params: [] };
   switch (scope) {
-    case "ALL":
-      return { sql: "TRUE", params: [] };
-    case "OWN":
+    case 'ALL':
+      return { sql: 'TRUE', params: [] };
+    case 'OWN':
       return {
         sql: `${columns.ownerId} = $${firstParam}::uuid`,
         params: [viewer.personId],
       };
-    case "TEAM":
-    case "REGION":
+    case 'TEAM':
+    case 'REGION':
       return {
         sql: `(${columns.ownerId} = $${firstParam}::uuid OR ${columns.unitId} = ANY($${firstParam + 1}::uuid[]))`,
         params: [viewer.personId, viewer.unitIds[permission] ?? []],

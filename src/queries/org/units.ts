@@ -1,19 +1,19 @@
-import type { DataSource } from "typeorm";
+import type { DataSource } from 'typeorm';
 
 export interface UnitTree {
   id: string;
   name: string;
-  kind: "COMPANY" | "REGION" | "TEAM" | "DEPT" | "PRODUCT_LINE";
+  kind: 'COMPANY' | 'REGION' | 'TEAM' | 'DEPT' | 'PRODUCT_LINE';
   head: { id: string; name: string; title: string | null } | null;
   children: UnitTree[];
 }
 
-type Row = Omit<UnitTree, "children"> & { parent_id: string | null };
+type Row = Omit<UnitTree, 'children'> & { parent_id: string | null };
 
 /** A hierarchy as it was, is or will be at an instant; null = now. */
 export async function unitTree(
   db: DataSource,
-  hierarchy: "REPORTING" | "PRODUCT",
+  hierarchy: 'REPORTING' | 'PRODUCT',
   asOf: string | null,
 ): Promise<UnitTree[]> {
   const rows = await db.query<Row[]>(
@@ -32,18 +32,9 @@ export async function unitTree(
 }
 
 /** A unit whose parent is not in this tree stands at its root. */
-function childrenOf(
-  parentId: string | null,
-  rows: readonly Row[],
-  ids: ReadonlySet<string>,
-): UnitTree[] {
+function childrenOf(parentId: string | null, rows: readonly Row[], ids: ReadonlySet<string>): UnitTree[] {
   return rows
-    .filter(
-      (row) =>
-        (row.parent_id !== null && ids.has(row.parent_id)
-          ? row.parent_id
-          : null) === parentId,
-    )
+    .filter((row) => (row.parent_id !== null && ids.has(row.parent_id) ? row.parent_id : null) === parentId)
     .map(({ id, name, kind, head }) => ({
       id,
       name,
