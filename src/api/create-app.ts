@@ -31,6 +31,7 @@ export async function createApp(
   const site = consoleAt(settings.options.webRoot);
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('etag', false);
   app.use(requestId, requestLog(), timeRequests);
   app.use(
     securityHeaders(
