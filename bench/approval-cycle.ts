@@ -43,7 +43,11 @@ export async function runCycle(cast: Cast, title: string): Promise<CycleTimes> {
   return times;
 }
 
-async function findTask(approver: ApiClient, requestId: string, title: string): Promise<InboxPage['items'][number]> {
+async function findTask(
+  approver: ApiClient,
+  requestId: string,
+  title: string,
+): Promise<InboxPage['items'][number]> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const page = await approver.get<InboxPage>(`/inbox?tab=todo&limit=5&search=${encodeURIComponent(title)}`);
     const task = page.items.find((item) => item.requestId === requestId);

@@ -18,7 +18,7 @@ export function processTree(root: number): ProcessInfo[] {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => readProcess(Number(name)) ?? []);
   const inTree = new Set([root]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const before = inTree.size;
     for (const info of all) if (inTree.has(info.parent)) inTree.add(info.pid);
     grown = inTree.size > before;
@@ -49,7 +49,9 @@ export function cpuSeconds(processes: readonly ProcessInfo[]): number {
 
 /** Resident megabytes of the processes whose command line contains `part`. */
 export function residentMb(processes: readonly ProcessInfo[], part: string): number {
-  const bytes = processes.filter(({ command }) => command.includes(part)).reduce((sum, p) => sum + p.residentBytes, 0);
+  const bytes = processes
+    .filter(({ command }) => command.includes(part))
+    .reduce((sum, p) => sum + p.residentBytes, 0);
   return Math.round(bytes / 1_048_576);
 }
 

@@ -1,6 +1,15 @@
 // Compiles src to dist, bundles the workflows, builds the console. Does nothing when its inputs have not changed.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
@@ -18,14 +27,20 @@ function filesBelow(folder) {
 
 function fingerprint(paths) {
   const hash = createHash('sha256');
-  for (const path of paths) hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
+  for (const path of paths)
+    hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
   return hash.digest('hex');
 }
 
 /** Runs `work` unless the stamp says that it was done for these very inputs. */
 async function step(name, inputs, work) {
   const stamp = join(root, 'dist', `.${name}.stamp`);
-  const now = fingerprint([...inputs, join(root, 'package-lock.json'), join(root, '.swcrc'), fileURLToPath(import.meta.url)]);
+  const now = fingerprint([
+    ...inputs,
+    join(root, 'package-lock.json'),
+    join(root, '.swcrc'),
+    fileURLToPath(import.meta.url),
+  ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
   const started = performance.now();
   await work();
@@ -71,7 +86,8 @@ const bench = filesBelow(join(root, 'bench'));
 // dist/ holds src directly, so everything that was compiled into it goes with it
 await step('server', source, async () => {
   for (const entry of existsSync(join(root, 'dist')) ? readdirSync(join(root, 'dist')) : [])
-    if (!['web', 'bench', '.web.stamp', '.bench.stamp'].includes(entry)) rmSync(join(root, 'dist', entry), { recursive: true });
+    if (!['web', 'bench', '.web.stamp', '.bench.stamp'].includes(entry))
+      rmSync(join(root, 'dist', entry), { recursive: true });
   await compileInto(join(root, 'src'), join(root, 'dist'));
   if (existsSync(join(root, 'dist/workflows/index.js'))) await bundleWorkflows();
 });

@@ -1,7 +1,14 @@
 import type { ApprovalCommand, ApprovalContext } from '../../src/domain/approval/command.js';
 import { decide, evolve } from '../../src/domain/approval/engine.js';
 import type { ApprovalEvent, RoundFacts } from '../../src/domain/approval/events.js';
-import type { ApprovalState, DecisionAction, MatchedRow, Rung, Seat, StageSpec } from '../../src/domain/approval/model.js';
+import type {
+  ApprovalState,
+  DecisionAction,
+  MatchedRow,
+  Rung,
+  Seat,
+  StageSpec,
+} from '../../src/domain/approval/model.js';
 import { buildPlan, type Plan } from '../../src/domain/approval/plan.js';
 import { systemActor, type Actor } from '../../src/domain/actor.js';
 import type { DirectoryPerson, DirectorySnapshot, Role } from '../../src/domain/org/directory.js';
@@ -89,7 +96,11 @@ export const FACTS: RoundFacts = {
   withdrawPolicy: 'ANYTIME',
 };
 
-export function planOf(specs: readonly StageSpec[], directory: DirectorySnapshot, facts: RoundFacts = FACTS): Plan {
+export function planOf(
+  specs: readonly StageSpec[],
+  directory: DirectorySnapshot,
+  facts: RoundFacts = FACTS,
+): Plan {
   return buildPlan({
     rows: specs.length === 0 ? [] : [row(...specs.map((spec) => spec.key))],
     stages: specs,
@@ -127,7 +138,10 @@ export class Case {
   ) {
     this.directory = directory;
     this.ladder = ladder;
-    this.run({ type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts) }, facts.initiatorId);
+    this.run(
+      { type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts) },
+      facts.initiatorId,
+    );
   }
 
   get current(): ApprovalState {
@@ -145,7 +159,11 @@ export class Case {
     return events;
   }
 
-  vote(by: string, action: DecisionAction, over: Partial<Extract<ApprovalCommand, { type: 'DECIDE' }>> = {}): ApprovalEvent[] {
+  vote(
+    by: string,
+    action: DecisionAction,
+    over: Partial<Extract<ApprovalCommand, { type: 'DECIDE' }>> = {},
+  ): ApprovalEvent[] {
     const seat = this.openSeat(by) ?? this.lastSeat(by);
     return this.run(
       {
@@ -162,7 +180,10 @@ export class Case {
   }
 
   resubmit(facts: RoundFacts = FACTS, specs: readonly StageSpec[] = this.specs): ApprovalEvent[] {
-    return this.run({ type: 'RESUBMIT', facts, plan: planOf(specs, this.directory, facts) }, facts.initiatorId);
+    return this.run(
+      { type: 'RESUBMIT', facts, plan: planOf(specs, this.directory, facts) },
+      facts.initiatorId,
+    );
   }
 
   later(hours: number): this {
@@ -194,7 +215,10 @@ export class Case {
       newId: () => `id-${(this.ids += 1)}`,
       ladder: (_key, from) => {
         const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
-        return { rungs: this.ladder.map(([id, kind, hours]) => ({ id, kind, at: at(hours), firedAt: null })), dueAt: at(8) };
+        return {
+          rungs: this.ladder.map(([id, kind, hours]) => ({ id, kind, at: at(hours), firedAt: null })),
+          dueAt: at(8),
+        };
       },
     };
   }

@@ -14,7 +14,13 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const person = (): Actor => ({ kind: 'PERSON', id: uuidv7(), permissions: [] });
-const meta = (actor: Actor, key: string, body: JsonObject = {}) => ({ actor, key, scope: 'test', body, correlationId: null });
+const meta = (actor: Actor, key: string, body: JsonObject = {}) => ({
+  actor,
+  key,
+  scope: 'test',
+  body,
+  correlationId: null,
+});
 
 describe('a command', () => {
   it('AE-CMD-2 repeated with its key gives the first answer, also thirty times at once', async () => {
@@ -46,14 +52,19 @@ describe('a command', () => {
       throw new DomainError('NO_WAY');
     });
     await expect(refused).rejects.toThrow('NO_WAY');
-    const heads = await database.dataSource.query<unknown[]>(`SELECT 1 FROM event_head WHERE aggregate_id = $1`, [id]);
+    const heads = await database.dataSource.query<unknown[]>(
+      `SELECT 1 FROM event_head WHERE aggregate_id = $1`,
+      [id],
+    );
     expect(heads).toEqual([]);
     const attempts = await database.dataSource.query<{ payload: unknown }[]>(
       `SELECT payload FROM event WHERE aggregate_kind = 'attempt' AND aggregate_id = $1`,
       [actor.id],
     );
     expect(attempts).toMatchObject([{ payload: { code: 'NO_WAY', scope: 'test', key: 'k' } }]);
-    const again = await runCommand(database.dataSource, meta(actor, 'k'), () => Promise.resolve({ done: true }));
+    const again = await runCommand(database.dataSource, meta(actor, 'k'), () =>
+      Promise.resolve({ done: true }),
+    );
     expect(again).toEqual({ value: { done: true }, replayed: false });
   });
 
@@ -103,7 +114,10 @@ describe('the event chain', () => {
     }
   });
 
-  it.each(['UPDATE event SET type = type', 'DELETE FROM event', 'TRUNCATE event'])('AE-AUD-2 refuses %s', async (sql) => {
-    await expect(database.dataSource.query(sql)).rejects.toThrow('append-only');
-  });
+  it.each(['UPDATE event SET type = type', 'DELETE FROM event', 'TRUNCATE event'])(
+    'AE-AUD-2 refuses %s',
+    async (sql) => {
+      await expect(database.dataSource.query(sql)).rejects.toThrow('append-only');
+    },
+  );
 });

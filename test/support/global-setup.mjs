@@ -11,7 +11,9 @@ const PASSWORD = 'sealflow';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default async function setup() {
-  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), '--server'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(process.execPath, [join(root, 'scripts/build.mjs'), '--server'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const port = await freePort();
   const directory = mkdtempSync(join(tmpdir(), 'sealflow-pg-'));
   const server = new EmbeddedPostgres({
@@ -22,7 +24,16 @@ export default async function setup() {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'max_connections=300'],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'synchronous_commit=off',
+      '-c',
+      'full_page_writes=off',
+      '-c',
+      'max_connections=300',
+    ],
     onLog: () => undefined,
     onError: () => undefined,
   });

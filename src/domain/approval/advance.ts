@@ -12,7 +12,8 @@ import type { Transition } from './transition.js';
  * closes the request when nothing is left. Called after every event that may matter; all in one seq range (AE-SEQ-1).
  */
 export function advance(transition: Transition): void {
-  for (let moved = true; moved; ) moved = judgeActive(transition) || settleRejected(transition) || activateNext(transition);
+  for (let moved = true; moved;)
+    moved = judgeActive(transition) || settleRejected(transition) || activateNext(transition);
   const { state } = transition;
   if (state.state === 'PENDING' && state.stages.every(isPassed)) {
     transition.closeRequest('APPROVED', state.stages.length === 0 ? 'POLICY_NO_APPROVAL' : null, null);
@@ -24,7 +25,11 @@ function judgeActive(transition: Transition): boolean {
   const { state, context } = transition;
   if (state.state !== 'PENDING') return false;
   for (const stage of state.stages.filter(({ state: s }) => s === 'ACTIVE')) {
-    const outcome = quorumOutcome(stage.spec.quorum, votesOf(state, stage, context.directory), stage.spec.abstain);
+    const outcome = quorumOutcome(
+      stage.spec.quorum,
+      votesOf(state, stage, context.directory),
+      stage.spec.abstain,
+    );
     switch (outcome) {
       case 'PASS':
         endStage(transition, stage, 'PASSED');
@@ -75,10 +80,13 @@ function settleRejected(transition: Transition): boolean {
   const siblings = state.stages.filter(
     (stage) => stage.spec.block === rejected.spec.block && stage.spec.branch !== rejected.spec.branch,
   );
-  const waits = rejected.spec.onBranchReject === 'WAIT_ALL' && siblings.some((stage) => opinionOutstanding(stage, siblings));
+  const waits =
+    rejected.spec.onBranchReject === 'WAIT_ALL' &&
+    siblings.some((stage) => opinionOutstanding(stage, siblings));
   if (waits) return false;
   const { onReject } = rejected.spec;
-  const target = onReject.kind === 'RETURN_STAGE' ? state.stages.find(({ spec }) => spec.key === onReject.key) : undefined;
+  const target =
+    onReject.kind === 'RETURN_STAGE' ? state.stages.find(({ spec }) => spec.key === onReject.key) : undefined;
   if (onReject.kind === 'RETURN_INITIATOR') returnToInitiator(transition, rejected, null, 'NEXT');
   else if (target && target.state === 'PASSED' && precedes(target, rejected)) {
     returnToStage(transition, rejected, target, null, 'NEXT');
@@ -93,7 +101,9 @@ function opinionOutstanding(stage: Stage, siblings: readonly Stage[]): boolean {
 }
 
 function endRejected(transition: Transition): void {
-  for (const stage of transition.state.stages.filter((s) => s.state === 'ACTIVE' || s.state === 'BLOCKED' || isAhead(s))) {
+  for (const stage of transition.state.stages.filter(
+    (s) => s.state === 'ACTIVE' || s.state === 'BLOCKED' || isAhead(s),
+  )) {
     transition.cancelLiveSeats(stage, 'BRANCH_REJECTED');
     transition.closeStage(stage, 'CANCELLED', 'BRANCH_REJECTED');
   }
@@ -118,7 +128,10 @@ function mayStart(stage: Stage, stages: readonly Stage[]): boolean {
 function activate(transition: Transition, stage: Stage): void {
   const { state, context } = transition;
   const visit = stage.visit + 1;
-  const who: Who = { ...state, chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {} };
+  const who: Who = {
+    ...state,
+    chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {},
+  };
   const spec =
     stage.spec.resolveAt === 'SUBMIT' && stage.fixedPersonIds
       ? { ...stage.spec, resolver: { kind: 'PERSON' as const, personIds: stage.fixedPersonIds } }
@@ -130,9 +143,18 @@ function activate(transition: Transition, stage: Stage): void {
   } else if (outcome === 'BLOCK') {
     transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: code ?? 'EMPTY', dropped, at });
   } else if (!canPass(spec, seats, context.directory)) {
-    transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: 'QUORUM_UNREACHABLE', dropped, at });
+    transition.emit({
+      type: 'stage.blocked',
+      stageId: stage.id,
+      visit,
+      code: 'QUORUM_UNREACHABLE',
+      dropped,
+      at,
+    });
   } else {
-    const opened = seats.map((draft, ordinal) => newSeat(transition, stage, { draft, ordinal, visit, origin: 'POLICY' }));
+    const opened = seats.map((draft, ordinal) =>
+      newSeat(transition, stage, { draft, ordinal, visit, origin: 'POLICY' }),
+    );
     transition.emit({ type: 'stage.activated', stageId: stage.id, visit, seats: opened, dropped, at });
   }
 }
@@ -141,7 +163,12 @@ function activate(transition: Transition, stage: Stage): void {
 export function newSeat(
   { context }: Transition,
   stage: Stage,
-  { draft, ordinal, visit, origin }: { draft: SeatDraft; ordinal: number; visit: number; origin: Seat['origin'] },
+  {
+    draft,
+    ordinal,
+    visit,
+    origin,
+  }: { draft: SeatDraft; ordinal: number; visit: number; origin: Seat['origin'] },
 ): Seat {
   const carried = stage.carriedYes.includes(draft.holderId);
   const open = !carried && (stage.spec.mode === 'PARALLEL' || ordinal === 0);

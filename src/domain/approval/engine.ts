@@ -15,7 +15,11 @@ export { evolve } from './evolve.js';
  * @returns the events in order; empty when nothing changes (a timer that finds nothing due)
  * @throws DomainError with the codes of approvals.md; then nothing has happened
  */
-export function decide(state: ApprovalState | null, command: ApprovalCommand, context: ApprovalContext): ApprovalEvent[] {
+export function decide(
+  state: ApprovalState | null,
+  command: ApprovalCommand,
+  context: ApprovalContext,
+): ApprovalEvent[] {
   const transition = new Transition(state, context);
   run(transition, command, state !== null);
   return transition.events;

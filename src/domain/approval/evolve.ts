@@ -31,15 +31,29 @@ function submitted(
   };
 }
 
-function apply(state: ApprovalState, event: Exclude<ApprovalEvent, { type: 'request.submitted' }>): ApprovalState {
+function apply(
+  state: ApprovalState,
+  event: Exclude<ApprovalEvent, { type: 'request.submitted' }>,
+): ApprovalState {
   switch (event.type) {
     case 'stage.activated':
       return {
-        ...onStage(state, event.stageId, { state: 'ACTIVE', code: null, visit: event.visit, openedAt: event.at, closedAt: null }),
+        ...onStage(state, event.stageId, {
+          state: 'ACTIVE',
+          code: null,
+          visit: event.visit,
+          openedAt: event.at,
+          closedAt: null,
+        }),
         seats: [...state.seats, ...event.seats],
       };
     case 'stage.blocked':
-      return onStage(state, event.stageId, { state: 'BLOCKED', code: event.code, visit: event.visit, openedAt: event.at });
+      return onStage(state, event.stageId, {
+        state: 'BLOCKED',
+        code: event.code,
+        visit: event.visit,
+        openedAt: event.at,
+      });
     case 'stage.restaffed':
       return {
         ...onStage(state, event.stageId, { state: 'ACTIVE', code: null }),
@@ -55,7 +69,12 @@ function apply(state: ApprovalState, event: Exclude<ApprovalEvent, { type: 'requ
         closedAt: event.at,
       });
     case 'seat.opened':
-      return onSeat(state, event.seatId, { state: 'OPEN', openedAt: event.at, rungs: event.rungs, dueAt: event.dueAt });
+      return onSeat(state, event.seatId, {
+        state: 'OPEN',
+        openedAt: event.at,
+        rungs: event.rungs,
+        dueAt: event.dueAt,
+      });
     case 'seat.decided':
       return onSeat(state, event.seatId, {
         state: decidedState(event.decision),
@@ -98,13 +117,18 @@ function decidedState(decision: SeatDecision): SeatState {
 }
 
 function onStage(state: ApprovalState, id: string, change: Partial<Stage>): ApprovalState {
-  return { ...state, stages: state.stages.map((stage) => (stage.id === id ? { ...stage, ...change } : stage)) };
+  return {
+    ...state,
+    stages: state.stages.map((stage) => (stage.id === id ? { ...stage, ...change } : stage)),
+  };
 }
 
 function onSeat(state: ApprovalState, id: string, change: Partial<Seat>): ApprovalState {
   return {
     ...state,
-    seats: state.seats.map((seat) => (seat.id === id ? { ...seat, ...change, version: seat.version + 1 } : seat)),
+    seats: state.seats.map((seat) =>
+      seat.id === id ? { ...seat, ...change, version: seat.version + 1 } : seat,
+    ),
   };
 }
 

@@ -13,7 +13,11 @@ const HOLDERS = ['lead', 'director', 'boss', 'f1', 'f2', 'f3', 'f4', 'l1'];
 const quorum: fc.Arbitrary<QuorumRule> = fc.oneof(
   fc.constant<QuorumRule>({ kind: 'ALL' }),
   fc.constantFrom<QuorumRule>({ kind: 'ANY', first: 'ANY_ANSWER' }, { kind: 'ANY', first: 'UNTIL_ALL_NO' }),
-  fc.record({ kind: fc.constant('RATIO' as const), percent: fc.integer({ min: 1, max: 100 }), strict: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('RATIO' as const),
+    percent: fc.integer({ min: 1, max: 100 }),
+    strict: fc.boolean(),
+  }),
   fc.constant<QuorumRule>({ kind: 'COUNT', count: 1 }),
 );
 
@@ -28,12 +32,22 @@ const specs: fc.Arbitrary<StageSpec[]> = fc
       mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
       onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
       abstain: fc.constantFrom('EXCLUDED' as const, 'COUNTS_AS_NO' as const),
-      onReject: fc.constantFrom({ kind: 'END' as const }, { kind: 'RETURN_INITIATOR' as const }, { kind: 'RETURN_STAGE' as const, key: 's0' }),
+      onReject: fc.constantFrom(
+        { kind: 'END' as const },
+        { kind: 'RETURN_INITIATOR' as const },
+        { kind: 'RETURN_STAGE' as const, key: 's0' },
+      ),
     }),
     { minLength: 1, maxLength: 5 },
   )
-  .map((list) => list.map(({ ids, ...over }, index) => stage(`s${index}`, { ...over, ...people(...ids), rank: over.rank * 10 + index })))
-  .filter((list) => list.every((spec) => spec.quorum.kind !== 'RATIO' || spec.quorum.percent < 100 || !spec.quorum.strict));
+  .map((list) =>
+    list.map(({ ids, ...over }, index) =>
+      stage(`s${index}`, { ...over, ...people(...ids), rank: over.rank * 10 + index }),
+    ),
+  )
+  .filter((list) =>
+    list.every((spec) => spec.quorum.kind !== 'RATIO' || spec.quorum.percent < 100 || !spec.quorum.strict),
+  );
 
 type Step =
   | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
@@ -52,7 +66,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       resume: fc.boolean(),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('tick' as const), hours: fc.integer({ min: 0, max: 20 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('tick' as const), hours: fc.integer({ min: 0, max: 20 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('resubmit' as const), hash: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'withdraw' }, { do: 'terminate' }, { do: 'restaff' }) },
 );
@@ -90,7 +107,8 @@ function apply(request: Case, next: Step): void {
       return;
     case 'restaff': {
       const blocked = request.current.stages.find(({ state }) => state === 'BLOCKED');
-      if (blocked) request.run({ type: 'RESTAFF', stageId: blocked.id, personIds: ['a1'], reason: 'x' }, 'l1');
+      if (blocked)
+        request.run({ type: 'RESTAFF', stageId: blocked.id, personIds: ['a1'], reason: 'x' }, 'l1');
     }
   }
 }
@@ -108,7 +126,9 @@ function holdInvariants(request: Case, before: ApprovalState): void {
   }
   if (isTerminal(before.state)) expect(state).toBe(before); // 5
   for (const seat of state.seats) if (seat.state === 'APPROVED') expect(seat.decision!.actor).not.toBe('rep'); // 6
-  const fired = log.flatMap((event) => (event.type === 'rung.fired' ? [`${event.seatId}/${event.visit}/${event.rungId}`] : []));
+  const fired = log.flatMap((event) =>
+    event.type === 'rung.fired' ? [`${event.seatId}/${event.visit}/${event.rungId}`] : [],
+  );
   expect(new Set(fired).size).toBe(fired.length); // 10
 }
 
@@ -131,14 +151,25 @@ describe('invariants of approvals.md 4.18 under random command histories', () =>
 
   it('4.18-7 time never adds a yes', () => {
     fc.assert(
-      fc.property(specs, fc.array(step, { maxLength: 20 }), fc.integer({ min: 1, max: 40 }), (list, steps, hours) => {
-        const request = new Case(list, { ladder: [['r', 'REMIND', 1], ['no', 'AUTO_REJECT', 3], ['up', 'ESCALATE_ADD', 2]] });
-        for (const next of steps) perform(request, next);
-        const yes = () => request.current.seats.filter(({ state }) => state === 'APPROVED').length;
-        const before = yes();
-        perform(request.later(hours), { do: 'tick', hours: 0 });
-        expect(yes()).toBe(before);
-      }),
+      fc.property(
+        specs,
+        fc.array(step, { maxLength: 20 }),
+        fc.integer({ min: 1, max: 40 }),
+        (list, steps, hours) => {
+          const request = new Case(list, {
+            ladder: [
+              ['r', 'REMIND', 1],
+              ['no', 'AUTO_REJECT', 3],
+              ['up', 'ESCALATE_ADD', 2],
+            ],
+          });
+          for (const next of steps) perform(request, next);
+          const yes = () => request.current.seats.filter(({ state }) => state === 'APPROVED').length;
+          const before = yes();
+          perform(request.later(hours), { do: 'tick', hours: 0 });
+          expect(yes()).toBe(before);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -164,7 +195,11 @@ const VALUES = ['YES', 'NO', 'ABSTAIN'] as const;
 const counting: fc.Arbitrary<QuorumRule> = fc.oneof(
   fc.constant<QuorumRule>({ kind: 'ALL', reject: 'VETO' }),
   fc.record({ kind: fc.constant('COUNT' as const), count: fc.integer({ min: 1, max: 5 }) }),
-  fc.record({ kind: fc.constant('RATIO' as const), percent: fc.integer({ min: 1, max: 100 }), strict: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('RATIO' as const),
+    percent: fc.integer({ min: 1, max: 100 }),
+    strict: fc.boolean(),
+  }),
   fc.record({ kind: fc.constant('WEIGHT' as const), weight: fc.integer({ min: 1, max: 9 }) }),
   fc
     .record({ a: fc.integer({ min: 1, max: 3 }), b: fc.integer({ min: 1, max: 100 }) })

@@ -22,7 +22,9 @@ describe('chain to a money limit', () => {
     ['4000000', 'FIRST_AND_FINAL', ['lead', 'boss']],
     ['400000', 'FIRST_AND_FINAL', ['lead']],
   ])('AE-MGR-1 %s CNY, %s asks %j', (amount, mode, expected) => {
-    expect(holders(staffStage(stage('x', { resolver: CHAIN(mode) }), who(amount), company()))).toEqual(expected);
+    expect(holders(staffStage(stage('x', { resolver: CHAIN(mode) }), who(amount), company()))).toEqual(
+      expected,
+    );
   });
 
   it('AE-MGR-1 too weak a top is the empty policy', () => {
@@ -31,7 +33,13 @@ describe('chain to a money limit', () => {
   });
 
   it('AE-MGR-1 an inactive manager is skipped and named', () => {
-    const directory = company(person('lead', { active: false, managerId: 'director', grants: [grant('TEAM_LEAD', 'team', '500000')] }));
+    const directory = company(
+      person('lead', {
+        active: false,
+        managerId: 'director',
+        grants: [grant('TEAM_LEAD', 'team', '500000')],
+      }),
+    );
     const staffing = staffStage(stage('x', { resolver: CHAIN('FINAL_ONLY') }), who('100'), directory);
     expect(holders(staffing)).toEqual(['director']);
     expect(staffing.dropped).toEqual([{ personId: 'lead', code: 'INACTIVE' }]);
@@ -39,7 +47,9 @@ describe('chain to a money limit', () => {
 
   it('AE-MGR-1 a cycle is an error of the organisation', () => {
     const directory = company(person('boss', { managerId: 'lead' }));
-    expect(() => staffStage(stage('x', { resolver: CHAIN('FINAL_ONLY') }), who('99999999'), directory)).toThrow('ORG_CYCLE');
+    expect(() =>
+      staffStage(stage('x', { resolver: CHAIN('FINAL_ONLY') }), who('99999999'), directory),
+    ).toThrow('ORG_CYCLE');
   });
 
   it('AE-MGR-1 a limit in another currency is no authority', () => {
@@ -50,15 +60,28 @@ describe('chain to a money limit', () => {
 
 describe('role holders', () => {
   it('NEAREST takes the closest scope, EVERY all that cover the unit', () => {
-    const directory = company(person('lead2', { grants: [grant('TEAM_LEAD', 'region')] }), person('lead3', { grants: [grant('TEAM_LEAD', 'elsewhere')] }));
-    const role = (take: 'NEAREST' | 'EVERY') => stage('x', { resolver: { kind: 'ROLE', role: 'TEAM_LEAD', take } });
+    const directory = company(
+      person('lead2', { grants: [grant('TEAM_LEAD', 'region')] }),
+      person('lead3', { grants: [grant('TEAM_LEAD', 'elsewhere')] }),
+    );
+    const role = (take: 'NEAREST' | 'EVERY') =>
+      stage('x', { resolver: { kind: 'ROLE', role: 'TEAM_LEAD', take } });
     expect(holders(staffStage(role('NEAREST'), FACTS, directory))).toEqual(['lead']);
     expect(holders(staffStage(role('EVERY'), FACTS, directory))).toEqual(['lead', 'lead2']);
   });
 
   it('AE-ABS-5 an absent member of a pool is left out while others can act', () => {
-    const directory = company(person('f1', { grants: [grant('FINANCE')], away: { until: '2026-04-01T00:00:00.000Z', delegateId: 'boss' } }));
-    const staffing = staffStage(stage('x', { resolver: { kind: 'ROLE', role: 'FINANCE', take: 'EVERY' } }), FACTS, directory);
+    const directory = company(
+      person('f1', {
+        grants: [grant('FINANCE')],
+        away: { until: '2026-04-01T00:00:00.000Z', delegateId: 'boss' },
+      }),
+    );
+    const staffing = staffStage(
+      stage('x', { resolver: { kind: 'ROLE', role: 'FINANCE', take: 'EVERY' } }),
+      FACTS,
+      directory,
+    );
     expect(holders(staffing)).toEqual(['f2', 'f3', 'f4']);
     expect(staffing.dropped).toEqual([{ personId: 'f1', code: 'AWAY' }]);
   });
@@ -67,7 +90,11 @@ describe('role holders', () => {
 describe('absence', () => {
   const away = (delegateId: string | null) => ({ until: '2026-04-01T00:00:00.000Z', delegateId });
   const lead = (delegateId: string | null) =>
-    person('lead', { managerId: 'director', grants: [grant('TEAM_LEAD', 'team', '500000')], away: away(delegateId) });
+    person('lead', {
+      managerId: 'director',
+      grants: [grant('TEAM_LEAD', 'team', '500000')],
+      away: away(delegateId),
+    });
 
   it('the delegate holds the seat, the owner stays named', () => {
     const [seat] = staffStage(stage('x'), FACTS, company(lead('f1'))).seats;
@@ -97,11 +124,16 @@ describe('the initiator among the approvers', () => {
   });
 
   it('AE-SELF-1 REMOVE_IF_OTHERS leaves the others', () => {
-    expect(holders(staffStage(stage('x', { ...people('lead', 'f1'), self: 'REMOVE_IF_OTHERS' }), own, company()))).toEqual(['f1']);
+    expect(
+      holders(staffStage(stage('x', { ...people('lead', 'f1'), self: 'REMOVE_IF_OTHERS' }), own, company())),
+    ).toEqual(['f1']);
   });
 
   it('AE-SELF-1 BLOCK blocks', () => {
-    expect(staffStage(stage('x', { self: 'BLOCK' }), own, company())).toMatchObject({ outcome: 'BLOCK', code: 'SELF' });
+    expect(staffStage(stage('x', { self: 'BLOCK' }), own, company())).toMatchObject({
+      outcome: 'BLOCK',
+      code: 'SELF',
+    });
   });
 
   it('AE-SELF-1 another account of the same human is the same person', () => {
@@ -111,13 +143,20 @@ describe('the initiator among the approvers', () => {
 
   it('AE-SELF-1 ALLOW only below its cap', () => {
     const allow = stage('x', { self: { kind: 'ALLOW', cap: '1000', currency: 'CNY' } });
-    expect(holders(staffStage(allow, { ...own, exposure: { amount: '1000', currency: 'CNY' } }, company()))).toEqual(['lead']);
-    expect(holders(staffStage(allow, { ...own, exposure: { amount: '1000.01', currency: 'CNY' } }, company()))).toEqual(['director']);
+    expect(
+      holders(staffStage(allow, { ...own, exposure: { amount: '1000', currency: 'CNY' } }, company())),
+    ).toEqual(['lead']);
+    expect(
+      holders(staffStage(allow, { ...own, exposure: { amount: '1000.01', currency: 'CNY' } }, company())),
+    ).toEqual(['director']);
   });
 
   it('AE-SELF-2 the top of the tree never passes itself', () => {
     const top = { ...FACTS, initiatorId: 'boss', selfIds: ['boss'] };
-    expect(staffStage(stage('x', people('boss')), top, company())).toMatchObject({ outcome: 'BLOCK', code: 'EMPTY' });
+    expect(staffStage(stage('x', people('boss')), top, company())).toMatchObject({
+      outcome: 'BLOCK',
+      code: 'EMPTY',
+    });
     const board = stage('x', { ...people('boss'), empty: { kind: 'FALLBACK', role: 'FINANCE' } });
     expect(holders(staffStage(board, top, company()))).toEqual(['f1', 'f2', 'f3', 'f4']);
   });
@@ -141,7 +180,13 @@ describe('nobody to ask', () => {
 
 describe('the plan', () => {
   const specs = [stage('b', { block: 2 }), stage('a'), stage('c', { block: 2, branch: 'x' })];
-  const input = (rows = [row('b', 'a'), row('a')]) => ({ rows, stages: specs, who: FACTS, directory: company(), policyVersion: 3 });
+  const input = (rows = [row('b', 'a'), row('a')]) => ({
+    rows,
+    stages: specs,
+    who: FACTS,
+    directory: company(),
+    policyVersion: 3,
+  });
 
   it('AE-PLAN-3 is the union of the rows, ordered by block, each stage once with every reason', () => {
     const plan = buildPlan(input());
@@ -165,7 +210,11 @@ describe('the plan', () => {
 
   it('AE-Q-8 one human twice in a stage is one seat', () => {
     const directory = company(person('f1b', { identity: 'f1', grants: [grant('FINANCE')] }));
-    const staffing = staffStage(stage('x', { resolver: { kind: 'PERSON', personIds: ['f1', 'f1b'], weights: { f1b: 3 } } }), FACTS, directory);
+    const staffing = staffStage(
+      stage('x', { resolver: { kind: 'PERSON', personIds: ['f1', 'f1b'], weights: { f1b: 3 } } }),
+      FACTS,
+      directory,
+    );
     expect(staffing.seats).toMatchObject([{ holderId: 'f1', weight: 3 }]);
   });
 

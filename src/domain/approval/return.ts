@@ -77,5 +77,11 @@ function pendingReturn(
   to: PendingReturn['to'],
   resume: PendingReturn['resume'],
 ): PendingReturn {
-  return { fromStageKey: from.spec.key, fromSeatId: seat?.id ?? null, fromHolderId: seat?.holderId ?? null, to, resume };
+  return {
+    fromStageKey: from.spec.key,
+    fromSeatId: seat?.id ?? null,
+    fromHolderId: seat?.holderId ?? null,
+    to,
+    resume,
+  };
 }

@@ -56,7 +56,9 @@ export function votesOf(state: ApprovalState, stage: Stage, directory: Directory
       const speaker = family.find((seat) => valueOf(seat) !== null) ?? family.find(isLive);
       if (!speaker) return [];
       const person = directory.people[speaker.holderId]?.identity ?? speaker.holderId;
-      return [{ person, weight: root.weight, group: root.group, value: valueOf(speaker) ?? ('LIVE' as const) }];
+      return [
+        { person, weight: root.weight, group: root.group, value: valueOf(speaker) ?? ('LIVE' as const) },
+      ];
     });
 }
 

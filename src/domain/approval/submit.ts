@@ -11,7 +11,11 @@ import type { Transition } from './transition.js';
 /**
  * First submission. @throws DomainError OPEN_REQUEST_EXISTS · NO_APPROVER a stage cannot be staffed (AE-EMPTY-1)
  */
-export function submit(transition: Transition, command: Extract<ApprovalCommand, { type: 'SUBMIT' }>, exists: boolean): void {
+export function submit(
+  transition: Transition,
+  command: Extract<ApprovalCommand, { type: 'SUBMIT' }>,
+  exists: boolean,
+): void {
   if (exists) throw new DomainError('OPEN_REQUEST_EXISTS', { requestId: command.requestId });
   openRound(transition, command.requestId, 1, command.facts, {
     stages: freshStages(transition, command.plan),
@@ -25,7 +29,10 @@ export function submit(transition: Transition, command: Extract<ApprovalCommand,
  * returning stage keeps its PASSED and that stage's yes-votes are carried; otherwise the path is walked again (AE-RET-3).
  * @throws DomainError NOT_RETURNED · REQUEST_CLOSED · NOT_INITIATOR · NO_APPROVER
  */
-export function resubmit(transition: Transition, command: Extract<ApprovalCommand, { type: 'RESUBMIT' }>): void {
+export function resubmit(
+  transition: Transition,
+  command: Extract<ApprovalCommand, { type: 'RESUBMIT' }>,
+): void {
   const before = transition.state;
   if (isTerminal(before.state)) throw new DomainError('REQUEST_CLOSED', { state: before.state });
   if (before.state !== 'RETURNED') throw new DomainError('NOT_RETURNED', { state: before.state });
@@ -48,7 +55,14 @@ function openRound(
   facts: RoundFacts,
   opening: { stages: readonly Stage[]; changed: boolean; resumeDowngraded: boolean },
 ): void {
-  transition.emit({ type: 'request.submitted', requestId, round, facts, ...opening, at: transition.context.now });
+  transition.emit({
+    type: 'request.submitted',
+    requestId,
+    round,
+    facts,
+    ...opening,
+    at: transition.context.now,
+  });
   advance(transition);
 }
 
@@ -70,7 +84,9 @@ function freshStages({ context }: Transition, plan: Plan): Stage[] {
 
 /** Persons pinned at submission: resolved then, or the initiator's choice (validated again when the stage opens, AE-PLAN-5). */
 function fixedPersons({ spec, seats }: PlannedStage): readonly string[] | null {
-  return spec.resolveAt === 'SUBMIT' || spec.resolver.kind === 'INITIATOR_CHOICE' ? seats.map((seat) => seat.ownerId) : null;
+  return spec.resolveAt === 'SUBMIT' || spec.resolver.kind === 'INITIATOR_CHOICE'
+    ? seats.map((seat) => seat.ownerId)
+    : null;
 }
 
 /** The new round with what the last one had settled before the returning stage; null when the path is not the same any more. */
@@ -81,12 +97,20 @@ function carryOver(before: ApprovalState, fresh: readonly Stage[]): Stage[] | nu
     const old = before.stages.find(({ spec }) => spec.key === stage.spec.key)!;
     if (old.id === from.id) return { ...stage, carriedYes: old.carriedYes };
     if (!precedes(old, from) || !isPassed(old)) return stage;
-    return { ...stage, state: old.state, code: 'CARRIED', visit: 1, openedAt: old.openedAt, closedAt: old.closedAt };
+    return {
+      ...stage,
+      state: old.state,
+      code: 'CARRIED',
+      visit: 1,
+      openedAt: old.openedAt,
+      closedAt: old.closedAt,
+    };
   });
 }
 
 function samePath(old: readonly Stage[], fresh: readonly Stage[]): boolean {
-  const shape = (stages: readonly Stage[]) => canonicalJson(JSON.parse(JSON.stringify(stages.map(({ spec }) => spec))));
+  const shape = (stages: readonly Stage[]) =>
+    canonicalJson(JSON.parse(JSON.stringify(stages.map(({ spec }) => spec))));
   return shape(old) === shape(fresh);
 }
 

@@ -10,7 +10,10 @@ import type { Transition } from './transition.js';
  * AE-WD-1, AE-WD-2: the initiator takes the request back; all live seats end, no effect is ever emitted.
  * @throws DomainError ALREADY_APPROVED (revoke instead) · REQUEST_CLOSED · NOT_INITIATOR · WITHDRAW_NOT_ALLOWED
  */
-export function withdraw(transition: Transition, command: Extract<ApprovalCommand, { type: 'WITHDRAW' }>): void {
+export function withdraw(
+  transition: Transition,
+  command: Extract<ApprovalCommand, { type: 'WITHDRAW' }>,
+): void {
   const { state, context } = transition;
   if (context.actor.id !== state.initiatorId) throw new DomainError('NOT_INITIATOR');
   if (state.state === 'APPROVED') throw new DomainError('ALREADY_APPROVED', { hint: 'revoke' });
@@ -25,7 +28,10 @@ export function withdraw(transition: Transition, command: Extract<ApprovalComman
 }
 
 /** AE-TERM-1: operations end a request with a reason; there is no force-approve. @throws DomainError REQUEST_CLOSED */
-export function terminate(transition: Transition, command: Extract<ApprovalCommand, { type: 'TERMINATE' }>): void {
+export function terminate(
+  transition: Transition,
+  command: Extract<ApprovalCommand, { type: 'TERMINATE' }>,
+): void {
   mustBeRunning(transition);
   closeOpenStages(transition, 'TERMINATED');
   transition.closeRequest('TERMINATED', null, command.reason);
@@ -35,7 +41,10 @@ export function terminate(transition: Transition, command: Extract<ApprovalComma
  * An approval admin staffs a BLOCKED stage (AE-EMPTY-1). The admin is neither initiator nor may seat one.
  * @throws DomainError REQUEST_CLOSED STAGE_NOT_BLOCKED SOD_INITIATOR PERSON_INACTIVE ALREADY_IN_STAGE
  */
-export function restaff(transition: Transition, command: Extract<ApprovalCommand, { type: 'RESTAFF' }>): void {
+export function restaff(
+  transition: Transition,
+  command: Extract<ApprovalCommand, { type: 'RESTAFF' }>,
+): void {
   mustBeRunning(transition);
   const { state, context } = transition;
   const stage = transition.stage(command.stageId);
@@ -49,14 +58,33 @@ export function restaff(transition: Transition, command: Extract<ApprovalCommand
   const seats = [...new Set(command.personIds)].map((personId, index) => {
     if (!context.directory.people[personId]?.active) throw new DomainError('PERSON_INACTIVE', { personId });
     if (self(personId)) throw new DomainError('SOD_INITIATOR', { personId });
-    if (before.some((seat) => seat.holderId === personId)) throw new DomainError('ALREADY_IN_STAGE', { personId });
-    const draft = { ownerId: personId, holderId: personId, weight: 1, group: null, text: `staffed by an admin: ${command.reason}` };
-    return newSeat(transition, stage, { draft, ordinal: before.length + index, visit: stage.visit, origin: 'RESTAFFED' });
+    if (before.some((seat) => seat.holderId === personId))
+      throw new DomainError('ALREADY_IN_STAGE', { personId });
+    const draft = {
+      ownerId: personId,
+      holderId: personId,
+      weight: 1,
+      group: null,
+      text: `staffed by an admin: ${command.reason}`,
+    };
+    return newSeat(transition, stage, {
+      draft,
+      ordinal: before.length + index,
+      visit: stage.visit,
+      origin: 'RESTAFFED',
+    });
   });
-  transition.emit({ type: 'stage.restaffed', stageId: stage.id, seats, reason: command.reason, at: context.now });
+  transition.emit({
+    type: 'stage.restaffed',
+    stageId: stage.id,
+    seats,
+    reason: command.reason,
+    at: context.now,
+  });
   advance(transition);
 }
 
 export function mustBeRunning({ state }: Transition): void {
-  if (isTerminal(state.state)) throw new DomainError('REQUEST_CLOSED', { requestState: state.state, seq: state.seq });
+  if (isTerminal(state.state))
+    throw new DomainError('REQUEST_CLOSED', { requestState: state.state, seq: state.seq });
 }

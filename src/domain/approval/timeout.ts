@@ -76,7 +76,9 @@ export function expireRequest(transition: Transition, reason: string): void {
 
 /** Ends every stage that has not ended, with its live seats. */
 export function closeOpenStages(transition: Transition, code: string): void {
-  for (const stage of transition.state.stages.filter(({ state }) => state === 'ACTIVE' || state === 'BLOCKED')) {
+  for (const stage of transition.state.stages.filter(
+    ({ state }) => state === 'ACTIVE' || state === 'BLOCKED',
+  )) {
     transition.cancelLiveSeats(stage, code);
     transition.closeStage(stage, 'CANCELLED', code);
   }

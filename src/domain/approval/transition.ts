@@ -58,7 +58,11 @@ export class Transition {
     this.emit({ type: 'stage.closed', stageId: stage.id, state, code, carriedYes, at: this.context.now });
   }
 
-  closeRequest(state: Extract<ApprovalEvent, { type: 'request.closed' }>['state'], code: string | null, reason: string | null): void {
+  closeRequest(
+    state: Extract<ApprovalEvent, { type: 'request.closed' }>['state'],
+    code: string | null,
+    reason: string | null,
+  ): void {
     const { actor, now } = this.context;
     this.emit({ type: 'request.closed', state, code, by: actor.id, reason, at: now });
   }

@@ -18,12 +18,15 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
 export function decideSeat(transition: Transition, command: Decide): void {
   const { state, context } = transition;
   const seat = state.seats.find(({ id }) => id === command.seatId);
-  if (!seat) throw new DomainError(isTerminal(state.state) ? 'REQUEST_CLOSED' : 'STAGE_CLOSED', current(state, null));
+  if (!seat)
+    throw new DomainError(isTerminal(state.state) ? 'REQUEST_CLOSED' : 'STAGE_CLOSED', current(state, null));
   const stage = stageOf(state, seat);
   if (seat.holderId !== context.actor.id) throw new DomainError('NOT_HOLDER', current(state, seat));
   mustBeOpen(state, seat, context.actor.id);
-  if (seat.version !== command.expectedSeatVersion) throw new DomainError('STALE_VERSION', { seatVersion: seat.version });
-  if (state.subjectHash !== command.subjectHash) throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
+  if (seat.version !== command.expectedSeatVersion)
+    throw new DomainError('STALE_VERSION', { seatVersion: seat.version });
+  if (state.subjectHash !== command.subjectHash)
+    throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
   mustMeetRequirements(stage, command);
   mustBeIndependent(transition, stage, command);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
@@ -38,7 +41,11 @@ export function decideSeat(transition: Transition, command: Decide): void {
 
 function mustBeOpen(state: ApprovalState, seat: Seat, actorId: string): void {
   if (seat.state === 'OPEN' && state.state === 'PENDING') return;
-  if (seat.decision) throw new DomainError('SEAT_DECIDED', { ...current(state, seat), byYou: seat.decision.actor === actorId });
+  if (seat.decision)
+    throw new DomainError('SEAT_DECIDED', {
+      ...current(state, seat),
+      byYou: seat.decision.actor === actorId,
+    });
   if (isTerminal(state.state)) throw new DomainError('REQUEST_CLOSED', current(state, seat));
   if (isLive(seat)) throw new DomainError('SEAT_NOT_OPEN', current(state, seat));
   throw new DomainError('STAGE_CLOSED', current(state, seat));
@@ -55,7 +62,12 @@ function current(state: ApprovalState, seat: Seat | null): Record<string, unknow
     seq: state.seq,
     stageState: stage?.state ?? null,
     seatState: seat?.state ?? null,
-    winning: winning && { action: winning.action, actor: winning.actor, at: winning.at, comment: winning.comment },
+    winning: winning && {
+      action: winning.action,
+      actor: winning.actor,
+      at: winning.at,
+      comment: winning.comment,
+    },
   };
 }
 
@@ -80,7 +92,8 @@ function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stag
   if (to === 'INITIATOR') return null;
   const reachable = returnTargets(state.stages, stage);
   const target = reachable.find(({ spec }) => spec.key === to);
-  if (!target) throw new DomainError('NOT_REACHABLE', { to, reachable: reachable.map(({ spec }) => spec.key) });
+  if (!target)
+    throw new DomainError('NOT_REACHABLE', { to, reachable: reachable.map(({ spec }) => spec.key) });
   return target;
 }
 

@@ -1,0 +1,49 @@
+// The test command: builds, runs every Jest project against real servers, ends with `N passed, N failed`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+/** Suites that own whole servers run one at a time; the others share the machine. */
+const RUNS = [
+  { projects: ['unit', 'db', 'api', 'workflows'], flags: ['--maxWorkers=2'] },
+  { projects: ['launcher', 'faults', 'web'], flags: ['--runInBand'] },
+];
+
+function run(command, args) {
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
+}
+
+const only = process.argv.slice(2);
+const scratch = mkdtempSync(join(tmpdir(), 'sealflow-test-'));
+let [passed, failed] = [0, 0];
+if (run(process.execPath, ['scripts/build.mjs']) !== 0) failed += 1;
+for (const [index, { projects, flags }] of RUNS.entries()) {
+  const selected = projects.filter((project) => only.length === 0 || only.includes(project));
+  if (selected.length === 0 || failed > 0) continue;
+  const output = join(scratch, `${index}.json`);
+  const status = run(process.execPath, [
+    ...JEST,
+    '--selectProjects',
+    ...selected,
+    ...flags,
+    '--json',
+    `--outputFile=${output}`,
+    '--passWithNoTests',
+  ]);
+  try {
+    const result = JSON.parse(readFileSync(output, 'utf8'));
+    passed += result.numPassedTests;
+    failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+    if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) failed += 1;
+  } catch {
+    failed += 1; // the run died before it could report
+  }
+}
+rmSync(scratch, { recursive: true, force: true });
+if (passed === 0) failed += 1;
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
