@@ -1,0 +1,77 @@
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../domain/actor.js';
+import type { ApprovalCommand, ApprovalContext } from '../../domain/approval/command.js';
+import { decide, evolve } from '../../domain/approval/engine.js';
+import type { ApprovalEvent } from '../../domain/approval/events.js';
+import { nextRungAt } from '../../domain/approval/ladder.js';
+import type { ApprovalState } from '../../domain/approval/model.js';
+import { openHolders } from '../../domain/approval/seats.js';
+import type { JsonObject } from '../../domain/json.js';
+import { appendEvents, type AggregateHead, type NewEvent } from '../events.js';
+import { tellProcess } from '../outbox.js';
+import { asJson } from './plan-hash.js';
+import { saveChange } from './store.js';
+import type { RequestOutcome, SubjectKind } from './subject.js';
+import { subjectOwner } from './subjects.js';
+
+/** A request under its lock. */
+export interface Held {
+  head: AggregateHead;
+  kind: SubjectKind;
+  subjectId: string;
+  before: ApprovalState | null;
+}
+
+export interface Decided {
+  events: readonly ApprovalEvent[];
+  after: ApprovalState;
+}
+
+/** What a command would do. Nothing is stored yet. @throws DomainError whatever the engine refuses */
+export function judge(before: ApprovalState | null, command: ApprovalCommand, context: ApprovalContext): Decided {
+  const events = decide(before, command, context);
+  const after = events.reduce<ApprovalState | null>(evolve, before);
+  if (!after) throw new Error('a command on no request gave no request');
+  return { events, after };
+}
+
+/** Rows, events, the subject's own step and the outbox, all in the running transaction. */
+export async function apply(
+  tx: EntityManager,
+  held: Held,
+  { events, after }: Decided,
+  by: { actor: Actor; cause: string; correlationId: string | null },
+): Promise<void> {
+  if (events.length === 0) return;
+  const { before, head, kind, subjectId } = held;
+  await saveChange(tx, { before, after, events, kind, at: head.now });
+  await appendEvents(tx, head, events.map((event) => newEvent(event, by)));
+  const owner = subjectOwner(kind);
+  const outcome = outcomeOf(before, after);
+  if (outcome) await owner.closed(tx, await owner.load(tx, subjectId), after.id, outcome, head.now);
+  if (waitsDifferently(before, after)) await tellProcess(tx, owner.process(subjectId, after.id, after.seq), by.correlationId);
+}
+
+function newEvent(event: ApprovalEvent, { actor, cause }: { actor: Actor; cause: string }): NewEvent {
+  const payload = asJson(event) as JsonObject;
+  if (event.type !== 'seat.decided') return { type: event.type, actor: actor.id, cause, payload };
+  return { type: event.type, actor: event.decision.actor, onBehalfOf: event.decision.onBehalfOf, cause, payload };
+}
+
+function outcomeOf(before: ApprovalState | null, after: ApprovalState): RequestOutcome | null {
+  if (before?.state === after.state || after.state === 'PENDING' || after.state === 'REVOKED') return null;
+  return after.state;
+}
+
+/** A process hears only of what changes its wait: who holds it, which stage, an earlier rung, the end (design §2). */
+export function waitsDifferently(before: ApprovalState | null, after: ApprovalState): boolean {
+  if (!before || before.state !== after.state || before.round !== after.round) return true;
+  if (waitedFor(before) !== waitedFor(after)) return true;
+  const [was, is] = [nextRungAt(before), nextRungAt(after)];
+  return is !== null && (was === null || is < was);
+}
+
+function waitedFor(state: ApprovalState): string {
+  const running = state.stages.filter((stage) => stage.state === 'ACTIVE' || stage.state === 'BLOCKED');
+  return [...openHolders(state).sort(), ...running.map(({ id, state: s, visit }) => `${id}/${visit}/${s}`)].join(' ');
+}

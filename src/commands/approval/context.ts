@@ -1,0 +1,47 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '../../domain/actor.js';
+import type { ApprovalContext } from '../../domain/approval/command.js';
+import type { ApprovalState } from '../../domain/approval/model.js';
+import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import type { DirectorySnapshot } from '../../domain/org/directory.js';
+import { loadCalendar } from '../calendar.js';
+import { loadDirectory } from '../org/directory.js';
+import { ladderClock } from './ladder-clock.js';
+import { namedIn } from './planning.js';
+import { approvalPolicyOf } from './policy-content.js';
+
+interface Outside {
+  actor: Actor;
+  now: string;
+  content: ApprovalPolicyContent;
+  directory: DirectorySnapshot;
+}
+
+export async function contextOf(tx: EntityManager, { actor, now, content, directory }: Outside): Promise<ApprovalContext> {
+  const calendar = await loadCalendar(tx);
+  return { now, actor, directory, newId: uuidv7, ladder: ladderClock(content.ladders, calendar) };
+}
+
+/** The outside as a command on a running request sees it: the pinned policy's ladders, the organisation of now. */
+export async function contextFor(
+  tx: EntityManager,
+  state: ApprovalState,
+  { actor, now, others = [] }: { actor: Actor; now: string; others?: readonly string[] },
+): Promise<ApprovalContext> {
+  const { content } = await approvalPolicyOf(tx, state.policy.id);
+  const directory = await loadDirectory(tx, {
+    personIds: [...new Set([...peopleOf(state), ...(actor.kind === 'PERSON' ? [actor.id] : []), ...others])],
+    unitIds: [state.unitId],
+    at: now,
+  });
+  return contextOf(tx, { actor, now, content, directory });
+}
+
+function peopleOf(state: ApprovalState): string[] {
+  return [
+    ...state.selfIds,
+    ...state.seats.flatMap((seat) => [seat.ownerId, seat.holderId]),
+    ...state.stages.flatMap((stage) => [...(stage.fixedPersonIds ?? []), ...namedIn(stage.spec.resolver)]),
+  ];
+}

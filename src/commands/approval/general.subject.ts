@@ -1,0 +1,88 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import { generalApprovalMessage } from '../../workflows/messages.js';
+import type { ApprovalSubject, RequestOutcome, SubjectOwner } from './subject.js';
+
+interface GeneralRow {
+  id: string;
+  number: string;
+  title: string;
+  owner_id: string;
+  unit_id: string;
+  amount: string | null;
+  currency: string | null;
+  exposure: string | null;
+  exposure_currency: string | null;
+  facts: ApprovalSubject['facts'];
+  content: JsonObject;
+}
+
+export interface GeneralDraft {
+  id: string;
+  number: string;
+  title: string;
+  ownerId: string;
+  unitId: string;
+  amount: ApprovalSubject['amount'];
+  exposure: ApprovalSubject['exposure'];
+  facts: ApprovalSubject['facts'];
+  content: JsonObject;
+}
+
+/** What other systems ask approval for: a title, an amount, facts for the table and content of their own. */
+export function generalSubjectOf(draft: GeneralDraft): ApprovalSubject {
+  const { id, number, title, ownerId, unitId, amount, exposure, facts, content } = draft;
+  return {
+    kind: 'GENERAL',
+    id,
+    number,
+    version: 1,
+    title,
+    ownerId,
+    beneficiaryIds: [],
+    unitId,
+    policyKind: 'approval.general',
+    facts,
+    content: { title, amount, facts, content },
+    exposure,
+    amount,
+    confidential: null,
+  };
+}
+
+export const generalSubject: SubjectOwner = {
+  async load(tx: EntityManager, id: string): Promise<ApprovalSubject> {
+    const [row] = await tx.query<GeneralRow[]>(
+      `SELECT id, number, title, owner_id, unit_id, trim_scale(amount)::text AS amount, currency,
+         trim_scale(exposure)::text AS exposure, exposure_currency, facts, content
+       FROM general_request WHERE id = $1`,
+      [id],
+    );
+    if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
+    return generalSubjectOf({
+      ...row,
+      ownerId: row.owner_id,
+      unitId: row.unit_id,
+      amount: money(row.amount, row.currency),
+      exposure: money(row.exposure, row.exposure_currency),
+    });
+  },
+  async opened(tx, subject) {
+    await setState(tx, subject.id, 'IN_APPROVAL');
+  },
+  async closed(tx, subject, _requestId, outcome) {
+    await setState(tx, subject.id, outcome);
+  },
+  process(_subjectId, requestId, seq) {
+    return generalApprovalMessage(requestId, seq);
+  },
+};
+
+async function setState(tx: EntityManager, id: string, state: 'IN_APPROVAL' | RequestOutcome): Promise<void> {
+  await tx.query(`UPDATE general_request SET state = $2 WHERE id = $1`, [id, state]);
+}
+
+function money(amount: string | null, currency: string | null): { amount: string; currency: string } | null {
+  return amount !== null && currency !== null ? { amount, currency } : null;
+}

@@ -1,0 +1,97 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import { Exact, formatAmount, parseAmount, type Money } from '../../domain/money.js';
+import type { PricingPolicy } from '../../domain/quote/policy.js';
+import { transactionTime } from '../events.js';
+import { activePolicy } from '../policy/policy.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { generalSubjectOf, type GeneralDraft } from './general.subject.js';
+import type { PlannedSubject } from './planning.js';
+import { previewApproval } from './preview.js';
+import { submitForApproval, type Submitted } from './submit.js';
+
+export interface GeneralInput {
+  title: string;
+  amount: Money | null;
+  facts: Readonly<Record<string, string | boolean | readonly string[]>>;
+  content: JsonObject;
+  approverIds: readonly string[];
+}
+
+/** A request of another system, submitted at once. The caller's person is the initiator. @throws as submitForApproval */
+export function createGeneralRequest(db: DataSource, meta: CommandMeta, input: GeneralInput): Promise<Answer<Submitted>> {
+  return runCommand(db, meta, async (tx) => {
+    const draft = await draftOf(tx, meta.actor.id, input);
+    await insertDraft(tx, draft, input.approverIds);
+    return submitForApproval(tx, meta, 'GENERAL', draft.id, { approverIds: input.approverIds });
+  });
+}
+
+/** The plan createGeneralRequest would get now; nothing is written. */
+export async function previewGeneralRequest(
+  tx: EntityManager,
+  actor: CommandMeta['actor'],
+  input: GeneralInput,
+): Promise<PlannedSubject> {
+  const draft = await draftOf(tx, actor.id, input);
+  return previewApproval(tx, actor, generalSubjectOf(draft), input.approverIds);
+}
+
+async function draftOf(tx: EntityManager, initiatorId: string, input: GeneralInput): Promise<GeneralDraft> {
+  const [unit] = await tx.query<{ unit_id: string }[]>(
+    `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary AND valid @> now()`,
+    [initiatorId],
+  );
+  if (!unit) throw new DomainError('NO_UNIT', { personId: initiatorId });
+  const exposure = input.amount && (await inBaseCurrency(tx, input.amount));
+  return {
+    id: uuidv7(),
+    number: '',
+    title: input.title,
+    ownerId: initiatorId,
+    unitId: unit.unit_id,
+    amount: input.amount && plain(input.amount),
+    exposure,
+    // the table must judge the amount that is asked for, not one told beside it
+    facts: exposure ? { ...input.facts, amount: exposure.amount } : input.facts,
+    content: input.content,
+  };
+}
+
+async function insertDraft(tx: EntityManager, draft: GeneralDraft, approverIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO general_request (id, number, title, owner_id, unit_id, amount, currency, exposure, exposure_currency, facts,
+       content, approver_ids, state)
+     VALUES ($1, 'G-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('general_request_number')::text, 6, '0'),
+       $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'IN_APPROVAL')`,
+    [
+      draft.id,
+      draft.title,
+      draft.ownerId,
+      draft.unitId,
+      draft.amount?.amount ?? null,
+      draft.amount?.currency ?? null,
+      draft.exposure?.amount ?? null,
+      draft.exposure?.currency ?? null,
+      JSON.stringify(draft.facts),
+      JSON.stringify(draft.content),
+      approverIds,
+    ],
+  );
+}
+
+/** Limits and tables are in the base currency, at the budget rates of the pricing policy. */
+async function inBaseCurrency(tx: EntityManager, { amount, currency }: Money): Promise<Money> {
+  const exact = parseAmount(amount, currency, '/amount/amount');
+  const { content } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
+  const rate = Object.hasOwn(content.ratesToBase, currency) ? content.ratesToBase[currency] : undefined;
+  if (rate === undefined) throw new DomainError('MONEY.CURRENCY_UNKNOWN', { currency });
+  const { baseCurrency } = content;
+  return plain({ amount: formatAmount(exact.times(rate), baseCurrency), currency: baseCurrency });
+}
+
+function plain({ amount, currency }: Money): Money {
+  return { amount: new Exact(amount).toFixed(), currency };
+}

@@ -1,0 +1,98 @@
+import { Decimal } from 'decimal.js';
+import type { EntityManager } from 'typeorm';
+import type { RoundFacts } from '../../domain/approval/events.js';
+import type { MatchedRow, Resolver, StageSpec } from '../../domain/approval/model.js';
+import { buildPlan, type Plan } from '../../domain/approval/plan.js';
+import { DomainError } from '../../domain/errors.js';
+import type { DirectorySnapshot } from '../../domain/org/directory.js';
+import { evaluateTable } from '../../policy/evaluate.js';
+import { hexDigest } from '../hash.js';
+import { loadDirectory } from '../org/directory.js';
+import { planChanges, planHash } from './plan-hash.js';
+import { approvalPolicyAt, type ApprovalPolicy } from './policy-content.js';
+import type { ApprovalSubject } from './subject.js';
+
+export interface PlanRequest {
+  subject: ApprovalSubject;
+  initiatorId: string;
+  /** whom the initiator chose, for stages that let them choose (AE-PLAN-5) */
+  approverIds?: readonly string[];
+  /** ISO instant */
+  at: string;
+}
+
+export interface PlannedSubject {
+  subject: ApprovalSubject;
+  policy: ApprovalPolicy;
+  rows: readonly MatchedRow[];
+  plan: Plan;
+  planHash: string;
+  facts: RoundFacts;
+  directory: DirectorySnapshot;
+}
+
+/**
+ * Policy, matched rows, people, plan: the one way to them for preview, submission and resubmission (AE-PLAN-1).
+ * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE
+ */
+export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
+  const { subject, at } = request;
+  const policy = await approvalPolicyAt(tx, subject.policyKind, at);
+  const rows = await evaluateTable(policy.content, subject.facts);
+  const facts = roundFacts(request, policy);
+  const { stages } = policy.content;
+  const chosen = choices(stages, request.approverIds ?? []);
+  const directory = await loadDirectory(tx, {
+    personIds: [...facts.selfIds, ...(request.approverIds ?? []), ...stages.flatMap(({ resolver }) => namedIn(resolver))],
+    unitIds: [subject.unitId],
+    at,
+  });
+  const plan = buildPlan({ rows, stages, who: { ...facts, chosen }, directory, policyVersion: policy.version });
+  return { subject, policy, rows, plan, planHash: planHash(plan, policy), facts, directory };
+}
+
+/** @throws DomainError PLAN_CHANGED with what changed, when the organisation or the policy moved since the preview */
+export function mustBeAsPreviewed(
+  planned: PlannedSubject,
+  previewed: { planHash?: string | undefined; acceptPlanChange?: boolean | undefined },
+): void {
+  if (previewed.planHash === undefined || previewed.acceptPlanChange || previewed.planHash === planned.planHash) return;
+  const { people } = planned.directory;
+  const diff = planChanges(previewed.planHash, planned.plan).map(({ personIds, ...change }) => ({
+    ...change,
+    people: personIds.map((id) => ({ id, name: people[id]?.name ?? id, title: people[id]?.title ?? null })),
+  }));
+  throw new DomainError('PLAN_CHANGED', { planHash: planned.planHash, policyVersion: planned.policy.version, diff });
+}
+
+function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolicy): RoundFacts {
+  return {
+    initiatorId,
+    selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
+    unitId: subject.unitId,
+    exposure: subject.exposure && { ...subject.exposure, amount: new Decimal(subject.exposure.amount).toFixed() },
+    subjectHash: hexDigest(subject.content),
+    policy: { kind: policy.kind, version: policy.version, id: policy.id },
+    withdrawPolicy: policy.content.withdraw,
+  };
+}
+
+function choices(stages: readonly StageSpec[], approverIds: readonly string[]): Record<string, readonly string[]> {
+  const open = stages.filter(({ resolver }) => resolver.kind === 'INITIATOR_CHOICE');
+  return Object.fromEntries(open.map(({ key }) => [key, approverIds]));
+}
+
+/** Persons a policy names by id: the directory must know them. */
+export function namedIn(resolver: Resolver): readonly string[] {
+  switch (resolver.kind) {
+    case 'PERSON':
+      return resolver.personIds;
+    case 'GROUPS':
+      return Object.values(resolver.groups).flatMap(namedIn);
+    case 'ROLE':
+    case 'MANAGER':
+    case 'CHAIN_TO_LIMIT':
+    case 'INITIATOR_CHOICE':
+      return [];
+  }
+}

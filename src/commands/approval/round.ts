@@ -1,0 +1,93 @@
+import type { EntityManager } from 'typeorm';
+import type { ApprovalState } from '../../domain/approval/model.js';
+import type { Decided } from './apply.js';
+import type { PlannedSubject } from './planning.js';
+import type { ApprovalSubject } from './subject.js';
+
+/** The row of a new request; the change's own statement fills in the rest. False when the subject has an open one. */
+export async function insertRequest(
+  tx: EntityManager,
+  { subject, facts }: PlannedSubject,
+  after: ApprovalState,
+  at: string,
+): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `INSERT INTO approval_request (id, kind, subject_id, subject_version, number, title, initiator_id, owner_id, self_ids, unit_id,
+       state, state_since, closed_at, seq, round, amount, currency, subject_hash, policy_kind, policy_version, policy_id,
+       withdraw_policy, submitted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 1, $14, $15, $16, $17, $18, $19, $20, $12)
+     ON CONFLICT (kind, subject_id) WHERE state IN ('PENDING', 'RETURNED') DO NOTHING RETURNING 1`,
+    [
+      after.id,
+      subject.kind,
+      subject.id,
+      subject.version,
+      subject.number,
+      subject.title.slice(0, 300),
+      facts.initiatorId,
+      subject.ownerId,
+      facts.selfIds,
+      facts.unitId,
+      after.state,
+      at,
+      after.closedAt,
+      subject.amount?.amount ?? null,
+      subject.amount?.currency ?? null,
+      facts.subjectHash,
+      facts.policy.kind,
+      facts.policy.version,
+      facts.policy.id,
+      facts.withdrawPolicy,
+    ],
+  );
+  return rows.length > 0;
+}
+
+/** Between rounds the subject may have been edited: lists show it as it is now. */
+export async function refreshSubject(tx: EntityManager, requestId: string, subject: ApprovalSubject): Promise<void> {
+  await tx.query(
+    `UPDATE approval_request SET subject_version = $2, number = $3, title = $4, amount = $5, currency = $6 WHERE id = $1`,
+    [
+      requestId,
+      subject.version,
+      subject.number,
+      subject.title.slice(0, 300),
+      subject.amount?.amount ?? null,
+      subject.amount?.currency ?? null,
+    ],
+  );
+}
+
+/** What this round was asked on: facts, document and plan as they were, under the policy version it pins. */
+export async function saveRound(
+  tx: EntityManager,
+  planned: PlannedSubject,
+  { events, after }: Decided,
+  by: { comment: string | null; submittedBy: string },
+): Promise<void> {
+  const opening = events.find((event) => event.type === 'request.submitted');
+  const { subject, plan, planHash, rows, policy, directory } = planned;
+  await tx.query(
+    `INSERT INTO approval_round (request_id, round, policy_id, subject_version, subject_hash, facts, document, confidential,
+       plan, plan_hash, matched, directory_revision, changed, comment, submitted_by, submitted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      after.id,
+      after.round,
+      policy.id,
+      subject.version,
+      after.subjectHash,
+      JSON.stringify(subject.facts),
+      JSON.stringify(subject.content),
+      JSON.stringify(subject.confidential),
+      JSON.stringify(plan),
+      planHash,
+      JSON.stringify(rows),
+      directory.revision,
+      opening?.type === 'request.submitted' && opening.changed,
+      by.comment,
+      by.submittedBy,
+      after.submittedAt,
+    ],
+  );
+}

@@ -1,0 +1,177 @@
+import type { EntityManager } from 'typeorm';
+import type { ApprovalEvent } from '../../domain/approval/events.js';
+import { earliestDueAt, nextRungAt } from '../../domain/approval/ladder.js';
+import type { ApprovalState, Seat, Stage } from '../../domain/approval/model.js';
+
+export interface Change {
+  before: ApprovalState | null;
+  after: ApprovalState;
+  events: readonly ApprovalEvent[];
+  kind: string;
+  /** ISO instant of the transaction */
+  at: string;
+}
+
+/** Only rows that changed, in one statement: unchanged stages and seats keep their identity through `evolve`. */
+const SAVE = `
+  WITH request AS (
+    UPDATE approval_request SET state = x.state, seq = x.seq, round = x.round, subject_hash = x.subject_hash,
+      exposure = x.exposure, exposure_currency = x.exposure_currency, self_ids = x.self_ids, unit_id = x.unit_id,
+      policy_version = x.policy_version, policy_id = x.policy_id, policy_kind = x.policy_kind,
+      withdraw_policy = x.withdraw_policy, returns = x.returns, pending_return = x.pending_return,
+      stage_title = x.stage_title, due_at = x.due_at, next_rung_at = x.next_rung_at, submitted_at = x.submitted_at,
+      closed_at = x.closed_at, state_since = coalesce(x.state_since, approval_request.state_since)
+    FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, seq bigint, round int, subject_hash char(64),
+      exposure numeric, exposure_currency char(3), self_ids uuid[], unit_id uuid, policy_version int, policy_id uuid,
+      policy_kind varchar, withdraw_policy varchar, returns int, pending_return jsonb, stage_title varchar,
+      due_at timestamptz, next_rung_at timestamptz, submitted_at timestamptz, closed_at timestamptz, state_since timestamptz)
+    WHERE approval_request.id = x.id
+  ), stage AS (
+    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, carried_yes, visit,
+      state, code, opened_at, closed_at)
+    SELECT * FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, request_id uuid, round int, ordinal int, key varchar,
+      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, carried_yes jsonb, visit int, state varchar,
+      code varchar, opened_at timestamptz, closed_at timestamptz)
+    ON CONFLICT (id) DO UPDATE SET carried_yes = excluded.carried_yes, visit = excluded.visit, state = excluded.state,
+      code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
+  ), seat AS (
+    INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, group_name,
+      origin, ordinal, version, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure)
+    SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, request_id uuid, stage_id uuid, parent_id uuid, round int,
+      visit int, owner_id uuid, holder_id uuid, weight int, group_name varchar, origin varchar, ordinal int, version int,
+      state varchar, code varchar, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
+      rungs jsonb, kind varchar, exposure numeric)
+    ON CONFLICT (id) DO UPDATE SET holder_id = excluded.holder_id, version = excluded.version, state = excluded.state,
+      code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
+      rungs = excluded.rungs
+  ), decision AS (
+    INSERT INTO approval_decision (seat_id, visit, request_id, round, action, actor, on_behalf_of, comment, subject_hash, at)
+    SELECT * FROM jsonb_to_recordset($4::jsonb) AS x(seat_id uuid, visit int, request_id uuid, round int, action varchar,
+      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), at timestamptz)
+  )
+  INSERT INTO approval_rung (seat_id, visit, rung_id, request_id, kind, targets, fired_at)
+  SELECT * FROM jsonb_to_recordset($5::jsonb) AS x(seat_id uuid, visit int, rung_id varchar, request_id uuid, kind varchar,
+    targets uuid[], fired_at timestamptz)`;
+
+export async function saveChange(tx: EntityManager, change: Change): Promise<void> {
+  const { before, after } = change;
+  const stages = after.stages.filter((stage) => !before?.stages.includes(stage));
+  const seats = after.seats.filter((seat) => !before?.seats.includes(seat));
+  await tx.query(
+    SAVE,
+    [
+      requestRow(change),
+      stages.map((stage) => stageRow(after, stage)),
+      seats.map((seat) => seatRow(change, seat)),
+      decisionRows(change),
+      rungRows(change),
+    ].map((rows) => JSON.stringify(rows)),
+  );
+}
+
+/** What the engine knows of a request, as its row shows it. */
+export function requestRow({ before, after, at }: Pick<Change, 'before' | 'after' | 'at'>): Record<string, unknown> {
+  const moved = before?.state !== after.state || before.round !== after.round;
+  return {
+    id: after.id,
+    state: after.state,
+    state_since: moved ? at : null,
+    seq: after.seq,
+    round: after.round,
+    subject_hash: after.subjectHash,
+    exposure: after.exposure?.amount ?? null,
+    exposure_currency: after.exposure?.currency ?? null,
+    self_ids: after.selfIds,
+    unit_id: after.unitId,
+    policy_version: after.policy.version,
+    policy_id: after.policy.id,
+    policy_kind: after.policy.kind,
+    withdraw_policy: after.withdrawPolicy,
+    returns: after.returns,
+    pending_return: after.pendingReturn,
+    stage_title: stageTitle(after),
+    due_at: earliestDueAt(after),
+    next_rung_at: nextRungAt(after),
+    submitted_at: after.submittedAt,
+    closed_at: after.closedAt,
+  };
+}
+
+function stageTitle({ state, stages }: ApprovalState): string | null {
+  const running = stages.filter((stage) => stage.state === 'ACTIVE' || stage.state === 'BLOCKED');
+  return state === 'PENDING' && running.length > 0 ? running.map(({ spec }) => spec.title).join(' + ').slice(0, 400) : null;
+}
+
+function stageRow({ id, round, stages }: ApprovalState, stage: Stage): Record<string, unknown> {
+  return {
+    id: stage.id,
+    request_id: id,
+    round,
+    ordinal: stages.indexOf(stage),
+    key: stage.spec.key,
+    title: stage.spec.title,
+    spec: stage.spec,
+    why: stage.why,
+    fixed_person_ids: stage.fixedPersonIds,
+    carried_yes: stage.carriedYes,
+    visit: stage.visit,
+    state: stage.state,
+    code: stage.code,
+    opened_at: stage.openedAt,
+    closed_at: stage.closedAt,
+  };
+}
+
+function seatRow({ after, kind }: Change, seat: Seat): Record<string, unknown> {
+  return {
+    id: seat.id,
+    request_id: after.id,
+    stage_id: seat.stageId,
+    parent_id: seat.parentId,
+    round: after.round,
+    visit: seat.visit,
+    owner_id: seat.ownerId,
+    holder_id: seat.holderId,
+    weight: seat.weight,
+    group_name: seat.group,
+    origin: seat.origin,
+    ordinal: seat.ordinal,
+    version: seat.version,
+    state: seat.state,
+    code: seat.code,
+    why: seat.why,
+    opened_at: seat.openedAt,
+    due_at: seat.dueAt,
+    closed_at: seat.closedAt,
+    rungs: seat.rungs,
+    kind,
+    exposure: after.exposure?.amount ?? null,
+  };
+}
+
+function decisionRows({ after, events }: Change): Record<string, unknown>[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'seat.decided') return [];
+    const { decision, seatId } = event;
+    return {
+      seat_id: seatId,
+      visit: after.seats.find(({ id }) => id === seatId)?.visit,
+      request_id: after.id,
+      round: after.round,
+      action: decision.action,
+      actor: decision.actor,
+      on_behalf_of: decision.onBehalfOf,
+      comment: decision.comment,
+      subject_hash: decision.subjectHash,
+      at: decision.at,
+    };
+  });
+}
+
+function rungRows({ after, events }: Change): Record<string, unknown>[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'rung.fired') return [];
+    const { seatId, visit, rungId, kind, targets, at } = event;
+    return { seat_id: seatId, visit, rung_id: rungId, request_id: after.id, kind, targets, fired_at: at };
+  });
+}

@@ -1,0 +1,73 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ApprovalCommand } from '../../domain/approval/command.js';
+import type { RequestState } from '../../domain/approval/model.js';
+import { requestVersion } from '../../domain/approval/version.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { apply, judge } from './apply.js';
+import { contextFor } from './context.js';
+import { lockVisible, mustHaveVersion, type ReadRight } from './request-lock.js';
+import { resubmitForApproval, type SubmitOptions, type Submitted } from './submit.js';
+
+/** Where a request stands after a command on the whole of it. */
+export type RequestChanged = { requestId: string; seq: number; state: RequestState; version: number };
+
+export interface OnRequest {
+  requestId: string;
+  /** the version the caller saw; left out by operations and by the system */
+  expectedVersion?: number | undefined;
+  sees?: ReadRight | undefined;
+}
+
+/** AE-WD-1, AE-WD-2. @throws DomainError NOT_FOUND NOT_INITIATOR ALREADY_APPROVED REQUEST_CLOSED WITHDRAW_NOT_ALLOWED STALE_VERSION */
+export function withdrawRequest(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & { reason: string | null },
+): Promise<Answer<RequestChanged>> {
+  return runCommand(db, meta, (tx) => changeRequest(tx, meta, input, { type: 'WITHDRAW', reason: input.reason }));
+}
+
+/** AE-TERM-1. @throws DomainError NOT_FOUND REQUEST_CLOSED */
+export function terminateRequest(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & { reason: string },
+): Promise<Answer<RequestChanged>> {
+  return runCommand(db, meta, (tx) => changeRequest(tx, meta, input, { type: 'TERMINATE', reason: input.reason }));
+}
+
+/** AE-EMPTY-1: staffs a BLOCKED stage. @throws DomainError NOT_FOUND REQUEST_CLOSED STAGE_NOT_BLOCKED SOD_INITIATOR PERSON_INACTIVE ALREADY_IN_STAGE */
+export function restaffStage(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & { stageId: string; personIds: readonly string[]; reason: string },
+): Promise<Answer<RequestChanged>> {
+  const { stageId, personIds, reason } = input;
+  return runCommand(db, meta, (tx) => changeRequest(tx, meta, input, { type: 'RESTAFF', stageId, personIds, reason }));
+}
+
+/** AE-RES-1, as a command of its own: for subjects without a submit route of their own. */
+export function resubmitRequest(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & SubmitOptions,
+): Promise<Answer<Submitted>> {
+  return runCommand(db, meta, (tx) => resubmitForApproval(tx, meta, input.requestId, input));
+}
+
+/** One command on a request as a whole, in the running transaction; for modules whose own step ends a request. */
+export async function changeRequest(
+  tx: EntityManager,
+  by: Pick<CommandMeta, 'actor' | 'correlationId'>,
+  on: OnRequest,
+  command: Exclude<ApprovalCommand, { type: 'SUBMIT' | 'RESUBMIT' | 'DECIDE' }>,
+): Promise<RequestChanged> {
+  const held = await lockVisible(tx, on.requestId, by.actor, on.sees);
+  const others = command.type === 'RESTAFF' ? command.personIds : [];
+  const context = await contextFor(tx, held.before, { actor: by.actor, now: held.head.now, others });
+  const decided = judge(held.before, command, context);
+  mustHaveVersion(held.before, on.expectedVersion);
+  await apply(tx, held, decided, { ...by, cause: command.type });
+  const { after } = decided;
+  return { requestId: after.id, seq: after.seq, state: after.state, version: requestVersion(after) };
+}

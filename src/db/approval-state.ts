@@ -1,0 +1,181 @@
+import type { EntityManager } from 'typeorm';
+import type { ApprovalState, Rung, Seat, SeatDecision, Stage } from '../domain/approval/model.js';
+
+/** Whoever can run one statement: a transaction of a command, or a query's DataSource. */
+export type Reader = Pick<EntityManager, 'query'>;
+
+/** A request as the engine knows it, and what of its row the engine does not know. */
+export interface StoredRequest {
+  state: ApprovalState;
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL';
+  subjectId: string;
+  subjectVersion: number;
+  number: string;
+  title: string;
+  ownerId: string;
+  amount: { amount: string; currency: string } | null;
+  stateSince: string;
+}
+
+interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state' | 'code'> {
+  fixed_person_ids: string[] | null;
+  carried_yes: string[];
+  opened_at: string | null;
+  closed_at: string | null;
+}
+
+interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'> {
+  on_behalf_of: string | null;
+  subject_hash: string;
+  at: string;
+}
+
+interface SeatRow extends Pick<Seat, 'id' | 'weight' | 'origin' | 'ordinal' | 'visit' | 'version' | 'state' | 'code' | 'why'> {
+  stage_id: string;
+  parent_id: string | null;
+  owner_id: string;
+  holder_id: string;
+  group_name: string | null;
+  opened_at: string | null;
+  due_at: string | null;
+  closed_at: string | null;
+  rungs: Rung[];
+  decision: DecisionRow | null;
+}
+
+interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'returns'> {
+  kind: StoredRequest['kind'];
+  subject_id: string;
+  subject_version: number;
+  number: string;
+  title: string;
+  owner_id: string;
+  amount: string | null;
+  currency: string | null;
+  state_since: Date;
+  seq: string;
+  initiator_id: string;
+  self_ids: string[];
+  unit_id: string;
+  exposure: string | null;
+  exposure_currency: string | null;
+  subject_hash: string;
+  policy_kind: string;
+  policy_version: number;
+  policy_id: string;
+  withdraw_policy: ApprovalState['withdrawPolicy'];
+  pending_return: ApprovalState['pendingReturn'];
+  submitted_at: Date;
+  closed_at: Date | null;
+  stages: StageRow[] | null;
+  seats: SeatRow[] | null;
+}
+
+const READ = `
+  SELECT r.*, trim_scale(r.exposure)::text AS exposure,
+    (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
+    (SELECT json_agg(t ORDER BY t.id) FROM (
+       SELECT a.id, a.weight, a.origin, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
+         a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs,
+         CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
+       FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit
+       WHERE a.request_id = r.id AND a.round = r.round) t) AS seats
+  FROM approval_request r WHERE r.id = $1`;
+
+/** The request with the stages and seats of its present round, in one statement. Null when there is none. */
+export async function readRequest(db: Reader, requestId: string): Promise<StoredRequest | null> {
+  const [row] = await db.query<RequestRow[]>(READ, [requestId]);
+  return row ? storedRequest(row) : null;
+}
+
+function storedRequest(row: RequestRow): StoredRequest {
+  return {
+    state: stateOf(row),
+    kind: row.kind,
+    subjectId: row.subject_id,
+    subjectVersion: row.subject_version,
+    number: row.number,
+    title: row.title,
+    ownerId: row.owner_id,
+    amount: row.amount !== null && row.currency !== null ? { amount: row.amount, currency: row.currency } : null,
+    stateSince: row.state_since.toISOString(),
+  };
+}
+
+function stateOf(row: RequestRow): ApprovalState {
+  const exposure =
+    row.exposure !== null && row.exposure_currency !== null ? { amount: row.exposure, currency: row.exposure_currency } : null;
+  return {
+    id: row.id,
+    state: row.state,
+    seq: Number(row.seq),
+    round: row.round,
+    initiatorId: row.initiator_id,
+    selfIds: row.self_ids,
+    unitId: row.unit_id,
+    exposure,
+    subjectHash: row.subject_hash,
+    policy: { kind: row.policy_kind, version: row.policy_version, id: row.policy_id },
+    withdrawPolicy: row.withdraw_policy,
+    returns: row.returns,
+    pendingReturn: row.pending_return,
+    stages: (row.stages ?? []).map(stageOf),
+    seats: (row.seats ?? []).map(seatOf),
+    submittedAt: row.submitted_at.toISOString(),
+    closedAt: row.closed_at?.toISOString() ?? null,
+  };
+}
+
+function stageOf(row: StageRow): Stage {
+  return {
+    id: row.id,
+    spec: row.spec,
+    why: row.why,
+    fixedPersonIds: row.fixed_person_ids,
+    carriedYes: row.carried_yes,
+    visit: row.visit,
+    state: row.state,
+    code: row.code,
+    openedAt: instant(row.opened_at),
+    closedAt: instant(row.closed_at),
+  };
+}
+
+function seatOf(row: SeatRow): Seat {
+  return {
+    id: row.id,
+    stageId: row.stage_id,
+    parentId: row.parent_id,
+    ownerId: row.owner_id,
+    holderId: row.holder_id,
+    weight: row.weight,
+    group: row.group_name,
+    origin: row.origin,
+    ordinal: row.ordinal,
+    visit: row.visit,
+    version: row.version,
+    state: row.state,
+    code: row.code,
+    why: row.why,
+    openedAt: instant(row.opened_at),
+    dueAt: instant(row.due_at),
+    rungs: row.rungs,
+    decision: row.decision && decisionOf(row.decision),
+    closedAt: instant(row.closed_at),
+  };
+}
+
+function decisionOf(row: DecisionRow): SeatDecision {
+  return {
+    action: row.action,
+    actor: row.actor,
+    onBehalfOf: row.on_behalf_of,
+    comment: row.comment,
+    subjectHash: row.subject_hash,
+    at: new Date(row.at).toISOString(),
+  };
+}
+
+function instant(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString();
+}
