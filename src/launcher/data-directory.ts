@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LaunchFailure } from './failure.js';
+
+export interface Secrets {
+  postgresPassword: string;
+  sessionSecret: string;
+}
+
+/**
+ * Takes the data directory for this launcher alone.
+ * @returns a function that gives it back
+ * @throws LaunchFailure no write permission, or another launcher has it
+ */
+export function takeDataDirectory(directory: string): () => void {
+  const lock = join(directory, 'launcher.pid');
+  try {
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, '.writable'), '');
+    rmSync(join(directory, '.writable'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new LaunchFailure(
+      `the data directory ${directory} cannot be written (${code ?? 'error'})`,
+      'give this user write permission there, or start with SEALFLOW_DATA_DIR=<another directory>',
+    );
+  }
+  claim(lock, directory);
+  return () => rmSync(lock, { force: true });
+}
+
+function claim(lock: string, directory: string): void {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const owner = Number(readFileSync(lock, 'utf8'));
+    if (isRunning(owner)) {
+      throw new LaunchFailure(
+        `the data directory ${directory} is in use by process ${owner}`,
+        'stop that one first, or start with SEALFLOW_DATA_DIR=<another directory> and other ports',
+      );
+    }
+    writeFileSync(lock, String(process.pid)); // its owner died without giving it back
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Made at the first start, kept for this user's eyes only. */
+export function secretsOf(directory: string): Secrets {
+  const file = join(directory, 'secrets.json');
+  if (!existsSync(file)) {
+    const fresh: Secrets = { postgresPassword: secret(), sessionSecret: secret() };
+    writeFileSync(file, JSON.stringify(fresh), { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+}
+
+function secret(): string {
+  return randomBytes(32).toString('hex');
+}
+
+/** Where the running system answers, for the command-line tools. */
+export interface Endpoints {
+  api: string;
+  databaseUrl: string;
+  temporalAddress: string;
+  temporalUi: string | null;
+  pids: Record<string, number>;
+}
+
+export function writeEndpoints(directory: string, endpoints: Endpoints): void {
+  writeFileSync(join(directory, 'endpoints.json'), JSON.stringify(endpoints, null, 2), { mode: 0o600 });
+}
+
+/** @throws LaunchFailure nothing is running there */
+export function readEndpoints(directory: string): Endpoints {
+  try {
+    return JSON.parse(readFileSync(join(directory, 'endpoints.json'), 'utf8')) as Endpoints;
+  } catch {
+    throw new LaunchFailure(`no running system is known in ${directory}`, 'start it with npm start');
+  }
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startChild, type RunningChild } from './child.js';
+import type { Secrets } from './data-directory.js';
+import { mustBeFree } from './ports.js';
+import type { LaunchSettings } from './settings.js';
+
+const READY_MS = 60_000;
+/** V8 heap ceilings, megabytes: API and worker together stay below 450 MB resident. */
+const HEAP_MB = { api: 160, worker: 160 };
+
+export interface Backing {
+  databaseUrl: string;
+  temporalAddress: string;
+  temporalUi: string | null;
+}
+
+/** The API with the built console, ready when it can reach Postgres. */
+export async function startApi(
+  settings: LaunchSettings,
+  backing: Backing,
+  secrets: Secrets,
+): Promise<RunningChild> {
+  const { api: port } = settings.ports;
+  await mustBeFree(port, 'API and console', 'API_PORT');
+  return startService('api', settings, HEAP_MB.api, `http://127.0.0.1:${port}/health/ready`, {
+    ...environment(backing, secrets),
+    API_PORT: String(port),
+    API_HOST: settings.host,
+    WEB_ROOT: fileURLToPath(new URL('../web', import.meta.url)),
+  });
+}
+
+/** The worker with the relay, ready when it polls. */
+export async function startWorker(
+  settings: LaunchSettings,
+  backing: Backing,
+  secrets: Secrets,
+): Promise<RunningChild> {
+  const { metrics: port } = settings.ports;
+  await mustBeFree(port, 'worker metrics', 'METRICS_PORT');
+  return startService('worker', settings, HEAP_MB.worker, `http://127.0.0.1:${port}/health/ready`, {
+    ...environment(backing, secrets),
+    METRICS_PORT: String(port),
+  });
+}
+
+function environment(backing: Backing, secrets: Secrets): NodeJS.ProcessEnv {
+  return {
+    DATABASE_URL: backing.databaseUrl,
+    TEMPORAL_ADDRESS: backing.temporalAddress,
+    TEMPORAL_UI_URL: backing.temporalUi ?? undefined,
+    SESSION_SECRET: secrets.sessionSecret,
+  };
+}
+
+function startService(
+  name: 'api' | 'worker',
+  settings: LaunchSettings,
+  heapMb: number,
+  readyUrl: string,
+  env: NodeJS.ProcessEnv,
+): Promise<RunningChild> {
+  const script = name === 'api' ? '../api/main.js' : '../worker.js';
+  return startChild({
+    name,
+    command: process.execPath,
+    args: [
+      `--max-old-space-size=${heapMb}`,
+      '--enable-source-maps',
+      fileURLToPath(new URL(script, import.meta.url)),
+    ],
+    env: { NODE_ENV: 'production', ...env },
+    logFile: join(settings.dataDirectory, 'logs', `${name}.log`),
+    ready: () =>
+      fetch(readyUrl, { signal: AbortSignal.timeout(2_000) }).then(
+        (response) => response.ok,
+        () => false,
+      ),
+    readyTimeoutMs: READY_MS,
+  });
+}
