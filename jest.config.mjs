@@ -1,3 +1,6 @@
+// Requests and activities log as in production; a test run shows only what is broken.
+process.env.LOG_LEVEL ??= 'fatal';
+
 const DATABASE = {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

@@ -32,7 +32,11 @@ export async function transactionTime(tx: EntityManager): Promise<string> {
 }
 
 /** Takes the aggregate's lock, waiting for other commands on it (AE-CMD-6). Null when it does not exist. */
-export async function lockAggregate(tx: EntityManager, kind: string, id: string): Promise<AggregateHead | null> {
+export async function lockAggregate(
+  tx: EntityManager,
+  kind: string,
+  id: string,
+): Promise<AggregateHead | null> {
   const [row] = await tx.query<{ seq: string; hash: Buffer; now: string }[]>(
     `SELECT seq, hash, ${UTC_MS} AS now FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2 FOR UPDATE`,
     [kind, id],

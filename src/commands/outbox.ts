@@ -8,11 +8,22 @@ export const OUTBOX_CHANNEL = 'sealflow_outbox';
  * Tells a process, in the command's own transaction, that what it waits for changed. The relay starts the workflow
  * if it does not run and signals it otherwise; several waiting messages for one workflow become one signal.
  */
-export async function tellProcess(tx: EntityManager, message: ProcessMessage, correlationId: string | null): Promise<void> {
+export async function tellProcess(
+  tx: EntityManager,
+  message: ProcessMessage,
+  correlationId: string | null,
+): Promise<void> {
   await tx.query(
     `WITH added AS (
        INSERT INTO outbox (id, workflow_type, workflow_id, input, seq, correlation_id) VALUES ($1, $2, $3, $4, $5, $6)
      ) SELECT pg_notify('${OUTBOX_CHANNEL}', '')`,
-    [uuidv7(), message.workflowType, message.workflowId, JSON.stringify(message.input), message.seq, correlationId],
+    [
+      uuidv7(),
+      message.workflowType,
+      message.workflowId,
+      JSON.stringify(message.input),
+      message.seq,
+      correlationId,
+    ],
   );
 }

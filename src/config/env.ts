@@ -66,11 +66,15 @@ export class Env {
  * rule, never the value: it may be a secret.
  */
 export function loadEnv(source: NodeJS.ProcessEnv = process.env): Readonly<Env> {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const env = plainToInstance(Env, given, { enableImplicitConversion: true, exposeDefaultValues: true });
   const errors = validateSync(env);
   if (errors.length > 0) {
-    const lines = errors.map(({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`);
+    const lines = errors.map(
+      ({ property, constraints }) => `${property}: ${Object.values(constraints ?? {}).join(', ')}`,
+    );
     throw new Error(`environment is not usable\n  ${lines.join('\n  ')}`);
   }
   return Object.freeze(env);
