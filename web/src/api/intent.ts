@@ -1,0 +1,45 @@
+import { useMutation, useQueryClient, type QueryClient, type UseMutationResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { isSettled } from './problem.js';
+
+/** Works without a secure context too, where `crypto.randomUUID` is missing. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+interface CommandOptions<V, R> {
+  run: (variables: V, key: string) => Promise<R>;
+  onSuccess?: (result: R, variables: V) => void | Promise<void>;
+  onError?: (error: unknown, variables: V) => void;
+}
+
+/**
+ * One user intent = one Idempotency-Key. Pressing again after a lost answer sends the same key, so the server
+ * answers what it already did; another body, or a definite answer, is another intent.
+ */
+export function useCommand<V, R>(options: CommandOptions<V, R>): UseMutationResult<R, unknown, V> {
+  const held = useRef<{ fingerprint: string; key: string } | null>(null);
+  const queries = useQueryClient();
+  return useMutation<R, unknown, V>({
+    mutationFn: (variables) => {
+      const fingerprint = JSON.stringify(variables) ?? '';
+      if (held.current?.fingerprint !== fingerprint) held.current = { fingerprint, key: newKey() };
+      return options.run(variables, held.current.key);
+    },
+    onSuccess: async (result, variables) => {
+      held.current = null;
+      await options.onSuccess?.(result, variables);
+      await refreshRecords(queries);
+    },
+    onError: (error, variables) => {
+      if (isSettled(error)) held.current = null;
+      options.onError?.(error, variables);
+    },
+  });
+}
+
+/** A command may move any list and any record; catalogues and previews stay. */
+function refreshRecords(queries: QueryClient): Promise<void> {
+  return queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'catalogue' });
+}

@@ -1,0 +1,25 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BrowserRouter } from 'react-router';
+import { queryClient } from './api/query-client.js';
+import { ConsoleRoutes } from './routes.js';
+import { antdTheme } from './theme/antd-theme.js';
+
+export function Console(): ReactElement {
+  const { i18n } = useTranslation();
+  return (
+    <ConfigProvider theme={antdTheme} locale={i18n.language === 'en' ? enUS : zhCN} wave={{ disabled: true }}>
+      <App>
+        <QueryClientProvider client={queryClient}>
+          <BrowserRouter>
+            <ConsoleRoutes />
+          </BrowserRouter>
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  );
+}

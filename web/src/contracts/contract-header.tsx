@@ -1,0 +1,77 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ContractView } from '../api/types.js';
+import { HolderChip } from '../ui/holder-chip.js';
+import { MoneyText } from '../ui/money-text.js';
+import { StateTag } from '../ui/state-tag.js';
+import { DateText, Instant } from '../ui/when.js';
+
+export function ContractHeader({ contract }: { contract: ContractView }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <header className="panel stack">
+      <div className="row">
+        <Link to="/contracts" className="small">
+          ← {t('contract.listTitle')}
+        </Link>
+        <StateTag state={contract.state} />
+        <Link to={`/quotes/${contract.quoteId}`} className="small">
+          {t('contract.openQuote')}
+        </Link>
+      </div>
+      <h1 id="contract-title">
+        {t('contract.title', {
+          customer: contract.customer.name,
+          number: contract.number,
+          version: contract.version,
+        })}
+      </h1>
+      <div className="row">
+        <span className="contract-total">
+          <MoneyText value={contract.total} />
+        </span>
+        <span className="quiet">{contract.owner.name}</span>
+      </div>
+      {contract.holder ? (
+        <div>
+          <HolderChip holder={contract.holder} />
+        </div>
+      ) : null}
+      <dl className="facts">
+        <div className="fact">
+          <dt>{t('editor.termDays')}</dt>
+          <dd>{t('quote.days', { n: contract.termDays })}</dd>
+        </div>
+        <div className="fact">
+          <dt>{t('contract.sealed')}</dt>
+          <dd>
+            {contract.sealedAt ? (
+              <>
+                {contract.sealedBy?.name} <Instant at={contract.sealedAt} />
+              </>
+            ) : (
+              '—'
+            )}
+          </dd>
+        </div>
+        <div className="fact">
+          <dt>{t('contract.counterSigned')}</dt>
+          <dd>
+            <DateText on={contract.counterSignedOn} />
+          </dd>
+        </div>
+        <div className="fact">
+          <dt>{t('contract.effective')}</dt>
+          <dd>
+            <DateText on={contract.effectiveOn} />
+          </dd>
+        </div>
+      </dl>
+      <p className="small">
+        <span className="quiet">{t('contract.textHash')}</span>{' '}
+        <span className="code">{contract.textHash}</span>
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { ContractView } from '../api/types.js';
+import { RequestPath } from '../requests/request-path.js';
+import { Failure, Loading } from '../ui/page-state.js';
+import { Panel } from '../ui/panel.js';
+import { ClauseList } from './clause-list.js';
+import { ClausesForm } from './clauses-form.js';
+import { ContractActions } from './contract-actions.js';
+import { ContractHeader } from './contract-header.js';
+import { contractKey, fetchContract } from './contracts.api.js';
+import { Milestones } from './milestones.js';
+import { PaymentPlan } from './payment-plan.js';
+import { SignedCopy } from './signed-copy.js';
+import './contracts.css';
+
+const REFRESH_MS = 10_000;
+
+export function ContractPage(): ReactElement {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: contractKey(id),
+    queryFn: () => fetchContract(id),
+    refetchInterval: REFRESH_MS,
+  });
+  if (query.data) return <ContractBody key={id} contract={query.data} />;
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return <Loading rows={10} />;
+}
+
+function mayEdit({ actions }: ContractView): boolean {
+  return actions.some((action) => ['EDIT', 'EDIT_TEXT', 'TEXT'].includes(action.toUpperCase()));
+}
+
+function ContractBody({ contract }: { contract: ContractView }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <article className="columns" aria-labelledby="contract-title">
+      <div className="stack">
+        <ContractHeader contract={contract} />
+        <ContractActions contract={contract} />
+        <Panel title={t('contract.clauses')}>
+          {mayEdit(contract) ? (
+            <ClausesForm contract={contract} />
+          ) : (
+            <ClauseList clauses={contract.clauses} />
+          )}
+        </Panel>
+        <Panel
+          title={t('contract.text')}
+          note={<a href={`/api/v1/contracts/${contract.id}/text`}>{t('contract.download')}</a>}
+        >
+          <details>
+            <summary>{t('contract.showText')}</summary>
+            <pre className="contract-text">{contract.text}</pre>
+          </details>
+        </Panel>
+      </div>
+      <div className="stack">
+        {contract.requestId ? <RequestPath requestId={contract.requestId} /> : null}
+        <SignedCopy contract={contract} />
+        <PaymentPlan contract={contract} />
+        <Milestones contract={contract} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,109 @@
+import { answer, api } from '../api/client.js';
+import type { ContractSummary, ContractView, Page } from '../api/types.js';
+
+export interface ContractFilters {
+  state?: string | undefined;
+  owner?: string | undefined;
+  search?: string | undefined;
+}
+
+export type Clause = ContractView['clauses'][number];
+
+export function contractKey(id: string): readonly [string, string] {
+  return ['contract', id];
+}
+
+export function fetchContracts(filters: ContractFilters, cursor?: string): Promise<Page<ContractSummary>> {
+  return answer(api.GET('/api/v1/contracts', { params: { query: { ...filters, cursor } } }));
+}
+
+export function fetchContract(id: string): Promise<ContractView> {
+  return answer(api.GET('/api/v1/contracts/{id}', { params: { path: { id } } }));
+}
+
+export interface SaveText {
+  id: string;
+  rowVersion: number;
+  clauses: Clause[];
+}
+
+export function saveText({ id, rowVersion, clauses }: SaveText, key: string): Promise<ContractView> {
+  return answer(
+    api.PUT('/api/v1/contracts/{id}/text', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key, 'If-Match': `"${rowVersion}"` },
+      body: { clauses },
+    }),
+  );
+}
+
+export function submitContract(id: string, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/contracts/{id}/submit', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body: {},
+    }),
+  );
+}
+
+export function sealContract(id: string, note: string, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/contracts/{id}/seal', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body: note ? { note } : {},
+    }),
+  );
+}
+
+export function cancelContract(id: string, reason: string, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/contracts/{id}/cancel', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body: { reason },
+    }),
+  );
+}
+
+export interface CounterSigned {
+  id: string;
+  file: File;
+  signedOn: string;
+}
+
+export function uploadCounterSigned(
+  { id, file, signedOn }: CounterSigned,
+  key: string,
+): Promise<ContractView> {
+  return answer(
+    api.POST('/api/v1/contracts/{id}/counter-signed', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body: { file, signedOn },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.set('signedOn', signedOn);
+        form.set('file', file);
+        return form;
+      },
+    }),
+  );
+}
+
+export interface MilestoneDone {
+  id: string;
+  mid: string;
+  body: { doneOn: string; note?: string };
+}
+
+export function markMilestone({ id, mid, body }: MilestoneDone, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/contracts/{id}/milestones/{mid}/done', {
+      params: { path: { id, mid } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import type { causes as zh } from '../zh/causes.js';
+
+export const causes: typeof zh = {
+  cause: {
+    BLOCKED: 'nobody can approve',
+    LADDER_EXHAUSTED: 'reminders used up',
+    WORKFLOW_TASK_FAILING: 'workflow code fails',
+    ACTIVITY_RETRYING: 'a step keeps failing',
+    OUTBOX_BEHIND: 'messages delayed',
+    OUTBOX_PARKED: 'message parked',
+    NO_LIVE_SEAT: 'nobody holds it',
+    NO_WORKFLOW: 'no workflow',
+    NO_WORKER: 'no worker',
+  },
+  causeText: {
+    BLOCKED: 'No person fits the rule: name an approver or correct the organisation.',
+    LADDER_EXHAUSTED: 'Reminders and escalations are used up: talk to them, or put somebody else in.',
+    WORKFLOW_TASK_FAILING: 'The workflow code fails; it goes on by itself once repaired.',
+    ACTIVITY_RETRYING: 'A background step keeps failing and is being retried: see the reason.',
+    OUTBOX_BEHIND: 'Changes in the database have not reached the engine: check the relay and Temporal.',
+    OUTBOX_PARKED: 'A message failed too often and was parked; deliver it again once the cause is gone.',
+    NO_LIVE_SEAT: 'The approval is open but nobody holds it: it must be moved on.',
+    NO_WORKFLOW: 'The approval is open but has no workflow: it can be started again.',
+    NO_WORKER: 'No worker takes tasks: nothing will move.',
+  },
+  opsAction: {
+    RESTAFF: 'Name approvers',
+    TERMINATE: 'Terminate',
+    RETRY: 'Try again',
+    NUDGE: 'Notify the workflow',
+    RESTART: 'Start the workflow again',
+    REDELIVER: 'Deliver again',
+    UNPARK: 'Deliver again',
+    REMIND: 'Remind again',
+  },
+  opsActionText: {
+    RESTAFF: 'Puts named people into the stage nobody can approve.',
+    TERMINATE: 'Ends the approval; this cannot be undone.',
+    RETRY: 'Tries once more now; the outcome appears on this page.',
+    NUDGE: 'Makes the workflow read the state again; no data changes.',
+    RESTART: 'Starts a workflow for this approval; finished steps are not repeated.',
+    REDELIVER: 'Delivers the parked message once more.',
+    UNPARK: 'Delivers the parked message once more.',
+    REMIND: 'Reminds whoever holds it.',
+  },
+};

@@ -1,0 +1,20 @@
+import type { zh } from '../zh/index.js';
+import { approvals } from './approvals.js';
+import { causes } from './causes.js';
+import { codes } from './codes.js';
+import { deals } from './deals.js';
+import { desk } from './desk.js';
+import { events } from './events.js';
+import { frame } from './frame.js';
+import { refusals } from './refusals.js';
+
+export const en: typeof zh = {
+  ...frame,
+  ...approvals,
+  ...deals,
+  ...desk,
+  ...codes,
+  ...causes,
+  ...refusals,
+  ...events,
+};

@@ -1,0 +1,39 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { zh } from './zh/index.js';
+
+export const LANGUAGES = ['zh-CN', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+const STORED = 'sealflow.language';
+
+function storedLanguage(): Language {
+  return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
+}
+
+/** English comes as its own chunk, only for those who read it. */
+async function load(language: Language): Promise<void> {
+  if (language !== 'en' || i18next.hasResourceBundle('en', 'translation')) return;
+  const { en } = await import('./en/index.js');
+  i18next.addResourceBundle('en', 'translation', en);
+}
+
+export async function startTexts(): Promise<void> {
+  const language = storedLanguage();
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    resources: { 'zh-CN': { translation: zh } },
+    partialBundledLanguages: true,
+    fallbackLng: 'zh-CN',
+    interpolation: { escapeValue: false },
+    react: { useSuspense: false },
+  });
+  await changeLanguage(language);
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  await load(language);
+  await i18next.changeLanguage(language);
+  localStorage.setItem(STORED, language);
+  document.documentElement.lang = language;
+}

@@ -1,0 +1,35 @@
+import { answer, api } from '../api/client.js';
+import type { ImportError, ImportJob, Page } from '../api/types.js';
+
+export const IMPORT_KINDS = ['accounts', 'products', 'teams', 'opportunities'] as const;
+export type ImportKind = (typeof IMPORT_KINDS)[number];
+
+export interface StartImport {
+  kind: ImportKind;
+  file: File;
+  /** makes another file of the same name another intent */
+  modified: number;
+}
+
+export function startImport({ kind, file }: StartImport, key: string): Promise<ImportJob> {
+  return answer(
+    api.POST('/api/v1/imports', {
+      headers: { 'Idempotency-Key': key },
+      body: { kind, file },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.set('kind', kind);
+        form.set('file', file);
+        return form;
+      },
+    }),
+  );
+}
+
+export function fetchImports(cursor?: string): Promise<Page<ImportJob>> {
+  return answer(api.GET('/api/v1/imports', { params: { query: { cursor } } }));
+}
+
+export function fetchImportErrors(id: string, cursor?: string): Promise<Page<ImportError>> {
+  return answer(api.GET('/api/v1/imports/{id}/errors', { params: { path: { id }, query: { cursor } } }));
+}

@@ -1,0 +1,91 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { InboxItem } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { MoneyText } from '../ui/money-text.js';
+import { StateTag } from '../ui/state-tag.js';
+import { Tag, type Tone } from '../ui/tag.js';
+import { Ago, Due } from '../ui/when.js';
+
+const FLAG_TONES: Readonly<Record<string, Tone>> = {
+  CHANGED: 'warn',
+  RETURNED: 'warn',
+  ESCALATED: 'bad',
+  BLOCKED: 'bad',
+  RED: 'bad',
+  AMBER: 'warn',
+  GREEN: 'good',
+};
+
+function RowFlags({ item }: { item: InboxItem }): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  return (
+    <span className="row inbox-flags">
+      <Tag>{words('kind', item.kind)}</Tag>
+      {item.state === 'PENDING' ? null : <StateTag state={item.state} />}
+      {item.round > 1 ? <Tag tone="warn">{t('inbox.round', { n: item.round })}</Tag> : null}
+      {item.flags.map((flag) => (
+        <Tag key={flag} tone={FLAG_TONES[flag] ?? 'plain'}>
+          {words('flag', flag)}
+        </Tag>
+      ))}
+      {item.reminded > 0 ? <Tag tone="warn">{t('inbox.reminded', { n: item.reminded })}</Tag> : null}
+      {item.onBehalfOf ? (
+        <Tag tone="accent">{t('inbox.onBehalfOf', { name: item.onBehalfOf.name })}</Tag>
+      ) : null}
+    </span>
+  );
+}
+
+function RowWhen({ item }: { item: InboxItem }): ReactElement | null {
+  const words = useCodeText();
+  if (item.decidedAt) {
+    return (
+      <span>
+        {item.decision ? words('decided', item.decision) : null} <Ago at={item.decidedAt} />
+      </span>
+    );
+  }
+  if (item.dueAt) return <Due at={item.dueAt} overdue={item.overdue} />;
+  return item.openedAt ? <Ago at={item.openedAt} /> : null;
+}
+
+interface InboxRowProps {
+  item: InboxItem;
+  selected: boolean;
+  onSelect: () => void;
+}
+
+/** Subject, amount, who asks, why me, until when, what was said last. */
+export function InboxRow({ item, selected, onSelect }: InboxRowProps): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  return (
+    <li
+      className={selected ? 'inbox-row inbox-row-selected' : 'inbox-row'}
+      data-selected={selected || undefined}
+    >
+      <Link to={`/requests/${item.requestId}`} className="inbox-link" onFocus={onSelect}>
+        <span className="inbox-title strong">{item.title}</span>
+        <span className="inbox-amount strong">
+          <MoneyText value={item.amount} />
+        </span>
+        <span className="small quiet inbox-who">
+          {t('inbox.asks', { name: item.initiator.name })} · {words('stage', item.stage)}
+          {item.why ? ` · ${item.why}` : ''}
+        </span>
+        <span className="small inbox-when">
+          <RowWhen item={item} />
+        </span>
+        <RowFlags item={item} />
+        {item.lastComment ? (
+          <span className="small quiet inbox-comment">
+            {t('inbox.comment', { name: item.lastComment.by.name, text: item.lastComment.text })}
+          </span>
+        ) : null}
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,34 @@
+import {
+  ApartmentOutlined,
+  AuditOutlined,
+  FileDoneOutlined,
+  FileTextOutlined,
+  ImportOutlined,
+  ToolOutlined,
+} from '@ant-design/icons';
+import type { ComponentType } from 'react';
+
+export interface Area {
+  path: string;
+  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'ops';
+  Icon: ComponentType;
+  /** shown only with this permission */
+  permission: string | null;
+  /** has its own place in the tab bar of a phone */
+  onPhone: boolean;
+}
+
+export const AREAS: readonly Area[] = [
+  { path: '/inbox', key: 'inbox', Icon: AuditOutlined, permission: null, onPhone: true },
+  { path: '/quotes', key: 'quotes', Icon: FileTextOutlined, permission: 'quote:read', onPhone: true },
+  {
+    path: '/contracts',
+    key: 'contracts',
+    Icon: FileDoneOutlined,
+    permission: 'contract:read',
+    onPhone: true,
+  },
+  { path: '/ops', key: 'ops', Icon: ToolOutlined, permission: 'ops:read', onPhone: true },
+  { path: '/imports', key: 'imports', Icon: ImportOutlined, permission: 'import:run', onPhone: false },
+  { path: '/people', key: 'people', Icon: ApartmentOutlined, permission: null, onPhone: false },
+];

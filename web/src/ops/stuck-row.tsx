@@ -1,0 +1,77 @@
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { StuckItem } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { useNames } from '../ui/people.js';
+import { ReasonSheet } from '../ui/reason-sheet.js';
+import { Tag } from '../ui/tag.js';
+import { useToast } from '../ui/toast.js';
+import { Ago } from '../ui/when.js';
+import { actOnStuck } from './ops.api.js';
+
+/** What is stuck, why in words, since when, who can move it, and what may be done here. */
+export function StuckRow({ item }: { item: StuckItem }): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const names = useNames();
+  const toast = useToast();
+  const [action, setAction] = useState<string | null>(null);
+  const { requestId } = item;
+  return (
+    <li className="stuck">
+      <div className="row">
+        <Tag tone="bad">{words('cause', item.cause)}</Tag>
+        {requestId ? (
+          <Link to={`/requests/${requestId}`} className="strong">
+            {item.title}
+          </Link>
+        ) : (
+          <span className="strong">{item.title}</span>
+        )}
+        <span className="small quiet stuck-since">
+          {t('holder.since')} <Ago at={item.since} />
+        </span>
+      </div>
+      <p>{words('causeText', item.cause)}</p>
+      {item.detail ? <p className="small quiet">{item.detail}</p> : null}
+      <div className="row">
+        {item.who.length > 0 ? (
+          <span className="small">{t('ops.who', { names: names({ people: item.who, roles: [] }) })}</span>
+        ) : null}
+        {requestId
+          ? item.actions.map((offered) => (
+              <Button
+                key={offered}
+                size="small"
+                danger={offered === 'TERMINATE'}
+                onClick={() => setAction(offered)}
+              >
+                {words('opsAction', offered)}
+              </Button>
+            ))
+          : null}
+        {item.workflowUrl ? (
+          <a href={item.workflowUrl} target="_blank" rel="noreferrer" className="small">
+            {t('ops.inTemporal')}
+          </a>
+        ) : null}
+      </div>
+      {action !== null && requestId ? (
+        <ReasonSheet
+          title={words('opsAction', action)}
+          text={words('opsActionText', action)}
+          asks="REQUIRED"
+          danger={action === 'TERMINATE'}
+          run={(reason, key) => actOnStuck({ requestId, body: { action, reason } }, key)}
+          onClose={() => setAction(null)}
+          onDone={() => {
+            toast(t('ops.acted', { action: words('opsAction', action) }));
+            setAction(null);
+          }}
+        />
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../api/intent.js';
+import { useMe } from '../api/session.js';
+import type { AbsenceView } from '../api/types.js';
+import { Failure, Loading } from '../ui/page-state.js';
+import { Panel } from '../ui/panel.js';
+import { ProblemNote } from '../ui/problem-note.js';
+import { DateText } from '../ui/when.js';
+import { AbsenceForm } from './absence-form.js';
+import { fetchAbsences, removeAbsence } from './org.api.js';
+
+function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
+  const { t } = useTranslation();
+  const command = useCommand<string, unknown>({ run: removeAbsence });
+  return (
+    <li className="stack">
+      <div className="row">
+        <span>
+          <DateText on={absence.from} /> – <DateText on={absence.to} />
+        </span>
+        <span className="small quiet">
+          {absence.delegate ? t('people.delegate', { name: absence.delegate.name }) : t('people.noDelegate')}
+        </span>
+        <Button size="small" loading={command.isPending} onClick={() => command.mutate(absence.id)}>
+          {t('people.removeAbsence')}
+        </Button>
+      </div>
+      {absence.note ? <p className="small quiet">{absence.note}</p> : null}
+      <ProblemNote error={command.error} />
+    </li>
+  );
+}
+
+/** Only one's own: when I am away, and who decides meanwhile. */
+export function Absences(): ReactElement {
+  const { t } = useTranslation();
+  const me = useMe();
+  const query = useQuery({ queryKey: ['absences'], queryFn: fetchAbsences });
+  const mine = query.data?.filter(({ person }) => person.id === me.id) ?? [];
+  return (
+    <Panel title={t('people.absences')}>
+      <div className="stack">
+        {query.isPending ? (
+          <Loading rows={2} />
+        ) : query.isError ? (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
+        ) : mine.length === 0 ? (
+          <p className="quiet">{t('people.noAbsence')}</p>
+        ) : (
+          <ul className="stack">
+            {mine.map((absence) => (
+              <AbsenceItem key={absence.id} absence={absence} />
+            ))}
+          </ul>
+        )}
+        <AbsenceForm />
+      </div>
+    </Panel>
+  );
+}

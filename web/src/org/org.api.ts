@@ -1,0 +1,31 @@
+import { answer, api } from '../api/client.js';
+import type { AbsenceBody, AbsenceView, Page, PersonView, UnitNode } from '../api/types.js';
+
+export function fetchUnits(): Promise<UnitNode[]> {
+  return answer(api.GET('/api/v1/org/units', { params: { query: { hierarchy: 'REPORTING' } } }));
+}
+
+export function fetchPeople(search: string, cursor?: string): Promise<Page<PersonView>> {
+  return answer(
+    api.GET('/api/v1/org/people', { params: { query: { search: search || undefined, cursor } } }),
+  );
+}
+
+/** Absences come as a page or as a plain list; the console shows both. */
+export async function fetchAbsences(): Promise<AbsenceView[]> {
+  const found = await answer<AbsenceView[] | Page<AbsenceView>>(api.GET('/api/v1/org/absences'));
+  return Array.isArray(found) ? found : found.items;
+}
+
+export function addAbsence(body: AbsenceBody, key: string): Promise<AbsenceView> {
+  return answer(api.POST('/api/v1/org/absences', { headers: { 'Idempotency-Key': key }, body }));
+}
+
+export function removeAbsence(id: string, key: string): Promise<unknown> {
+  return answer(
+    api.DELETE('/api/v1/org/absences/{id}', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+    }),
+  );
+}

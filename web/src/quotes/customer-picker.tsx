@@ -1,0 +1,67 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fetchCustomer, searchCustomers } from './catalogue.api.js';
+
+const PAUSE_MS = 250;
+
+function useDebounced(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+interface CustomerPickerProps {
+  id: string;
+  value: string;
+  invalid: boolean;
+  describedBy: string | undefined;
+  onChange: (customerId: string) => void;
+}
+
+/** The server searches: the console never loads all customers. */
+export function CustomerPicker({
+  id,
+  value,
+  invalid,
+  describedBy,
+  onChange,
+}: CustomerPickerProps): ReactElement {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const search = useDebounced(text);
+  const { data, isFetching } = useQuery({
+    queryKey: ['catalogue', 'customers', search],
+    queryFn: () => searchCustomers(search),
+    placeholderData: keepPreviousData,
+  });
+  const found = data?.items ?? [];
+  const { data: chosen } = useQuery({
+    queryKey: ['catalogue', 'customer', value],
+    queryFn: () => fetchCustomer(value),
+    enabled: value !== '' && !found.some((customer) => customer.id === value),
+  });
+  const listed = chosen && !found.some((customer) => customer.id === chosen.id) ? [chosen, ...found] : found;
+  return (
+    <Select
+      id={id}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      value={value || undefined}
+      placeholder={t('editor.customerHint')}
+      status={invalid ? 'error' : undefined}
+      aria-describedby={describedBy}
+      loading={isFetching}
+      style={{ width: '100%' }}
+      notFoundContent={isFetching ? t('app.loading') : t('editor.noCustomer')}
+      options={listed.map((customer) => ({
+        value: customer.id,
+        label: [customer.name, customer.sector, customer.creditClass].filter(Boolean).join(' · '),
+      }))}
+      onChange={(next: string) => onChange(next)}
+    />
+  );
+}

@@ -1,0 +1,161 @@
+import type { QuoteBody, QuoteView } from '../api/types.js';
+
+/** How a line's price is given: as a discount on the list price, or as the net unit price itself. */
+export type Pricing = 'DISCOUNT' | 'NET' | 'FREE';
+
+export interface DraftLine {
+  /** only to tell rows apart on the screen */
+  rowKey: string;
+  productId: string;
+  qty: string;
+  pricing: Pricing;
+  value: string;
+  note: string;
+}
+
+export type Trigger = NonNullable<QuoteBody['instalments']>[number]['trigger'];
+
+export interface DraftInstalment {
+  rowKey: string;
+  trigger: Trigger;
+  pct: string;
+  days: string;
+}
+
+export interface DraftClause {
+  rowKey: string;
+  text: string;
+}
+
+/** The form as typed; everything is text until the server has judged it. */
+export interface Draft {
+  opportunityId: string | null;
+  customerId: string;
+  currency: string;
+  lines: DraftLine[];
+  dealDiscountPct: string;
+  termDays: string;
+  instalments: DraftInstalment[];
+  deliveryDays: string;
+  warrantyMonths: string;
+  clauses: DraftClause[];
+  validUntil: string;
+  note: string;
+}
+
+let rows = 0;
+function rowKey(): string {
+  rows += 1;
+  return `row-${rows}`;
+}
+
+export function newLine(): DraftLine {
+  return { rowKey: rowKey(), productId: '', qty: '1', pricing: 'DISCOUNT', value: '0', note: '' };
+}
+
+export function newInstalment(): DraftInstalment {
+  return { rowKey: rowKey(), trigger: 'SIGNING', pct: '', days: '' };
+}
+
+export function newClause(): DraftClause {
+  return { rowKey: rowKey(), text: '' };
+}
+
+export function emptyDraft(): Draft {
+  return {
+    opportunityId: null,
+    customerId: '',
+    currency: 'CNY',
+    lines: [newLine()],
+    dealDiscountPct: '',
+    termDays: '30',
+    instalments: [],
+    deliveryDays: '',
+    warrantyMonths: '',
+    clauses: [],
+    validUntil: '',
+    note: '',
+  };
+}
+
+export function draftOf(quote: QuoteView): Draft {
+  return {
+    opportunityId: quote.opportunity?.id ?? null,
+    customerId: quote.customer.id,
+    currency: quote.currency,
+    lines: quote.lines.map((line) => ({
+      rowKey: rowKey(),
+      productId: line.product.id,
+      qty: line.qty,
+      pricing: line.free ? 'FREE' : 'DISCOUNT',
+      value: line.discountPct,
+      note: line.note ?? '',
+    })),
+    dealDiscountPct: quote.dealDiscountPct === '0' ? '' : quote.dealDiscountPct,
+    termDays: String(quote.termDays),
+    instalments: quote.instalments.map(({ trigger, pct, days }) => ({
+      rowKey: rowKey(),
+      trigger: trigger as Trigger,
+      pct,
+      days: days === null ? '' : String(days),
+    })),
+    deliveryDays: quote.deliveryDays === null ? '' : String(quote.deliveryDays),
+    warrantyMonths: quote.warrantyMonths === null ? '' : String(quote.warrantyMonths),
+    clauses: quote.nonStandardClauses.map((text) => ({ rowKey: rowKey(), text })),
+    validUntil: quote.validUntil ?? '',
+    note: quote.note ?? '',
+  };
+}
+
+function count(text: string): number | undefined {
+  return text.trim() === '' ? undefined : Number(text);
+}
+
+function lineBody({ productId, qty, pricing, value, note }: DraftLine): QuoteBody['lines'][number] {
+  return {
+    productId,
+    qty: qty.trim(),
+    ...(pricing === 'NET' ? { unitNet: value.trim() } : {}),
+    ...(pricing === 'DISCOUNT' ? { discountPct: value.trim() || '0' } : {}),
+    ...(pricing === 'FREE' ? { free: true } : {}),
+    ...(note.trim() ? { note: note.trim() } : {}),
+  };
+}
+
+/** The wire body; what was left empty is left out. */
+export function bodyOf(draft: Draft): QuoteBody {
+  const clauses = draft.clauses.map(({ text }) => text.trim()).filter((text) => text !== '');
+  return {
+    ...(draft.opportunityId ? { opportunityId: draft.opportunityId } : {}),
+    customerId: draft.customerId,
+    currency: draft.currency,
+    lines: draft.lines.map(lineBody),
+    ...(draft.dealDiscountPct.trim() ? { dealDiscountPct: draft.dealDiscountPct.trim() } : {}),
+    termDays: Number(draft.termDays),
+    ...(draft.instalments.length > 0
+      ? {
+          instalments: draft.instalments.map(({ trigger, pct, days }) => ({
+            trigger,
+            pct: pct.trim(),
+            ...(days.trim() ? { days: Number(days) } : {}),
+          })),
+        }
+      : {}),
+    deliveryDays: count(draft.deliveryDays),
+    warrantyMonths: count(draft.warrantyMonths),
+    nonStandardClauses: clauses,
+    ...(draft.validUntil ? { validUntil: draft.validUntil } : {}),
+    ...(draft.note.trim() ? { note: draft.note.trim() } : {}),
+  };
+}
+
+/** Enough for the server to say something useful about it. */
+export function isComplete(draft: Draft): boolean {
+  return (
+    draft.customerId !== '' &&
+    draft.lines.length > 0 &&
+    draft.lines.every(
+      ({ productId, qty, pricing, value }) => productId && qty.trim() && (pricing !== 'NET' || value.trim()),
+    )
+  );
+}

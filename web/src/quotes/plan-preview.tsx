@@ -1,0 +1,110 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PlanPreview } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { MarginFlag } from '../ui/margin-flag.js';
+import { MoneyText } from '../ui/money-text.js';
+import { PercentText } from '../ui/percent-text.js';
+import { Tag } from '../ui/tag.js';
+
+type PlannedStage = PlanPreview['stages'][number];
+
+function PlannedSeats({ stage }: { stage: PlannedStage }): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  return (
+    <ul className="seats">
+      {stage.seats.map((seat, index) => (
+        <li key={`${seat.person?.id ?? seat.role ?? ''}${index}`}>
+          <span className="strong">{seat.person?.name ?? words('role', seat.role ?? 'UNKNOWN')}</span>
+          {seat.person?.title ? <span className="small quiet"> {seat.person.title}</span> : null}
+          {seat.certainty === 'MAY_CHANGE' ? (
+            <span className="small quiet"> · {t('path.mayChange')}</span>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Several seats of a stage mostly share their reason: say each once. */
+function StageReasons({ stage }: { stage: PlannedStage }): ReactElement {
+  const texts = [...new Set(stage.seats.flatMap(({ why }) => why.map(({ text }) => text)))];
+  return (
+    <>
+      {texts.map((text) => (
+        <p key={text} className="small quiet">
+          {text}
+        </p>
+      ))}
+    </>
+  );
+}
+
+export function PlanStages({ stages }: { stages: readonly PlannedStage[] }): ReactElement {
+  const words = useCodeText();
+  return (
+    <ol className="path">
+      {stages.map((stage, index) => (
+        <li key={stage.key} className="stage stage-future">
+          <span className="stage-mark" aria-hidden="true">
+            {index + 1}
+          </span>
+          <div className="stage-body">
+            <div className="row">
+              <h3>{stage.title}</h3>
+              {stage.seats.length > 1 ? (
+                <span className="small quiet">{words('quorum', stage.quorum)}</span>
+              ) : null}
+              {stage.sla ? <span className="small quiet">{stage.sla}</span> : null}
+            </div>
+            <PlannedSeats stage={stage} />
+            <StageReasons stage={stage} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What this quote would ask of whom, and why; and who would not be asked, and why not. */
+export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className="stack">
+      <div className="row">
+        <span className="preview-total">
+          <MoneyText value={preview.total} />
+        </span>
+        <Tag>
+          {t('quote.discount')} <PercentText value={preview.discountPct} />
+        </Tag>
+        <MarginFlag flag={preview.marginFlag} />
+      </div>
+      {preview.problems
+        .filter(({ pointer }) => !pointer)
+        .map(({ code, message }) => (
+          <p key={code} className="field-error" role="alert">
+            {message}
+          </p>
+        ))}
+      {preview.lane === 'AUTO' ? (
+        <p className="note tone-good">{t('preview.auto')}</p>
+      ) : (
+        <PlanStages stages={preview.stages} />
+      )}
+      {preview.notAsked.length > 0 ? (
+        <details className="small">
+          <summary>{t('preview.notAsked', { n: preview.notAsked.length })}</summary>
+          <ul className="stack not-asked">
+            {preview.notAsked.map(({ stageKey, title, why }) => (
+              <li key={stageKey}>
+                <span className="strong">{title}</span> <span className="quiet">{why}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { QuoteView } from '../api/types.js';
+import { fetchRequest, withdraw } from '../requests/requests.api.js';
+import { LinkButton } from '../ui/link-button.js';
+import { ReasonSheet } from '../ui/reason-sheet.js';
+import { useToast } from '../ui/toast.js';
+import { AcceptSheet } from './accept-sheet.js';
+import { declineQuote, reviseQuote, sendQuote } from './quotes.api.js';
+import { SubmitSheet } from './submit-sheet.js';
+
+const ACTIONS = ['SUBMIT', 'RESUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE', 'WITHDRAW'] as const;
+type Action = (typeof ACTIONS)[number];
+const MAIN: readonly Action[] = ['SUBMIT', 'RESUBMIT', 'SEND', 'ACCEPT'];
+
+interface OpenActionProps {
+  quote: QuoteView;
+  action: Action;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+async function withdrawRequest(requestId: string, reason: string, key: string): Promise<unknown> {
+  const { version } = await fetchRequest(requestId);
+  return withdraw({ id: requestId, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key);
+}
+
+function OpenAction({ quote, action, onClose, onDone }: OpenActionProps): ReactElement {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const sheet = {
+    title: t(`quoteAction.${action}.button`),
+    text: t(`quoteAction.${action}.text`),
+    onClose,
+    onDone,
+  };
+  switch (action) {
+    case 'SUBMIT':
+    case 'RESUBMIT':
+      return (
+        <SubmitSheet
+          quoteId={quote.id}
+          returnedRequestId={quote.state === 'RETURNED' ? quote.requestId : null}
+          onClose={onClose}
+          onSubmitted={onDone}
+        />
+      );
+    case 'ACCEPT':
+      return <AcceptSheet quoteId={quote.id} onClose={onClose} onDone={onDone} />;
+    case 'SEND':
+      return <ReasonSheet {...sheet} asks="NOTHING" run={(_, key) => sendQuote(quote.id, key)} />;
+    case 'DECLINE':
+      return (
+        <ReasonSheet
+          {...sheet}
+          asks="REQUIRED"
+          danger
+          run={(reason, key) => declineQuote(quote.id, reason, key)}
+        />
+      );
+    case 'WITHDRAW':
+      return (
+        <ReasonSheet
+          {...sheet}
+          asks="OPTIONAL"
+          run={(reason, key) => withdrawRequest(quote.requestId ?? '', reason, key)}
+        />
+      );
+    case 'REVISE':
+      return (
+        <ReasonSheet
+          {...sheet}
+          asks="NOTHING"
+          run={async (_, key) => {
+            const next = await reviseQuote(quote.id, key);
+            await navigate(`/quotes/${next.id}/edit`);
+          }}
+        />
+      );
+  }
+}
+
+/** What may be done with the quote now, as the server says. */
+export function QuoteActions({ quote }: { quote: QuoteView }): ReactElement | null {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [open, setOpen] = useState<Action | null>(null);
+  const offered = new Set(quote.actions.map((action) => action.toUpperCase()));
+  const shown = ACTIONS.filter((action) => offered.has(action));
+  const editable = offered.has('EDIT');
+  if (shown.length === 0 && !editable) return null;
+  return (
+    <div className="row" role="group" aria-label={t('request.actions')}>
+      {editable ? (
+        <LinkButton to={`/quotes/${quote.id}/edit`} plain>
+          {t('quoteAction.EDIT')}
+        </LinkButton>
+      ) : null}
+      {shown.map((action) => (
+        <Button
+          key={action}
+          type={MAIN.includes(action) ? 'primary' : 'default'}
+          danger={action === 'DECLINE'}
+          onClick={() => setOpen(action)}
+        >
+          {t(`quoteAction.${action}.button`)}
+        </Button>
+      ))}
+      {open ? (
+        <OpenAction
+          quote={quote}
+          action={open}
+          onClose={() => setOpen(null)}
+          onDone={() => {
+            toast(t(`quoteAction.${open}.done`));
+            setOpen(null);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { DecisionBody, DecisionResult, RequestView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { useToast } from '../ui/toast.js';
+import { DecisionSheet } from './decision-sheet.js';
+import { MoreActions } from './more-actions.js';
+
+const DECISIONS = [
+  'APPROVE',
+  'REJECT',
+  'RETURN',
+  'ABSTAIN',
+] as const satisfies readonly DecisionBody['action'][];
+const OTHERS = ['WITHDRAW', 'RESUBMIT', 'TERMINATE'];
+
+/** Fixed at the bottom. Nothing is shown as done before the server has answered. */
+export function ActionBar({ request }: { request: RequestView }): ReactElement | null {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const [action, setAction] = useState<DecisionBody['action'] | null>(null);
+  const offered = DECISIONS.filter((decision) =>
+    request.actions.some((candidate) => candidate.action === decision),
+  );
+  const others = request.actions.filter((candidate) => OTHERS.includes(candidate.action));
+  if (offered.length === 0 && others.length === 0) return null;
+  const decided = ({ next }: DecisionResult): void => {
+    toast(t('inbox.decided', { action: words('decided', action ?? ''), title: request.title }));
+    setAction(null);
+    void navigate(next ? `/requests/${next.requestId}` : '/inbox?tab=todo', { replace: true });
+  };
+  return (
+    <div className="action-bar" role="group" aria-label={t('request.actions')}>
+      <div className="action-bar-inner">
+        {offered.map((decision) => (
+          <Button
+            key={decision}
+            size="large"
+            type={decision === 'APPROVE' ? 'primary' : 'default'}
+            danger={decision === 'REJECT'}
+            onClick={() => setAction(decision)}
+          >
+            {t(`decision.button.${decision}`)}
+          </Button>
+        ))}
+        <MoreActions
+          request={request}
+          actions={others.map((other) => other.action)}
+          alone={offered.length === 0}
+        />
+      </div>
+      {action ? (
+        <DecisionSheet
+          requestId={request.id}
+          action={action}
+          onClose={() => setAction(null)}
+          onDecided={decided}
+        />
+      ) : null}
+    </div>
+  );
+}

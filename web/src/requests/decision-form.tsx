@@ -1,0 +1,90 @@
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../api/intent.js';
+import { ProblemError } from '../api/problem.js';
+import type { DecisionBody, DecisionResult, RequestView } from '../api/types.js';
+import { MoneyText } from '../ui/money-text.js';
+import { ProblemNote } from '../ui/problem-note.js';
+import { useCommentDraft } from './comment-draft.js';
+import { CommentField } from '../ui/comment-field.js';
+import { Conflict } from './conflict.js';
+import { decide, type Decide } from './requests.api.js';
+import { ReturnFields, type ReturnChoice } from './return-fields.js';
+
+interface DecisionFormProps {
+  request: RequestView;
+  action: DecisionBody['action'];
+  onReload: () => void;
+  onClose: () => void;
+  onDecided: (result: DecisionResult) => void;
+}
+
+export function DecisionForm(props: DecisionFormProps): ReactElement {
+  const { request, action, onReload, onClose, onDecided } = props;
+  const { t } = useTranslation();
+  // what the person saw when the form opened: a background refresh does not change what they agree to
+  const [pinned, repin] = useState(request);
+  const comment = useCommentDraft(request.id);
+  const [choice, setChoice] = useState<ReturnChoice>({ returnTo: 'INITIATOR', resume: 'NEXT' });
+  const spec = pinned.actions.find((candidate) => candidate.action === action && candidate.seatId !== null);
+  const command = useCommand<Decide, DecisionResult>({
+    run: decide,
+    onSuccess: (result) => {
+      comment.clear();
+      onDecided(result);
+    },
+    onError: (error) => {
+      if (error instanceof ProblemError && error.status === 409) onReload();
+    },
+  });
+  const conflict = command.error instanceof ProblemError && command.error.status === 409;
+  const missing = (spec?.commentRequired ?? false) && comment.text.trim() === '';
+  const send = (): void => {
+    if (!spec?.seatId || spec.seatVersion === null) return;
+    command.mutate({
+      seatId: spec.seatId,
+      body: {
+        action,
+        expectedSeatVersion: spec.seatVersion,
+        subjectHash: pinned.subjectHash,
+        ...(comment.text.trim() === '' ? {} : { comment: comment.text.trim() }),
+        ...(action === 'RETURN' ? choice : {}),
+      },
+    });
+  };
+  return (
+    <>
+      <p>
+        <span className="strong">{pinned.title}</span> <MoneyText value={pinned.subject.amount} />
+      </p>
+      {action === 'RETURN' ? <ReturnFields request={pinned} value={choice} onChange={setChoice} /> : null}
+      <CommentField required={spec?.commentRequired ?? false} value={comment.text} onChange={comment.set} />
+      {conflict ? (
+        <Conflict
+          error={command.error}
+          latest={request}
+          onAgain={() => {
+            repin(request);
+            command.reset();
+          }}
+        />
+      ) : (
+        <ProblemNote error={command.error} />
+      )}
+      {spec ? null : <p className="due-soon">{t('decision.notYours')}</p>}
+      <div className="sheet-buttons">
+        <Button onClick={onClose}>{t('app.cancel')}</Button>
+        <Button
+          type="primary"
+          danger={action === 'REJECT'}
+          loading={command.isPending}
+          disabled={!spec || missing || conflict}
+          onClick={send}
+        >
+          {t(`decision.confirm.${action}`)}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RequestView } from '../api/types.js';
+import { ReasonSheet } from '../ui/reason-sheet.js';
+import { Sheet } from '../ui/sheet.js';
+import { useToast } from '../ui/toast.js';
+import { resubmit, terminate, withdraw } from './requests.api.js';
+
+type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE';
+
+interface MoreActionsProps {
+  request: RequestView;
+  actions: readonly string[];
+  /** nothing else is offered: show the actions themselves instead of "more" */
+  alone: boolean;
+}
+
+const RUN: Record<Other, (request: RequestView, reason: string, key: string) => Promise<unknown>> = {
+  WITHDRAW: ({ id, version }, reason, key) =>
+    withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
+  RESUBMIT: ({ id, version }, reason, key) =>
+    resubmit({ id, body: { expectedVersion: version, ...(reason ? { comment: reason } : {}) } }, key),
+  TERMINATE: ({ id }, reason, key) => terminate({ id, body: { reason } }, key),
+};
+
+function isOther(action: string): action is Other {
+  return action in RUN;
+}
+
+export function MoreActions({ request, actions, alone }: MoreActionsProps): ReactElement | null {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const [listed, setListed] = useState(false);
+  const [chosen, setChosen] = useState<Other | null>(null);
+  const others = actions.filter(isOther);
+  if (others.length === 0) return null;
+  const buttons = others.map((other) => (
+    <Button
+      key={other}
+      size="large"
+      type={other === 'RESUBMIT' ? 'primary' : 'default'}
+      danger={other === 'TERMINATE'}
+      onClick={() => {
+        setListed(false);
+        setChosen(other);
+      }}
+    >
+      {t(`request.other.${other}.button`)}
+    </Button>
+  ));
+  return (
+    <>
+      {alone ? (
+        buttons
+      ) : (
+        <Button size="large" onClick={() => setListed(true)}>
+          {t('request.more')}
+        </Button>
+      )}
+      {listed ? (
+        <Sheet title={t('request.more')} onClose={() => setListed(false)}>
+          <div className="stack">{buttons}</div>
+          <div className="sheet-buttons">
+            <Button onClick={() => setListed(false)}>{t('app.close')}</Button>
+          </div>
+        </Sheet>
+      ) : null}
+      {chosen ? (
+        <ReasonSheet
+          title={t(`request.other.${chosen}.button`)}
+          text={t(`request.other.${chosen}.text`)}
+          asks={chosen === 'TERMINATE' ? 'REQUIRED' : 'OPTIONAL'}
+          danger={chosen === 'TERMINATE'}
+          run={(reason, key) => RUN[chosen](request, reason, key)}
+          onClose={() => setChosen(null)}
+          onDone={() => {
+            toast(t(`request.other.${chosen}.done`));
+            setChosen(null);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

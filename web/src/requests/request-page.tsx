@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { RequestView } from '../api/types.js';
+import { Failure, Loading } from '../ui/page-state.js';
+import { Panel } from '../ui/panel.js';
+import { ActionBar } from './action-bar.js';
+import { Changes } from './changes.js';
+import { Checks } from './checks.js';
+import { DocumentView } from './document-view.js';
+import { FreshChange } from './fresh-change.js';
+import { PathList } from './path-list.js';
+import { RequestHeader } from './request-header.js';
+import { fetchRequest, requestKey } from './requests.api.js';
+import { Timeline } from './timeline.js';
+import { WhyYou } from './why-you.js';
+import './requests.css';
+
+const REFRESH_MS = 10_000;
+
+export function RequestPage(): ReactElement {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: requestKey(id),
+    queryFn: () => fetchRequest(id),
+    refetchInterval: REFRESH_MS,
+  });
+  useEffect(() => window.scrollTo(0, 0), [id]);
+  if (query.data) return <RequestBody key={id} request={query.data} />;
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  return <Loading rows={12} />;
+}
+
+function RequestBody({ request }: { request: RequestView }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <article className="request" aria-labelledby="request-title">
+      <FreshChange subjectHash={request.subjectHash} />
+      <div className="columns">
+        <div className="stack">
+          <RequestHeader request={request} />
+          <WhyYou reasons={request.why} />
+          <Changes request={request} />
+          <Checks facts={request.subject.facts} />
+          <Panel title={t('request.document')}>
+            <DocumentView document={request.subject.document} />
+          </Panel>
+        </div>
+        <div className="stack">
+          <Panel title={t('request.path')} note={t('request.policy', { version: request.policy.version })}>
+            <PathList path={request.path} />
+          </Panel>
+          <Panel title={t('request.timeline')}>
+            <Timeline entries={request.timeline} />
+          </Panel>
+        </div>
+      </div>
+      <ActionBar request={request} />
+    </article>
+  );
+}

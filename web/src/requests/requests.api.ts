@@ -1,0 +1,76 @@
+import { answer, api } from '../api/client.js';
+import type { AuditEvent, DecisionBody, DecisionResult, RequestView } from '../api/types.js';
+
+export function requestKey(id: string): readonly [string, string] {
+  return ['request', id];
+}
+
+export function fetchRequest(id: string): Promise<RequestView> {
+  return answer(api.GET('/api/v1/requests/{id}', { params: { path: { id } } }));
+}
+
+export function fetchAudit(
+  id: string,
+): Promise<{ events: AuditEvent[]; verified: boolean; firstBadSeq: number | null }> {
+  return answer(api.GET('/api/v1/requests/{id}/audit', { params: { path: { id } } }));
+}
+
+export interface Decide {
+  seatId: string;
+  body: DecisionBody;
+}
+
+export function decide({ seatId, body }: Decide, key: string): Promise<DecisionResult> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/decisions', {
+      params: { path: { seatId } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}
+
+export interface Withdraw {
+  id: string;
+  body: { expectedVersion: number; reason?: string };
+}
+
+export function withdraw({ id, body }: Withdraw, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/withdraw', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}
+
+export interface Resubmit {
+  id: string;
+  body: { expectedVersion: number; comment?: string };
+}
+
+export function resubmit({ id, body }: Resubmit, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/resubmit', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}
+
+export interface Terminate {
+  id: string;
+  body: { reason: string };
+}
+
+export function terminate({ id, body }: Terminate, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/terminate', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}

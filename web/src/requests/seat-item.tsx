@@ -1,0 +1,71 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SeatView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { Ago, Due } from '../ui/when.js';
+import { ReasonInputs } from './why-you.js';
+
+interface SeatItemProps {
+  seat: SeatView;
+  phase: 'past' | 'now' | 'future';
+}
+
+function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  if (seat.decision) {
+    const { action, at, onBehalfOf } = seat.decision;
+    return (
+      <span className="small">
+        <span className={action === 'APPROVE' ? 'seat-yes' : 'seat-no'}>{words('decided', action)}</span>{' '}
+        {onBehalfOf ? t('path.onBehalfOf', { name: onBehalfOf.name }) : null} <Ago at={at} />
+      </span>
+    );
+  }
+  if (seat.state === 'OPEN' && seat.dueAt) {
+    return (
+      <span className="small">
+        <Due at={seat.dueAt} overdue={Date.parse(seat.dueAt) < Date.now()} />
+      </span>
+    );
+  }
+  if (phase === 'future') {
+    return seat.certainty === 'MAY_CHANGE' ? (
+      <span className="small quiet">{t('path.mayChange')}</span>
+    ) : null;
+  }
+  return (
+    <span className="small quiet">
+      {seat.code ? words('seatCode', seat.code) : words('seatState', seat.state)}
+    </span>
+  );
+}
+
+/** Who sits here, what they said, why they were asked. */
+export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const person = seat.decision?.by ?? seat.holder ?? seat.owner;
+  const replaced = seat.owner && person && seat.owner.id !== person.id ? seat.owner : null;
+  return (
+    <li className="seat">
+      <span className="row">
+        <span className={person ? undefined : 'quiet'}>
+          {person?.name ?? words('role', seat.role ?? 'UNKNOWN')}
+          {person?.title ? <span className="quiet small"> {person.title}</span> : null}
+          {replaced ? (
+            <span className="quiet small"> {t('path.insteadOf', { name: replaced.name })}</span>
+          ) : null}
+        </span>
+        <SeatStatus seat={seat} phase={phase} />
+      </span>
+      {seat.decision?.comment ? <q className="small">{seat.decision.comment}</q> : null}
+      {seat.why.map((reason) => (
+        <div key={reason.rowId + reason.rule} className="small quiet">
+          <p>{reason.text}</p>
+          {phase === 'past' ? null : <ReasonInputs reason={reason} />}
+        </div>
+      ))}
+    </li>
+  );
+}

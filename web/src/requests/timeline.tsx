@@ -1,0 +1,29 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { Instant } from '../ui/when.js';
+
+/** Everything that happened, newest first. */
+export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const newestFirst = [...entries].sort((a, b) => b.seq - a.seq);
+  return (
+    <ol className="timeline">
+      {newestFirst.map((entry) => (
+        <li key={entry.seq}>
+          <p>
+            <span className="strong">{entry.actor?.name ?? t('timeline.system')}</span>{' '}
+            {entry.onBehalfOf ? t('path.onBehalfOf', { name: entry.onBehalfOf.name }) : null}{' '}
+            {words('timelineText', entry.text.key, entry.text.params)}
+          </p>
+          {entry.comment ? <q>{entry.comment}</q> : null}
+          <p className="small quiet">
+            <Instant at={entry.at} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

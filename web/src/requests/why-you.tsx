@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SeatReason } from '../api/types.js';
+import { Panel } from '../ui/panel.js';
+
+export function ReasonInputs({ reason }: { reason: SeatReason }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <details className="small quiet">
+      <summary>{t('request.rule', { version: reason.policyVersion, row: reason.rowId })}</summary>
+      <p>{reason.rule}</p>
+      <dl className="inputs">
+        {Object.entries(reason.inputs).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+export function WhyYou({ reasons }: { reasons: readonly SeatReason[] }): ReactElement | null {
+  const { t } = useTranslation();
+  if (reasons.length === 0) return null;
+  return (
+    <Panel title={t('request.why')}>
+      <ul className="stack">
+        {reasons.map((reason) => (
+          <li key={reason.rowId + reason.rule}>
+            <p>{reason.text}</p>
+            <ReasonInputs reason={reason} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,64 @@
+import { lazy, Suspense, type ReactElement } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router';
+import { useSession } from './api/session.js';
+import { Shell } from './layout/shell.js';
+import { LoginPage } from './login/login-page.js';
+import { Failure, Loading } from './ui/page-state.js';
+
+const InboxPage = lazy(async () => ({ default: (await import('./inbox/inbox-page.js')).InboxPage }));
+const RequestPage = lazy(async () => ({ default: (await import('./requests/request-page.js')).RequestPage }));
+const QuoteListPage = lazy(async () => ({
+  default: (await import('./quotes/quote-list-page.js')).QuoteListPage,
+}));
+const QuotePage = lazy(async () => ({ default: (await import('./quotes/quote-page.js')).QuotePage }));
+const QuoteEditorPage = lazy(async () => ({
+  default: (await import('./quotes/quote-editor-page.js')).QuoteEditorPage,
+}));
+const ContractListPage = lazy(async () => ({
+  default: (await import('./contracts/contract-list-page.js')).ContractListPage,
+}));
+const ContractPage = lazy(async () => ({
+  default: (await import('./contracts/contract-page.js')).ContractPage,
+}));
+const OpsPage = lazy(async () => ({ default: (await import('./ops/ops-page.js')).OpsPage }));
+const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.js')).ImportsPage }));
+const PeoplePage = lazy(async () => ({ default: (await import('./org/people-page.js')).PeoplePage }));
+
+export function ConsoleRoutes(): ReactElement {
+  return (
+    <Routes>
+      <Route path="/login" element={<LoginPage />} />
+      <Route path="/*" element={<SignedIn />} />
+    </Routes>
+  );
+}
+
+function SignedIn(): ReactElement {
+  const session = useSession();
+  const { pathname, search } = useLocation();
+  if (session.isPending) return <Loading />;
+  if (session.data === undefined)
+    return <Failure error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.data === null)
+    return <Navigate to={`/login?next=${encodeURIComponent(pathname + search)}`} replace />;
+  return (
+    <Shell>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="inbox" element={<InboxPage />} />
+          <Route path="requests/:id" element={<RequestPage />} />
+          <Route path="quotes" element={<QuoteListPage />} />
+          <Route path="quotes/new" element={<QuoteEditorPage />} />
+          <Route path="quotes/:id" element={<QuotePage />} />
+          <Route path="quotes/:id/edit" element={<QuoteEditorPage />} />
+          <Route path="contracts" element={<ContractListPage />} />
+          <Route path="contracts/:id" element={<ContractPage />} />
+          <Route path="ops" element={<OpsPage />} />
+          <Route path="imports" element={<ImportsPage />} />
+          <Route path="people" element={<PeoplePage />} />
+          <Route path="*" element={<Navigate to="/inbox" replace />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}

@@ -1,0 +1,137 @@
+import { useCallback, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { Page } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { Field } from './field.js';
+import { FilterChips, type ActiveFilter } from './filter-chips.js';
+import { LoadMore } from './load-more.js';
+import { usePaged } from './paged.js';
+import { Empty, Failure, Loading } from './page-state.js';
+import { SearchBox } from './search-box.js';
+import { useUrlFilters } from './url-filters.js';
+import './record-list.css';
+
+const REFRESH_MS = 15_000;
+const OWNERS = ['me', 'all'] as const;
+
+export interface RecordFilters {
+  state: string | undefined;
+  owner: string;
+  search: string | undefined;
+}
+
+interface RecordListProps<T> {
+  name: string;
+  states: readonly string[];
+  load: (filters: RecordFilters, cursor: string | undefined) => Promise<Page<T>>;
+  row: (item: T) => ReactNode;
+  keyOf: (item: T) => string;
+  emptyText: string;
+  emptyAction: ReactNode;
+}
+
+function useRecordFilters(): RecordFilters {
+  const url = useUrlFilters();
+  return { state: url.get('state'), owner: url.get('owner') ?? 'me', search: url.get('search') };
+}
+
+function RecordFilterBar({ states }: { states: readonly string[] }): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const filters = useUrlFilters();
+  const { set } = filters;
+  const search = useCallback((text: string) => set({ search: text.trim() }), [set]);
+  const owner = filters.get('owner') ?? 'me';
+  return (
+    <div className="filters">
+      <nav className="tabs" aria-label={t('records.owner')}>
+        {OWNERS.map((name) => (
+          <Link
+            key={name}
+            to={`?owner=${name}`}
+            className="tab"
+            aria-current={owner === name ? 'page' : undefined}
+          >
+            {t(`records.owners.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <SearchBox label={t('records.search')} value={filters.get('search') ?? ''} onSearch={search} />
+      <Field label={t('records.state')}>
+        {(control) => (
+          <select
+            {...control}
+            className="input"
+            value={filters.get('state') ?? ''}
+            onChange={(event) => set({ state: event.target.value })}
+          >
+            <option value="">{t('filters.all')}</option>
+            {states.map((state) => (
+              <option key={state} value={state}>
+                {words('state', state)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function RecordChips(): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const filters = useUrlFilters();
+  const state = filters.get('state');
+  const search = filters.get('search');
+  const active: ActiveFilter[] = [
+    ...(state ? [{ name: 'state', text: words('state', state) }] : []),
+    ...(search ? [{ name: 'search', text: t('inbox.contains', { value: search }) }] : []),
+  ];
+  return (
+    <FilterChips
+      active={active}
+      onClear={(names) => filters.set(Object.fromEntries(names.map((name) => [name, undefined])))}
+    />
+  );
+}
+
+/** My quotes, my contracts: the same list, each row with who holds it. */
+export function RecordList<T>(props: RecordListProps<T>): ReactElement {
+  const { name, states, load, row, keyOf, emptyText, emptyAction } = props;
+  const { t } = useTranslation();
+  const filters = useRecordFilters();
+  const { items, query } = usePaged<T>({
+    key: [name, filters],
+    load: (cursor) => load(filters, cursor),
+    refreshMs: REFRESH_MS,
+  });
+  const filtered = filters.state !== undefined || filters.search !== undefined;
+  return (
+    <div className="stack">
+      <RecordFilterBar states={states} />
+      <RecordChips />
+      {query.isPending ? (
+        <Loading rows={8} />
+      ) : query.isError && items.length === 0 ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : items.length === 0 ? (
+        <Empty text={filtered ? t('records.emptyFiltered') : emptyText}>
+          {filtered ? <Link to={`?owner=${filters.owner}`}>{t('filters.clearAll')}</Link> : emptyAction}
+        </Empty>
+      ) : (
+        <>
+          <ul className="record-list">
+            {items.map((item) => (
+              <li key={keyOf(item)} className="record">
+                {row(item)}
+              </li>
+            ))}
+          </ul>
+          <LoadMore query={query} />
+        </>
+      )}
+    </div>
+  );
+}

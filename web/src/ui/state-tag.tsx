@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react';
+import { useCodeText } from '../i18n/code-text.js';
+import { Tag, type Tone } from './tag.js';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  PENDING: 'accent',
+  IN_APPROVAL: 'accent',
+  IN_REVIEW: 'accent',
+  ACTIVE: 'accent',
+  SENT: 'accent',
+  RUNNING: 'accent',
+  RETURNED: 'warn',
+  BLOCKED: 'bad',
+  EXPIRED: 'warn',
+  LAPSED: 'warn',
+  APPROVED: 'good',
+  ACCEPTED: 'good',
+  SEALED: 'good',
+  EFFECTIVE: 'good',
+  PASSED: 'good',
+  DONE: 'good',
+  REJECTED: 'bad',
+  DECLINED: 'bad',
+  TERMINATED: 'bad',
+  FAILED: 'bad',
+};
+
+/** A record's state, in words; the colour only repeats them. */
+export function StateTag({ state }: { state: string }): ReactElement {
+  const words = useCodeText();
+  return <Tag tone={TONES[state] ?? 'plain'}>{words('state', state)}</Tag>;
+}
