@@ -48,7 +48,7 @@ export function enterDelegation(
     await refusedByTables(
       tx.query(
         `INSERT INTO delegation (id, from_id, to_id, role, unit_id, valid, reason, created_by)
-         VALUES ($1, $2, $3, $4, $5, tstzrange($6, $7), $8, $2)`,
+         VALUES ($1, $2, $3, $4, $5, tstzrange($6, $7), $8, $9)`,
         [
           id,
           fromId,
@@ -58,6 +58,7 @@ export function enterDelegation(
           from,
           delegation.to,
           delegation.reason,
+          meta.actor.id,
         ],
       ),
     );

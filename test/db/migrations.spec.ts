@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { testDatabase } from '../support/postgres.js';
+
+/** Everything in the schema a migration can make, as text. */
+async function schemaOf(db: DataSource): Promise<string[]> {
+  const rows = await db.query<{ line: string }[]>(`
+    SELECT line FROM (
+      SELECT format('column %s.%s %s null=%s default=%s generated=%s', table_name, column_name, data_type || coalesce(numeric_precision::text, '')
+        || ',' || coalesce(numeric_scale::text, '') || coalesce(character_maximum_length::text, ''), is_nullable, column_default, generation_expression) AS line
+      FROM information_schema.columns WHERE table_schema = 'public'
+      UNION ALL
+      SELECT format('constraint %s.%s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+      FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+      UNION ALL SELECT format('index %s', indexdef) FROM pg_indexes WHERE schemaname = 'public'
+      UNION ALL SELECT format('trigger %s %s', tgrelid::regclass, pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
+      UNION ALL
+      SELECT format('function %s %s', p.proname, md5(p.prosrc)) FROM pg_proc p
+      WHERE p.pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+      UNION ALL SELECT format('view %s %s', viewname, md5(definition)) FROM pg_views WHERE schemaname = 'public'
+      UNION ALL SELECT format('sequence %s', sequence_name) FROM information_schema.sequences WHERE sequence_schema = 'public'
+      UNION ALL SELECT format('type %s', t.typname) FROM pg_type t WHERE t.typnamespace = 'public'::regnamespace AND t.typtype IN ('e', 'd')
+    ) AS schema WHERE line NOT LIKE '%migrations%' ORDER BY line`);
+  return rows.map(({ line }) => line);
+}
+
+describe('the migrations', () => {
+  it('lead up, all the way down to nothing, and up again to the same schema', async () => {
+    const { dataSource, close } = await testDatabase();
+    try {
+      const before = await schemaOf(dataSource);
+      expect(before.length).toBeGreaterThan(200);
+      for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
+      expect(await schemaOf(dataSource)).toEqual([]);
+      await dataSource.runMigrations();
+      expect(await schemaOf(dataSource)).toEqual(before);
+    } finally {
+      await close();
+    }
+  }, 60_000);
+
+  it('go down with the demo company in the tables', async () => {
+    const { dataSource, close } = await testDatabase({ seeded: true });
+    try {
+      for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
+      expect(await schemaOf(dataSource)).toEqual([]);
+    } finally {
+      await close();
+    }
+  }, 60_000);
+});
