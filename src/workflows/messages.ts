@@ -27,7 +27,12 @@ export interface ImportJobInput {
 }
 
 export function quoteToContractMessage(quoteId: string, seq: number): ProcessMessage {
-  return { workflowType: 'quoteToContract', workflowId: `quote-to-contract/${quoteId}`, input: { quoteId }, seq };
+  return {
+    workflowType: 'quoteToContract',
+    workflowId: `quote-to-contract/${quoteId}`,
+    input: { quoteId },
+    seq,
+  };
 }
 
 export function generalApprovalMessage(requestId: string, seq: number): ProcessMessage {

@@ -1,0 +1,87 @@
+import 'reflect-metadata';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createApprovalActivities } from './activities/process.activities.js';
+import { generalSubject } from './commands/approval/general.subject.js';
+import { registerSubjects } from './commands/approval/subjects.js';
+import { loadEnv } from './config/env.js';
+import { createDataSource } from './db/data-source.js';
+import { createLogger } from './log.js';
+import { temporalDelivery } from './relay/deliver.js';
+import { startRelay } from './relay/relay.js';
+import { TASK_QUEUE } from './workflows/messages.js';
+
+const env = loadEnv();
+const log = createLogger('worker', env.LOG_LEVEL);
+registerSubjects({ GENERAL: generalSubject });
+// one owner of shutdown: this file
+Runtime.install({
+  shutdownSignals: [],
+  logger: new DefaultLogger('WARN', ({ level, message, meta }) => log.warn({ level, meta }, message)),
+});
+
+const dataSource = createDataSource({
+  url: env.DATABASE_URL,
+  poolSize: env.DB_POOL_SIZE,
+  applicationName: 'sealflow-worker',
+});
+await dataSource.initialize();
+const native = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
+const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS });
+const worker = await Worker.create({
+  connection: native,
+  namespace: env.TEMPORAL_NAMESPACE,
+  taskQueue: TASK_QUEUE,
+  workflowBundle: { codePath: fileURLToPath(new URL('./workflow-bundle.js', import.meta.url)) },
+  activities: createApprovalActivities({ dataSource }),
+  maxCachedWorkflows: 200,
+  maxConcurrentWorkflowTaskExecutions: 10,
+  maxConcurrentActivityTaskExecutions: env.DB_POOL_SIZE,
+  shutdownGraceTime: '10 seconds',
+  shutdownForceTime: '14 seconds',
+});
+const running = worker.run();
+const relay = startRelay({
+  dataSource,
+  databaseUrl: env.DATABASE_URL,
+  deliver: temporalDelivery(new Client({ connection, namespace: env.TEMPORAL_NAMESPACE })),
+  log,
+});
+const health = createServer((_request, response) => {
+  const ready = worker.getState() === 'RUNNING';
+  response.writeHead(ready ? 200 : 503).end(worker.getState());
+}).listen(env.METRICS_PORT, '127.0.0.1');
+log.info({ taskQueue: TASK_QUEUE }, 'worker polls');
+
+let stopping = false;
+
+/** The relay first, then what is under way, then what it stands on. */
+async function stop(signal: string): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  log.info({ signal }, 'worker stopping');
+  await relay.stop();
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+  await running;
+  health.close();
+  await connection.close();
+  await native.close();
+  await dataSource.destroy();
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    stop(signal).catch((error: unknown) => {
+      log.error({ err: error }, 'worker did not stop cleanly');
+      process.exitCode = 1;
+    });
+  });
+}
+
+// a dead worker must not leave an idle process behind
+running.catch((error: unknown) => {
+  log.fatal({ err: error }, 'worker failed');
+  process.exit(1);
+});
