@@ -4,6 +4,11 @@ import { createLogger } from '../log.js';
 import { createApp } from './create-app.js';
 import { settingsOf } from './settings-of-env.js';
 
+/** a client that dribbles its headers is dropped (V13.31) */
+const HEADERS_TIMEOUT_MS = 15_000;
+/** longest upload */
+const REQUEST_TIMEOUT_MS = 120_000;
+
 const env = loadEnv();
 const log = createLogger('api');
 const dataSource = createDataSource({
@@ -13,6 +18,9 @@ const dataSource = createDataSource({
 });
 await dataSource.initialize();
 const app = await createApp(dataSource, settingsOf(env));
+const server = app.getHttpServer();
+server.headersTimeout = HEADERS_TIMEOUT_MS;
+server.requestTimeout = REQUEST_TIMEOUT_MS;
 await app.listen(env.API_PORT, env.API_HOST);
 log.info({ url: await app.getUrl() }, 'api listening');
 

@@ -5,7 +5,7 @@ import type { ApiRequest } from './request.js';
 const MAX_DEPTH = 24;
 const MAX_VALUES = 50_000;
 const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
-const UNSTORABLE = /[\u0000\p{Surrogate}]/u;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 const MEDIA = /^(application\/(.+\+)?json|multipart\/form-data)\s*(;|$)/i;
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -36,8 +36,13 @@ function queryErrors(request: ApiRequest): FieldError[] {
           rule: 'given more than once',
         },
       ];
-    return UNSTORABLE.test(value) ? [unstorable(`/${name}`)] : [];
+    return isUnstorable(value) ? [unstorable(`/${name}`)] : [];
   });
+}
+
+/** Neither Postgres text nor canonical JSON holds these. */
+function isUnstorable(text: string): boolean {
+  return text.includes('\0') || LONE_SURROGATE.test(text);
 }
 
 function unstorable(pointer: string): FieldError {
@@ -62,13 +67,13 @@ function bodyErrors(body: unknown): FieldError[] {
           rule: `at most ${MAX_VALUES} values`,
         },
       ];
-    if (typeof value === 'string' && UNSTORABLE.test(value)) return [unstorable(pointer)];
+    if (typeof value === 'string' && isUnstorable(value)) return [unstorable(pointer)];
     if (typeof value !== 'object' || value === null) continue;
     if (depth >= MAX_DEPTH) return [{ pointer: '', code: 'TOO_DEEP', rule: `at most ${MAX_DEPTH} levels` }];
     for (const [name, inner] of Object.entries(value)) {
       const at = `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (POLLUTING.has(name)) return [{ pointer: at, code: 'UNKNOWN_FIELD', rule: 'not a field' }];
-      if (UNSTORABLE.test(name)) return [unstorable(pointer)];
+      if (isUnstorable(name)) return [unstorable(pointer)];
       waiting.push({ value: inner, pointer: at, depth: depth + 1 });
     }
   }

@@ -77,25 +77,19 @@ function isDriverError(error: unknown): boolean {
   );
 }
 
-/** Values that only Postgres could judge. Its own text stays in the log. */
+const BAD_VALUE = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
+const LOCKED = '55P03';
+const CANCELLED = '57014';
+
+/** Values that only Postgres could judge, waits it ended. Its own text stays in the log. */
 function fromPostgres(error: unknown): DomainError | null {
-  switch (sqlState(error)) {
-    case '22P02':
-    case '22003':
-    case '22007':
-    case '22008':
-    case '22021':
-    case '22P05':
-      return new DomainError('VALIDATION', {}, [
-        { pointer: '', code: 'INVALID', rule: 'a value has the wrong form' },
-      ]);
-    case '55P03':
-      return new DomainError('COMMAND_BUSY', { retryAfterSeconds: 1 });
-    case '57014':
-      return new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 });
-    default:
-      return null;
+  const state = sqlState(error) ?? '';
+  if (BAD_VALUE.has(state)) {
+    const field = { pointer: '', code: 'INVALID', rule: 'a value has the wrong form' };
+    return new DomainError('VALIDATION', {}, [field]);
   }
+  if (state === LOCKED) return new DomainError('COMMAND_BUSY', { retryAfterSeconds: 1 });
+  return state === CANCELLED ? new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 }) : null;
 }
 
 const HTTP_CODES: Readonly<Record<number, string>> = {

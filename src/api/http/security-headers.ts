@@ -36,6 +36,7 @@ function nonceSource(response: unknown): string {
 function headers(styles: 'nonce' | 'inline'): RequestHandler {
   return helmet({
     contentSecurityPolicy: policy(styles),
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
