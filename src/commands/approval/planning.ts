@@ -5,7 +5,7 @@ import type { MatchedRow, Resolver, StageSpec } from '../../domain/approval/mode
 import { buildPlan, type Plan } from '../../domain/approval/plan.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
-import { evaluateTable } from '../../policy/evaluate.js';
+import { evaluateTable, rulesAskingFor } from '../../policy/evaluate.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
 import { planChanges, planHash } from './plan-hash.js';
@@ -29,6 +29,8 @@ export interface PlannedSubject {
   planHash: string;
   facts: RoundFacts;
   directory: DirectorySnapshot;
+  /** of stages nobody asked for: the rules that would have */
+  rulesNotMet: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -48,7 +50,10 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
     at,
   });
   const plan = buildPlan({ rows, stages, who: { ...facts, chosen }, directory, policyVersion: policy.version });
-  return { subject, policy, rows, plan, planHash: planHash(plan, policy), facts, directory };
+  const rulesNotMet = Object.fromEntries(
+    plan.notAsked.map(({ stageKey }) => [stageKey, rulesAskingFor(policy.content, stageKey)]),
+  );
+  return { subject, policy, rows, plan, planHash: planHash(plan, policy), facts, directory, rulesNotMet };
 }
 
 /** @throws DomainError PLAN_CHANGED with what changed, when the organisation or the policy moved since the preview */

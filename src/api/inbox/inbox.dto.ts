@@ -1,0 +1,133 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { PageQuery, pageOf } from '../http/paging.dto.js';
+import { Money, PersonRef } from '../http/wire.dto.js';
+import { REQUEST_KINDS } from '../requests/approval.dto.js';
+
+const TABS = ['todo', 'done', 'mine'] as const;
+const DUES = ['overdue', 'today', 'week'] as const;
+const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
+
+export class InboxQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: TABS, default: 'todo' })
+  @IsOptional()
+  @IsIn(TABS)
+  tab?: (typeof TABS)[number];
+
+  @ApiPropertyOptional({ enum: REQUEST_KINDS })
+  @IsOptional()
+  @IsIn(REQUEST_KINDS)
+  kind?: (typeof REQUEST_KINDS)[number];
+
+  @ApiPropertyOptional({ type: String, description: 'base currency' })
+  @IsOptional()
+  @Matches(AMOUNT)
+  minAmount?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'base currency' })
+  @IsOptional()
+  @Matches(AMOUNT)
+  maxAmount?: string;
+
+  @ApiPropertyOptional({ enum: DUES })
+  @IsOptional()
+  @IsIn(DUES)
+  due?: (typeof DUES)[number];
+
+  @ApiPropertyOptional({ type: String, maxLength: 80 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  search?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  requestId?: string;
+}
+
+class LastComment {
+  @ApiProperty({ type: PersonRef })
+  by!: PersonRef;
+
+  @ApiProperty({ type: String })
+  text!: string;
+}
+
+export class InboxItem {
+  @ApiProperty({ type: String, format: 'uuid' })
+  requestId!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  seatId!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  seatVersion!: number | null;
+
+  @ApiProperty({ type: String })
+  subjectHash!: string;
+
+  @ApiProperty({ type: String })
+  title!: string;
+
+  @ApiProperty({ enum: REQUEST_KINDS })
+  kind!: (typeof REQUEST_KINDS)[number];
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  subjectId!: string;
+
+  @ApiProperty({ type: String })
+  state!: string;
+
+  @ApiProperty({ type: Money, nullable: true })
+  amount!: Money | null;
+
+  @ApiProperty({ type: PersonRef })
+  initiator!: PersonRef;
+
+  @ApiProperty({ type: String })
+  stage!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  why!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  openedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  dueAt!: string | null;
+
+  @ApiProperty({ type: Boolean })
+  overdue!: boolean;
+
+  @ApiProperty({ type: 'integer' })
+  reminded!: number;
+
+  @ApiProperty({ type: 'integer' })
+  round!: number;
+
+  @ApiProperty({ type: [String] })
+  flags!: string[];
+
+  @ApiProperty({ type: LastComment, nullable: true })
+  lastComment!: LastComment | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  onBehalfOf!: PersonRef | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  decidedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  decision!: string | null;
+}
+
+export class InboxPage extends pageOf(InboxItem) {}
+
+export class InboxCount {
+  @ApiProperty({ type: 'integer' })
+  todo!: number;
+
+  @ApiProperty({ type: 'integer' })
+  overdue!: number;
+}

@@ -1,0 +1,149 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { createGeneralRequest, previewGeneralRequest } from '../../commands/approval/general.js';
+import { resubmitRequest, restaffStage, terminateRequest, withdrawRequest } from '../../commands/approval/takeback.js';
+import { verifyChain } from '../../commands/audit/verify.js';
+import type { CommandMeta } from '../../commands/transaction.js';
+import type { Actor } from '../../domain/actor.js';
+import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import type { Viewer } from '../../queries/org/scope.js';
+import { mayReadRequest } from '../../queries/request/access.js';
+import { requestAudit } from '../../queries/request/audit-view.js';
+import { planView } from '../../queries/request/plan-view.js';
+import { readRequestView } from '../../queries/request/request-view.js';
+import { readRoundPlan } from '../../queries/request/round-plan.js';
+import { Allow, CurrentActor, CurrentViewer } from '../http/access.js';
+import { Meta, replyWith } from '../http/meta.js';
+import { ApprovalPlan, GeneralPlanPreview } from './plan.dto.js';
+import { RequestView } from './request-view.dto.js';
+import { GeneralRequestBody, RequestAudit, ResubmitBody, RestaffBody, TerminateBody, WithdrawBody } from './requests.dto.js';
+
+@ApiTags('approvals')
+@Controller('requests')
+export class RequestsController {
+  constructor(private readonly db: DataSource) {}
+
+  @Post()
+  @Allow('approval:read')
+  @ApiCreatedResponse({ type: RequestView })
+  async create(
+    @Body() body: GeneralRequestBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    const { requestId } = replyWith(response, await createGeneralRequest(this.db, meta, inputOf(body)));
+    return this.view(viewer, requestId);
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Allow('approval:read')
+  @ApiOkResponse({ type: GeneralPlanPreview })
+  async preview(@Body() body: GeneralRequestBody, @CurrentActor() actor: Actor): Promise<GeneralPlanPreview> {
+    const planned = await previewGeneralRequest(this.db.manager, actor, inputOf(body));
+    const total = body.amount ?? { amount: '0.00', currency: 'CNY' };
+    return { ...planView(planned), marginFlag: 'GREEN', total, discountPct: '0' };
+  }
+
+  @Get(':id')
+  @Allow('approval:read')
+  @ApiOkResponse({ type: RequestView })
+  one(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<RequestView> {
+    return this.view(viewer, id);
+  }
+
+  @Get(':id/plan')
+  @Allow('approval:read')
+  @ApiOkResponse({ type: ApprovalPlan })
+  plan(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<ApprovalPlan> {
+    return readRoundPlan(this.db, viewer, id);
+  }
+
+  @Get(':id/audit')
+  @Allow('audit:read')
+  @ApiOkResponse({ type: RequestAudit })
+  async audit(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<RequestAudit> {
+    if (!(await mayReadRequest(this.db, viewer, id))) throw new DomainError('NOT_FOUND');
+    const { verified, firstBadSeq } = await verifyChain(this.db, 'request', id);
+    return { events: await requestAudit(this.db, id), verified, firstBadSeq };
+  }
+
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @Allow('approval:read')
+  @ApiOkResponse({ type: RequestView })
+  async withdraw(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: WithdrawBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    const input = { ...this.on(id, viewer), expectedVersion: body.expectedVersion, reason: body.reason ?? null };
+    replyWith(response, await withdrawRequest(this.db, meta, input));
+    return this.view(viewer, id);
+  }
+
+  @Post(':id/resubmit')
+  @HttpCode(200)
+  @Allow('approval:read')
+  @ApiOkResponse({ type: RequestView })
+  async resubmit(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ResubmitBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    const input = { ...this.on(id, viewer), expectedVersion: body.expectedVersion, comment: body.comment ?? null };
+    replyWith(response, await resubmitRequest(this.db, meta, input));
+    return this.view(viewer, id);
+  }
+
+  @Post(':id/restaff')
+  @HttpCode(200)
+  @Allow('approval:admin')
+  @ApiOkResponse({ type: RequestView })
+  async restaff(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RestaffBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    replyWith(response, await restaffStage(this.db, meta, { ...this.on(id, viewer), ...body }));
+    return this.view(viewer, id);
+  }
+
+  @Post(':id/terminate')
+  @HttpCode(200)
+  @Allow('ops:act')
+  @ApiOkResponse({ type: RequestView })
+  async terminate(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: TerminateBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    replyWith(response, await terminateRequest(this.db, meta, { ...this.on(id, viewer), reason: body.reason }));
+    return this.view(viewer, id);
+  }
+
+  private view(viewer: Viewer, id: string): Promise<RequestView> {
+    return readRequestView(this.db, viewer, id);
+  }
+
+  private on(requestId: string, viewer: Viewer) {
+    return { requestId, sees: (tx: DataSource['manager'], id: string) => mayReadRequest(tx, viewer, id) };
+  }
+}
+
+function inputOf(body: GeneralRequestBody) {
+  const { title, amount, facts, content, approverIds } = body;
+  return { title, amount: amount ?? null, facts, content: content as JsonObject, approverIds: approverIds ?? [] };
+}

@@ -1,0 +1,62 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { InboxItem } from '../inbox/inbox.dto.js';
+import { REQUEST_STATES } from '../requests/approval.dto.js';
+
+const ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const;
+const RESUMES = ['NEXT', 'TO_RETURNER'] as const;
+
+export class DecisionBody {
+  @ApiProperty({ enum: ACTIONS })
+  @IsIn(ACTIONS)
+  action!: (typeof ACTIONS)[number];
+
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IsInt()
+  @Min(1)
+  expectedSeatVersion!: number;
+
+  @ApiProperty({ type: String, pattern: '^[0-9a-f]{64}$' })
+  @Matches(/^[0-9a-f]{64}$/, { message: 'subjectHash is the hash the page showed, 64 hex digits' })
+  subjectHash!: string;
+
+  @ApiPropertyOptional({ type: String, maxLength: 4000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  comment?: string;
+
+  @ApiPropertyOptional({ type: String, maxLength: 60, description: 'INITIATOR or a stage key; for RETURN' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  returnTo?: string;
+
+  @ApiPropertyOptional({ enum: RESUMES })
+  @IsOptional()
+  @IsIn(RESUMES)
+  resume?: (typeof RESUMES)[number];
+}
+
+export class DecisionResult {
+  @ApiProperty({ type: String, format: 'uuid' })
+  requestId!: string;
+
+  @ApiProperty({ type: 'integer' })
+  seq!: number;
+
+  @ApiProperty({ enum: REQUEST_STATES })
+  requestState!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  stageState!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  seatState!: string | null;
+
+  @ApiProperty({ type: InboxItem, nullable: true, description: 'what waits for the decider next, as of this answer' })
+  next!: InboxItem | null;
+
+  @ApiProperty({ type: Boolean })
+  replayed!: boolean;
+}

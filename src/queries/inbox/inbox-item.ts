@@ -1,0 +1,128 @@
+import { formatAmount } from '../../domain/money.js';
+import type { PersonRef } from '../request/person-ref.js';
+
+export interface InboxItem {
+  requestId: string;
+  seatId: string | null;
+  seatVersion: number | null;
+  subjectHash: string;
+  title: string;
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL';
+  subjectId: string;
+  state: string;
+  amount: { amount: string; currency: string } | null;
+  initiator: PersonRef;
+  stage: string;
+  why: string | null;
+  openedAt: string | null;
+  dueAt: string | null;
+  overdue: boolean;
+  reminded: number;
+  round: number;
+  flags: string[];
+  lastComment: { by: PersonRef; text: string } | null;
+  onBehalfOf: PersonRef | null;
+  decidedAt: string | null;
+  decision: string | null;
+}
+
+/** One line of `ITEMS`. */
+export interface InboxRow {
+  sort: string;
+  sort_id: string;
+  request_id: string;
+  seat_id: string | null;
+  version: number | null;
+  subject_hash: string;
+  title: string;
+  number: string;
+  kind: InboxItem['kind'];
+  subject_id: string;
+  state: string;
+  amount: string | null;
+  currency: string | null;
+  initiator: PersonRef;
+  owner: PersonRef | null;
+  stage: string | null;
+  why: string | null;
+  opened_at: Date | null;
+  due_at: Date | null;
+  overdue: boolean | null;
+  reminded: number;
+  round: number;
+  origin: string | null;
+  facts: Record<string, unknown>;
+  comment: { by: PersonRef; text: string } | null;
+  decided_at: Date | null;
+  decision: string | null;
+}
+
+const PERSON = (alias: string) => `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
+
+/** Everything a line of the inbox shows, for the rows of `page`. */
+export const ITEMS = `
+  SELECT p.sort::text AS sort, p.sort_id, r.id AS request_id, r.title, r.number, r.kind, r.subject_id, r.state,
+    r.amount::text AS amount, r.currency, ro.subject_hash, ro.round, ro.facts, s.id AS seat_id, s.version, s.opened_at,
+    coalesce(s.due_at, r.due_at) AS due_at, coalesce(s.due_at, r.due_at) < now() AND r.closed_at IS NULL
+      AND coalesce(s.state, 'OPEN') = 'OPEN' AS overdue,
+    s.origin, s.why->0->>'text' AS why, coalesce(t.title, r.stage_title) AS stage, d.at AS decided_at, d.action AS decision,
+    ${PERSON('i')} AS initiator, CASE WHEN o.id IS NOT NULL THEN ${PERSON('o')} END AS owner, c.comment,
+    (SELECT count(*)::int FROM approval_rung g WHERE g.seat_id = s.id AND g.kind = 'REMIND') AS reminded
+  FROM page p
+  JOIN approval_request r ON r.id = p.request_id
+  LEFT JOIN approval_seat s ON s.id = p.seat_id
+  LEFT JOIN approval_stage t ON t.id = s.stage_id
+  LEFT JOIN approval_decision d ON d.seat_id = s.id AND d.visit = s.visit
+  JOIN approval_round ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
+  JOIN employee i ON i.id = r.initiator_id
+  LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
+  LEFT JOIN LATERAL (
+    SELECT json_build_object('by', ${PERSON('e')}, 'text', l.comment) AS comment
+    FROM approval_decision l JOIN employee e ON e.id = CASE WHEN l.actor LIKE 'system:%' THEN NULL ELSE l.actor END::uuid
+    WHERE l.request_id = r.id AND l.comment IS NOT NULL ORDER BY l.at DESC LIMIT 1) c ON true`;
+
+export function itemOf(row: InboxRow): InboxItem {
+  return {
+    requestId: row.request_id,
+    seatId: row.seat_id,
+    seatVersion: row.version,
+    subjectHash: row.subject_hash,
+    title: row.title,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    state: row.state,
+    amount: money(row.amount, row.currency),
+    initiator: row.initiator,
+    stage: row.stage ?? '',
+    why: row.why,
+    openedAt: row.opened_at?.toISOString() ?? null,
+    dueAt: row.due_at?.toISOString() ?? null,
+    overdue: row.overdue === true,
+    reminded: row.reminded,
+    round: row.round,
+    flags: flagsOf(row),
+    lastComment: row.comment,
+    onBehalfOf: row.owner,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    decision: row.decision,
+  };
+}
+
+/** What deserves a second look before the click, as codes the screen translates. */
+function flagsOf({ round, origin, facts }: InboxRow): string[] {
+  const clauses = facts['nonStandardClauses'];
+  return [
+    ...(round > 1 ? ['RESUBMITTED'] : []),
+    ...(origin === 'ESCALATION' ? ['ESCALATED'] : []),
+    ...(facts['marginFlag'] === 'RED' ? ['MARGIN_RED'] : []),
+    ...(facts['marginFlag'] === 'AMBER' ? ['MARGIN_AMBER'] : []),
+    ...(facts['belowFloor'] === true ? ['BELOW_FLOOR'] : []),
+    ...(Array.isArray(clauses) && clauses.length > 0 ? ['NON_STANDARD_TEXT'] : []),
+    ...(facts['creditOk'] === false ? ['CREDIT'] : []),
+  ];
+}
+
+/** The wire form of a stored amount. */
+export function money(amount: string | null, currency: string | null): { amount: string; currency: string } | null {
+  return amount !== null && currency !== null ? { amount: formatAmount(amount, currency), currency } : null;
+}

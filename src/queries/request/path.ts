@@ -1,0 +1,109 @@
+import type { ApprovalState, Seat, SeatReason, Stage } from '../../domain/approval/model.js';
+import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
+import type { NameOf, PersonRef } from './person-ref.js';
+import { quorumText } from './plan-view.js';
+
+export interface SeatView {
+  id: string | null;
+  version: number | null;
+  owner: PersonRef | null;
+  holder: PersonRef | null;
+  role: string | null;
+  state: string;
+  code: string | null;
+  weight: number;
+  openedAt: string | null;
+  dueAt: string | null;
+  why: SeatReason[];
+  certainty: 'FIXED' | 'MAY_CHANGE';
+  parentId: string | null;
+  decision: { action: string; by: PersonRef | null; onBehalfOf: PersonRef | null; comment: string | null; at: string } | null;
+}
+
+export interface StageView {
+  id: string | null;
+  key: string;
+  title: string;
+  rank: number;
+  branch: string | null;
+  visit: number;
+  state: string;
+  code: string | null;
+  quorum: string;
+  openedAt: string | null;
+  closedAt: string | null;
+  seats: SeatView[];
+}
+
+/** Past, present and future of the round, in the order it is walked: real seats where they exist, planned ones ahead. */
+export function pathView(state: ApprovalState, plan: Plan, nameOf: NameOf): StageView[] {
+  return state.stages.map((stage) => {
+    const seats = state.seats.filter((seat) => seat.stageId === stage.id && seat.visit === stage.visit);
+    const ahead = stage.state === 'PLANNED' || stage.state === 'INVALIDATED';
+    const planned = plan.stages.find(({ spec }) => spec.key === stage.spec.key);
+    return {
+      id: stage.id,
+      key: stage.spec.key,
+      title: stage.spec.title,
+      rank: stage.spec.block * 100 + stage.spec.rank,
+      branch: stage.spec.branch,
+      visit: stage.visit,
+      state: stage.state,
+      code: stage.code,
+      quorum: quorumText(stage.spec.quorum),
+      openedAt: stage.openedAt,
+      closedAt: stage.closedAt,
+      seats:
+        ahead && seats.length === 0 && planned ? plannedSeats(planned, nameOf) : seats.map((seat) => seatView(seat, stage, nameOf)),
+    };
+  });
+}
+
+function plannedSeats({ spec, seats }: PlannedStage, nameOf: NameOf): SeatView[] {
+  return seats.map((seat) => ({
+    id: null,
+    version: null,
+    owner: nameOf(seat.ownerId),
+    holder: nameOf(seat.holderId),
+    role: roleOf(spec),
+    state: 'PLANNED',
+    code: null,
+    weight: seat.weight,
+    openedAt: null,
+    dueAt: null,
+    why: [...seat.why],
+    certainty: seat.certainty,
+    parentId: null,
+    decision: null,
+  }));
+}
+
+function seatView(seat: Seat, stage: Stage, nameOf: NameOf): SeatView {
+  const { decision } = seat;
+  return {
+    id: seat.id,
+    version: seat.version,
+    owner: nameOf(seat.ownerId),
+    holder: nameOf(seat.holderId),
+    role: roleOf(stage.spec),
+    state: seat.state,
+    code: seat.code,
+    weight: seat.weight,
+    openedAt: seat.openedAt,
+    dueAt: seat.dueAt,
+    why: [...seat.why],
+    certainty: 'FIXED',
+    parentId: seat.parentId,
+    decision: decision && {
+      action: decision.action,
+      by: nameOf(decision.actor),
+      onBehalfOf: nameOf(decision.onBehalfOf),
+      comment: decision.comment,
+      at: decision.at,
+    },
+  };
+}
+
+function roleOf({ resolver }: Stage['spec']): string | null {
+  return resolver.kind === 'ROLE' ? resolver.role : null;
+}

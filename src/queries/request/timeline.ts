@@ -1,0 +1,156 @@
+import type { Reader } from '../../db/approval-state.js';
+import type { ApprovalEvent } from '../../domain/approval/events.js';
+import type { Seat, Stage } from '../../domain/approval/model.js';
+import type { NameOf, PersonRef } from './person-ref.js';
+
+export interface TimelineEntry {
+  seq: number;
+  at: string;
+  type: string;
+  actor: PersonRef | null;
+  onBehalfOf: PersonRef | null;
+  text: { key: string; params: Record<string, string> };
+  comment: string | null;
+}
+
+export interface StoredEvent {
+  seq: string;
+  type: string;
+  actor: string;
+  on_behalf_of: string | null;
+  payload: ApprovalEvent;
+  at: Date;
+}
+
+export async function requestEvents(db: Reader, requestId: string): Promise<StoredEvent[]> {
+  return db.query<StoredEvent[]>(
+    `SELECT seq, type, actor, on_behalf_of, payload, at FROM event
+     WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
+    [requestId],
+  );
+}
+
+/** Stages and seats of every round, as the events brought them. */
+export interface Cast {
+  stages: Map<string, Stage>;
+  seats: Map<string, Seat>;
+}
+
+export function castOf(events: readonly StoredEvent[]): Cast {
+  const cast: Cast = { stages: new Map(), seats: new Map() };
+  for (const { payload } of events) {
+    if (payload.type === 'request.submitted') payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
+    if (payload.type === 'stage.activated' || payload.type === 'stage.restaffed')
+      payload.seats.forEach((seat) => cast.seats.set(seat.id, seat));
+    if (payload.type === 'seat.added') cast.seats.set(payload.seat.id, payload.seat);
+  }
+  return cast;
+}
+
+/** Everybody an entry may name. */
+export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
+  return events.flatMap(({ actor, on_behalf_of, payload }) => [
+    actor,
+    on_behalf_of,
+    ...(payload.type === 'rung.fired' ? payload.targets : []),
+    ...(payload.type === 'seat.transferred' ? [payload.holderId] : []),
+    ...(payload.type === 'stage.activated' || payload.type === 'stage.restaffed' || payload.type === 'stage.blocked'
+      ? ('seats' in payload ? payload.seats : []).flatMap((seat) => [seat.holderId, seat.ownerId])
+      : []),
+    ...('dropped' in payload ? payload.dropped.map(({ personId }) => personId) : []),
+    ...(payload.type === 'seat.added' ? [payload.seat.holderId] : []),
+  ]);
+}
+
+/** What happened, one line per thing a person would tell; each seat's silent end is told by its stage's line. */
+export function timelineOf(events: readonly StoredEvent[], nameOf: NameOf): TimelineEntry[] {
+  const cast = castOf(events);
+  return events.flatMap((event) => {
+    const params = paramsOf(event.payload, cast, nameOf);
+    if (!params) return [];
+    return {
+      seq: Number(event.seq),
+      at: event.at.toISOString(),
+      type: event.type,
+      actor: nameOf(event.actor),
+      onBehalfOf: nameOf(event.on_behalf_of),
+      text: { key: keyOf(event.payload), params },
+      comment: commentOf(event.payload),
+    };
+  });
+}
+
+function keyOf(event: ApprovalEvent): string {
+  switch (event.type) {
+    case 'request.submitted':
+      return event.round > 1 ? 'request.resubmitted' : event.type;
+    case 'seat.decided':
+      return `seat.${event.decision.action.toLowerCase()}`;
+    case 'stage.closed':
+    case 'request.closed':
+      return `${event.type}.${event.state.toLowerCase()}`;
+    case 'rung.fired':
+      return `rung.${event.kind.toLowerCase()}`;
+    case 'stage.activated':
+    case 'stage.blocked':
+    case 'stage.restaffed':
+    case 'stage.skipped':
+    case 'seat.opened':
+    case 'seat.closed':
+    case 'seat.added':
+    case 'seat.transferred':
+    case 'request.returned':
+      return event.type;
+  }
+}
+
+function commentOf(event: ApprovalEvent): string | null {
+  switch (event.type) {
+    case 'seat.decided':
+      return event.decision.comment;
+    case 'request.closed':
+    case 'stage.restaffed':
+      return event.reason;
+    default:
+      return null;
+  }
+}
+
+/** Values the line's words are filled with; null = not worth a line of its own. */
+function paramsOf(event: ApprovalEvent, { stages, seats }: Cast, nameOf: NameOf): Record<string, string> | null {
+  const stageTitle = (id: string | undefined) => (id ? (stages.get(id)?.spec.title ?? '') : '');
+  const seatOf = (id: string) => ({ stage: stageTitle(seats.get(id)?.stageId), person: name(seats.get(id)?.holderId) });
+  const name = (id: string | null | undefined) => nameOf(id)?.name ?? '';
+  const names = (ids: readonly string[]) => [...new Set(ids)].map(name).filter(Boolean).join(', ');
+  switch (event.type) {
+    case 'request.submitted':
+      return { round: String(event.round), changed: String(event.changed) };
+    case 'stage.activated':
+    case 'stage.restaffed':
+      return { stage: stageTitle(event.stageId), people: names(event.seats.map(({ holderId }) => holderId)) };
+    case 'stage.blocked':
+    case 'stage.skipped':
+      return {
+        stage: stageTitle(event.stageId),
+        code: event.code,
+        people: names(event.dropped.map(({ personId }) => personId)),
+      };
+    case 'stage.closed':
+      return { stage: stageTitle(event.stageId), code: event.code ?? '' };
+    case 'seat.opened':
+    case 'seat.decided':
+      return seatOf(event.seatId);
+    case 'seat.closed':
+      return null;
+    case 'seat.added':
+      return { stage: stageTitle(event.seat.stageId), person: name(event.seat.holderId), reason: event.reason };
+    case 'seat.transferred':
+      return { ...seatOf(event.seatId), to: name(event.holderId), reason: event.reason };
+    case 'rung.fired':
+      return { ...seatOf(event.seatId), rung: event.rungId, people: names(event.targets) };
+    case 'request.returned':
+      return { to: event.pendingReturn.to, resume: event.pendingReturn.resume };
+    case 'request.closed':
+      return { code: event.code ?? '' };
+  }
+}
