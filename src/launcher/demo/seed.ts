@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { seedCalendar } from '../../commands/calendar.js';
 import { seedRolePermissions } from '../../commands/org/role-permissions.js';
+import { seedPolicies } from '../../commands/policy/seed.js';
 import { seedCompany } from './company.js';
 
 /** one starter at a time */
@@ -12,6 +13,7 @@ export async function seedDemo(dataSource: DataSource): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock($1)`, [LOCK]);
     await seedCalendar(tx);
     await seedRolePermissions(tx);
+    await seedPolicies(tx);
     await seedCompany(tx);
   });
 }

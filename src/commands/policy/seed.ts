@@ -1,0 +1,24 @@
+import type { EntityManager } from 'typeorm';
+import type { Json } from '../../domain/json.js';
+import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
+import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
+import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
+import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
+import { addFirstVersion } from './policy.js';
+
+/** In force before anything that may be imported. */
+const FROM = '2016-01-01T00:00:00.000Z';
+
+const FIRST: Readonly<Record<string, unknown>> = {
+  'approval.quote': QUOTE_POLICY,
+  'approval.contract': CONTRACT_POLICY,
+  'approval.general': GENERAL_POLICY,
+  pricing: PRICING_POLICY,
+};
+
+/** The policies a new installation starts with. May be repeated. */
+export async function seedPolicies(tx: EntityManager): Promise<void> {
+  for (const [kind, content] of Object.entries(FIRST)) {
+    await addFirstVersion(tx, { kind, content: JSON.parse(JSON.stringify(content)) as Json, from: FROM });
+  }
+}

@@ -1,0 +1,24 @@
+/** Parameters of quotations (policy kind `pricing`); percents and rates are decimal strings. */
+export interface PricingPolicy {
+  /** currency in which amounts are compared with thresholds */
+  baseCurrency: string;
+  /** budget rates: one unit of the currency in base currency */
+  ratesToBase: Readonly<Record<string, string>>;
+  /** yearly cost of money as a percent, for the financing cost of payment terms */
+  financingRatePct: string;
+  /** margin at or above it is GREEN */
+  marginTargetPct: string;
+  /** margin below it is RED */
+  marginFloorPct: string;
+  /** calendar days a quotation stays valid when nobody names a date, and the most anybody may name */
+  validityDays: number;
+  maxValidityDays: number;
+  /** calendar days before the end of validity at which the owner is reminded */
+  expiryReminderDays: readonly number[];
+  /** longest payment term in days by credit class; a class not listed has none */
+  classTermDays: Readonly<Record<string, number>>;
+  /** credit classes that never pass the automatic lane */
+  blockedCreditClasses: readonly string[];
+  /** text modules that exist; naming another one on a quotation is refused */
+  nonStandardClauses: readonly string[];
+}
