@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadRights, RightsCache } from '../../src/queries/org/rights.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
 interface Person {
@@ -220,6 +221,19 @@ describe('a delegation', () => {
       [await api.personId('rocco.neubert')],
     );
     expect(await roles()).toEqual(['REP']);
+  });
+
+  it('ends at its end for a session that lives on, though nothing in the organisation changes', async () => {
+    const [leadId, repId] = [await api.personId('celia.rouche'), await api.personId('hayden.neloms')];
+    const lead = await api.as('celia.rouche');
+    await lead.post('/org/delegations', until(repId, 'TEAM_LEAD'));
+    const end = Date.parse(TO);
+    expect((await loadRights(api.dataSource, repId)).untilMs).toBe(end);
+    const cache = new RightsCache(api.dataSource);
+    expect((await cache.of(repId, 'r1', end - 1)).roles).toEqual(['REP', 'TEAM_LEAD']);
+    await api.dataSource.query(`DELETE FROM delegation WHERE from_id = $1`, [leadId]);
+    expect((await cache.of(repId, 'r1', end - 1)).roles).toEqual(['REP', 'TEAM_LEAD']);
+    expect((await cache.of(repId, 'r1', end)).roles).toEqual(['REP']);
   });
 
   it.each([

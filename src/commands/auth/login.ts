@@ -15,7 +15,7 @@ export interface LoginAttempt {
   address: string;
 }
 
-/** Password logins, counted in Postgres so that every replica counts the same tries. */
+/** Password logins. Failures are counted in Postgres so that every replica counts the same tries. */
 export class Logins {
   private limits: { pair: RateLimiterPostgres; address: RateLimiterPostgres } | undefined;
 
@@ -35,6 +35,7 @@ export class Logins {
     const matches = await passwordMatches(password, account?.password_hash ?? null);
     if (!account || !matches) throw new DomainError('BAD_CREDENTIALS');
     await this.limiters().pair.delete(pair);
+    await this.limiters().address.reward(address);
     const session = {
       employeeId: account.employee_id,
       kind: 'SESSION' as const,
