@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
+import { generalSubject } from '../commands/approval/general.subject.js';
+import { registerSubjects } from '../commands/approval/subjects.js';
 import { AuthModule } from './auth/auth.module.js';
 import { DatabaseModule } from './database.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -10,11 +12,16 @@ import { OidcVerifier } from './http/oidc.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import type { ApiSettings } from './http/settings.js';
 import { createValidationPipe } from './http/validation.js';
+import { InboxModule } from './inbox/inbox.module.js';
 import { OrgModule } from './org/org.module.js';
+import { RequestsModule } from './requests/requests.module.js';
+import { SeatsModule } from './seats/seats.module.js';
+
+registerSubjects({ GENERAL: generalSubject });
 
 /** Every resource of the API: one line of `imports` each. */
 @Module({
-  imports: [HttpModule, HealthModule, AuthModule, OrgModule],
+  imports: [HttpModule, HealthModule, AuthModule, OrgModule, InboxModule, RequestsModule, SeatsModule],
   providers: [
     OidcVerifier,
     { provide: APP_GUARD, useClass: AuthGuard },

@@ -107,7 +107,7 @@ async function mustBeFree(tx: EntityManager, subject: ApprovalSubject): Promise<
     `SELECT id, state FROM approval_request WHERE kind = $1 AND subject_id = $2 AND state IN ('PENDING', 'RETURNED')`,
     [subject.kind, subject.id],
   );
-  if (open) throw new DomainError('OPEN_REQUEST_EXISTS', { requestId: open.id, requestState: open.state });
+  if (open) throw new DomainError('OPEN_REQUEST_EXISTS', { openRequestId: open.id, requestState: open.state });
 }
 
 /** Refused before anything is evaluated: whoever may not resubmit learns nothing of the plan. */
