@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Who we sell to, what we sell at which price, which deals are open, and files on their way in. */
 export class CustomersCatalogue1764000000003 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    for (const statement of [...CUSTOMERS, ...CATALOGUE, ...OPPORTUNITIES, ...IMPORTS]) await db.query(statement);
+    for (const statement of [...CUSTOMERS, ...CATALOGUE, ...OPPORTUNITIES, ...IMPORTS])
+      await db.query(statement);
   }
 
   async down(db: QueryRunner): Promise<void> {
@@ -218,6 +219,7 @@ const IMPORTS = [
      job_id      uuid         NOT NULL REFERENCES import_job,
      natural_key varchar(400) NOT NULL,
      row_no      integer      NOT NULL,
+     parent_name varchar(200),
      PRIMARY KEY (job_id, natural_key)
    )`,
   `ALTER TABLE price_list ADD FOREIGN KEY (import_job_id) REFERENCES import_job`,

@@ -1,0 +1,68 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsISO8601, IsOptional, Matches } from 'class-validator';
+
+export class PriceListQuery {
+  @ApiPropertyOptional({ type: String, default: 'CNY' })
+  @IsOptional()
+  @Matches(/^[A-Z]{3}$/)
+  currency?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'default now' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  at?: string;
+}
+
+export class ProductView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  sku!: string;
+
+  @ApiProperty({ type: String })
+  name!: string;
+
+  @ApiProperty({ type: String })
+  series!: string;
+}
+
+export class PriceItemView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  productId!: string;
+
+  @ApiProperty({ type: String })
+  sku!: string;
+
+  @ApiProperty({ type: String })
+  name!: string;
+
+  @ApiProperty({ type: String, example: '550.00' })
+  list!: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read only' })
+  floor?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read only' })
+  cost?: string;
+}
+
+export class PriceListView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ type: String })
+  currency!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  validFrom!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  validTo!: string | null;
+
+  @ApiProperty({ type: [PriceItemView] })
+  items!: PriceItemView[];
+}

@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import type { EntityManager } from 'typeorm';
+import type { Cells } from '../../domain/import/row.js';
+
+const MAX_ROW_BYTES = 64 * 1024;
+
+export interface JobSource {
+  id: string;
+  columns: readonly string[];
+  delimiter: string;
+  nextByte: number;
+  textBytes: number;
+}
+
+export interface FileRow {
+  cells: Cells;
+  /** how many values the row has; the header says how many it should have */
+  width: number;
+  isEmpty: boolean;
+}
+
+/** Rows from a place in the kept text, and the place behind the last of them. `broken`: no row can be read from there on. */
+export interface RowBatch {
+  rows: FileRow[];
+  nextByte: number;
+  broken: string | null;
+}
+
+interface Parsed {
+  record: string[];
+  info: { bytes: number };
+}
+
+/** Streams at most `limit` rows. Byte places come from the parser, so that a later call goes on exactly behind them. */
+export async function readBatch(tx: EntityManager, source: JobSource, limit: number): Promise<RowBatch> {
+  const rows: FileRow[] = [];
+  let nextByte = source.nextByte;
+  const parser = parse({
+    delimiter: source.delimiter,
+    info: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: MAX_ROW_BYTES,
+  });
+  const text = Readable.from(textFrom(tx, source));
+  text.on('error', (error) => parser.destroy(error));
+  try {
+    for await (const { record, info } of text.pipe(parser) as AsyncIterable<Parsed>) {
+      rows.push(fileRow(record, source.columns));
+      nextByte = source.nextByte + info.bytes;
+      if (rows.length === limit) return { rows, nextByte, broken: null };
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { rows, nextByte, broken: 'a quote is opened and not closed, or the row is longer than 64 kB' };
+  }
+  return { rows, nextByte: source.textBytes, broken: null };
+}
+
+async function* textFrom(tx: EntityManager, { id, nextByte, textBytes }: JobSource): AsyncGenerator<Buffer> {
+  for (let at = nextByte; at < textBytes;) {
+    const [chunk] = await tx.query<{ first_byte: string; bytes: Buffer }[]>(
+      `SELECT first_byte, bytes FROM import_chunk WHERE job_id = $1 AND first_byte <= $2 ORDER BY first_byte DESC LIMIT 1`,
+      [id, at],
+    );
+    if (!chunk) throw new Error(`import ${id} has no text at byte ${at}`);
+    const rest = chunk.bytes.subarray(at - Number(chunk.first_byte));
+    yield rest;
+    at += rest.length;
+  }
+}
+
+function fileRow(record: readonly string[], columns: readonly string[]): FileRow {
+  return {
+    cells: Object.fromEntries(columns.map((name, index) => [name, record[index] ?? ''])),
+    width: record.length,
+    isEmpty: record.every((value) => value.trim() === ''),
+  };
+}

@@ -1,0 +1,84 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { readOpportunity, type OpportunityDraft } from '../../domain/import/opportunities.js';
+import { resolveName, type KnownNames, type Named } from '../../domain/import/reference.js';
+import { hasError } from '../../domain/import/row.js';
+import { countsOf, type BatchCounts, type KindImporter, type ReadRow } from './batch.js';
+import { knownAgents, knownNames, type KnownAgent } from './known-names.js';
+
+export const opportunitiesImporter: KindImporter<OpportunityDraft> = {
+  read: readOpportunity,
+  keyOf: ({ number }) => number,
+  store: storeOpportunities,
+};
+
+interface Known {
+  products: KnownNames<Named>;
+  accounts: KnownNames<Named>;
+  agents: KnownNames<KnownAgent>;
+}
+
+async function storeOpportunities(
+  tx: EntityManager,
+  _jobId: string,
+  rows: readonly ReadRow<OpportunityDraft>[],
+): Promise<BatchCounts> {
+  const known: Known = {
+    products: await knownNames(
+      tx,
+      'product',
+      rows.map(({ draft }) => draft.product),
+    ),
+    accounts: await knownNames(
+      tx,
+      'customer',
+      rows.flatMap(({ draft }) => draft.account ?? []),
+    ),
+    agents: await knownAgents(
+      tx,
+      rows.map(({ draft }) => draft.agent),
+    ),
+  };
+  const deals = rows.map((row) => resolve(row, known)).filter((deal) => deal !== null);
+  const returned = await tx.query<{ created: boolean }[]>(UPSERT, [JSON.stringify(deals)]);
+  return countsOf(deals.length, returned);
+}
+
+function resolve(row: ReadRow<OpportunityDraft>, known: Known): Record<string, string | null> | null {
+  const { agent, product, account, ...deal } = row.draft;
+  const seller = resolveName({ column: 'sales_agent', value: agent, thing: 'AGENT' }, known.agents);
+  const item = resolveName({ column: 'product', value: product, thing: 'PRODUCT' }, known.products);
+  const customer =
+    account === null
+      ? { found: null, issue: null }
+      : resolveName({ column: 'account', value: account, thing: 'ACCOUNT' }, known.accounts);
+  row.issues.push(...[seller.issue, item.issue, customer.issue].filter((issue) => issue !== null));
+  if (hasError(row.issues) || !seller.found || !item.found) return null;
+  return {
+    ...deal,
+    id: uuidv7(),
+    customerId: customer.found?.id ?? null,
+    productId: item.found.id,
+    ownerId: seller.found.id,
+    unitId: seller.found.unitId,
+  };
+}
+
+/** The file wins over what is stored, in the columns it has; the unit follows a new owner only. */
+const UPSERT = `
+  INSERT INTO opportunity AS o (id, number, customer_id, product_id, owner_id, unit_id, stage, amount, currency,
+    engaged_on, closed_on, lost_reason, origin)
+  SELECT r.id, r.number, r."customerId", r."productId", r."ownerId", r."unitId", r.stage, r.amount, r.currency,
+    r."engagedOn", r."closedOn", r."lostReason", 'IMPORT'
+  FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, number varchar, "customerId" uuid, "productId" uuid, "ownerId" uuid,
+    "unitId" uuid, stage varchar, amount numeric, currency char(3), "engagedOn" date, "closedOn" date, "lostReason" varchar)
+  ON CONFLICT (number) DO UPDATE SET
+    customer_id = excluded.customer_id, product_id = excluded.product_id, owner_id = excluded.owner_id,
+    unit_id = CASE WHEN o.owner_id = excluded.owner_id THEN o.unit_id ELSE excluded.unit_id END,
+    stage = excluded.stage, amount = excluded.amount, currency = excluded.currency, engaged_on = excluded.engaged_on,
+    closed_on = excluded.closed_on, lost_reason = coalesce(excluded.lost_reason, o.lost_reason),
+    row_version = o.row_version + 1, updated_at = now()
+  WHERE (o.customer_id, o.product_id, o.owner_id, o.stage, o.amount, o.currency, o.engaged_on, o.closed_on, o.lost_reason)
+    IS DISTINCT FROM (excluded.customer_id, excluded.product_id, excluded.owner_id, excluded.stage, excluded.amount,
+      excluded.currency, excluded.engaged_on, excluded.closed_on, coalesce(excluded.lost_reason, o.lost_reason))
+  RETURNING (xmax = 0) AS created`;
