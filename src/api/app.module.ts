@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { generalSubject } from '../commands/approval/general.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AuthGuard } from './http/auth.guard.js';
@@ -12,8 +13,11 @@ import { OidcVerifier } from './http/oidc.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import type { ApiSettings } from './http/settings.js';
 import { createValidationPipe } from './http/validation.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
+import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OrgModule } from './org/org.module.js';
+import { ProductsModule } from './products/products.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
@@ -21,7 +25,19 @@ registerSubjects({ GENERAL: generalSubject });
 
 /** Every resource of the API: one line of `imports` each. */
 @Module({
-  imports: [HttpModule, HealthModule, AuthModule, OrgModule, InboxModule, RequestsModule, SeatsModule],
+  imports: [
+    HttpModule,
+    HealthModule,
+    AuthModule,
+    OrgModule,
+    ImportsModule,
+    CustomersModule,
+    ProductsModule,
+    OpportunitiesModule,
+    InboxModule,
+    RequestsModule,
+    SeatsModule,
+  ],
   providers: [
     OidcVerifier,
     { provide: APP_GUARD, useClass: AuthGuard },
