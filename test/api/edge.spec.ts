@@ -64,6 +64,7 @@ describe('a problem', () => {
   it.each<[string, string, number, string]>([
     ['broken JSON', '{"a":', 400, 'MALFORMED_BODY'],
     ['a bare value', '"x"', 400, 'MALFORMED_BODY'],
+    ['an array', '[{"code":"x"}]', 400, 'VALIDATION'],
     ['NUL in text', '{"name":"a\\u0000b"}', 400, 'VALIDATION'],
     ['a lone surrogate', '{"name":"\\ud800"}', 400, 'VALIDATION'],
     ['deep nesting', `${'{"a":'.repeat(60)}1${'}'.repeat(60)}`, 400, 'VALIDATION'],

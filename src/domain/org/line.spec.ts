@@ -42,7 +42,7 @@ describe('the reporting line', () => {
     ['acting', ['sales', 'company'], 'gm', 'past a vacancy one fills oneself'],
     ['gm', ['company'], null, 'nobody at the top'],
     ['guest', [], null, 'nobody without a unit'],
-  ])('of %s in %j leads to %s: %s', (person, units, expected) => {
+  ])('of %s in %j leads to %s: %s', (person, units, expected, _why) => {
     expect(managerOf(person, units, LINE)).toBe(expected);
   });
 });
