@@ -3,19 +3,20 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { InboxItem } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { MoneyText } from '../ui/money-text.js';
 import { StateTag } from '../ui/state-tag.js';
 import { Tag, type Tone } from '../ui/tag.js';
 import { Ago, Due } from '../ui/when.js';
 
 const FLAG_TONES: Readonly<Record<string, Tone>> = {
-  CHANGED: 'warn',
-  RETURNED: 'warn',
+  RESUBMITTED: 'warn',
   ESCALATED: 'bad',
-  BLOCKED: 'bad',
-  RED: 'bad',
-  AMBER: 'warn',
-  GREEN: 'good',
+  MARGIN_RED: 'bad',
+  MARGIN_AMBER: 'warn',
+  BELOW_FLOOR: 'bad',
+  NON_STANDARD_TEXT: 'warn',
+  CREDIT: 'bad',
 };
 
 function RowFlags({ item }: { item: InboxItem }): ReactElement {
@@ -61,7 +62,7 @@ interface InboxRowProps {
 /** Subject, amount, who asks, why me, until when, what was said last. */
 export function InboxRow({ item, selected, onSelect }: InboxRowProps): ReactElement {
   const { t } = useTranslation();
-  const words = useCodeText();
+  const serverText = useServerText();
   return (
     <li
       className={selected ? 'inbox-row inbox-row-selected' : 'inbox-row'}
@@ -73,8 +74,8 @@ export function InboxRow({ item, selected, onSelect }: InboxRowProps): ReactElem
           <MoneyText value={item.amount} />
         </span>
         <span className="small quiet inbox-who">
-          {t('inbox.asks', { name: item.initiator.name })} · {words('stage', item.stage)}
-          {item.why ? ` · ${item.why}` : ''}
+          {t('inbox.asks', { name: item.initiator.name })} · {serverText(item.stage)}
+          {item.why ? ` · ${serverText(item.why)}` : ''}
         </span>
         <span className="small inbox-when">
           <RowWhen item={item} />

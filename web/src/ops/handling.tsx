@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpsOverview } from '../api/types.js';
-import { useCodeText } from '../i18n/code-text.js';
 import { useFormat } from '../i18n/format.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Panel } from '../ui/panel.js';
 import { Ago } from '../ui/when.js';
 
 /** Where requests wait and how long each stage takes. */
 export function Handling({ overview }: { overview: OpsOverview }): ReactElement | null {
   const { t } = useTranslation();
-  const words = useCodeText();
+  const serverText = useServerText();
   const format = useFormat();
   const waiting = new Map(overview.byStage.map((row) => [row.stage, row]));
   const stages = [...new Set([...waiting.keys(), ...overview.handling.map(({ stage }) => stage)])];
@@ -44,7 +44,7 @@ export function Handling({ overview }: { overview: OpsOverview }): ReactElement 
               const times = overview.handling.find((candidate) => candidate.stage === stage);
               return (
                 <tr key={stage}>
-                  <td>{words('stage', stage)}</td>
+                  <td>{serverText(stage)}</td>
                   <td className="num">{row?.count ?? 0}</td>
                   <td>{row?.oldest ? <Ago at={row.oldest} /> : '—'}</td>
                   <td className="num">{times?.decided ?? 0}</td>

@@ -2,6 +2,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlanPreview } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useQuorumText } from '../i18n/quorum-text.js';
+import { useServerText } from '../i18n/server-text.js';
+import { useSlaText } from '../i18n/sla-text.js';
 import { MarginFlag } from '../ui/margin-flag.js';
 import { MoneyText } from '../ui/money-text.js';
 import { PercentText } from '../ui/percent-text.js';
@@ -29,12 +32,13 @@ function PlannedSeats({ stage }: { stage: PlannedStage }): ReactElement {
 
 /** Several seats of a stage mostly share their reason: say each once. */
 function StageReasons({ stage }: { stage: PlannedStage }): ReactElement {
+  const serverText = useServerText();
   const texts = [...new Set(stage.seats.flatMap(({ why }) => why.map(({ text }) => text)))];
   return (
     <>
       {texts.map((text) => (
         <p key={text} className="small quiet">
-          {text}
+          {serverText(text)}
         </p>
       ))}
     </>
@@ -42,7 +46,9 @@ function StageReasons({ stage }: { stage: PlannedStage }): ReactElement {
 }
 
 export function PlanStages({ stages }: { stages: readonly PlannedStage[] }): ReactElement {
-  const words = useCodeText();
+  const serverText = useServerText();
+  const quorumText = useQuorumText();
+  const slaText = useSlaText();
   return (
     <ol className="path">
       {stages.map((stage, index) => (
@@ -52,11 +58,11 @@ export function PlanStages({ stages }: { stages: readonly PlannedStage[] }): Rea
           </span>
           <div className="stage-body">
             <div className="row">
-              <h3>{stage.title}</h3>
+              <h3>{serverText(stage.title)}</h3>
               {stage.seats.length > 1 ? (
-                <span className="small quiet">{words('quorum', stage.quorum)}</span>
+                <span className="small quiet">{quorumText(stage.quorum, stage.seats.length)}</span>
               ) : null}
-              {stage.sla ? <span className="small quiet">{stage.sla}</span> : null}
+              {stage.sla ? <span className="small quiet">{slaText(stage.sla)}</span> : null}
             </div>
             <PlannedSeats stage={stage} />
             <StageReasons stage={stage} />
@@ -70,6 +76,15 @@ export function PlanStages({ stages }: { stages: readonly PlannedStage[] }): Rea
 /** What this quote would ask of whom, and why; and who would not be asked, and why not. */
 export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactElement {
   const { t } = useTranslation();
+  const serverText = useServerText();
+  const notMet = (why: string): string =>
+    t('preview.notMet', {
+      rules: why
+        .replace(/^not: /, '')
+        .split(' · ')
+        .map(serverText)
+        .join('; '),
+    });
   return (
     <div className="stack">
       <div className="row">
@@ -99,7 +114,8 @@ export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactEle
           <ul className="stack not-asked">
             {preview.notAsked.map(({ stageKey, title, why }) => (
               <li key={stageKey}>
-                <span className="strong">{title}</span> <span className="quiet">{why}</span>
+                <span className="strong">{serverText(title)}</span>{' '}
+                <span className="quiet">{notMet(why)}</span>
               </li>
             ))}
           </ul>

@@ -2,6 +2,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StageView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useQuorumText } from '../i18n/quorum-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Instant } from '../ui/when.js';
 import { SeatItem } from './seat-item.js';
 
@@ -14,15 +16,23 @@ const MARKS: Readonly<Record<string, string>> = {
   ACTIVE: '●',
 };
 const SHOWN = 3;
+const RANKS_PER_BLOCK = 100;
+
+/** Stages of one block run side by side, branch by branch. */
+function blockOf({ rank }: StageView): number {
+  return Math.floor(rank / RANKS_PER_BLOCK);
+}
 
 function phaseOf({ state }: StageView): Phase {
-  if (state === 'PLANNED') return 'future';
+  if (state === 'PLANNED' || state === 'INVALIDATED') return 'future';
   return state === 'ACTIVE' || state === 'BLOCKED' ? 'now' : 'past';
 }
 
 function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const serverText = useServerText();
+  const quorumText = useQuorumText();
   const phase = phaseOf(stage);
   const shown = stage.seats.slice(0, SHOWN);
   const rest = stage.seats.slice(SHOWN);
@@ -36,10 +46,10 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
       </span>
       <div className="stage-body">
         <div className="row">
-          <h3>{stage.title}</h3>
+          <h3>{serverText(stage.title)}</h3>
           <span className="small quiet">{words('state', stage.state)}</span>
           {stage.seats.length > 1 ? (
-            <span className="small quiet">{words('quorum', stage.quorum)}</span>
+            <span className="small quiet">{quorumText(stage.quorum, stage.seats.length)}</span>
           ) : null}
           {parallel ? <span className="small quiet">{t('path.parallel')}</span> : null}
           {stage.visit > 1 ? (
@@ -72,17 +82,33 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
   );
 }
 
+/** In the order they are walked: block by block, inside a block one branch after the other. */
+function inOrder(path: readonly StageView[]): StageView[] {
+  const branches = [...new Set([...path].sort((a, b) => a.rank - b.rank).map(({ branch }) => branch))];
+  const placeOf = (stage: StageView): number => branches.indexOf(stage.branch);
+  return [...path].sort((a, b) => blockOf(a) - blockOf(b) || placeOf(a) - placeOf(b) || a.rank - b.rank);
+}
+
+/** The first stage of a branch that runs beside an earlier one. */
+function opensBranch(stages: readonly StageView[], index: number): boolean {
+  const [stage, before] = [stages[index], stages[index - 1]];
+  return (
+    stage !== undefined &&
+    before !== undefined &&
+    blockOf(stage) === blockOf(before) &&
+    stage.branch !== before.branch
+  );
+}
+
 /** Past, present and future of the approval, as a list that reads aloud and prints. */
 export function PathList({ path }: { path: readonly StageView[] }): ReactElement {
   const { t } = useTranslation();
   if (path.length === 0) return <p className="quiet">{t('path.none')}</p>;
-  const stages = [...path].sort((a, b) => a.rank - b.rank);
-  const isParallel = (stage: StageView): boolean =>
-    stages.some((other) => other !== stage && other.rank === stage.rank && other.branch !== stage.branch);
+  const stages = inOrder(path);
   return (
     <ol className="path">
-      {stages.map((stage) => (
-        <StageItem key={stage.id ?? stage.key} stage={stage} parallel={isParallel(stage)} />
+      {stages.map((stage, index) => (
+        <StageItem key={stage.id ?? stage.key} stage={stage} parallel={opensBranch(stages, index)} />
       ))}
     </ol>
   );

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RequestView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { HolderChip } from '../ui/holder-chip.js';
 import { MoneyText } from '../ui/money-text.js';
 import { StateTag } from '../ui/state-tag.js';
@@ -15,6 +16,7 @@ const RECORDS: Readonly<Record<string, string>> = { QUOTE: '/quotes', CONTRACT: 
 export function RequestHeader({ request }: { request: RequestView }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const serverText = useServerText();
   const { subject } = request;
   const record = RECORDS[subject.kind];
   return (
@@ -50,9 +52,9 @@ export function RequestHeader({ request }: { request: RequestView }): ReactEleme
       <dl className="facts">
         {subject.facts.map((fact) => (
           <div key={fact.key} className="fact">
-            <dt>{fact.label}</dt>
+            <dt>{serverText(fact.label)}</dt>
             <dd>
-              <FactValue fact={fact} currency={subject.amount?.currency ?? null} />
+              <FactValue fact={fact} />
             </dd>
           </div>
         ))}

@@ -2,12 +2,16 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Instant } from '../ui/when.js';
 
 /** Everything that happened, newest first. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const serverText = useServerText();
+  const inWords = (params: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, serverText(value)]));
   const newestFirst = [...entries].sort((a, b) => b.seq - a.seq);
   return (
     <ol className="timeline">
@@ -16,7 +20,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
           <p>
             <span className="strong">{entry.actor?.name ?? t('timeline.system')}</span>{' '}
             {entry.onBehalfOf ? t('path.onBehalfOf', { name: entry.onBehalfOf.name }) : null}{' '}
-            {words('timelineText', entry.text.key, entry.text.params)}
+            {words('timelineText', entry.text.key, inWords(entry.text.params))}
           </p>
           {entry.comment ? <q>{entry.comment}</q> : null}
           <p className="small quiet">

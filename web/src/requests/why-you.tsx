@@ -1,18 +1,22 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatReason } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Panel } from '../ui/panel.js';
 
 export function ReasonInputs({ reason }: { reason: SeatReason }): ReactElement {
   const { t } = useTranslation();
+  const serverText = useServerText();
+  const words = useCodeText();
   return (
     <details className="small quiet">
       <summary>{t('request.rule', { version: reason.policyVersion, row: reason.rowId })}</summary>
-      <p>{reason.rule}</p>
+      <p>{serverText(reason.rule)}</p>
       <dl className="inputs">
         {Object.entries(reason.inputs).map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{words('document', name)}</dt>
             <dd>{value}</dd>
           </div>
         ))}
@@ -23,13 +27,14 @@ export function ReasonInputs({ reason }: { reason: SeatReason }): ReactElement {
 
 export function WhyYou({ reasons }: { reasons: readonly SeatReason[] }): ReactElement | null {
   const { t } = useTranslation();
+  const serverText = useServerText();
   if (reasons.length === 0) return null;
   return (
     <Panel title={t('request.why')}>
       <ul className="stack">
         {reasons.map((reason) => (
           <li key={reason.rowId + reason.rule}>
-            <p>{reason.text}</p>
+            <p>{serverText(reason.text)}</p>
             <ReasonInputs reason={reason} />
           </li>
         ))}

@@ -12,6 +12,7 @@ export const antdTheme: ThemeConfig = {
     colorTextSecondary: '#475467',
     colorTextPlaceholder: '#667085',
     colorTextDisabled: '#667085',
+    colorBorder: '#8a94a3',
     borderRadius: 7,
     controlHeight: 36,
     fontFamily: 'inherit',

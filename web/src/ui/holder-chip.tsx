@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HolderChip as Holder } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { useNames } from './people.js';
 import { Ago, Due } from './when.js';
 
@@ -9,6 +10,7 @@ import { Ago, Due } from './when.js';
 export function HolderChip({ holder }: { holder: Holder }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const text = useServerText();
   const names = useNames()(holder);
   const late = holder.overdue || holder.stuck !== null;
   return (
@@ -18,7 +20,7 @@ export function HolderChip({ holder }: { holder: Holder }): ReactElement {
       ) : (
         <span className="strong">{t('holder.stuck', { cause: words('cause', holder.stuck) })}</span>
       )}
-      <span>{words('stage', holder.stage)}</span>
+      <span>{text(words('stage', holder.stage))}</span>
       <span>
         {t('holder.since')} <Ago at={holder.since} />
       </span>

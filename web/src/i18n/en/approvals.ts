@@ -99,6 +99,7 @@ export const approvals: typeof zh = {
     },
   },
   path: {
+    seated: '{{role}} of {{unit}}',
     none: 'No approval needed.',
     parallel: 'in parallel',
     visit: 'visit {{n}}',
@@ -109,6 +110,8 @@ export const approvals: typeof zh = {
   },
   timeline: { system: 'System' },
   preview: {
+    notMet: 'did not fire: {{rules}}',
+    sla: 'within {{span}} of work time',
     title: 'Who must approve',
     asking: 'Working it out…',
     incomplete: 'Choose a customer and products to see who must approve, and why.',

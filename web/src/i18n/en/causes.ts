@@ -2,6 +2,10 @@ import type { causes as zh } from '../zh/causes.js';
 
 export const causes: typeof zh = {
   cause: {
+    EMPTY: 'nobody fits the rule',
+    SELF: 'the only approver is the requester',
+    QUORUM_UNREACHABLE: 'too few who may approve',
+    ALL_ABSTAINED: 'everybody abstained',
     BLOCKED: 'nobody can approve',
     LADDER_EXHAUSTED: 'reminders used up',
     WORKFLOW_TASK_FAILING: 'workflow code fails',

@@ -85,6 +85,7 @@ export const approvals = {
     },
   },
   path: {
+    seated: '{{unit}} 的{{role}}',
     none: '无需审批。',
     parallel: '并行',
     visit: '第 {{n}} 次',
@@ -95,6 +96,8 @@ export const approvals = {
   },
   timeline: { system: '系统' },
   preview: {
+    notMet: '未触发:{{rules}}',
+    sla: '时限 {{span}}(工作时间)',
     title: '谁来审批',
     asking: '正在计算…',
     incomplete: '选好客户和产品后,这里显示需要谁审批、为什么。',

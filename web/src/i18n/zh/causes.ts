@@ -1,6 +1,10 @@
 /** Why a process does not move, and what ops may do about it. */
 export const causes = {
   cause: {
+    EMPTY: '没有符合规则的审批人',
+    SELF: '唯一的审批人就是发起人',
+    QUORUM_UNREACHABLE: '合格审批人数不足',
+    ALL_ABSTAINED: '全部弃权',
     BLOCKED: '无人可批',
     LADDER_EXHAUSTED: '催办已到头',
     WORKFLOW_TASK_FAILING: '流程程序出错',
