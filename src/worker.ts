@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createApprovalActivities } from './activities/process.activities.js';
+import { createOpsActivities } from './activities/ops.activities.js';
+import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
 import { loadEnv } from './config/env.js';
@@ -11,6 +12,7 @@ import { createDataSource } from './db/data-source.js';
 import { createLogger } from './log.js';
 import { temporalDelivery } from './relay/deliver.js';
 import { startRelay } from './relay/relay.js';
+import { syncSchedules } from './schedules.js';
 import { TASK_QUEUE } from './workflows/messages.js';
 
 const env = loadEnv();
@@ -30,12 +32,13 @@ const dataSource = createDataSource({
 await dataSource.initialize();
 const native = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
 const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS });
+const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });
 const worker = await Worker.create({
   connection: native,
   namespace: env.TEMPORAL_NAMESPACE,
   taskQueue: TASK_QUEUE,
   workflowBundle: { codePath: fileURLToPath(new URL('./workflow-bundle.js', import.meta.url)) },
-  activities: createApprovalActivities({ dataSource }),
+  activities: { ...createProcessActivities({ dataSource }), ...createOpsActivities({ dataSource, client }) },
   maxCachedWorkflows: 200,
   maxConcurrentWorkflowTaskExecutions: 10,
   maxConcurrentActivityTaskExecutions: env.DB_POOL_SIZE,
@@ -46,9 +49,10 @@ const running = worker.run();
 const relay = startRelay({
   dataSource,
   databaseUrl: env.DATABASE_URL,
-  deliver: temporalDelivery(new Client({ connection, namespace: env.TEMPORAL_NAMESPACE })),
+  deliver: temporalDelivery(client),
   log,
 });
+await syncSchedules(client);
 const health = createServer((_request, response) => {
   const ready = worker.getState() === 'RUNNING';
   response.writeHead(ready ? 200 : 503).end(worker.getState());

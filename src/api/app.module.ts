@@ -16,6 +16,7 @@ import { createValidationPipe } from './http/validation.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { OpportunitiesModule } from './opportunities/opportunities.module.js';
+import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { RequestsModule } from './requests/requests.module.js';
@@ -30,6 +31,7 @@ registerSubjects({ GENERAL: generalSubject });
     HealthModule,
     AuthModule,
     OrgModule,
+    OpsModule,
     ImportsModule,
     CustomersModule,
     ProductsModule,

@@ -8,5 +8,7 @@ export function settingsOf(env: Env): ApiSettings {
     oidc: issuer && audience && jwksUrl ? { issuer, audience, jwksUrl } : null,
     webRoot: env.WEB_ROOT ?? null,
     temporalAddress: env.TEMPORAL_ADDRESS ?? null,
+    temporalNamespace: env.TEMPORAL_NAMESPACE,
+    temporalUiUrl: env.TEMPORAL_UI_URL ?? null,
   });
 }

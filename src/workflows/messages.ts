@@ -13,13 +13,18 @@ export interface ProcessMessage {
 }
 
 /** One row of `quote` (one version of one quotation), from submission to an effective contract. */
-export interface QuoteToContractInput {
+export interface QuoteToContractInput extends RunLength {
   quoteId: string;
 }
 
 /** One approval request of kind GENERAL, from submission to its outcome. */
-export interface GeneralApprovalInput {
+export interface GeneralApprovalInput extends RunLength {
   requestId: string;
+}
+
+/** After how many wakes a run continues as new. Left out, the workflow's own measure holds. */
+export interface RunLength {
+  wakesPerRun?: number;
 }
 
 export interface ImportJobInput {
@@ -47,6 +52,8 @@ export function importJobMessage(jobId: string, seq: number): ProcessMessage {
 export const PROCESS_CHANGED = 'processChanged';
 export interface ProcessChanged {
   seq: number;
+  /** the request of a person that led to it, for logs and audit */
+  correlationId?: string;
 }
 
 /** Query: what the workflow last read and waits for, for operators. Answer: `WaitingFor`. */
@@ -68,3 +75,39 @@ export const SEARCH = {
   amountBase: defineSearchAttributeKey('SealflowAmountBase', SearchAttributeType.DOUBLE),
   stuck: defineSearchAttributeKey('SealflowStuck', SearchAttributeType.KEYWORD),
 } as const;
+
+export interface SavedView {
+  name: string;
+  query: string;
+}
+
+/** The lists operators open in the Temporal UI. It keeps saved views per browser, so they are given as URLs. */
+export const SAVED_VIEWS: readonly SavedView[] = [
+  { name: 'everything running', query: `ExecutionStatus="Running"` },
+  {
+    name: 'quotes in approval',
+    query: `${SEARCH.stage.name}="quote-approval" AND ExecutionStatus="Running"`,
+  },
+  {
+    name: 'contracts in review',
+    query: `${SEARCH.stage.name}="contract-review" AND ExecutionStatus="Running"`,
+  },
+  {
+    name: 'waiting for the customer',
+    query: `${SEARCH.stage.name}="customer-answer" AND ExecutionStatus="Running"`,
+  },
+  {
+    name: 'waiting for the sales manager',
+    query: `${SEARCH.waitingOn.name}="manager" AND ExecutionStatus="Running"`,
+  },
+  {
+    name: 'waiting for legal',
+    query: `${SEARCH.waitingOn.name} IN ("legal","legal2") AND ExecutionStatus="Running"`,
+  },
+  { name: 'stuck', query: `${SEARCH.stuck.name} IS NOT NULL AND ExecutionStatus="Running"` },
+  { name: 'failed or timed out', query: `ExecutionStatus IN ("Failed","TimedOut","Terminated")` },
+];
+
+export function savedViewUrl(uiUrl: string, view: SavedView): string {
+  return `${uiUrl}/namespaces/default/workflows?query=${encodeURIComponent(view.query)}`;
+}

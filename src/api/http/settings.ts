@@ -15,6 +15,9 @@ export class ApiSettings {
       webRoot: string | null;
       /** host:port, probed for the readiness report */
       temporalAddress: string | null;
+      temporalNamespace?: string;
+      /** where operators look; null = not told */
+      temporalUiUrl?: string | null;
     },
   ) {}
 }

@@ -1,0 +1,115 @@
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { DataSource } from 'typeorm';
+import { anchorAudit } from '../commands/audit/anchor.js';
+import { recordReconciliation, type Finding } from '../commands/ops/reconcile.js';
+import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.js';
+import {
+  generalApprovalMessage,
+  quoteToContractMessage,
+  type ProcessMessage,
+} from '../workflows/messages.js';
+
+const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob'];
+/** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
+const TASK_ATTEMPTS = 3;
+const ACTIVITY_ATTEMPTS = 5;
+/** Workflows looked at one by one per run; the list itself is complete. */
+const DESCRIBE_LIMIT = 200;
+
+export interface OpsDependencies {
+  dataSource: DataSource;
+  client: Client;
+}
+
+/** What the schedules do: compare what is so with what runs, and pin the audit chains. */
+export function createOpsActivities({ dataSource, client }: OpsDependencies) {
+  return {
+    async reconcileProcesses(): Promise<{ findings: number; retold: number }> {
+      const [rows, running] = await Promise.all([openProcesses(dataSource), runningProcesses(client)]);
+      const open = new Map(rows.map((row) => [messageOf(row).workflowId, row]));
+      const missing = [...open.values()].filter((row) => !running.has(messageOf(row).workflowId));
+      const findings = [...missing.map(notRunning), ...(await notMoving(client, running, open))];
+      await recordReconciliation(dataSource, {
+        openRows: open.size,
+        running: running.size,
+        findings,
+        retell: missing.map(messageOf),
+      });
+      return { findings: findings.length, retold: missing.length };
+    },
+
+    async anchorAuditChains(): Promise<number> {
+      return (await dataSource.transaction((tx) => anchorAudit(tx))).events;
+    },
+  };
+}
+
+export type OpsActivities = ReturnType<typeof createOpsActivities>;
+
+async function runningProcesses(client: Client): Promise<Map<string, WorkflowExecutionInfo>> {
+  const types = PROCESSES.map((name) => `"${name}"`).join(', ');
+  const running = new Map<string, WorkflowExecutionInfo>();
+  const query = `WorkflowType IN (${types}) AND ExecutionStatus = "Running"`;
+  for await (const info of client.workflow.list({ query })) running.set(info.workflowId, info);
+  return running;
+}
+
+function messageOf({ kind, id, seq }: OpenProcess): ProcessMessage {
+  return kind === 'GENERAL' ? generalApprovalMessage(id, seq) : quoteToContractMessage(id, seq);
+}
+
+function notRunning(row: OpenProcess): Finding {
+  return {
+    processId: messageOf(row).workflowId,
+    requestId: row.requestId,
+    cause: 'NO_WORKFLOW',
+    detail: 'open in Postgres, not running in Temporal; told again',
+  };
+}
+
+/** Running workflows whose task fails or whose activity is retried again and again; the oldest first. */
+async function notMoving(
+  client: Client,
+  running: ReadonlyMap<string, WorkflowExecutionInfo>,
+  open: ReadonlyMap<string, OpenProcess>,
+): Promise<Finding[]> {
+  const oldest = [...running.values()]
+    .sort((a, b) => a.startTime.getTime() - b.startTime.getTime())
+    .slice(0, DESCRIBE_LIMIT);
+  const findings: Finding[] = [];
+  for (const { workflowId, startTime } of oldest) {
+    const requestId = open.get(workflowId)?.requestId ?? null;
+    const finding = await troubleOf(client, workflowId);
+    if (finding) findings.push({ ...finding, processId: workflowId, requestId });
+    else if (
+      !open.has(workflowId) &&
+      Date.now() - startTime.getTime() > 60_000 &&
+      !workflowId.startsWith('import/')
+    ) {
+      findings.push({
+        processId: workflowId,
+        requestId,
+        cause: 'NO_OPEN_ROW',
+        detail: 'runs in Temporal, nothing open in Postgres',
+      });
+    }
+  }
+  return findings;
+}
+
+async function troubleOf(
+  client: Client,
+  workflowId: string,
+): Promise<Pick<Finding, 'cause' | 'detail'> | null> {
+  const { raw } = await client.workflow.getHandle(workflowId).describe();
+  const attempt = raw.pendingWorkflowTask?.attempt ?? 0;
+  if (attempt >= TASK_ATTEMPTS)
+    return { cause: 'WORKFLOW_TASK_FAILING', detail: `workflow task, attempt ${attempt}` };
+  const activity = raw.pendingActivities?.find((pending) => (pending.attempt ?? 0) >= ACTIVITY_ATTEMPTS);
+  if (!activity) return null;
+  const failure = activity.lastFailure?.message ?? 'no message';
+  return {
+    cause: 'ACTIVITY_RETRYING',
+    detail: `${activity.activityType?.name ?? ''}, attempt ${activity.attempt}: ${failure}`,
+  };
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { terminateRequest } from '../../commands/approval/takeback.js';
+import { loadCalendar } from '../../commands/calendar.js';
+import { retellProcess } from '../../commands/ops/retell.js';
+import type { CommandMeta } from '../../commands/transaction.js';
+import { opsOverview } from '../../queries/ops/overview.js';
+import { listStuck } from '../../queries/ops/stuck.js';
+import { SAVED_VIEWS, savedViewUrl } from '../../workflows/messages.js';
+import { Allow } from '../http/access.js';
+import { Meta, replyWith } from '../http/meta.js';
+import { ApiSettings } from '../http/settings.js';
+import { OpsActionBody, OpsActionResult, OpsOverview, StuckPage } from './ops.dto.js';
+import { TemporalProbe } from './temporal-probe.js';
+
+@ApiTags('operations')
+@Controller('ops')
+export class OpsController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly settings: ApiSettings,
+    private readonly temporal: TemporalProbe,
+  ) {}
+
+  @Get('stuck')
+  @Allow('ops:read')
+  @ApiOkResponse({ type: StuckPage })
+  async stuck(): Promise<StuckPage> {
+    return { items: await listStuck(this.db, this.uiUrl()), nextCursor: null };
+  }
+
+  @Get('overview')
+  @Allow('ops:read')
+  @ApiOkResponse({ type: OpsOverview })
+  async overview(): Promise<OpsOverview> {
+    const uiUrl = this.uiUrl();
+    const [temporal, numbers] = await Promise.all([
+      this.temporal.state(),
+      loadCalendar(this.db.manager).then((calendar) => opsOverview(this.db, calendar)),
+    ]);
+    const savedViews = uiUrl
+      ? SAVED_VIEWS.map((view) => ({ name: view.name, url: savedViewUrl(uiUrl, view) }))
+      : [];
+    return { ...numbers, temporal, savedViews };
+  }
+
+  @Post('stuck/:requestId/actions')
+  @HttpCode(200)
+  @Allow('ops:act')
+  @ApiOkResponse({ type: OpsActionResult })
+  async act(
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Body() body: OpsActionBody,
+    @Meta() meta: CommandMeta,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OpsActionResult> {
+    const { reason } = body;
+    switch (body.action) {
+      case 'RETELL':
+        replyWith(response, await retellProcess(this.db, meta, { requestId, reason }));
+        return { requestId };
+      case 'TERMINATE':
+        replyWith(response, await terminateRequest(this.db, meta, { requestId, reason }));
+        return { requestId };
+    }
+  }
+
+  private uiUrl(): string | null {
+    return this.settings.options.temporalUiUrl ?? null;
+  }
+}

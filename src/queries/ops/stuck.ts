@@ -1,0 +1,104 @@
+import type { DataSource } from 'typeorm';
+import type { PersonRef } from '../request/person-ref.js';
+
+export type StuckCause =
+  | 'BLOCKED'
+  | 'LADDER_EXHAUSTED'
+  | 'NO_LIVE_SEAT'
+  | 'OUTBOX_PARKED'
+  | 'OUTBOX_BEHIND'
+  | 'NO_WORKFLOW'
+  | 'NO_OPEN_ROW'
+  | 'WORKFLOW_TASK_FAILING'
+  | 'ACTIVITY_RETRYING'
+  | 'NO_WORKER';
+
+export interface StuckItem {
+  requestId: string | null;
+  processId: string;
+  workflowUrl: string | null;
+  title: string;
+  cause: StuckCause;
+  detail: string;
+  since: string;
+  /** who can move it: holders who sleep on it, or the admins who may staff it */
+  who: PersonRef[];
+  actions: string[];
+}
+
+interface Row {
+  request_id: string | null;
+  process_id: string;
+  title: string | null;
+  cause: StuckCause;
+  detail: string;
+  since: Date;
+  who: PersonRef[] | null;
+}
+
+const LIMIT = 200;
+const OUTBOX_BEHIND_SECONDS = 10;
+
+const PROCESS_ID = `CASE r.kind WHEN 'GENERAL' THEN 'approval/' || r.id ELSE lower(r.kind) || '/' || r.subject_id END`;
+
+const STUCK = `
+  SELECT r.id AS request_id, ${PROCESS_ID} AS process_id, r.title, 'BLOCKED' AS cause,
+    t.title || ': ' || coalesce(t.code, '') AS detail, coalesce(t.opened_at, r.state_since) AS since,
+    (SELECT json_agg(json_build_object('id', e.id, 'name', e.name, 'title', e.title) ORDER BY e.name)
+       FROM role_grant g JOIN employee e ON e.id = g.employee_id AND e.status = 'ACTIVE'
+      WHERE g.role = 'ADMIN' AND g.valid @> now()) AS who
+  FROM approval_stage t JOIN approval_request r ON r.id = t.request_id AND r.round = t.round AND r.state = 'PENDING'
+  WHERE t.state = 'BLOCKED'
+  UNION ALL
+  SELECT r.id, ${PROCESS_ID}, r.title, 'LADDER_EXHAUSTED', g.rung_id, g.fired_at,
+    json_build_array(json_build_object('id', e.id, 'name', e.name, 'title', e.title))
+  FROM approval_rung g
+  JOIN approval_seat s ON s.id = g.seat_id AND s.visit = g.visit AND s.state = 'OPEN'
+  JOIN approval_request r ON r.id = s.request_id AND r.state = 'PENDING'
+  JOIN employee e ON e.id = s.holder_id
+  WHERE g.kind = 'INCIDENT'
+  UNION ALL
+  SELECT r.id, ${PROCESS_ID}, r.title, 'NO_LIVE_SEAT', 'pending without a live seat', r.state_since, NULL
+  FROM approval_request r
+  WHERE r.state = 'PENDING'
+    AND NOT EXISTS (SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND s.round = r.round AND s.state IN ('WAITING', 'OPEN', 'PARKED'))
+    AND NOT EXISTS (SELECT 1 FROM approval_stage t WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'BLOCKED')
+  UNION ALL
+  SELECT NULL, o.workflow_id, NULL, CASE o.state WHEN 'PARKED' THEN 'OUTBOX_PARKED' ELSE 'OUTBOX_BEHIND' END,
+    coalesce(o.last_error, 'not delivered yet'), o.created_at, NULL
+  FROM outbox o
+  WHERE o.state = 'PARKED' OR (o.state = 'PENDING' AND o.created_at < now() - make_interval(secs => ${OUTBOX_BEHIND_SECONDS}))
+  UNION ALL
+  SELECT f.request_id, f.process_id, r.title, f.cause, f.detail, f.since, NULL
+  FROM ops_finding f LEFT JOIN approval_request r ON r.id = f.request_id`;
+
+const ACTIONS: Record<StuckCause, readonly string[]> = {
+  BLOCKED: ['RESTAFF', 'TERMINATE'],
+  LADDER_EXHAUSTED: ['TERMINATE'],
+  NO_LIVE_SEAT: ['TERMINATE'],
+  OUTBOX_PARKED: ['RETELL'],
+  OUTBOX_BEHIND: ['RETELL'],
+  NO_WORKFLOW: ['RETELL', 'TERMINATE'],
+  NO_OPEN_ROW: [],
+  WORKFLOW_TASK_FAILING: ['RETELL'],
+  ACTIVITY_RETRYING: ['RETELL'],
+  NO_WORKER: [],
+};
+
+/** AE-OPS-1: everything that will not move by itself, oldest first, each with its cause and the legal actions. */
+export async function listStuck(db: Pick<DataSource, 'query'>, uiUrl: string | null): Promise<StuckItem[]> {
+  const rows = await db.query<Row[]>(
+    `SELECT * FROM (${STUCK}) stuck ORDER BY since, process_id LIMIT ${LIMIT}`,
+  );
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    processId: row.process_id,
+    workflowUrl: uiUrl && `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(row.process_id)}`,
+    title: row.title ?? row.process_id,
+    cause: row.cause,
+    detail: row.detail,
+    since: row.since.toISOString(),
+    who: row.who ?? [],
+    actions: row.request_id ? [...ACTIONS[row.cause]] : [],
+  }));
+}
