@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decideSeat } from '../../src/commands/approval/decide.js';
+import type { DecisionAction, QuorumRule } from '../../src/domain/approval/model.js';
+import { Desk } from '../builders/approval-desk.js';
+
+const HOLDERS = 50;
+const LOSER = ['SEAT_DECIDED', 'STAGE_CLOSED', 'REQUEST_CLOSED'];
+
+let desk: Desk;
+let voters: string[];
+beforeAll(async () => {
+  desk = await Desk.open();
+  voters = await desk.hire(HOLDERS);
+});
+afterAll(() => desk.close());
+
+interface Outcome {
+  taken: number;
+  codes: string[];
+  requestState: string;
+  /** how often the next stage was opened */
+  advances: number;
+}
+
+/** Every holder answers at the same instant, over a pool of ten connections. */
+async function race(quorum: QuorumRule, actionOf: (index: number) => DecisionAction): Promise<Outcome> {
+  const requestId = await desk.pending([
+    desk.seats('CROWD', voters, { quorum }),
+    desk.seats('LAST', ['director.central'], { block: 2 }),
+  ]);
+  const { state } = await desk.read(requestId);
+  const seatOf = new Map(state.seats.map((seat) => [seat.holderId, seat]));
+  const results = await Promise.allSettled(
+    voters.map((voter, index) => {
+      const seat = seatOf.get(desk.id(voter))!;
+      const input = { seatId: seat.id, action: actionOf(index), expectedSeatVersion: 1, subjectHash: state.subjectHash, comment: 'now' };
+      return decideSeat(desk.db, desk.meta(voter), input);
+    }),
+  );
+  const [after] = await desk.db.query<{ state: string; advances: string }[]>(
+    `SELECT r.state, (SELECT count(*) FROM event e WHERE e.aggregate_id = r.id AND e.type = 'stage.activated') AS advances
+     FROM approval_request r WHERE r.id = $1`,
+    [requestId],
+  );
+  return {
+    taken: results.filter(({ status }) => status === 'fulfilled').length,
+    codes: results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code?: string }).code ?? String(result.reason)] : [])),
+    requestState: after!.state,
+    advances: Number(after!.advances),
+  };
+}
+
+describe('fifty holders who answer at the same instant', () => {
+  it('ANY: one answer counts, the stage advances once, 49 hear clearly that it is over; 34 times', async () => {
+    for (let round = 0; round < 34; round += 1) {
+      const { taken, codes, requestState, advances } = await race({ kind: 'ANY', first: 'ANY_ANSWER' }, () => 'APPROVE');
+      expect({ taken, requestState, advances }).toEqual({ taken: 1, requestState: 'PENDING', advances: 2 });
+      expect(codes).toHaveLength(49);
+      expect(codes.every((code) => LOSER.includes(code))).toBe(true);
+    }
+  }, 60_000);
+
+  it('COUNT 3 of yes and no mixed: the rule decides, whatever the order; 33 times', async () => {
+    for (let round = 0; round < 33; round += 1) {
+      const { taken, codes, advances, requestState } = await race({ kind: 'COUNT', count: 3 }, (index) =>
+        index % 2 === 0 ? 'APPROVE' : 'REJECT',
+      );
+      expect({ requestState, advances }).toEqual({ requestState: 'PENDING', advances: 2 });
+      expect(taken).toBeGreaterThanOrEqual(3);
+      expect(taken + codes.length).toBe(HOLDERS);
+      expect(codes.every((code) => LOSER.includes(code))).toBe(true);
+    }
+  }, 60_000);
+
+  it('ALL: every yes counts and the last one closes the stage; 33 times', async () => {
+    for (let round = 0; round < 33; round += 1) {
+      const { taken, codes, requestState, advances } = await race({ kind: 'ALL' }, () => 'APPROVE');
+      expect({ taken, codes, requestState, advances }).toEqual({ taken: 50, codes: [], requestState: 'PENDING', advances: 2 });
+    }
+  }, 60_000);
+
+  it('ALL with one no: rejected once, and nobody after it counts', async () => {
+    const { taken, codes, requestState, advances } = await race({ kind: 'ALL' }, (index) => (index === 20 ? 'REJECT' : 'APPROVE'));
+    expect({ requestState, advances }).toEqual({ requestState: 'REJECTED', advances: 1 });
+    expect(taken + codes.length).toBe(HOLDERS);
+    expect(codes.every((code) => LOSER.includes(code))).toBe(true);
+  });
+});
