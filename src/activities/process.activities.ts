@@ -1,9 +1,8 @@
-import { ApplicationFailure } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
 import { fireDueRungs } from '../commands/approval/time.js';
-import { DomainError } from '../domain/errors.js';
-import type { ApprovalProcessView } from '../domain/process-view.js';
+import type { ProcessView } from '../domain/process/view.js';
 import { approvalProcess } from '../queries/process/approval-process.js';
+import { refusals } from './refusals.js';
 
 /** A step's place in its process: retried, it finds its first answer again. */
 export interface StepKey {
@@ -12,33 +11,19 @@ export interface StepKey {
   correlationId: string | null;
 }
 
-/** What approval processes may ask of the world. They load, call one command or query, and return plain data. */
-export function createApprovalActivities({ dataSource }: { dataSource: DataSource }) {
-  return {
-    readApproval: (requestId: string, stage: string): Promise<ApprovalProcessView> =>
-      expected(async () => {
-        const view = await approvalProcess(dataSource, requestId, stage);
-        if (!view) throw new DomainError('NOT_FOUND', { requestId });
-        return view;
-      }),
-
-    fireApprovalRungs: (requestId: string, step: StepKey): Promise<void> =>
-      expected(async () => {
-        await fireDueRungs(dataSource, step, requestId);
-      }),
-  };
+export interface ProcessActivities {
+  /** What is so with a request and what time does next; null when there is no such request. */
+  readApproval(requestId: string): Promise<ProcessView | null>;
+  /** Lets the ladder act on whatever is due by Postgres' clock. */
+  fireDueRungs(step: StepKey, requestId: string): Promise<void>;
 }
 
-export type ApprovalActivities = ReturnType<typeof createApprovalActivities>;
-
-/** A rule's refusal will be the same next time: it ends the step instead of being retried. Everything else is retried. */
-export async function expected<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof DomainError && error.code !== 'COMMAND_BUSY') {
-      throw ApplicationFailure.nonRetryable(error.message, error.code, error.details);
-    }
-    throw error;
-  }
+/** What processes may ask of the world. Each loads, calls one command or query, and returns plain data. */
+export function createProcessActivities({ dataSource }: { dataSource: DataSource }): ProcessActivities {
+  return refusals<ProcessActivities>({
+    readApproval: (requestId) => approvalProcess(dataSource, requestId),
+    async fireDueRungs(step, requestId) {
+      await fireDueRungs(dataSource, step, requestId);
+    },
+  });
 }

@@ -1,23 +1,38 @@
-import { continueAsNew, proxyActivities, proxyLocalActivities, workflowInfo } from '@temporalio/workflow';
-import type { ApprovalActivities } from '../activities/process.activities.js';
+import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { ProcessActivities } from '../activities/process.activities.js';
+import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
 import type { GeneralApprovalInput } from './messages.js';
-import { stepKey, Watch } from './watch.js';
+import { Watch } from './watch.js';
 
-const { readApproval } = proxyLocalActivities<ApprovalActivities>({ startToCloseTimeout: '10 seconds' });
-const { fireApprovalRungs } = proxyActivities<ApprovalActivities>({ startToCloseTimeout: '30 seconds' });
+const { readApproval } = proxyLocalActivities<ProcessActivities>(READING);
+const { readApproval: readPatiently } = proxyActivities<ProcessActivities>(READING_PATIENTLY);
+const { fireDueRungs } = proxyActivities<ProcessActivities>(ACTING);
 
 /**
  * One request of kind GENERAL: waits until people have decided, and lets the ladder act when they take too long.
  * @returns the request's outcome
  */
-export async function generalApproval({ requestId }: GeneralApprovalInput): Promise<string> {
-  const watch = new Watch('generalApproval');
+export async function generalApproval(input: GeneralApprovalInput): Promise<string> {
+  const { requestId, wakesPerRun } = input;
+  const watch = new Watch({
+    process: 'generalApproval',
+    read: () => readApproval(requestId),
+    readPatiently: () => readPatiently(requestId),
+    oneAggregate: true,
+    wakesPerRun,
+  });
   for (;;) {
-    const request = await watch.read(() => readApproval(requestId, 'approval'));
+    const request = await watch.read();
+    if (!request) return 'GONE';
     if (request.outcome) return request.outcome;
-    if (await watch.timeCame(request)) {
-      await fireApprovalRungs(requestId, stepKey(`rungs/${request.seq}/${request.actAt}`));
+
+    const overdue = await watch.stepDue(request);
+    if (overdue) {
+      const summary = `Ladder of the approval, due ${overdue.at}`;
+      await watch.take(overdue, (by) =>
+        fireDueRungs.executeWithOptions({ ...ACTING, summary }, [by, requestId]),
+      );
     }
-    if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof generalApproval>({ requestId });
+    if (watch.isRunLong) await continueAsNew<typeof generalApproval>(input);
   }
 }

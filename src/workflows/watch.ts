@@ -1,96 +1,137 @@
 import {
+  ActivityFailure,
+  ApplicationFailure,
   condition,
   defineQuery,
   defineSignal,
+  isCancellation,
   setCurrentDetails,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { ProcessView } from '../domain/process-view.js';
-import { PROCESS_CHANGED, SEARCH, WAITING_FOR, type ProcessChanged, type WaitingFor } from './messages.js';
+import type { NextStep, ProcessView } from '../domain/process/view.js';
+import { showInSearch } from './search.js';
+import { PROCESS_CHANGED, WAITING_FOR, type ProcessChanged, type WaitingFor } from './messages.js';
 
 const changedSignal = defineSignal<[ProcessChanged]>(PROCESS_CHANGED);
 const waitingForQuery = defineQuery<WaitingFor>(WAITING_FOR);
+
+/** A step that was refused, or changed nothing, is tried again after this time unless there is news before. */
+const STALLED_RETRY_MS = 3_600_000;
+/** Keeps a history short; the next run reads everything anew. */
+const WAKES_PER_RUN = 400;
 const SUMMARY_LIMIT = 120;
+
+export interface WatchOptions {
+  process: string;
+  /** the same reading twice: inside the workflow task, and patiently once that failed. Null: there is no such thing any more */
+  read: () => Promise<ProcessView | null>;
+  readPatiently: () => Promise<ProcessView | null>;
+  /** all news carry the seq of the one aggregate that is read, so news of what was read already need no reading */
+  oneAggregate: boolean;
+  /** runs are cut after this many wakes; only tests say how many */
+  wakesPerRun: number | undefined;
+}
 
 /**
  * How a process waits: it hears that something changed, or a due time comes, and then it reads again. It keeps no fact of
- * its own, so a lost, late or repeated signal costs at most one reading.
+ * its own, so a lost, late, forged or repeated signal costs at most one reading.
  */
 export class Watch {
-  private changed = false;
+  private heard = false;
   private shown: ProcessView | null = null;
-  private readonly process: string;
+  private stalled: { key: string; seq: number; code: string } | null = null;
+  private correlationId: string | null;
+  private wakes = 0;
 
-  constructor(process: string) {
-    this.process = process;
-    setHandler(changedSignal, () => {
-      this.changed = true;
+  constructor(private readonly options: WatchOptions) {
+    const told = workflowInfo().memo?.['correlationId'];
+    this.correlationId = typeof told === 'string' && told !== '' ? told : null;
+    setHandler(changedSignal, (news) => this.hear(news), {
+      description: 'Something may have changed: read again',
     });
-    setHandler(waitingForQuery, () => ({
-      stage: this.shown?.stage ?? 'starting',
-      waitingOn: this.shown?.waitingOn ?? [],
-      dueAt: this.shown?.dueAt ?? null,
-    }));
+    setHandler(waitingForQuery, () => this.waitingFor(), {
+      description: 'What was read last and is waited for',
+    });
   }
 
-  /** Reads what is so and shows it to operators. */
-  async read<V extends ProcessView>(reading: () => Promise<V>): Promise<V> {
-    this.changed = false;
-    const view = await reading();
-    this.show(view);
+  /** Reads what is so and shows it to operators. Null: Postgres does not know it (any more). */
+  async read(): Promise<ProcessView | null> {
+    this.heard = false;
+    this.wakes += 1;
+    const view = await this.options.read().catch((error: unknown) => {
+      if (isCancellation(error)) throw error;
+      return this.options.readPatiently();
+    });
+    if (view) this.show(view);
     return view;
   }
 
-  /** Waits for news or for the view's next due time. True: time has come, and nothing was heard. */
-  async timeCame(view: ProcessView): Promise<boolean> {
-    if (view.actAt === null) {
-      await condition(() => this.changed);
-      return false;
+  /** Waits for news or for the next due time. The step whose time has come, or null when there was news. */
+  async stepDue({ next, seq, waitingOn }: ProcessView): Promise<NextStep | null> {
+    if (next === null) {
+      await condition(() => this.heard);
+      return null;
     }
-    const left = Date.parse(view.actAt) - Date.now();
-    if (left <= 0) return !this.changed;
-    return !(await condition(() => this.changed, left, { summary: timerSummary(view) }));
+    const stalled = this.stalled?.key === next.key && this.stalled.seq === seq;
+    const waitMs = stalled ? STALLED_RETRY_MS : next.inMs;
+    if (waitMs <= 0) return next;
+    const summary = `${next.kind} ${next.at}, waits for ${waitingOn.join(', ') || 'nobody'}`.slice(
+      0,
+      SUMMARY_LIMIT,
+    );
+    return (await condition(() => this.heard, waitMs, { summary })) ? null : next;
+  }
+
+  /** Takes a step once. What a rule refuses is not retried: what is so has changed, and the next reading shows it. */
+  async take(step: NextStep, act: (by: StepKey) => Promise<void>): Promise<void> {
+    let code = 'STEP_WITHOUT_EFFECT';
+    try {
+      await act({ key: `${workflowInfo().workflowId}/${step.key}`, correlationId: this.correlationId });
+    } catch (error) {
+      code = refusalOf(error);
+    }
+    this.stalled = { key: step.key, seq: this.shown?.seq ?? 0, code };
+  }
+
+  get isRunLong(): boolean {
+    return workflowInfo().continueAsNewSuggested || this.wakes >= (this.options.wakesPerRun ?? WAKES_PER_RUN);
+  }
+
+  private hear({ seq, correlationId }: ProcessChanged): void {
+    if (this.options.oneAggregate && this.shown && seq <= this.shown.seq) return;
+    this.heard = true;
+    this.correlationId = correlationId ?? this.correlationId;
   }
 
   private show(view: ProcessView): void {
     const before = this.shown;
     this.shown = view;
     if (before?.sentence !== view.sentence) setCurrentDetails(view.sentence);
-    if (before && sameAttributes(before, view)) return;
-    upsertSearchAttributes([
-      { key: SEARCH.process, value: this.process },
-      { key: SEARCH.stage, value: view.outcome ? 'done' : view.stage },
-      { key: SEARCH.waitingOn, value: view.waitingOn },
-      { key: SEARCH.dueAt, value: view.dueAt ? new Date(view.dueAt) : null },
-      { key: SEARCH.owner, value: view.owner },
-      { key: SEARCH.orgPath, value: view.orgPath },
-      { key: SEARCH.amountBase, value: view.amountBase },
-      { key: SEARCH.stuck, value: view.stuck },
-    ]);
+    showInSearch(this.options.process, view, this.stuckReason(view));
+  }
+
+  /** Nobody can act, or time acted and nothing came of it. */
+  private stuckReason({ stuck, next, seq }: ProcessView): string | null {
+    const stalled = this.stalled !== null && this.stalled.key === next?.key && this.stalled.seq === seq;
+    return stalled ? this.stalled!.code : stuck;
+  }
+
+  private waitingFor(): WaitingFor {
+    const { stage = 'STARTING', waitingOn = [], dueAt = null } = this.shown ?? {};
+    return { stage, waitingOn, dueAt };
   }
 }
 
-/** `<workflow id>/<step>`: the idempotency key of a step that time takes. */
-export function stepKey(step: string): { key: string; correlationId: string | null } {
-  const { workflowId, memo } = workflowInfo();
-  const correlationId = memo?.['correlationId'];
-  return {
-    key: `${workflowId}/${step}`,
-    correlationId: typeof correlationId === 'string' ? correlationId : null,
-  };
+/** The idempotency key of a step that time takes, and whose request it goes back to. */
+export interface StepKey {
+  key: string;
+  correlationId: string | null;
 }
 
-function sameAttributes(a: ProcessView, b: ProcessView): boolean {
-  const shape = ({ stage, waitingOn, dueAt, stuck, outcome, amountBase }: ProcessView) =>
-    JSON.stringify([stage, waitingOn, dueAt, stuck, outcome, amountBase]);
-  return shape(a) === shape(b);
-}
-
-function timerSummary(view: ProcessView): string {
-  return `${view.stage}: ${view.waitingOn.join(', ') || 'nobody'} until ${view.actAt ?? ''}`.slice(
-    0,
-    SUMMARY_LIMIT,
-  );
+/** The code of a rule's refusal; whatever else went wrong is thrown on. */
+function refusalOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : null;
+  if (cause instanceof ApplicationFailure && cause.nonRetryable) return cause.type ?? 'REFUSED';
+  throw error;
 }

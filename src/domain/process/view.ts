@@ -1,0 +1,62 @@
+/**
+ * What a process reads from Postgres each time it wakes: what is so, and what time does next. Plain data, so that it can
+ * cross the boundary of a workflow. Instants are ISO, all computed outside the workflow.
+ */
+export interface ProcessView {
+  /** grows with every change of what the process follows */
+  seq: number;
+  /** where the process is, a stable word for the stage search attribute */
+  stage: string;
+  /** usernames of those who may act now */
+  waitingOn: string[];
+  /** what the people who wait are shown as due */
+  dueAt: string | null;
+  /** what time does next: a rung, a reminder, an expiry; null when nothing runs */
+  next: NextStep | null;
+  /** one sentence for operators, safe as markdown */
+  sentence: string;
+  /** username of the subject's owner */
+  owner: string;
+  /** unit codes, own unit first */
+  orgPath: string[];
+  /** in the base currency, for sorting in lists of operators only */
+  amountBase: number | null;
+  /** why nobody can act, when that is so */
+  stuck: string | null;
+  /** set once the process is over */
+  outcome: string | null;
+}
+
+/** What happens by itself when an instant comes and nobody has acted before it. */
+export interface NextStep {
+  kind: StepKind;
+  /** names this step within the process for ever: `rungs/7/…`, `quote-reminder/7`; part of its idempotency key */
+  key: string;
+  at: string;
+  /** milliseconds from the reading to `at` by Postgres' clock; zero or less when it is due */
+  inMs: number;
+  /** who or what it concerns: the request, quotation or contract */
+  subjectId: string;
+}
+
+export type StepKind =
+  /** the ladder of an approval: reminders, escalation, expiry of seats that nobody answered */
+  | 'LADDER'
+  /** tells the owner that a quotation is about to expire */
+  | 'REMIND_QUOTE'
+  /** the end of a quotation's validity */
+  | 'EXPIRE_QUOTE'
+  /** the contract that follows from an accepted quotation */
+  | 'DRAFT_CONTRACT'
+  /** tells the seal keepers that an approved contract waits for the seal */
+  | 'REMIND_SEAL'
+  /** tells the owner that the customer has not signed yet */
+  | 'REMIND_SIGNATURE'
+  /** the customer never signed */
+  | 'LAPSE_CONTRACT';
+
+/** The earlier of two steps; the first when they fall together. */
+export function earlierStep(a: NextStep | null, b: NextStep | null): NextStep | null {
+  if (!a || !b) return a ?? b;
+  return b.inMs < a.inMs ? b : a;
+}

@@ -1,0 +1,147 @@
+import type { Reader } from '../../db/approval-state.js';
+import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
+import type { NextStep } from '../../domain/process/view.js';
+import { money } from '../inbox/inbox-item.js';
+
+/** An approval request as whoever waits for its outcome sees it. */
+export interface ApprovalWait {
+  requestId: string;
+  seq: number;
+  state: string;
+  stage: string | null;
+  waitingOn: string[];
+  dueAt: string | null;
+  next: NextStep | null;
+  stuck: string | null;
+  sentence: string;
+  owner: string;
+  orgPath: string[];
+  amountBase: number | null;
+}
+
+interface Row {
+  id: string;
+  title: string;
+  number: string;
+  state: string;
+  seq: string;
+  stage_title: string | null;
+  amount: string | null;
+  currency: string | null;
+  exposure: string | null;
+  due_at: Date | null;
+  next_rung_at: Date | null;
+  rung_in_ms: number | null;
+  rung_kind: string | null;
+  owner: string;
+  owner_name: string;
+  zone: string;
+  holders: (Named & { username: string })[] | null;
+  stage_keys: string[] | null;
+  blocked: string | null;
+  exhausted: boolean;
+  org_path: string[] | null;
+}
+
+/** Unit codes from the subject's unit to the top, as one array. `unit` is an SQL expression. */
+export function orgPathSql(unit: string): string {
+  return `(WITH RECURSIVE line(unit_id, depth) AS (
+      SELECT ${unit}, 0
+      UNION ALL
+      SELECT e.parent_id, line.depth + 1 FROM line
+        JOIN org_edge e ON e.child_id = line.unit_id AND e.hierarchy = 'REPORTING' AND e.valid @> now()
+      WHERE line.depth < 12)
+    SELECT json_agg(u.code ORDER BY line.depth) FROM line JOIN org_unit u ON u.id = line.unit_id)`;
+}
+
+const READ = `
+  SELECT r.id, r.title, r.number, r.state, r.seq, r.stage_title, r.amount, r.currency, r.exposure, r.due_at, r.next_rung_at,
+    (extract(epoch FROM r.next_rung_at - clock_timestamp()) * 1000)::float8 AS rung_in_ms,
+    o.username AS owner, o.name AS owner_name, o.zone, held.people AS holders, running.stage_keys, running.blocked,
+    (SELECT g->>'kind' FROM approval_seat s, jsonb_array_elements(s.rungs) g
+      WHERE s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN' AND g->>'firedAt' IS NULL
+        AND (g->>'at')::timestamptz >= r.due_at ORDER BY (g->>'at')::timestamptz LIMIT 1) AS rung_kind,
+    EXISTS (SELECT 1 FROM approval_rung g JOIN approval_seat a ON a.id = g.seat_id AND a.state = 'OPEN'
+      WHERE g.request_id = r.id AND g.kind = 'INCIDENT') AS exhausted,
+    ${orgPathSql('r.unit_id')} AS org_path
+  FROM approval_request r
+  JOIN employee o ON o.id = r.owner_id
+  CROSS JOIN LATERAL (
+    SELECT json_agg(DISTINCT jsonb_build_object('username', h.username, 'name', h.name, 'title', h.title)) AS people
+    FROM approval_seat s JOIN employee h ON h.id = s.holder_id
+    WHERE s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN') held
+  CROSS JOIN LATERAL (
+    SELECT json_agg(g.key ORDER BY g.ordinal) AS stage_keys, min(g.code) FILTER (WHERE g.state = 'BLOCKED') AS blocked
+    FROM approval_stage g WHERE g.request_id = r.id AND g.round = r.round AND g.state IN ('ACTIVE', 'BLOCKED')) running
+  WHERE r.id = $1`;
+
+/** One statement; null when there is no such request. */
+export async function approvalWait(db: Reader, requestId: string): Promise<ApprovalWait | null> {
+  const [row] = await db.query<Row[]>(READ, [requestId]);
+  return row ? waitOf(row) : null;
+}
+
+function waitOf(row: Row): ApprovalWait {
+  const returned = row.state === 'RETURNED';
+  return {
+    requestId: row.id,
+    seq: Number(row.seq),
+    state: row.state,
+    stage: row.stage_keys?.join('+') ?? null,
+    waitingOn: returned ? [row.owner] : (row.holders ?? []).map(({ username }) => username).sort(),
+    dueAt: row.due_at?.toISOString() ?? null,
+    next: ladderStep(row),
+    stuck: stuckOf(row),
+    sentence: sentenceOf(row),
+    owner: row.owner,
+    orgPath: row.org_path ?? [],
+    amountBase: row.exposure === null ? null : Number(row.exposure),
+  };
+}
+
+function ladderStep({ id, seq, state, next_rung_at: at, rung_in_ms: inMs }: Row): NextStep | null {
+  if (state !== 'PENDING' || !at || inMs === null) return null;
+  const instant = at.toISOString();
+  return {
+    kind: 'LADDER',
+    key: `rungs/${id}/${seq}/${instant}`,
+    at: instant,
+    inMs: Math.ceil(inMs),
+    subjectId: id,
+  };
+}
+
+function stuckOf({ state, blocked, exhausted, holders }: Row): string | null {
+  if (state !== 'PENDING') return null;
+  if (blocked) return `BLOCKED:${blocked}`;
+  if (exhausted) return 'LADDER_EXHAUSTED';
+  return holders === null ? 'NO_LIVE_SEAT' : null;
+}
+
+/** What happens when the due time passes in silence, by the first rung at or after it. */
+const THEN: Readonly<Record<string, string>> = {
+  REMIND: 'reminds again',
+  CC_MANAGER: 'tells the manager',
+  ESCALATE_ADD: 'escalates to the next manager',
+  ESCALATE_REPLACE: 'escalates to the next manager',
+  AUTO_REJECT: 'counts as a no',
+  EXPIRE: 'expires',
+  INCIDENT: 'becomes an incident of operations',
+};
+
+function sentenceOf(row: Row): string {
+  const shown = money(row.amount, row.currency);
+  const named = row.title.includes(row.number) ? row.title : `${row.number} ${row.title}`;
+  const what = `${plainText(named)}${shown ? `, ${amountText(shown)}` : ''}`;
+  if (row.state === 'RETURNED')
+    return waitText({ who: plainText(row.owner_name), to: `change and resubmit ${what}`, due: null });
+  if (row.blocked)
+    return `Nobody can decide on ${what}: ${plainText(row.blocked)}. An approval administrator has to staff the stage`;
+  if (row.state !== 'PENDING') return `${what} is ${row.state.toLowerCase()}`;
+  const then = row.rung_kind ? (THEN[row.rung_kind] ?? null) : null;
+  return waitText({
+    who: peopleText(row.holders ?? []),
+    to: `approve ${what}`,
+    due: row.due_at && { at: row.due_at.toISOString(), zone: row.zone, then },
+  });
+}
