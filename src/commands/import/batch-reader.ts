@@ -27,36 +27,36 @@ export interface RowBatch {
   broken: string | null;
 }
 
-interface Parsed {
-  record: string[];
-  info: { bytes: number };
-}
-
-/** Streams at most `limit` rows. Byte places come from the parser, so that a later call goes on exactly behind them. */
+/**
+ * Streams at most `limit` rows. Byte places come from the parser, so that a later call goes on exactly behind them.
+ * Rows are taken as they are parsed: a stream that fails would drop those it has parsed and not handed over.
+ */
 export async function readBatch(tx: EntityManager, source: JobSource, limit: number): Promise<RowBatch> {
   const rows: FileRow[] = [];
   let nextByte = source.nextByte;
   const parser = parse({
     delimiter: source.delimiter,
-    info: true,
     relax_column_count: true,
     relax_quotes: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     max_record_size: MAX_ROW_BYTES,
+    on_record: (record: string[], { bytes }) => {
+      if (rows.length === limit) return null;
+      rows.push(fileRow(record, source.columns));
+      nextByte = source.nextByte + bytes;
+      return record;
+    },
   });
   const text = Readable.from(textFrom(tx, source));
   text.on('error', (error) => parser.destroy(error));
   try {
-    for await (const { record, info } of text.pipe(parser) as AsyncIterable<Parsed>) {
-      rows.push(fileRow(record, source.columns));
-      nextByte = source.nextByte + info.bytes;
-      if (rows.length === limit) return { rows, nextByte, broken: null };
-    }
+    for await (const _ of text.pipe(parser)) if (rows.length === limit) break;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { rows, nextByte, broken: 'a quote is opened and not closed, or the row is longer than 64 kB' };
+    const broken = 'a quote is opened and not closed, or the row is longer than 64 kB';
+    return { rows, nextByte, broken: rows.length === limit ? null : broken };
   }
-  return { rows, nextByte: source.textBytes, broken: null };
+  return { rows, nextByte: rows.length === limit ? nextByte : source.textBytes, broken: null };
 }
 
 async function* textFrom(tx: EntityManager, { id, nextByte, textBytes }: JobSource): AsyncGenerator<Buffer> {

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { seedCalendar } from '../../commands/calendar.js';
 import { seedRolePermissions } from '../../commands/org/role-permissions.js';
 import { seedPolicies } from '../../commands/policy/seed.js';
+import { seedCatalogue } from './catalogue.js';
 import { seedCompany } from './company.js';
 
 /** one starter at a time */
@@ -20,5 +21,6 @@ export async function seedDemo(dataSource: DataSource): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock($1)`, [LOCK]);
     await seedBase(tx);
     await seedCompany(tx);
+    await seedCatalogue(tx);
   });
 }
