@@ -25,7 +25,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
@@ -41,7 +41,7 @@ export default tseslint.config(
         'error',
         { patterns: [{ group: NODE_BUILTINS, message: 'workflows run in the sandbox' }] },
       ],
-      'no-restricted-globals': ['error', 'Date', 'setTimeout', 'setInterval', 'process'],
+      'no-restricted-globals': ['error', 'process'],
     },
   },
   {
