@@ -1,8 +1,7 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import type { DataSource } from 'typeorm';
 import { failImport, importNextBatch, type ImportProgress } from '../commands/import/progress.js';
-import { DomainError } from '../domain/errors.js';
+import { refusals } from './refusals.js';
 
 export interface ImportActivities {
   /** Imports the job to its end, batch by batch. Progress is in Postgres: a repeat goes on where the last commit was. */
@@ -11,25 +10,18 @@ export interface ImportActivities {
   endFailedImport(jobId: string, failure: string): Promise<void>;
 }
 
-export function createImportActivities({ db }: { db: DataSource }): ImportActivities {
-  return {
+export function createImportActivities({ dataSource }: { dataSource: DataSource }): ImportActivities {
+  return refusals<ImportActivities>({
     async importRows(jobId) {
-      try {
-        let progress: ImportProgress;
-        do {
-          progress = await importNextBatch(db, jobId);
-          Context.current().heartbeat(progress.rowsRead);
-          Context.current().cancellationSignal.throwIfAborted();
-        } while (!progress.isFinished);
-        return progress;
-      } catch (error) {
-        if (error instanceof DomainError && error.code !== 'COMMAND_BUSY')
-          throw ApplicationFailure.nonRetryable(error.message, error.code);
-        throw error;
+      for (;;) {
+        const progress = await importNextBatch(dataSource, jobId);
+        if (progress.isFinished) return progress;
+        Context.current().heartbeat(progress.rowsRead);
+        Context.current().cancellationSignal.throwIfAborted();
       }
     },
     async endFailedImport(jobId, failure) {
-      await failImport(db, jobId, failure);
+      await failImport(dataSource, jobId, failure);
     },
-  };
+  });
 }

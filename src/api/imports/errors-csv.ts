@@ -5,12 +5,12 @@ import type { ImportErrorRow } from '../../queries/import/import-jobs.js';
 const BOM = '\ufeff';
 const COLUMNS = ['row', 'column', 'value', 'rule', 'severity', 'message'] as const;
 /** What spreadsheets read as the beginning of a formula, full-width forms included. */
-const FORMULA = /^[\s\u0000-\u001f]*[=+\-@\t\r\n＝＋－＠]/u;
+const FORMULA = /^\s*[=+\-@＝＋－＠]/u;
 const PLAIN_NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** Text that a spreadsheet shows and never computes. Numbers stay numbers; line breaks inside become spaces. */
 export function safeCell(text: string): string {
-  const line = text.replaceAll(/[\r\n\t\u0085\u2028\u2029]+/gu, ' ');
+  const line = text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
   return FORMULA.test(line) && !PLAIN_NUMBER.test(line) ? `'${line}` : line;
 }
 

@@ -49,12 +49,17 @@ export async function readBatch(tx: EntityManager, source: JobSource, limit: num
   });
   const text = Readable.from(textFrom(tx, source));
   text.on('error', (error) => parser.destroy(error));
+  const parsed = text.pipe(parser)[Symbol.asyncIterator]();
   try {
-    for await (const _ of text.pipe(parser)) if (rows.length === limit) break;
+    let isEnd = false;
+    while (!isEnd && rows.length < limit) isEnd = (await parsed.next()).done === true;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const broken = 'a quote is opened and not closed, or the row is longer than 64 kB';
     return { rows, nextByte, broken: rows.length === limit ? null : broken };
+  } finally {
+    text.destroy();
+    parser.destroy();
   }
   return { rows, nextByte: rows.length === limit ? nextByte : source.textBytes, broken: null };
 }
