@@ -49,7 +49,7 @@ const running = worker.run();
 const relay = startRelay({
   dataSource,
   databaseUrl: env.DATABASE_URL,
-  deliver: temporalDelivery(client),
+  deliver: temporalDelivery(client, dataSource),
   log,
 });
 await syncSchedules(client);

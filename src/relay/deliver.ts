@@ -1,17 +1,23 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import { PROCESS_CHANGED, TASK_QUEUE } from '../workflows/messages.js';
+import type { DataSource } from 'typeorm';
+import { PROCESS_CHANGED, SEARCH, TASK_QUEUE, type ProcessChanged } from '../workflows/messages.js';
+import { headlineOf } from './headline.js';
 import type { Deliver } from './relay.js';
 
-const DEADLINE_MS = 10_000;
+/** Shorter than a claim's lease. */
+const DEADLINE_MS = 5_000;
 
 /**
  * Start-or-signal under the deterministic workflow id. A process that has completed needs no more news; one that somebody
  * terminated or that failed is started again, since Postgres says that it still has work.
  */
-export function temporalDelivery(client: Client): Deliver {
+export function temporalDelivery(client: Client, db: DataSource): Deliver {
   return async (workflowId, messages) => {
-    const first = messages[0]!;
-    const seq = Math.max(...messages.map((message) => message.seq));
+    const [first] = messages;
+    if (!first) return;
+    const correlationId = messages.at(-1)?.correlationId ?? undefined;
+    const news: ProcessChanged = { seq: Math.max(...messages.map(({ seq }) => seq)), correlationId };
+    const { summary, details, owner } = await headlineOf(db, first);
     try {
       await client.withDeadline(Date.now() + DEADLINE_MS, () =>
         client.workflow.signalWithStart(first.workflowType, {
@@ -19,8 +25,15 @@ export function temporalDelivery(client: Client): Deliver {
           taskQueue: TASK_QUEUE,
           args: [first.input],
           signal: PROCESS_CHANGED,
-          signalArgs: [{ seq }],
+          signalArgs: [news],
           workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          staticSummary: summary,
+          staticDetails: details,
+          typedSearchAttributes: [
+            { key: SEARCH.process, value: first.workflowType },
+            ...(owner === null ? [] : [{ key: SEARCH.owner, value: owner }]),
+          ],
           memo: { correlationId: first.correlationId ?? '' },
         }),
       );

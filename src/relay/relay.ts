@@ -1,11 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Logger } from '../log.js';
-import { claimDue, settle, type DueMessage, type Settlement } from './claim.js';
-import { listen, type Listener } from './listener.js';
+import { Bell } from './bell.js';
+import { claimDue, markSent, putBack, type DueMessage } from './claim.js';
+import { listen } from './listener.js';
 
 /** The outbox is polled as well: NOTIFY is lost while nobody listens. Milliseconds. */
 const POLL_MS = 1_000;
+/** Workflows served side by side. */
+const CONCURRENCY = 16;
+/** Rows taken per free place: several messages of one workflow become one delivery. */
+const ROWS_PER_PLACE = 4;
 
 /** Brings one workflow's waiting messages to Temporal. Rejects when it could not; then they stay. */
 export type Deliver = (workflowId: string, messages: readonly DueMessage[]) => Promise<void>;
@@ -15,6 +19,8 @@ export interface RelayOptions {
   databaseUrl: string;
   deliver: Deliver;
   log: Logger;
+  /** told how long each delivered message had waited */
+  onDelivered?: (ageMs: number) => void;
 }
 
 export interface Relay {
@@ -28,7 +34,7 @@ export interface Relay {
 export function startRelay(options: RelayOptions): Relay {
   const stopped = new AbortController();
   const bell = new Bell();
-  const listener: Listener = listen(options.databaseUrl, () => bell.ring(), options.log);
+  const listener = listen(options.databaseUrl, () => bell.ring(), options.log);
   const running = run(options, bell, stopped.signal);
   return {
     stop: async () => {
@@ -41,70 +47,54 @@ export function startRelay(options: RelayOptions): Relay {
 }
 
 async function run(options: RelayOptions, bell: Bell, stopped: AbortSignal): Promise<void> {
+  const underWay = new Set<Promise<void>>();
   while (!stopped.aborted) {
-    const delivered = await drainOnce(options).catch((error: unknown) => {
-      options.log.warn({ err: error }, 'outbox could not be read; trying again');
-      return 0;
-    });
-    if (delivered === 0) await bell.wait(POLL_MS);
-  }
-}
-
-/** One batch: claim, deliver per workflow, settle. @returns how many messages were claimed */
-export async function drainOnce({
-  dataSource,
-  deliver,
-  log,
-}: Omit<RelayOptions, 'databaseUrl'>): Promise<number> {
-  const due = await claimDue(dataSource);
-  const byWorkflow = groupByWorkflow(due);
-  const settlements = await Promise.all(
-    [...byWorkflow].map(async ([workflowId, messages]): Promise<Settlement> => {
-      const ids = messages.map(({ id }) => id);
-      try {
-        await deliver(workflowId, messages);
-        return { ids, delivered: true };
-      } catch (error) {
-        log.warn(
-          { err: error, workflowId, correlationId: messages[0]?.correlationId },
-          'message not delivered',
-        );
-        return { ids, delivered: false, error };
-      }
-    }),
-  );
-  await settle(dataSource, settlements);
-  return due.length;
-}
-
-function groupByWorkflow(messages: readonly DueMessage[]): Map<string, DueMessage[]> {
-  const groups = new Map<string, DueMessage[]>();
-  for (const message of messages)
-    groups.set(message.workflowId, [...(groups.get(message.workflowId) ?? []), message]);
-  return groups;
-}
-
-/** Rung by LISTEN; a ring while nobody waits is remembered. */
-class Bell {
-  private rung = false;
-  private wake: (() => void) | null = null;
-
-  ring(): void {
-    this.rung = true;
-    this.wake?.();
-  }
-
-  async wait(timeoutMs: number): Promise<void> {
-    if (!this.rung) {
-      const timer = new AbortController();
-      const rung = new Promise<void>((resolve) => (this.wake = resolve));
-      await Promise.race([
-        rung,
-        sleep(timeoutMs, undefined, { signal: timer.signal }).catch(() => undefined),
-      ]);
-      timer.abort();
+    const places = CONCURRENCY - underWay.size;
+    if (places === 0) {
+      await Promise.race(underWay);
+      continue;
     }
-    this.wake = null;
-    this.rung = false;
+    const due = await claimDue(options.dataSource, places * ROWS_PER_PLACE).catch((error: unknown) => {
+      options.log.warn({ err: error }, 'outbox could not be read; trying again');
+      return [];
+    });
+    if (due.length === 0) await bell.wait(POLL_MS);
+    for (const messages of byWorkflow(due)) {
+      const delivery = deliverOne(options, messages).finally(() => underWay.delete(delivery));
+      underWay.add(delivery);
+    }
   }
+  await Promise.all(underWay);
+}
+
+/** Never rejects: what could not be marked comes back when its lease ends, and is then said twice. */
+async function deliverOne(
+  { dataSource, deliver, log, onDelivered }: RelayOptions,
+  messages: DueMessage[],
+): Promise<void> {
+  const [first] = messages;
+  const about = { workflowId: first?.workflowId, correlationId: first?.correlationId };
+  const ids = messages.map(({ id }) => id);
+  try {
+    try {
+      await deliver(first!.workflowId, messages);
+    } catch (error) {
+      log.warn({ ...about, err: error }, 'message not delivered');
+      return await putBack(dataSource, ids, error);
+    }
+    await markSent(dataSource, ids);
+    for (const { ageMs } of messages) onDelivered?.(ageMs);
+  } catch (error) {
+    log.warn({ ...about, err: error }, 'delivery not recorded');
+  }
+}
+
+function byWorkflow(messages: readonly DueMessage[]): DueMessage[][] {
+  const groups = new Map<string, DueMessage[]>();
+  for (const message of messages) {
+    const group = groups.get(message.workflowId);
+    if (group) group.push(message);
+    else groups.set(message.workflowId, [message]);
+  }
+  return [...groups.values()];
 }
