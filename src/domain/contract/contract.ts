@@ -1,0 +1,58 @@
+import { DomainError } from '../errors.js';
+
+export type ContractState =
+  | 'DRAFT'
+  | 'IN_REVIEW'
+  | 'RETURNED'
+  | 'APPROVED'
+  | 'SEALED'
+  | 'EFFECTIVE'
+  | 'REJECTED'
+  | 'LAPSED'
+  | 'CANCELLED';
+
+export type ContractAct =
+  | 'EDIT'
+  | 'SUBMIT'
+  | 'APPROVE'
+  | 'RETURN'
+  | 'REJECT'
+  | 'SEAL'
+  | 'COUNTER_SIGN'
+  | 'REVIEW_AGAIN'
+  | 'LAPSE'
+  | 'CANCEL';
+
+/** The life of a contract until it is effective (processes.md 3.2). What is not listed is refused. */
+const LIFE: Readonly<Record<ContractState, Partial<Record<ContractAct, ContractState>>>> = {
+  DRAFT: { EDIT: 'DRAFT', SUBMIT: 'IN_REVIEW', CANCEL: 'CANCELLED' },
+  IN_REVIEW: { APPROVE: 'APPROVED', RETURN: 'RETURNED', REJECT: 'REJECTED', CANCEL: 'CANCELLED' },
+  RETURNED: { EDIT: 'RETURNED', SUBMIT: 'IN_REVIEW', REJECT: 'REJECTED', CANCEL: 'CANCELLED' },
+  APPROVED: { SEAL: 'SEALED', CANCEL: 'CANCELLED' },
+  SEALED: { COUNTER_SIGN: 'EFFECTIVE', REVIEW_AGAIN: 'DRAFT', LAPSE: 'LAPSED', CANCEL: 'CANCELLED' },
+  EFFECTIVE: {},
+  REJECTED: {},
+  LAPSED: {},
+  CANCELLED: {},
+};
+
+/** Nothing is waited for any more; the process ends. */
+export function isSettled(state: ContractState): boolean {
+  return Object.keys(LIFE[state]).length === 0;
+}
+
+/**
+ * The state after an act.
+ * @throws DomainError LOCKED_BY_APPROVAL an edit while reviewers look at the text · CONTRACT_STATE anything else not allowed now
+ */
+export function afterAct(state: ContractState, act: ContractAct): ContractState {
+  const next = LIFE[state][act];
+  if (next) return next;
+  if (act === 'EDIT' && state === 'IN_REVIEW') throw new DomainError('LOCKED_BY_APPROVAL', { state });
+  throw new DomainError('CONTRACT_STATE', { state, act });
+}
+
+/** What the contract allows next, for buttons. */
+export function actsIn(state: ContractState): ContractAct[] {
+  return Object.keys(LIFE[state]) as ContractAct[];
+}

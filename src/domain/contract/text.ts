@@ -1,0 +1,78 @@
+import type { ClauseTemplate } from './policy.js';
+
+export interface Clause extends ClauseTemplate {
+  /** false once its words differ from the library's: legal review looks at it */
+  standard: boolean;
+}
+
+/** What the text of a contract is made from. Amounts and percents are decimal strings, dates `YYYY-MM-DD`. */
+export interface ContractTerms {
+  number: string;
+  version: number;
+  seller: string;
+  buyer: string;
+  currency: string;
+  total: string;
+  termDays: number;
+  deliveryDays: number | null;
+  warrantyMonths: number | null;
+  lines: readonly { no: number; name: string; qty: string; unitNet: string; net: string }[];
+  instalments: readonly { trigger: string; pct: string; days: number }[];
+}
+
+/**
+ * The contract as plain text, the same bytes for the same terms and clauses: what is approved, sealed and signed. Its
+ * SHA-256 over UTF-8 is the text hash.
+ */
+export function renderContract(terms: ContractTerms, clauses: readonly Clause[]): string {
+  const filled = clauses.map((clause, index) => `${index + 1}. ${clause.title}\n${fill(clause.text, terms)}`);
+  const lines = terms.lines.map(
+    ({ no, name, qty, unitNet, net }) => `${no}. ${name} × ${qty} @ ${unitNet} = ${net}`,
+  );
+  const payments = terms.instalments.map(({ trigger, pct, days }) => `- ${pct} % · ${trigger} + ${days}`);
+  return normaliseText(
+    [
+      `销售合同 SALES CONTRACT ${terms.number} v${terms.version}`,
+      `卖方 Seller: ${terms.seller}\n买方 Buyer: ${terms.buyer}`,
+      `标的 Goods\n${lines.join('\n')}`,
+      `总价 Total: ${terms.total} ${terms.currency}`,
+      `付款 Payment (${terms.termDays} days)${payments.length > 0 ? `\n${payments.join('\n')}` : ''}`,
+      ...filled,
+    ].join('\n\n'),
+  );
+}
+
+/** One form for every way the same words may arrive: NFC, LF, no trailing blanks, one newline at the end. */
+export function normaliseText(text: string): string {
+  const lines = text
+    .normalize('NFC')
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n');
+  return `${lines
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd()}\n`;
+}
+
+/** Library clauses with the edits of a draft; a clause whose words changed, or that the library lacks, is non-standard. */
+export function markStandard(
+  edited: readonly ClauseTemplate[],
+  library: readonly ClauseTemplate[],
+): Clause[] {
+  return edited.map(({ key, title, text }) => {
+    const model = library.find((clause) => clause.key === key);
+    const standard =
+      model !== undefined && normaliseText(model.text) === normaliseText(text) && model.title === title;
+    return { key, title, text, standard };
+  });
+}
+
+function fill(text: string, terms: ContractTerms): string {
+  const places: Readonly<Record<string, string>> = {
+    deliveryDays: terms.deliveryDays === null ? '30' : String(terms.deliveryDays),
+    warrantyMonths: terms.warrantyMonths === null ? '12' : String(terms.warrantyMonths),
+    termDays: String(terms.termDays),
+  };
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => places[name] ?? place);
+}
