@@ -2,8 +2,11 @@ import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useMay } from '../api/session.js';
 import type { StuckItem } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
+import { RestaffSheet } from '../requests/restaff-sheet.js';
 import { useNames } from '../ui/people.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Tag } from '../ui/tag.js';
@@ -11,14 +14,27 @@ import { useToast } from '../ui/toast.js';
 import { Ago } from '../ui/when.js';
 import { actOnStuck } from './ops.api.js';
 
+const STAGE_AND_CODE = /^(.+): ([A-Z_]+)$/;
+
 /** What is stuck, why in words, since when, who can move it, and what may be done here. */
 export function StuckRow({ item }: { item: StuckItem }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const names = useNames();
+  const serverText = useServerText();
+  const detailText = (detail: string): string => {
+    const [, stage, code] = STAGE_AND_CODE.exec(detail) ?? [];
+    return stage && code ? `${serverText(stage)}: ${words('stageCode', code)}` : serverText(detail);
+  };
   const toast = useToast();
   const [action, setAction] = useState<string | null>(null);
+  const may = useMay();
   const { requestId } = item;
+  const offeredActions = item.actions.filter((offered) => offered !== 'RESTAFF' || may('approval:admin'));
+  const done = (): void => {
+    if (action !== null) toast(t('ops.acted', { action: words('opsAction', action) }));
+    setAction(null);
+  };
   return (
     <li className="stuck">
       <div className="row">
@@ -35,13 +51,13 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
         </span>
       </div>
       <p>{words('causeText', item.cause)}</p>
-      {item.detail ? <p className="small quiet">{item.detail}</p> : null}
+      {item.detail ? <p className="small quiet">{detailText(item.detail)}</p> : null}
       <div className="row">
         {item.who.length > 0 ? (
           <span className="small">{t('ops.who', { names: names({ people: item.who, roles: [] }) })}</span>
         ) : null}
         {requestId
-          ? item.actions.map((offered) => (
+          ? offeredActions.map((offered) => (
               <Button
                 key={offered}
                 size="small"
@@ -58,7 +74,9 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
           </a>
         ) : null}
       </div>
-      {action !== null && requestId ? (
+      {action === 'RESTAFF' && requestId ? (
+        <RestaffSheet requestId={requestId} onClose={() => setAction(null)} onDone={done} />
+      ) : action !== null && requestId ? (
         <ReasonSheet
           title={words('opsAction', action)}
           text={words('opsActionText', action)}
@@ -66,10 +84,7 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
           danger={action === 'TERMINATE'}
           run={(reason, key) => actOnStuck({ requestId, body: { action, reason } }, key)}
           onClose={() => setAction(null)}
-          onDone={() => {
-            toast(t('ops.acted', { action: words('opsAction', action) }));
-            setAction(null);
-          }}
+          onDone={done}
         />
       ) : null}
     </li>

@@ -1,5 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
@@ -7,44 +6,12 @@ import { useMe } from '../api/session.js';
 import type { AbsenceBody, AbsenceView } from '../api/types.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
-import { addAbsence, fetchPeople } from './org.api.js';
-
-interface DelegatePickerProps {
-  id: string;
-  value: string | undefined;
-  onChange: (personId: string | undefined) => void;
-}
-
-function DelegatePicker({ id, value, onChange }: DelegatePickerProps): ReactElement {
-  const { t } = useTranslation();
-  const me = useMe();
-  const [search, setSearch] = useState('');
-  const { data } = useQuery({
-    queryKey: ['catalogue', 'people', search],
-    queryFn: () => fetchPeople(search),
-    placeholderData: keepPreviousData,
-  });
-  return (
-    <Select
-      id={id}
-      allowClear
-      showSearch={{ filterOption: false, onSearch: setSearch }}
-      value={value}
-      placeholder={t('people.delegateHint')}
-      style={{ width: '100%' }}
-      options={data?.items
-        .filter((person) => person.active && person.id !== me.id)
-        .map(({ id: personId, name, title }) => ({
-          value: personId,
-          label: title ? `${name} · ${title}` : name,
-        }))}
-      onChange={(next: string | undefined) => onChange(next)}
-    />
-  );
-}
+import { addAbsence } from './org.api.js';
+import { PersonPicker } from './person-picker.js';
 
 export function AbsenceForm(): ReactElement {
   const { t } = useTranslation();
+  const me = useMe();
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [delegateId, setDelegateId] = useState<string | undefined>();
@@ -98,7 +65,15 @@ export function AbsenceForm(): ReactElement {
         </Field>
       </div>
       <Field label={t('people.delegateLabel')}>
-        {(control) => <DelegatePicker id={control.id} value={delegateId} onChange={setDelegateId} />}
+        {(control) => (
+          <PersonPicker
+            id={control.id}
+            value={delegateId ? [delegateId] : []}
+            most={1}
+            excluded={[me.id]}
+            onChange={([chosen]) => setDelegateId(chosen)}
+          />
+        )}
       </Field>
       <Field label={t('people.note')}>
         {(control) => (

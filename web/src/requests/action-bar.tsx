@@ -14,7 +14,7 @@ const DECISIONS = [
   'RETURN',
   'ABSTAIN',
 ] as const satisfies readonly DecisionBody['action'][];
-const OTHERS = ['WITHDRAW', 'RESUBMIT', 'TERMINATE'];
+const OTHERS = ['WITHDRAW', 'RESUBMIT', 'RESTAFF', 'TERMINATE'];
 
 /** Fixed at the bottom. Nothing is shown as done before the server has answered. */
 export function ActionBar({ request }: { request: RequestView }): ReactElement | null {

@@ -5,9 +5,10 @@ import type { RequestView } from '../api/types.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
+import { RestaffSheet } from './restaff-sheet.js';
 import { resubmit, terminate, withdraw } from './requests.api.js';
 
-type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE';
+type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF';
 
 interface MoreActionsProps {
   request: RequestView;
@@ -16,7 +17,10 @@ interface MoreActionsProps {
   alone: boolean;
 }
 
-const RUN: Record<Other, (request: RequestView, reason: string, key: string) => Promise<unknown>> = {
+const RUN: Record<
+  Exclude<Other, 'RESTAFF'>,
+  (request: RequestView, reason: string, key: string) => Promise<unknown>
+> = {
   WITHDRAW: ({ id, version }, reason, key) =>
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
   RESUBMIT: ({ id, version }, reason, key) =>
@@ -25,7 +29,7 @@ const RUN: Record<Other, (request: RequestView, reason: string, key: string) => 
 };
 
 function isOther(action: string): action is Other {
-  return action in RUN;
+  return action in RUN || action === 'RESTAFF';
 }
 
 export function MoreActions({ request, actions, alone }: MoreActionsProps): ReactElement | null {
@@ -34,6 +38,10 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
   const [listed, setListed] = useState(false);
   const [chosen, setChosen] = useState<Other | null>(null);
   const others = actions.filter(isOther);
+  const done = (): void => {
+    if (chosen) toast(t(`request.other.${chosen}.done`));
+    setChosen(null);
+  };
   if (others.length === 0) return null;
   const buttons = others.map((other) => (
     <Button
@@ -66,7 +74,9 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
           </div>
         </Sheet>
       ) : null}
-      {chosen ? (
+      {chosen === 'RESTAFF' ? (
+        <RestaffSheet requestId={request.id} onClose={() => setChosen(null)} onDone={done} />
+      ) : chosen ? (
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}
           text={t(`request.other.${chosen}.text`)}
@@ -74,10 +84,7 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
           danger={chosen === 'TERMINATE'}
           run={(reason, key) => RUN[chosen](request, reason, key)}
           onClose={() => setChosen(null)}
-          onDone={() => {
-            toast(t(`request.other.${chosen}.done`));
-            setChosen(null);
-          }}
+          onDone={done}
         />
       ) : null}
     </>

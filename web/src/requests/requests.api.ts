@@ -74,3 +74,18 @@ export function terminate({ id, body }: Terminate, key: string): Promise<unknown
     }),
   );
 }
+
+export interface Restaff {
+  id: string;
+  body: { stageId: string; personIds: string[]; reason: string };
+}
+
+export function restaff({ id, body }: Restaff, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/restaff', {
+      params: { path: { id } },
+      headers: { 'Idempotency-Key': key },
+      body,
+    }),
+  );
+}

@@ -91,6 +91,7 @@ export const approvals: typeof zh = {
         text: 'The changed content goes through approval again.',
         done: 'Submitted again',
       },
+      RESTAFF: { button: 'Name approvers', text: '', done: 'Approvers named' },
       TERMINATE: {
         button: 'Terminate',
         text: 'This cannot be undone; every open task is cancelled.',
@@ -99,6 +100,7 @@ export const approvals: typeof zh = {
     },
   },
   path: {
+    blockedStage: 'Nobody can approve the stage “{{stage}}”.',
     seated: '{{role}} of {{unit}}',
     none: 'No approval needed.',
     parallel: 'in parallel',

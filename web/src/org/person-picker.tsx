@@ -1,0 +1,44 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { fetchPeople } from './org.api.js';
+
+interface PersonPickerProps {
+  id: string;
+  value: readonly string[];
+  /** how many may be chosen */
+  most: number;
+  excluded: readonly string[];
+  onChange: (personIds: string[]) => void;
+}
+
+/** The server searches the people; those who left are not offered. */
+export function PersonPicker({ id, value, most, excluded, onChange }: PersonPickerProps): ReactElement {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const { data } = useQuery({
+    queryKey: ['catalogue', 'people', search],
+    queryFn: () => fetchPeople(search),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Select<string[]>
+      id={id}
+      mode="multiple"
+      maxCount={most}
+      showSearch={{ filterOption: false, onSearch: setSearch }}
+      value={[...value]}
+      placeholder={t('people.pickHint')}
+      style={{ width: '100%' }}
+      getPopupContainer={(trigger: HTMLElement) => trigger.parentElement ?? document.body}
+      options={data?.items
+        .filter((person) => person.active && !excluded.includes(person.id))
+        .map(({ id: personId, name, title }) => ({
+          value: personId,
+          label: title ? `${name} · ${title}` : name,
+        }))}
+      onChange={onChange}
+    />
+  );
+}

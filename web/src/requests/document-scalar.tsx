@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Money } from '../api/types.js';
+import { MoneyText } from '../ui/money-text.js';
+
+export type Row = Record<string, unknown>;
+
+export function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isMoney(value: unknown): value is Money {
+  return isRow(value) && typeof value['amount'] === 'string' && typeof value['currency'] === 'string';
+}
+
+export function isTable(value: unknown): value is Row[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isRow);
+}
+
+/** A thing known by its name, such as a customer or a product. */
+export function nameOf(value: unknown): string | null {
+  if (!isRow(value)) return null;
+  const name = value['name'] ?? value['title'] ?? value['number'];
+  return typeof name === 'string' ? name : null;
+}
+
+export function Scalar({ value }: { value: unknown }): ReactElement {
+  const { t } = useTranslation();
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+    return <span className="quiet">—</span>;
+  }
+  if (typeof value === 'boolean') return <span>{value ? t('app.yes') : t('app.no')}</span>;
+  if (Array.isArray(value)) return <span>{value.map(String).join(t('app.separator'))}</span>;
+  if (isMoney(value)) return <MoneyText value={value} />;
+  const text = nameOf(value) ?? (isRow(value) ? JSON.stringify(value) : String(value));
+  return text.includes('\n') ? <pre className="document-text">{text}</pre> : <span>{text}</span>;
+}
