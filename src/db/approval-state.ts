@@ -1,8 +1,5 @@
-import type { EntityManager } from 'typeorm';
+import { prepared, type Reader } from './prepared.js';
 import type { ApprovalState, Rung, Seat, SeatDecision, Stage } from '../domain/approval/model.js';
-
-/** Whoever can run one statement: a transaction of a command, or a query's DataSource. */
-export type Reader = Pick<EntityManager, 'query'>;
 
 /** A request as the engine knows it, and what of its row the engine does not know. */
 export interface StoredRequest {
@@ -30,7 +27,10 @@ interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'>
   at: string;
 }
 
-interface SeatRow extends Pick<Seat, 'id' | 'weight' | 'origin' | 'ordinal' | 'visit' | 'version' | 'state' | 'code' | 'why'> {
+interface SeatRow extends Pick<
+  Seat,
+  'id' | 'weight' | 'origin' | 'ordinal' | 'visit' | 'version' | 'state' | 'code' | 'why'
+> {
   stage_id: string;
   parent_id: string | null;
   owner_id: string;
@@ -72,7 +72,10 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 }
 
 const READ = `
-  SELECT r.*, trim_scale(r.exposure)::text AS exposure,
+  SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.amount::text AS amount, r.currency,
+    r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
+    r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.returns,
+    r.pending_return, r.submitted_at, r.closed_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
        SELECT a.id, a.weight, a.origin, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
@@ -84,7 +87,7 @@ const READ = `
 
 /** The request with the stages and seats of its present round, in one statement. Null when there is none. */
 export async function readRequest(db: Reader, requestId: string): Promise<StoredRequest | null> {
-  const [row] = await db.query<RequestRow[]>(READ, [requestId]);
+  const [row] = await prepared<RequestRow>(db, READ, [requestId]);
   return row ? storedRequest(row) : null;
 }
 
@@ -97,14 +100,17 @@ function storedRequest(row: RequestRow): StoredRequest {
     number: row.number,
     title: row.title,
     ownerId: row.owner_id,
-    amount: row.amount !== null && row.currency !== null ? { amount: row.amount, currency: row.currency } : null,
+    amount:
+      row.amount !== null && row.currency !== null ? { amount: row.amount, currency: row.currency } : null,
     stateSince: row.state_since.toISOString(),
   };
 }
 
 function stateOf(row: RequestRow): ApprovalState {
   const exposure =
-    row.exposure !== null && row.exposure_currency !== null ? { amount: row.exposure, currency: row.exposure_currency } : null;
+    row.exposure !== null && row.exposure_currency !== null
+      ? { amount: row.exposure, currency: row.exposure_currency }
+      : null;
   return {
     id: row.id,
     state: row.state,

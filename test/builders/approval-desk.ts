@@ -69,7 +69,10 @@ export class Desk {
   }
 
   /** A policy of its own kind whose only row asks for these stages. Each stage sits the persons of its resolver. */
-  async policy(stages: readonly StageSpec[], over: Partial<ApprovalPolicyContent> & { rows?: readonly SeedRow[] } = {}) {
+  async policy(
+    stages: readonly StageSpec[],
+    over: Partial<ApprovalPolicyContent> & { rows?: readonly SeedRow[] } = {},
+  ) {
     const kind = `approval.test-${randomUUID().slice(0, 8)}`;
     await this.publish(kind, 1, stages, over);
     return kind;
@@ -81,7 +84,13 @@ export class Desk {
     stages: readonly StageSpec[],
     { rows, ...over }: Partial<ApprovalPolicyContent> & { rows?: readonly SeedRow[] } = {},
   ): Promise<void> {
-    const all: SeedRow = { id: 'all', when: {}, stages: stages.map(({ key }) => key), rule: 'all', text: 'amount {amount}' };
+    const all: SeedRow = {
+      id: 'all',
+      when: {},
+      stages: stages.map(({ key }) => key),
+      rule: 'all',
+      text: 'amount {amount}',
+    };
     const content: ApprovalPolicyContent = {
       jdm: decisionTable(INPUTS, rows ?? [all]),
       inputs: INPUTS,
@@ -90,7 +99,10 @@ export class Desk {
       withdraw: 'ANYTIME',
       ...over,
     };
-    await this.db.query(`UPDATE policy_version SET valid = tstzrange(lower(valid), now()) WHERE kind = $1 AND upper_inf(valid)`, [kind]);
+    await this.db.query(
+      `UPDATE policy_version SET valid = tstzrange(lower(valid), now()) WHERE kind = $1 AND upper_inf(valid)`,
+      [kind],
+    );
     await this.db.query(
       `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by)
        VALUES ($1, $2, $3, tstzrange(CASE WHEN $3 = 1 THEN '2016-01-01'::timestamptz ELSE now() END, NULL), $4, sha256('x'), 'test')`,
@@ -100,13 +112,21 @@ export class Desk {
 
   /** One stage for the usernames given. */
   seats(key: string, usernames: readonly string[], over: Partial<StageSpec> = {}): StageSpec {
-    return stage(key, { resolver: { kind: 'PERSON', personIds: usernames.map((name) => this.id(name)) }, ...over });
+    return stage(key, {
+      resolver: { kind: 'PERSON', personIds: usernames.map((name) => this.id(name)) },
+      ...over,
+    });
   }
 
-  async subject(policyKind: string, by = 'moses.frase', content: Record<string, string> = { text: 'one' }): Promise<ApprovalSubject> {
-    const [row] = await this.db.query<{ unit_id: string }[]>(`SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary`, [
-      this.id(by),
-    ]);
+  async subject(
+    policyKind: string,
+    by = 'moses.frase',
+    content: Record<string, string> = { text: 'one' },
+  ): Promise<ApprovalSubject> {
+    const [row] = await this.db.query<{ unit_id: string }[]>(
+      `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary`,
+      [this.id(by)],
+    );
     const subject: ApprovalSubject = {
       kind: 'QUOTE',
       id: uuidv7(),
@@ -138,9 +158,15 @@ export class Desk {
     };
   }
 
-  submit(subject: ApprovalSubject, by = 'moses.frase', options: SubmitOptions = {}): Promise<Answer<Submitted>> {
+  submit(
+    subject: ApprovalSubject,
+    by = 'moses.frase',
+    options: SubmitOptions = {},
+  ): Promise<Answer<Submitted>> {
     const meta = this.meta(by);
-    return runCommand(this.db, meta, (tx: EntityManager) => submitForApproval(tx, meta, 'QUOTE', subject.id, options));
+    return runCommand(this.db, meta, (tx: EntityManager) =>
+      submitForApproval(tx, meta, 'QUOTE', subject.id, options),
+    );
   }
 
   /** Policy, subject and submission in one go: the id of a request that waits for its first stage. */
@@ -165,7 +191,13 @@ export class Desk {
   async ballot(requestId: string, by: string, action: DecisionAction): Promise<SeatDecisionInput> {
     const seat = await this.seatOf(requestId, by);
     const { state } = await this.read(requestId);
-    return { seatId: seat.id, action, expectedSeatVersion: seat.version, subjectHash: state.subjectHash, comment: 'because' };
+    return {
+      seatId: seat.id,
+      action,
+      expectedSeatVersion: seat.version,
+      subjectHash: state.subjectHash,
+      comment: 'because',
+    };
   }
 
   async vote(
@@ -176,7 +208,11 @@ export class Desk {
     meta: Partial<CommandMeta> = {},
   ): Promise<Answer<SeatDecided>> {
     const input = { ...(await this.ballot(requestId, by, action)), ...over };
-    return decideSeat(this.db, this.meta(by, { scope: `decide ${input.seatId}`, body: { ...input }, ...meta }), input);
+    return decideSeat(
+      this.db,
+      this.meta(by, { scope: `decide ${input.seatId}`, body: { ...input }, ...meta }),
+      input,
+    );
   }
 
   private owner(): SubjectOwner {
@@ -210,4 +246,3 @@ export async function refusal(work: Promise<unknown>): Promise<string> {
     },
   );
 }
-

@@ -13,7 +13,10 @@ afterAll(() => desk.close());
 
 /** A closed request: submitted, LEAD opened, decided, passed, DIRECTOR opened, decided, passed, approved = 8 events. */
 beforeEach(async () => {
-  requestId = await desk.pending([desk.seats('LEAD', ['dustin.brinkmann']), desk.seats('DIRECTOR', ['director.central'], { block: 2 })]);
+  requestId = await desk.pending([
+    desk.seats('LEAD', ['dustin.brinkmann']),
+    desk.seats('DIRECTOR', ['director.central'], { block: 2 }),
+  ]);
   await desk.vote(requestId, 'dustin.brinkmann', 'APPROVE');
   await desk.vote(requestId, 'director.central', 'APPROVE');
 });
@@ -33,13 +36,19 @@ describe('the chain of a request', () => {
   });
 
   it('cannot be changed by the ordinary way', async () => {
-    await expect(desk.db.query(`UPDATE event SET actor = 'x' WHERE aggregate_id = $1`, [requestId])).rejects.toThrow(/append-only/);
+    await expect(
+      desk.db.query(`UPDATE event SET actor = 'x' WHERE aggregate_id = $1`, [requestId]),
+    ).rejects.toThrow(/append-only/);
     await expect(desk.db.query(`DELETE FROM approval_decision`)).rejects.toThrow(/append-only/);
     await expect(desk.db.query(`TRUNCATE approval_rung`)).rejects.toThrow(/append-only/);
   });
 
   it.each([
-    ['a changed payload', 3, `UPDATE event SET payload = jsonb_set(payload, '{decision,comment}', '"never"') WHERE aggregate_id = $id AND seq = 3`],
+    [
+      'a changed payload',
+      3,
+      `UPDATE event SET payload = jsonb_set(payload, '{decision,comment}', '"never"') WHERE aggregate_id = $id AND seq = 3`,
+    ],
     ['a changed actor', 6, `UPDATE event SET actor = 'system:timeout' WHERE aggregate_id = $id AND seq = 6`],
     ['a changed time', 4, `UPDATE event SET at = at - interval '1 day' WHERE aggregate_id = $id AND seq = 4`],
     ['a deleted row', 5, `DELETE FROM event WHERE aggregate_id = $id AND seq = 5`],
@@ -83,9 +92,15 @@ describe('the chain of a request', () => {
   it('AE-AUD-2 twenty commands in parallel never fork it', async () => {
     const voters = await desk.hire(20);
     const crowd = await desk.pending([desk.seats('CROWD', voters, { quorum: { kind: 'ALL' } })]);
-    const ballots = await Promise.all(voters.map(async (by) => ({ by, input: await desk.ballot(crowd, by, 'APPROVE') })));
+    const ballots = await Promise.all(
+      voters.map(async (by) => ({ by, input: await desk.ballot(crowd, by, 'APPROVE') })),
+    );
     await Promise.all(ballots.map(({ by, input }) => decideSeat(desk.db, desk.meta(by), input)));
-    expect(await verifyChain(desk.db, 'request', crowd)).toEqual({ verified: true, firstBadSeq: null, events: 24 });
+    expect(await verifyChain(desk.db, 'request', crowd)).toEqual({
+      verified: true,
+      firstBadSeq: null,
+      events: 24,
+    });
   });
 
   it('anchors written one after another chain on', async () => {

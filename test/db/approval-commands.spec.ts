@@ -65,7 +65,10 @@ describe('a decision', () => {
     const meta = { key: 'kept', scope: 'decide', body: 'the same' };
     const first = await desk.vote(requestId, LEAD, 'APPROVE', {}, meta);
     const again = await desk.vote(requestId, LEAD, 'APPROVE', {}, meta);
-    expect(first).toMatchObject({ replayed: false, value: { requestState: 'APPROVED', seatState: 'APPROVED' } });
+    expect(first).toMatchObject({
+      replayed: false,
+      value: { requestState: 'APPROVED', seatState: 'APPROVED' },
+    });
     expect(again).toEqual({ replayed: true, value: first.value });
   });
 
@@ -83,11 +86,16 @@ describe('a submission', () => {
   it('AE-START-1 of a subject with an open request names that request; of 8 at once one opens', async () => {
     const subject = await desk.subject(await desk.policy(two()));
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => desk.submit(subject)));
-    const opened = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.value.requestId] : []));
+    const opened = results.flatMap((result) =>
+      result.status === 'fulfilled' ? [result.value.value.requestId] : [],
+    );
     expect(opened).toHaveLength(1);
     for (const result of results) {
       if (result.status === 'rejected')
-        expect(result.reason).toMatchObject({ code: 'OPEN_REQUEST_EXISTS', details: { openRequestId: opened[0] } });
+        expect(result.reason).toMatchObject({
+          code: 'OPEN_REQUEST_EXISTS',
+          details: { openRequestId: opened[0] },
+        });
     }
   });
 
@@ -95,9 +103,10 @@ describe('a submission', () => {
     const subject = await desk.subject(await desk.policy(two()));
     const { planHash } = await previewApproval(desk.db.manager, desk.meta('moses.frase').actor, subject);
     const { requestId } = (await desk.submit(subject, 'moses.frase', { planHash })).value;
-    const [round] = await desk.db.query<{ plan_hash: string }[]>(`SELECT plan_hash FROM approval_round WHERE request_id = $1`, [
-      requestId,
-    ]);
+    const [round] = await desk.db.query<{ plan_hash: string }[]>(
+      `SELECT plan_hash FROM approval_round WHERE request_id = $1`,
+      [requestId],
+    );
     expect(round!.plan_hash).toBe(planHash);
   });
 
@@ -105,7 +114,10 @@ describe('a submission', () => {
     const kind = await desk.policy(two());
     const subject = await desk.subject(kind);
     const { planHash } = await previewApproval(desk.db.manager, desk.meta('moses.frase').actor, subject);
-    await desk.publish(kind, 2, [desk.seats('LEAD', ['melvin.marxen']), desk.seats('LEGAL', ['legal'], { block: 2 })]);
+    await desk.publish(kind, 2, [
+      desk.seats('LEAD', ['melvin.marxen']),
+      desk.seats('LEGAL', ['legal'], { block: 2 }),
+    ]);
     const accepted = { planHash, acceptPlanChange: true };
     await expect(desk.submit(subject, 'moses.frase', { planHash })).rejects.toMatchObject({
       code: 'PLAN_CHANGED',
@@ -121,18 +133,26 @@ describe('a submission', () => {
   });
 
   it('AE-PLAN-2 that needs nobody is approved at once; one that no row speaks of is refused', async () => {
-    const auto = await desk.policy([], { rows: [{ id: 'auto', when: {}, stages: [], rule: 'auto', text: 'auto' }] });
+    const auto = await desk.policy([], {
+      rows: [{ id: 'auto', when: {}, stages: [], rule: 'auto', text: 'auto' }],
+    });
     const { value } = await desk.submit(await desk.subject(auto));
     expect(value.state).toBe('APPROVED');
     expect(desk.told.slice(-2)).toMatchObject([{ step: 'opened' }, { step: 'closed', outcome: 'APPROVED' }]);
-    const none = await desk.policy([], { rows: [{ id: 'high', when: { amount: '> 900000' }, stages: [], rule: 'r', text: 't' }] });
+    const none = await desk.policy([], {
+      rows: [{ id: 'high', when: { amount: '> 900000' }, stages: [], rule: 'r', text: 't' }],
+    });
     expect(await refusal(desk.submit(await desk.subject(none)))).toBe('NO_POLICY_ROW');
   });
 
   it('AE-EMPTY-1 that nobody could decide is refused', async () => {
-    const subject = await desk.subject(await desk.policy([desk.seats('SELF', ['moses.frase'], { self: 'BLOCK' })]));
+    const subject = await desk.subject(
+      await desk.policy([desk.seats('SELF', ['moses.frase'], { self: 'BLOCK' })]),
+    );
     expect(await refusal(desk.submit(subject))).toBe('NO_APPROVER');
-    expect(await desk.db.query(`SELECT 1 FROM approval_request WHERE subject_id = $1`, [subject.id])).toEqual([]);
+    expect(await desk.db.query(`SELECT 1 FROM approval_request WHERE subject_id = $1`, [subject.id])).toEqual(
+      [],
+    );
   });
 
   it('AE-POL-1 keeps its policy version whatever is published later', async () => {
@@ -149,9 +169,10 @@ describe('a submission', () => {
     const { requestId } = (await desk.submit(subject)).value;
     await desk.vote(requestId, LEAD, 'APPROVE');
     await desk.vote(requestId, DIRECTOR, 'REJECT');
-    const rows = await desk.db.query<{ seq: string }[]>(`SELECT seq FROM outbox WHERE workflow_id = $1 ORDER BY id`, [
-      `quote-to-contract/${subject.id}`,
-    ]);
+    const rows = await desk.db.query<{ seq: string }[]>(
+      `SELECT seq FROM outbox WHERE workflow_id = $1 ORDER BY id`,
+      [`quote-to-contract/${subject.id}`],
+    );
     expect(rows.map(({ seq }) => Number(seq))).toEqual([2, 5, 8]);
   });
 });
@@ -163,14 +184,23 @@ describe('a returned request', () => {
     await desk.vote(requestId, LEAD, 'RETURN');
     expect(desk.told.at(-1)).toMatchObject({ step: 'closed', outcome: 'RETURNED' });
     expect(await refusal(resubmitRequest(desk.db, desk.meta(LEAD), { requestId }))).toBe('NOT_INITIATOR');
-    expect(await refusal(resubmitRequest(desk.db, desk.meta('moses.frase'), { requestId, expectedVersion: 1 }))).toBe('STALE_VERSION');
+    expect(
+      await refusal(resubmitRequest(desk.db, desk.meta('moses.frase'), { requestId, expectedVersion: 1 })),
+    ).toBe('STALE_VERSION');
     desk.subjects.set(subject.id, { ...subject, version: 2, content: { text: 'two' } });
     const both = await Promise.allSettled(
       [1, 2].map(() => resubmitRequest(desk.db, desk.meta('moses.frase'), { requestId, expectedVersion: 2 })),
     );
     expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'NOT_RETURNED' } });
-    expect(await desk.db.query(`SELECT round, changed, document FROM approval_round WHERE request_id = $1 ORDER BY round`, [requestId])).toEqual([
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'NOT_RETURNED' },
+    });
+    expect(
+      await desk.db.query(
+        `SELECT round, changed, document FROM approval_round WHERE request_id = $1 ORDER BY round`,
+        [requestId],
+      ),
+    ).toEqual([
       { round: 1, changed: true, document: { text: 'one' } },
       { round: 2, changed: true, document: { text: 'two' } },
     ]);
@@ -181,8 +211,14 @@ describe('a returned request', () => {
 describe('withdrawing', () => {
   it('AE-WD-1 is the initiator’s alone, ends every seat and tells the owner', async () => {
     const requestId = await desk.pending(two());
-    expect(await refusal(withdrawRequest(desk.db, desk.meta(LEAD), { requestId, reason: null }))).toBe('NOT_INITIATOR');
-    const { value } = await withdrawRequest(desk.db, desk.meta('moses.frase'), { requestId, expectedVersion: 1, reason: 'mistake' });
+    expect(await refusal(withdrawRequest(desk.db, desk.meta(LEAD), { requestId, reason: null }))).toBe(
+      'NOT_INITIATOR',
+    );
+    const { value } = await withdrawRequest(desk.db, desk.meta('moses.frase'), {
+      requestId,
+      expectedVersion: 1,
+      reason: 'mistake',
+    });
     expect(value.state).toBe('WITHDRAWN');
     expect((await desk.seatOf(requestId, LEAD)).state).toBe('CANCELLED');
     expect(await refusal(desk.vote(requestId, LEAD, 'APPROVE'))).toBe('REQUEST_CLOSED');
@@ -193,13 +229,20 @@ describe('withdrawing', () => {
     for (let round = 0; round < 20; round += 1) {
       const requestId = await desk.pending([desk.seats('LEAD', [LEAD])]);
       const input = await desk.ballot(requestId, LEAD, 'APPROVE');
-      const withdraw = () => withdrawRequest(desk.db, desk.meta('moses.frase'), { requestId, expectedVersion: 1, reason: null });
+      const withdraw = () =>
+        withdrawRequest(desk.db, desk.meta('moses.frase'), { requestId, expectedVersion: 1, reason: null });
       const approve = () => decideSeat(desk.db, desk.meta(LEAD), input);
-      const [a, b] = await Promise.allSettled(round % 2 === 0 ? [withdraw(), approve()] : [approve(), withdraw()]);
+      const [a, b] = await Promise.allSettled(
+        round % 2 === 0 ? [withdraw(), approve()] : [approve(), withdraw()],
+      );
       const lost = [a, b].filter((result) => result!.status === 'rejected');
       expect(lost).toHaveLength(1);
-      expect(['ALREADY_APPROVED', 'REQUEST_CLOSED']).toContain((lost[0] as { reason: { code: string } }).reason.code);
-      expect(desk.told.filter((told) => told.requestId === requestId && told.step === 'closed')).toHaveLength(1);
+      expect(['ALREADY_APPROVED', 'REQUEST_CLOSED']).toContain(
+        (lost[0] as { reason: { code: string } }).reason.code,
+      );
+      expect(desk.told.filter((told) => told.requestId === requestId && told.step === 'closed')).toHaveLength(
+        1,
+      );
     }
   });
 });

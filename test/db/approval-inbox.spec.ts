@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { countInbox, nextItem, readInbox, type InboxFilter } from '../../src/queries/inbox/inbox.js';
-import type { Reader } from '../../src/db/approval-state.js';
+import type { Reader } from '../../src/db/prepared.js';
 import { Desk } from '../builders/approval-desk.js';
 
 const LEAD = 'dustin.brinkmann';
@@ -11,7 +11,10 @@ let lead: string;
 beforeAll(async () => {
   desk = await Desk.open();
   lead = desk.id(LEAD);
-  const kind = await desk.policy([desk.seats('LEAD', [LEAD]), desk.seats('DIRECTOR', ['director.central'], { block: 2 })]);
+  const kind = await desk.policy([
+    desk.seats('LEAD', [LEAD]),
+    desk.seats('DIRECTOR', ['director.central'], { block: 2 }),
+  ]);
   for (let index = 0; index < COUNT; index += 1) {
     const subject = await desk.subject(kind);
     const amount = String(1000 * (index + 1));
@@ -43,7 +46,10 @@ async function walk(filter: InboxFilter, limit: number): Promise<string[]> {
   const seen: string[] = [];
   let after: readonly string[] | null = null;
   do {
-    const page: Awaited<ReturnType<typeof readInbox>> = await readInbox(desk.db, lead, filter, { limit, after });
+    const page: Awaited<ReturnType<typeof readInbox>> = await readInbox(desk.db, lead, filter, {
+      limit,
+      after,
+    });
     seen.push(...page.items.map(({ requestId }) => requestId));
     after = page.next;
   } while (after);
@@ -55,7 +61,12 @@ describe('the inbox', () => {
     for (const tab of ['todo', 'done', 'mine'] as const) {
       for (const limit of [1, 25, 100]) {
         const reader = counting();
-        await readInbox(reader, lead, { tab, search: 'case', minAmount: '1', due: 'week' }, { limit, after: null });
+        await readInbox(
+          reader,
+          lead,
+          { tab, search: 'case', minAmount: '1', due: 'week' },
+          { limit, after: null },
+        );
         expect(reader.statements).toBeLessThanOrEqual(3);
       }
     }
@@ -97,7 +108,12 @@ describe('the inbox', () => {
   });
 
   it('says what a line needs: amount, initiator, reason, due time, flags', async () => {
-    const { items } = await readInbox(desk.db, lead, { tab: 'todo', maxAmount: '1000' }, { limit: 5, after: null });
+    const { items } = await readInbox(
+      desk.db,
+      lead,
+      { tab: 'todo', maxAmount: '1000' },
+      { limit: 5, after: null },
+    );
     expect(items).toHaveLength(1);
     expect(items[0]).toMatchObject({
       kind: 'QUOTE',
@@ -122,14 +138,31 @@ describe('the inbox', () => {
     expect((await nextItem(desk.db, lead))!.requestId).not.toBe(before!.requestId);
     const done = await readInbox(desk.db, lead, { tab: 'done' }, { limit: 5, after: null });
     expect(done.items).toHaveLength(1);
-    expect(done.items[0]).toMatchObject({ requestId: before!.requestId, decision: 'APPROVE', state: 'PENDING' });
-    const next = await readInbox(desk.db, desk.id('director.central'), { tab: 'todo' }, { limit: 5, after: null });
-    expect(next.items[0]).toMatchObject({ requestId: before!.requestId, lastComment: { text: 'fine', by: { name: 'Dustin Brinkmann' } } });
+    expect(done.items[0]).toMatchObject({
+      requestId: before!.requestId,
+      decision: 'APPROVE',
+      state: 'PENDING',
+    });
+    const next = await readInbox(
+      desk.db,
+      desk.id('director.central'),
+      { tab: 'todo' },
+      { limit: 5, after: null },
+    );
+    expect(next.items[0]).toMatchObject({
+      requestId: before!.requestId,
+      lastComment: { text: 'fine', by: { name: 'Dustin Brinkmann' } },
+    });
     expect(await countInbox(desk.db, lead)).toEqual({ todo: COUNT - 1, overdue: 0 });
   });
 
   it('mine shows the newest first, with where it stands', async () => {
-    const { items, next } = await readInbox(desk.db, desk.id('moses.frase'), { tab: 'mine' }, { limit: 25, after: null });
+    const { items, next } = await readInbox(
+      desk.db,
+      desk.id('moses.frase'),
+      { tab: 'mine' },
+      { limit: 25, after: null },
+    );
     expect(items).toHaveLength(25);
     expect(next).not.toBeNull();
     expect(items[0]).toMatchObject({ title: 'Case 60 100%', stage: 'LEAD', seatId: null });

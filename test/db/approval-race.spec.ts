@@ -33,7 +33,13 @@ async function race(quorum: QuorumRule, actionOf: (index: number) => DecisionAct
   const results = await Promise.allSettled(
     voters.map((voter, index) => {
       const seat = seatOf.get(desk.id(voter))!;
-      const input = { seatId: seat.id, action: actionOf(index), expectedSeatVersion: 1, subjectHash: state.subjectHash, comment: 'now' };
+      const input = {
+        seatId: seat.id,
+        action: actionOf(index),
+        expectedSeatVersion: 1,
+        subjectHash: state.subjectHash,
+        comment: 'now',
+      };
       return decideSeat(desk.db, desk.meta(voter), input);
     }),
   );
@@ -44,7 +50,11 @@ async function race(quorum: QuorumRule, actionOf: (index: number) => DecisionAct
   );
   return {
     taken: results.filter(({ status }) => status === 'fulfilled').length,
-    codes: results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code?: string }).code ?? String(result.reason)] : [])),
+    codes: results.flatMap((result) =>
+      result.status === 'rejected'
+        ? [(result.reason as { code?: string }).code ?? String(result.reason)]
+        : [],
+    ),
     requestState: after!.state,
     advances: Number(after!.advances),
   };
@@ -53,7 +63,10 @@ async function race(quorum: QuorumRule, actionOf: (index: number) => DecisionAct
 describe('fifty holders who answer at the same instant', () => {
   it('ANY: one answer counts, the stage advances once, 49 hear clearly that it is over; 34 times', async () => {
     for (let round = 0; round < 34; round += 1) {
-      const { taken, codes, requestState, advances } = await race({ kind: 'ANY', first: 'ANY_ANSWER' }, () => 'APPROVE');
+      const { taken, codes, requestState, advances } = await race(
+        { kind: 'ANY', first: 'ANY_ANSWER' },
+        () => 'APPROVE',
+      );
       expect({ taken, requestState, advances }).toEqual({ taken: 1, requestState: 'PENDING', advances: 2 });
       expect(codes).toHaveLength(49);
       expect(codes.every((code) => LOSER.includes(code))).toBe(true);
@@ -75,12 +88,19 @@ describe('fifty holders who answer at the same instant', () => {
   it('ALL: every yes counts and the last one closes the stage; 33 times', async () => {
     for (let round = 0; round < 33; round += 1) {
       const { taken, codes, requestState, advances } = await race({ kind: 'ALL' }, () => 'APPROVE');
-      expect({ taken, codes, requestState, advances }).toEqual({ taken: 50, codes: [], requestState: 'PENDING', advances: 2 });
+      expect({ taken, codes, requestState, advances }).toEqual({
+        taken: 50,
+        codes: [],
+        requestState: 'PENDING',
+        advances: 2,
+      });
     }
   }, 60_000);
 
   it('ALL with one no: rejected once, and nobody after it counts', async () => {
-    const { taken, codes, requestState, advances } = await race({ kind: 'ALL' }, (index) => (index === 20 ? 'REJECT' : 'APPROVE'));
+    const { taken, codes, requestState, advances } = await race({ kind: 'ALL' }, (index) =>
+      index === 20 ? 'REJECT' : 'APPROVE',
+    );
     expect({ requestState, advances }).toEqual({ requestState: 'REJECTED', advances: 1 });
     expect(taken + codes.length).toBe(HOLDERS);
     expect(codes.every((code) => LOSER.includes(code))).toBe(true);

@@ -29,7 +29,10 @@ async function replayed(requestId: string): Promise<ApprovalState> {
   return events.reduce<ApprovalState | null>((state, { payload }) => evolve(state, payload), null)!;
 }
 
-const byId = (state: ApprovalState) => ({ ...state, seats: [...state.seats].sort((a, b) => (a.id < b.id ? -1 : 1)) });
+const byId = (state: ApprovalState) => ({
+  ...state,
+  seats: [...state.seats].sort((a, b) => (a.id < b.id ? -1 : 1)),
+});
 const ACTIONS: readonly DecisionAction[] = ['APPROVE', 'APPROVE', 'APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'];
 
 async function step(requestId: string, roll: (sides: number) => number): Promise<boolean> {
@@ -44,7 +47,8 @@ async function step(requestId: string, roll: (sides: number) => number): Promise
   const by = NAMES.find((name) => desk.id(name) === seat.holderId)!;
   const action = ACTIONS[roll(ACTIONS.length)]!;
   const passed = state.stages.filter((stage) => stage.state === 'PASSED' && stage.spec.block === 1);
-  const back = action === 'RETURN' && seat.stageId === state.stages.at(-1)!.id && passed.length === 2 && roll(2) === 0;
+  const back =
+    action === 'RETURN' && seat.stageId === state.stages.at(-1)!.id && passed.length === 2 && roll(2) === 0;
   await desk.vote(requestId, by, action, {
     ...(back ? { returnTo: 'LEAD' } : {}),
     resume: roll(2) === 0 ? 'NEXT' : 'TO_RETURNER',
@@ -60,7 +64,11 @@ describe('4.18-8 the event log', () => {
       const roll = dice(seed);
       const requestId = await desk.pending([
         desk.seats('LEAD', ['dustin.brinkmann'], { branch: 'a' }),
-        desk.seats('LEGAL', ['legal', 'legal2', 'finance'], { branch: 'b', quorum: { kind: 'COUNT', count: 2 }, mode: seed % 2 ? 'PARALLEL' : 'SEQUENTIAL' }),
+        desk.seats('LEGAL', ['legal', 'legal2', 'finance'], {
+          branch: 'b',
+          quorum: { kind: 'COUNT', count: 2 },
+          mode: seed % 2 ? 'PARALLEL' : 'SEQUENTIAL',
+        }),
         desk.seats('DIRECTOR', ['director.central', 'manager'], { block: 2, quorum: { kind: 'ALL' } }),
       ]);
       for (let steps = 0; steps < 15 && (await step(requestId, roll)); steps += 1) {

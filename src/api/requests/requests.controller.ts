@@ -3,7 +3,12 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { createGeneralRequest, previewGeneralRequest } from '../../commands/approval/general.js';
-import { resubmitRequest, restaffStage, terminateRequest, withdrawRequest } from '../../commands/approval/takeback.js';
+import {
+  resubmitRequest,
+  restaffStage,
+  terminateRequest,
+  withdrawRequest,
+} from '../../commands/approval/takeback.js';
 import { verifyChain } from '../../commands/audit/verify.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import type { Actor } from '../../domain/actor.js';
@@ -19,7 +24,14 @@ import { Allow, CurrentActor, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { ApprovalPlan, GeneralPlanPreview } from './plan.dto.js';
 import { RequestView } from './request-view.dto.js';
-import { GeneralRequestBody, RequestAudit, ResubmitBody, RestaffBody, TerminateBody, WithdrawBody } from './requests.dto.js';
+import {
+  GeneralRequestBody,
+  RequestAudit,
+  ResubmitBody,
+  RestaffBody,
+  TerminateBody,
+  WithdrawBody,
+} from './requests.dto.js';
 
 @ApiTags('approvals')
 @Controller('requests')
@@ -66,7 +78,10 @@ export class RequestsController {
   @Get(':id/audit')
   @Allow('audit:read')
   @ApiOkResponse({ type: RequestAudit })
-  async audit(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<RequestAudit> {
+  async audit(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<RequestAudit> {
     if (!(await mayReadRequest(this.db, viewer, id))) throw new DomainError('NOT_FOUND');
     const { verified, firstBadSeq } = await verifyChain(this.db, 'request', id);
     return { events: await requestAudit(this.db, id), verified, firstBadSeq };
@@ -83,7 +98,11 @@ export class RequestsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
-    const input = { ...this.on(id, viewer), expectedVersion: body.expectedVersion, reason: body.reason ?? null };
+    const input = {
+      ...this.on(id, viewer),
+      expectedVersion: body.expectedVersion,
+      reason: body.reason ?? null,
+    };
     replyWith(response, await withdrawRequest(this.db, meta, input));
     return this.view(viewer, id);
   }
@@ -99,7 +118,11 @@ export class RequestsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
-    const input = { ...this.on(id, viewer), expectedVersion: body.expectedVersion, comment: body.comment ?? null };
+    const input = {
+      ...this.on(id, viewer),
+      expectedVersion: body.expectedVersion,
+      comment: body.comment ?? null,
+    };
     replyWith(response, await resubmitRequest(this.db, meta, input));
     return this.view(viewer, id);
   }
@@ -130,7 +153,10 @@ export class RequestsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
-    replyWith(response, await terminateRequest(this.db, meta, { ...this.on(id, viewer), reason: body.reason }));
+    replyWith(
+      response,
+      await terminateRequest(this.db, meta, { ...this.on(id, viewer), reason: body.reason }),
+    );
     return this.view(viewer, id);
   }
 
@@ -145,5 +171,11 @@ export class RequestsController {
 
 function inputOf(body: GeneralRequestBody) {
   const { title, amount, facts, content, approverIds } = body;
-  return { title, amount: amount ?? null, facts, content: content as JsonObject, approverIds: approverIds ?? [] };
+  return {
+    title,
+    amount: amount ?? null,
+    facts,
+    content: content as JsonObject,
+    approverIds: approverIds ?? [],
+  };
 }

@@ -54,7 +54,11 @@ export class DecisionResult {
   @ApiProperty({ type: String, nullable: true })
   seatState!: string | null;
 
-  @ApiProperty({ type: InboxItem, nullable: true, description: 'what waits for the decider next, as of this answer' })
+  @ApiProperty({
+    type: InboxItem,
+    nullable: true,
+    description: 'what waits for the decider next, as of this answer',
+  })
   next!: InboxItem | null;
 
   @ApiProperty({ type: Boolean })

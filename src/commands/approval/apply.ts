@@ -28,7 +28,11 @@ export interface Decided {
 }
 
 /** What a command would do. Nothing is stored yet. @throws DomainError whatever the engine refuses */
-export function judge(before: ApprovalState | null, command: ApprovalCommand, context: ApprovalContext): Decided {
+export function judge(
+  before: ApprovalState | null,
+  command: ApprovalCommand,
+  context: ApprovalContext,
+): Decided {
   const events = decide(before, command, context);
   const after = events.reduce<ApprovalState | null>(evolve, before);
   if (!after) throw new Error('a command on no request gave no request');
@@ -45,17 +49,28 @@ export async function apply(
   if (events.length === 0) return;
   const { before, head, kind, subjectId } = held;
   await saveChange(tx, { before, after, events, kind, at: head.now });
-  await appendEvents(tx, head, events.map((event) => newEvent(event, by)));
+  await appendEvents(
+    tx,
+    head,
+    events.map((event) => newEvent(event, by)),
+  );
   const owner = subjectOwner(kind);
   const outcome = outcomeOf(before, after);
   if (outcome) await owner.closed(tx, await owner.load(tx, subjectId), after.id, outcome, head.now);
-  if (waitsDifferently(before, after)) await tellProcess(tx, owner.process(subjectId, after.id, after.seq), by.correlationId);
+  if (waitsDifferently(before, after))
+    await tellProcess(tx, owner.process(subjectId, after.id, after.seq), by.correlationId);
 }
 
 function newEvent(event: ApprovalEvent, { actor, cause }: { actor: Actor; cause: string }): NewEvent {
   const payload = asJson(event) as JsonObject;
   if (event.type !== 'seat.decided') return { type: event.type, actor: actor.id, cause, payload };
-  return { type: event.type, actor: event.decision.actor, onBehalfOf: event.decision.onBehalfOf, cause, payload };
+  return {
+    type: event.type,
+    actor: event.decision.actor,
+    onBehalfOf: event.decision.onBehalfOf,
+    cause,
+    payload,
+  };
 }
 
 function outcomeOf(before: ApprovalState | null, after: ApprovalState): RequestOutcome | null {
@@ -73,5 +88,8 @@ export function waitsDifferently(before: ApprovalState | null, after: ApprovalSt
 
 function waitedFor(state: ApprovalState): string {
   const running = state.stages.filter((stage) => stage.state === 'ACTIVE' || stage.state === 'BLOCKED');
-  return [...openHolders(state).sort(), ...running.map(({ id, state: s, visit }) => `${id}/${visit}/${s}`)].join(' ');
+  return [
+    ...openHolders(state).sort(),
+    ...running.map(({ id, state: s, visit }) => `${id}/${visit}/${s}`),
+  ].join(' ');
 }

@@ -18,7 +18,10 @@ interface Outside {
   directory: DirectorySnapshot;
 }
 
-export async function contextOf(tx: EntityManager, { actor, now, content, directory }: Outside): Promise<ApprovalContext> {
+export async function contextOf(
+  tx: EntityManager,
+  { actor, now, content, directory }: Outside,
+): Promise<ApprovalContext> {
   const calendar = await loadCalendar(tx);
   return { now, actor, directory, newId: uuidv7, ladder: ladderClock(content.ladders, calendar) };
 }

@@ -78,7 +78,10 @@ function withNames<T>({ people }: DirectorySnapshot, actorId: string, work: () =
   try {
     return work();
   } catch (error) {
-    const winning = error instanceof DomainError ? (error.details['winning'] as { actor: string } | null | undefined) : null;
+    const winning =
+      error instanceof DomainError
+        ? (error.details['winning'] as { actor: string } | null | undefined)
+        : null;
     if (!(error instanceof DomainError) || !winning) throw error;
     const by = people[winning.actor];
     throw new DomainError(

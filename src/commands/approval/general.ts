@@ -21,7 +21,11 @@ export interface GeneralInput {
 }
 
 /** A request of another system, submitted at once. The caller's person is the initiator. @throws as submitForApproval */
-export function createGeneralRequest(db: DataSource, meta: CommandMeta, input: GeneralInput): Promise<Answer<Submitted>> {
+export function createGeneralRequest(
+  db: DataSource,
+  meta: CommandMeta,
+  input: GeneralInput,
+): Promise<Answer<Submitted>> {
   return runCommand(db, meta, async (tx) => {
     const draft = await draftOf(tx, meta.actor.id, input);
     await insertDraft(tx, draft, input.approverIds);
@@ -60,7 +64,11 @@ async function draftOf(tx: EntityManager, initiatorId: string, input: GeneralInp
   };
 }
 
-async function insertDraft(tx: EntityManager, draft: GeneralDraft, approverIds: readonly string[]): Promise<void> {
+async function insertDraft(
+  tx: EntityManager,
+  draft: GeneralDraft,
+  approverIds: readonly string[],
+): Promise<void> {
   await tx.query(
     `INSERT INTO general_request (id, number, title, owner_id, unit_id, amount, currency, exposure, exposure_currency, facts,
        content, approver_ids, state)

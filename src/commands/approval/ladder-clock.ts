@@ -6,7 +6,10 @@ import { DomainError } from '../../domain/errors.js';
 type Clock = ReturnType<ApprovalContext['ladder']>;
 
 /** Ladders bound to instants by the working calendar (AE-SLA-1). Fifty seats opened together share one reckoning. */
-export function ladderClock(ladders: readonly LadderSpec[], calendar: WorkCalendar): ApprovalContext['ladder'] {
+export function ladderClock(
+  ladders: readonly LadderSpec[],
+  calendar: WorkCalendar,
+): ApprovalContext['ladder'] {
   const known = new Map<string, Clock>();
   return (key, from) => {
     const name = `${key} ${from}`;

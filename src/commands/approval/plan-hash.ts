@@ -38,7 +38,10 @@ export function planChanges(previewed: string, plan: Plan): PlanChange[] {
     return [{ stageKey: key, change: before.has(key) ? 'CHANGED' : 'ADDED', title, personIds }];
   });
   const gone = [...before.keys()].filter((key) => !plan.stages.some((stage) => stage.spec.key === key));
-  return [...now, ...gone.map((stageKey): PlanChange => ({ stageKey, change: 'REMOVED', title: null, personIds: [] }))];
+  return [
+    ...now,
+    ...gone.map((stageKey): PlanChange => ({ stageKey, change: 'REMOVED', title: null, personIds: [] })),
+  ];
 }
 
 function stageDigest(stage: PlannedStage): string {

@@ -45,11 +45,21 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
   const { stages } = policy.content;
   const chosen = choices(stages, request.approverIds ?? []);
   const directory = await loadDirectory(tx, {
-    personIds: [...facts.selfIds, ...(request.approverIds ?? []), ...stages.flatMap(({ resolver }) => namedIn(resolver))],
+    personIds: [
+      ...facts.selfIds,
+      ...(request.approverIds ?? []),
+      ...stages.flatMap(({ resolver }) => namedIn(resolver)),
+    ],
     unitIds: [subject.unitId],
     at,
   });
-  const plan = buildPlan({ rows, stages, who: { ...facts, chosen }, directory, policyVersion: policy.version });
+  const plan = buildPlan({
+    rows,
+    stages,
+    who: { ...facts, chosen },
+    directory,
+    policyVersion: policy.version,
+  });
   const rulesNotMet = Object.fromEntries(
     plan.notAsked.map(({ stageKey }) => [stageKey, rulesAskingFor(policy.content, stageKey)]),
   );
@@ -61,13 +71,22 @@ export function mustBeAsPreviewed(
   planned: PlannedSubject,
   previewed: { planHash?: string | undefined; acceptPlanChange?: boolean | undefined },
 ): void {
-  if (previewed.planHash === undefined || previewed.acceptPlanChange || previewed.planHash === planned.planHash) return;
+  if (
+    previewed.planHash === undefined ||
+    previewed.acceptPlanChange ||
+    previewed.planHash === planned.planHash
+  )
+    return;
   const { people } = planned.directory;
   const diff = planChanges(previewed.planHash, planned.plan).map(({ personIds, ...change }) => ({
     ...change,
     people: personIds.map((id) => ({ id, name: people[id]?.name ?? id, title: people[id]?.title ?? null })),
   }));
-  throw new DomainError('PLAN_CHANGED', { planHash: planned.planHash, policyVersion: planned.policy.version, diff });
+  throw new DomainError('PLAN_CHANGED', {
+    planHash: planned.planHash,
+    policyVersion: planned.policy.version,
+    diff,
+  });
 }
 
 function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolicy): RoundFacts {
@@ -75,14 +94,20 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
     initiatorId,
     selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
     unitId: subject.unitId,
-    exposure: subject.exposure && { ...subject.exposure, amount: new Decimal(subject.exposure.amount).toFixed() },
+    exposure: subject.exposure && {
+      ...subject.exposure,
+      amount: new Decimal(subject.exposure.amount).toFixed(),
+    },
     subjectHash: hexDigest(subject.content),
     policy: { kind: policy.kind, version: policy.version, id: policy.id },
     withdrawPolicy: policy.content.withdraw,
   };
 }
 
-function choices(stages: readonly StageSpec[], approverIds: readonly string[]): Record<string, readonly string[]> {
+function choices(
+  stages: readonly StageSpec[],
+  approverIds: readonly string[],
+): Record<string, readonly string[]> {
   const open = stages.filter(({ resolver }) => resolver.kind === 'INITIATOR_CHOICE');
   return Object.fromEntries(open.map(({ key }) => [key, approverIds]));
 }

@@ -24,7 +24,10 @@ export async function approvalPolicyAt(tx: EntityManager, kind: string, at: stri
 export async function approvalPolicyOf(tx: EntityManager, id: string): Promise<ApprovalPolicy> {
   const known = kept.get(id);
   if (known) return known;
-  const [row] = await tx.query<ApprovalPolicy[]>(`SELECT id, kind, version, content FROM policy_version WHERE id = $1`, [id]);
+  const [row] = await tx.query<ApprovalPolicy[]>(
+    `SELECT id, kind, version, content FROM policy_version WHERE id = $1`,
+    [id],
+  );
   if (!row) throw new DomainError('POLICY_ERROR', { reason: 'unknown policy version', policyId: id });
   return keep(row);
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { readRequest } from '../../db/approval-state.js';
+import { prepared } from '../../db/prepared.js';
 import { personId, type Actor } from '../../domain/actor.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import { requestVersion } from '../../domain/approval/version.js';
@@ -20,8 +21,14 @@ interface Found {
 }
 
 /** Finds the seat's request, without its lock. @throws DomainError NOT_FOUND also when the caller may not see it (AE-CMD-4) */
-export async function requestOfSeat(tx: EntityManager, seatId: string, actor: Actor, sees?: ReadRight): Promise<string> {
-  const rows = await tx.query<Found[]>(
+export async function requestOfSeat(
+  tx: EntityManager,
+  seatId: string,
+  actor: Actor,
+  sees?: ReadRight,
+): Promise<string> {
+  const rows = await prepared<Found>(
+    tx,
     `SELECT s.request_id, s.holder_id = $2 OR ${HAS_PART} AS has_part
      FROM approval_seat s JOIN approval_request r ON r.id = s.request_id WHERE s.id = $1`,
     [seatId, personId(actor)],
@@ -30,7 +37,10 @@ export async function requestOfSeat(tx: EntityManager, seatId: string, actor: Ac
 }
 
 /** The request under its lock, as it is after whoever was before us. @throws DomainError NOT_FOUND */
-export async function lockRequest(tx: EntityManager, requestId: string): Promise<Held & { before: ApprovalState }> {
+export async function lockRequest(
+  tx: EntityManager,
+  requestId: string,
+): Promise<Held & { before: ApprovalState }> {
   const head = await lockAggregate(tx, 'request', requestId);
   // a statement of its own: its snapshot must be taken after the lock was got
   const stored = head && (await readRequest(tx, requestId));
@@ -46,16 +56,21 @@ export async function lockVisible(
   sees?: ReadRight,
 ): Promise<Held & { before: ApprovalState }> {
   if (actor.kind === 'PERSON') {
-    const rows = await tx.query<Found[]>(`SELECT r.id AS request_id, ${HAS_PART} AS has_part FROM approval_request r WHERE r.id = $1`, [
-      requestId,
-      actor.id,
-    ]);
+    const rows = await tx.query<Found[]>(
+      `SELECT r.id AS request_id, ${HAS_PART} AS has_part FROM approval_request r WHERE r.id = $1`,
+      [requestId, actor.id],
+    );
     await visible(tx, rows[0], actor, sees);
   }
   return lockRequest(tx, requestId);
 }
 
-async function visible(tx: EntityManager, found: Found | undefined, actor: Actor, sees?: ReadRight): Promise<string> {
+async function visible(
+  tx: EntityManager,
+  found: Found | undefined,
+  actor: Actor,
+  sees?: ReadRight,
+): Promise<string> {
   if (!found) throw new DomainError('NOT_FOUND');
   const may = actor.kind === 'SYSTEM' || found.has_part || (sees && (await sees(tx, found.request_id)));
   if (!may) throw new DomainError('NOT_FOUND');

@@ -44,7 +44,11 @@ export async function insertRequest(
 }
 
 /** Between rounds the subject may have been edited: lists show it as it is now. */
-export async function refreshSubject(tx: EntityManager, requestId: string, subject: ApprovalSubject): Promise<void> {
+export async function refreshSubject(
+  tx: EntityManager,
+  requestId: string,
+  subject: ApprovalSubject,
+): Promise<void> {
   await tx.query(
     `UPDATE approval_request SET subject_version = $2, number = $3, title = $4, amount = $5, currency = $6 WHERE id = $1`,
     [

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../../db/prepared.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 import { earliestDueAt, nextRungAt } from '../../domain/approval/ladder.js';
 import type { ApprovalState, Seat, Stage } from '../../domain/approval/model.js';
@@ -57,7 +58,8 @@ export async function saveChange(tx: EntityManager, change: Change): Promise<voi
   const { before, after } = change;
   const stages = after.stages.filter((stage) => !before?.stages.includes(stage));
   const seats = after.seats.filter((seat) => !before?.seats.includes(seat));
-  await tx.query(
+  await prepared(
+    tx,
     SAVE,
     [
       requestRow(change),
@@ -70,7 +72,11 @@ export async function saveChange(tx: EntityManager, change: Change): Promise<voi
 }
 
 /** What the engine knows of a request, as its row shows it. */
-export function requestRow({ before, after, at }: Pick<Change, 'before' | 'after' | 'at'>): Record<string, unknown> {
+export function requestRow({
+  before,
+  after,
+  at,
+}: Pick<Change, 'before' | 'after' | 'at'>): Record<string, unknown> {
   const moved = before?.state !== after.state || before.round !== after.round;
   return {
     id: after.id,
@@ -99,7 +105,12 @@ export function requestRow({ before, after, at }: Pick<Change, 'before' | 'after
 
 function stageTitle({ state, stages }: ApprovalState): string | null {
   const running = stages.filter((stage) => stage.state === 'ACTIVE' || stage.state === 'BLOCKED');
-  return state === 'PENDING' && running.length > 0 ? running.map(({ spec }) => spec.title).join(' + ').slice(0, 400) : null;
+  return state === 'PENDING' && running.length > 0
+    ? running
+        .map(({ spec }) => spec.title)
+        .join(' + ')
+        .slice(0, 400)
+    : null;
 }
 
 function stageRow({ id, round, stages }: ApprovalState, stage: Stage): Record<string, unknown> {

@@ -40,7 +40,13 @@ export interface SubjectOwner {
   /** submitted or resubmitted: lock relevant fields */
   opened(tx: EntityManager, subject: ApprovalSubject, requestId: string): Promise<void>;
   /** the request changed to an outcome: the subject follows in the same transaction */
-  closed(tx: EntityManager, subject: ApprovalSubject, requestId: string, outcome: RequestOutcome, at: string): Promise<void>;
+  closed(
+    tx: EntityManager,
+    subject: ApprovalSubject,
+    requestId: string,
+    outcome: RequestOutcome,
+    at: string,
+  ): Promise<void>;
   /** the process that waits for this subject, for the outbox */
   process(subjectId: string, requestId: string, seq: number): ProcessMessage;
 }

@@ -51,8 +51,17 @@ export async function submitForApproval(
   const requestId = uuidv7();
   const head = await beginAggregate(tx, 'request', requestId);
   const planned = await plan(tx, subject, by.actor.id, head.now, options);
-  const context = await contextOf(tx, { actor: by.actor, now: head.now, content: planned.policy.content, directory: planned.directory });
-  const decided = judge(null, { type: 'SUBMIT', requestId, facts: planned.facts, plan: planned.plan }, context);
+  const context = await contextOf(tx, {
+    actor: by.actor,
+    now: head.now,
+    content: planned.policy.content,
+    directory: planned.directory,
+  });
+  const decided = judge(
+    null,
+    { type: 'SUBMIT', requestId, facts: planned.facts, plan: planned.plan },
+    context,
+  );
   if (!(await insertRequest(tx, planned, decided.after, head.now))) {
     await mustBeFree(tx, subject);
     throw new DomainError('OPEN_REQUEST_EXISTS');
@@ -79,11 +88,19 @@ export async function resubmitForApproval(
   const subject = await owner.load(tx, held.subjectId);
   const { now } = held.head;
   const planned = await plan(tx, subject, held.before.initiatorId, now, options);
-  const context = await contextOf(tx, { actor: by.actor, now, content: planned.policy.content, directory: planned.directory });
+  const context = await contextOf(tx, {
+    actor: by.actor,
+    now,
+    content: planned.policy.content,
+    directory: planned.directory,
+  });
   const decided = judge(held.before, { type: 'RESUBMIT', facts: planned.facts, plan: planned.plan }, context);
   mustHaveVersion(held.before, options.expectedVersion);
   await refreshSubject(tx, requestId, subject);
-  await saveRound(tx, planned, decided, { comment: options.comment ?? null, submittedBy: held.before.initiatorId });
+  await saveRound(tx, planned, decided, {
+    comment: options.comment ?? null,
+    submittedBy: held.before.initiatorId,
+  });
   await owner.opened(tx, subject, requestId);
   await apply(tx, held, decided, { ...by, cause: 'RESUBMIT' });
   return submitted(decided);
@@ -107,14 +124,18 @@ async function mustBeFree(tx: EntityManager, subject: ApprovalSubject): Promise<
     `SELECT id, state FROM approval_request WHERE kind = $1 AND subject_id = $2 AND state IN ('PENDING', 'RETURNED')`,
     [subject.kind, subject.id],
   );
-  if (open) throw new DomainError('OPEN_REQUEST_EXISTS', { openRequestId: open.id, requestState: open.state });
+  if (open)
+    throw new DomainError('OPEN_REQUEST_EXISTS', { openRequestId: open.id, requestState: open.state });
 }
 
 /** Refused before anything is evaluated: whoever may not resubmit learns nothing of the plan. */
 function mustBeReturned(before: ApprovalState, by: By): void {
-  if (before.state === 'RETURNED' && by.actor.id !== before.initiatorId) throw new DomainError('NOT_INITIATOR');
-  if (before.state === 'PENDING') throw new DomainError('NOT_RETURNED', { requestState: before.state, seq: before.seq });
-  if (before.state !== 'RETURNED') throw new DomainError('REQUEST_CLOSED', { requestState: before.state, seq: before.seq });
+  if (before.state === 'RETURNED' && by.actor.id !== before.initiatorId)
+    throw new DomainError('NOT_INITIATOR');
+  if (before.state === 'PENDING')
+    throw new DomainError('NOT_RETURNED', { requestState: before.state, seq: before.seq });
+  if (before.state !== 'RETURNED')
+    throw new DomainError('REQUEST_CLOSED', { requestState: before.state, seq: before.seq });
 }
 
 function submitted({ events, after }: Decided): Submitted {

@@ -24,7 +24,9 @@ export function withdrawRequest(
   meta: CommandMeta,
   input: OnRequest & { reason: string | null },
 ): Promise<Answer<RequestChanged>> {
-  return runCommand(db, meta, (tx) => changeRequest(tx, meta, input, { type: 'WITHDRAW', reason: input.reason }));
+  return runCommand(db, meta, (tx) =>
+    changeRequest(tx, meta, input, { type: 'WITHDRAW', reason: input.reason }),
+  );
 }
 
 /** AE-TERM-1. @throws DomainError NOT_FOUND REQUEST_CLOSED */
@@ -33,7 +35,9 @@ export function terminateRequest(
   meta: CommandMeta,
   input: OnRequest & { reason: string },
 ): Promise<Answer<RequestChanged>> {
-  return runCommand(db, meta, (tx) => changeRequest(tx, meta, input, { type: 'TERMINATE', reason: input.reason }));
+  return runCommand(db, meta, (tx) =>
+    changeRequest(tx, meta, input, { type: 'TERMINATE', reason: input.reason }),
+  );
 }
 
 /** AE-EMPTY-1: staffs a BLOCKED stage. @throws DomainError NOT_FOUND REQUEST_CLOSED STAGE_NOT_BLOCKED SOD_INITIATOR PERSON_INACTIVE ALREADY_IN_STAGE */
@@ -43,7 +47,9 @@ export function restaffStage(
   input: OnRequest & { stageId: string; personIds: readonly string[]; reason: string },
 ): Promise<Answer<RequestChanged>> {
   const { stageId, personIds, reason } = input;
-  return runCommand(db, meta, (tx) => changeRequest(tx, meta, input, { type: 'RESTAFF', stageId, personIds, reason }));
+  return runCommand(db, meta, (tx) =>
+    changeRequest(tx, meta, input, { type: 'RESTAFF', stageId, personIds, reason }),
+  );
 }
 
 /** AE-RES-1, as a command of its own: for subjects without a submit route of their own. */

@@ -30,11 +30,18 @@ export interface Step {
  * `system:timeout` (AE-SLA-3). On a closed request nothing happens.
  */
 export function fireDueRungs(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
-  return runCommand(db, metaOf(step, 'request.rungs', requestId), (tx) => act(tx, step, requestId, { type: 'FIRE_RUNGS' }));
+  return runCommand(db, metaOf(step, 'request.rungs', requestId), (tx) =>
+    act(tx, step, requestId, { type: 'FIRE_RUNGS' }),
+  );
 }
 
 /** Ends an open request nobody will answer any more (AE-RES-2). On a closed request nothing happens. */
-export function expireRequest(db: DataSource, step: Step, requestId: string, reason: string): Promise<Answer<TimeActed>> {
+export function expireRequest(
+  db: DataSource,
+  step: Step,
+  requestId: string,
+  reason: string,
+): Promise<Answer<TimeActed>> {
   return runCommand(db, metaOf(step, 'request.expire', requestId), (tx) =>
     act(tx, step, requestId, { type: 'EXPIRE', reason }),
   );

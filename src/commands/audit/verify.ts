@@ -60,14 +60,18 @@ export class ChainWalk {
       payload: row.payload,
       at: row.at.toISOString(),
     };
-    return body.seq === this.seq && row.prev_hash.equals(this.prev) && row.hash.equals(eventDigest(this.prev, body));
+    return (
+      body.seq === this.seq &&
+      row.prev_hash.equals(this.prev) &&
+      row.hash.equals(eventDigest(this.prev, body))
+    );
   }
 }
 
 /** Verifies one aggregate's chain from nothing but the tables. */
 export async function verifyChain(db: DataSource, kind: string, id: string): Promise<ChainVerdict> {
   const walk = new ChainWalk();
-  for (let after = 0, more = true; more; ) {
+  for (let after = 0, more = true; more;) {
     const rows = await db.query<EventRow[]>(
       `SELECT * FROM event WHERE aggregate_kind = $1 AND aggregate_id = $2 AND seq > $3 ORDER BY seq LIMIT ${PAGE}`,
       [kind, id, after],

@@ -3,7 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Approval requests: rows are the projection of the `request` event chains, kept in the same transaction. */
 export class Approval1764000000004 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
-    for (const statement of [...REQUEST, ...ROUND, ...STAGE, ...SEAT, ...FACTS, ...GENERAL]) await db.query(statement);
+    for (const statement of [...REQUEST, ...ROUND, ...STAGE, ...SEAT, ...FACTS, ...GENERAL])
+      await db.query(statement);
   }
 
   async down(db: QueryRunner): Promise<void> {

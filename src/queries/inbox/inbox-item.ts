@@ -57,7 +57,8 @@ export interface InboxRow {
   decision: string | null;
 }
 
-const PERSON = (alias: string) => `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
+const PERSON = (alias: string) =>
+  `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
 
 /** Everything a line of the inbox shows, for the rows of `page`. */
 export const ITEMS = `
@@ -123,6 +124,9 @@ function flagsOf({ round, origin, facts }: InboxRow): string[] {
 }
 
 /** The wire form of a stored amount. */
-export function money(amount: string | null, currency: string | null): { amount: string; currency: string } | null {
+export function money(
+  amount: string | null,
+  currency: string | null,
+): { amount: string; currency: string } | null {
   return amount !== null && currency !== null ? { amount: formatAmount(amount, currency), currency } : null;
 }

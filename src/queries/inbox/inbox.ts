@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import { prepared, type Reader } from '../../db/prepared.js';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { ITEMS, itemOf, type InboxItem, type InboxRow } from './inbox-item.js';
 
@@ -22,7 +22,11 @@ export async function readInbox(
 ): Promise<Sliced<InboxItem>> {
   const params: unknown[] = [personId];
   const page = pageSql(filter, after, limit + 1, (value) => `$${params.push(value)}`);
-  const rows = await db.query<InboxRow[]>(`WITH page AS MATERIALIZED (${page}) ${ITEMS} ${ORDER[filter.tab]}`, params);
+  const rows = await prepared<InboxRow>(
+    db,
+    `WITH page AS MATERIALIZED (${page}) ${ITEMS} ${ORDER[filter.tab]}`,
+    params,
+  );
   return cutSlice(rows, limit, itemOf, (row) => [row.sort, row.sort_id]);
 }
 
@@ -51,7 +55,8 @@ const SOURCES = {
     kind: 's.kind',
     exposure: 's.exposure',
     due: `coalesce(s.due_at, 'infinity')`,
-    after: (at: string, id: string) => `(coalesce(s.due_at, 'infinity'), s.id) > (${at}::timestamptz, ${id}::uuid)`,
+    after: (at: string, id: string) =>
+      `(coalesce(s.due_at, 'infinity'), s.id) > (${at}::timestamptz, ${id}::uuid)`,
     order: `coalesce(s.due_at, 'infinity'), s.id`,
   },
   done: {
@@ -91,9 +96,12 @@ function pageSql(filter: InboxFilter, after: Slice['after'], rows: number, param
   const source = SOURCES[filter.tab];
   const conditions: string[] = [source.select];
   if (filter.kind) conditions.push(`${source.kind} = ${param(filter.kind)}`);
-  if (filter.minAmount !== undefined) conditions.push(`${source.exposure} >= ${param(filter.minAmount)}::numeric`);
-  if (filter.maxAmount !== undefined) conditions.push(`${source.exposure} <= ${param(filter.maxAmount)}::numeric`);
-  if (filter.due) conditions.push(`${source.due} < (SELECT ${DUE[filter.due]} FROM employee z WHERE z.id = $1)`);
+  if (filter.minAmount !== undefined)
+    conditions.push(`${source.exposure} >= ${param(filter.minAmount)}::numeric`);
+  if (filter.maxAmount !== undefined)
+    conditions.push(`${source.exposure} <= ${param(filter.maxAmount)}::numeric`);
+  if (filter.due)
+    conditions.push(`${source.due} < (SELECT ${DUE[filter.due]} FROM employee z WHERE z.id = $1)`);
   if (filter.requestId) conditions.push(`r.id = ${param(filter.requestId)}::uuid`);
   if (filter.search) {
     const pattern = param(`%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`);

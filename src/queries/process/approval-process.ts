@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 import type { ProcessView } from '../../domain/process/view.js';
 import { approvalWait } from './approval-wait.js';
 

@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
 import type { NextStep } from '../../domain/process/view.js';
 import { money } from '../inbox/inbox-item.js';

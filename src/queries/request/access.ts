@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 import { scopeCondition, type Viewer } from '../org/scope.js';
 
 /** Permissions that reach every request, whoever owns it. */
@@ -10,7 +10,12 @@ const EVERYWHERE = ['approval:admin', 'ops:read', 'audit:read'];
  */
 export async function mayReadRequest(db: Reader, viewer: Viewer, requestId: string): Promise<boolean> {
   const everywhere = EVERYWHERE.some((permission) => viewer.permissions[permission] !== undefined);
-  const scope = scopeCondition(viewer, 'approval:read', { ownerId: 'r.initiator_id', unitId: 'r.unit_id' }, 4);
+  const scope = scopeCondition(
+    viewer,
+    'approval:read',
+    { ownerId: 'r.initiator_id', unitId: 'r.unit_id' },
+    4,
+  );
   const [row] = await db.query<{ may: boolean }[]>(
     `SELECT ($3::boolean OR r.initiator_id = $2::uuid OR r.owner_id = $2::uuid OR ${scope.sql} OR EXISTS (
        SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND (s.holder_id = $2::uuid OR s.owner_id = $2::uuid))

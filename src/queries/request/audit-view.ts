@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 import { namesOf, type PersonRef } from './person-ref.js';
 
 export interface AuditEventView {
@@ -34,7 +34,10 @@ export async function requestAudit(db: Reader, requestId: string): Promise<Audit
      WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
     [requestId],
   );
-  const nameOf = await namesOf(db, rows.flatMap((row) => [row.actor, row.on_behalf_of]));
+  const nameOf = await namesOf(
+    db,
+    rows.flatMap((row) => [row.actor, row.on_behalf_of]),
+  );
   return rows.map((row) => ({
     seq: Number(row.seq),
     id: row.id,

@@ -23,7 +23,11 @@ const NUMBER = /^-?\d+(\.\d+)?$/;
 const KEYS = ['key', 'sku', 'productId', 'id', 'no'];
 
 /** What differs between two versions of a document, leaf by leaf. List items are matched by their own key, not by place. */
-export function changesBetween(before: JsonObject, after: JsonObject, labels: Readonly<Record<string, string>>): ChangeRow[] {
+export function changesBetween(
+  before: JsonObject,
+  after: JsonObject,
+  labels: Readonly<Record<string, string>>,
+): ChangeRow[] {
   const was = leaves(before);
   const is = leaves(after);
   const paths = [...new Set([...was.keys(), ...is.keys()])];
@@ -31,7 +35,13 @@ export function changesBetween(before: JsonObject, after: JsonObject, labels: Re
     const [old, now] = [was.get(path) ?? null, is.get(path) ?? null];
     if (old === now) return [];
     const name = path.slice(path.lastIndexOf('/') + 1);
-    return { path, label: labels[name] ?? name, before: old, after: now, direction: directionOf(name, old, now) };
+    return {
+      path,
+      label: labels[name] ?? name,
+      before: old,
+      after: now,
+      direction: directionOf(name, old, now),
+    };
   });
 }
 
@@ -45,7 +55,9 @@ function leaves(value: Json, path = '', found = new Map<string, string>()): Map<
     if (value.length > 0) found.set(path, value.join(', '));
   } else {
     const key = keyOf(value);
-    value.forEach((item, index) => leaves(item, `${path}/${key ? text((item as JsonObject)[key]) : index + 1}`, found));
+    value.forEach((item, index) =>
+      leaves(item, `${path}/${key ? text((item as JsonObject)[key]) : index + 1}`, found),
+    );
   }
   return found;
 }
@@ -53,7 +65,9 @@ function leaves(value: Json, path = '', found = new Map<string, string>()): Map<
 /** The member that names each item of a list once. */
 function keyOf(items: readonly Json[]): string | undefined {
   return KEYS.find((key) => {
-    const values = items.map((item) => (typeof item === 'object' && item !== null ? text((item as JsonObject)[key]) : ''));
+    const values = items.map((item) =>
+      typeof item === 'object' && item !== null ? text((item as JsonObject)[key]) : '',
+    );
     return values.every((value) => value !== '') && new Set(values).size === values.length;
   });
 }

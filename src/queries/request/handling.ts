@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 import { workMinutesBetween, type WorkCalendar } from '../../domain/calendar.js';
 
 /** Handling time of one stage or one person: business minutes from OPEN to the decision (AE-STAT-1). */
@@ -58,7 +58,10 @@ export async function handlingTimes(
 function handlingOf(rows: readonly Row[], calendar: WorkCalendar, byActor: boolean): Handling {
   const minutes = (row: Row) =>
     workMinutesBetween(calendar, row.opened_at.toISOString(), (row.decided_at ?? row.now).toISOString());
-  const decided = rows.filter((row) => row.decided_at).map(minutes).sort((a, b) => a - b);
+  const decided = rows
+    .filter((row) => row.decided_at)
+    .map(minutes)
+    .sort((a, b) => a - b);
   const running = rows.filter((row) => !row.decided_at).map(minutes);
   return {
     stage: rows[0]!.stage,

@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import { prepared, type Reader } from '../../db/prepared.js';
 import type { PersonRef } from './person-ref.js';
 
 /** Who holds it, since when and until when; on every record that waits for an approval. */
@@ -31,10 +31,14 @@ interface Row {
 export const RETURNED_STAGE = 'Returned to the initiator · 退回发起人';
 
 /** Chips of open requests by request id, in one statement; closed ones have none. */
-export async function holderChips(db: Reader, requestIds: readonly (string | null)[]): Promise<Map<string, HolderChip>> {
+export async function holderChips(
+  db: Reader,
+  requestIds: readonly (string | null)[],
+): Promise<Map<string, HolderChip>> {
   const ids = requestIds.filter((id) => id !== null);
   if (ids.length === 0) return new Map();
-  const rows = await db.query<Row[]>(
+  const rows = await prepared<Row>(
+    db,
     `SELECT r.id, r.state, r.state_since, r.stage_title, r.due_at, r.due_at < now() AS overdue,
        json_build_object('id', i.id, 'name', i.name, 'title', i.title) AS initiator,
        held.people, held.since, running.roles, running.blocked,

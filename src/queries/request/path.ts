@@ -17,7 +17,13 @@ export interface SeatView {
   why: SeatReason[];
   certainty: 'FIXED' | 'MAY_CHANGE';
   parentId: string | null;
-  decision: { action: string; by: PersonRef | null; onBehalfOf: PersonRef | null; comment: string | null; at: string } | null;
+  decision: {
+    action: string;
+    by: PersonRef | null;
+    onBehalfOf: PersonRef | null;
+    comment: string | null;
+    at: string;
+  } | null;
 }
 
 export interface StageView {
@@ -54,7 +60,9 @@ export function pathView(state: ApprovalState, plan: Plan, nameOf: NameOf): Stag
       openedAt: stage.openedAt,
       closedAt: stage.closedAt,
       seats:
-        ahead && seats.length === 0 && planned ? plannedSeats(planned, nameOf) : seats.map((seat) => seatView(seat, stage, nameOf)),
+        ahead && seats.length === 0 && planned
+          ? plannedSeats(planned, nameOf)
+          : seats.map((seat) => seatView(seat, stage, nameOf)),
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 
 export interface PersonRef {
   id: string;
@@ -13,7 +13,10 @@ const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 export async function namesOf(db: Reader, ids: Iterable<string | null | undefined>): Promise<NameOf> {
   const wanted = [...new Set(ids)].filter((id): id is string => typeof id === 'string' && UUID.test(id));
-  const rows = await db.query<PersonRef[]>(`SELECT id, name, title FROM employee WHERE id = ANY($1::uuid[])`, [wanted]);
+  const rows = await db.query<PersonRef[]>(
+    `SELECT id, name, title FROM employee WHERE id = ANY($1::uuid[])`,
+    [wanted],
+  );
   const known = new Map(rows.map((row) => [row.id, row]));
   return (id) => (id ? (known.get(id) ?? null) : null);
 }

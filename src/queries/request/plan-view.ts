@@ -9,7 +9,12 @@ export interface PlannedStageView {
   title: string;
   branch: string | null;
   quorum: string;
-  seats: { person: PersonRef | null; role: string | null; certainty: 'FIXED' | 'MAY_CHANGE'; why: SeatReason[] }[];
+  seats: {
+    person: PersonRef | null;
+    role: string | null;
+    certainty: 'FIXED' | 'MAY_CHANGE';
+    why: SeatReason[];
+  }[];
   sla: string | null;
 }
 

@@ -1,7 +1,7 @@
-import { readRequest, type Reader, type StoredRequest } from '../../db/approval-state.js';
-import type { MatchedRow, SeatReason } from '../../domain/approval/model.js';
+import { readRequest, type StoredRequest } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
+import type { SeatReason } from '../../domain/approval/model.js';
 import type { Plan } from '../../domain/approval/plan.js';
-import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import { actionsFor, returnTargetsFor, type ActionRight } from '../../domain/approval/rights.js';
 import { requestVersion } from '../../domain/approval/version.js';
 import { DomainError } from '../../domain/errors.js';
@@ -14,6 +14,7 @@ import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
 import { pathView, type StageView } from './path.js';
 import { namesOf, type NameOf, type PersonRef } from './person-ref.js';
+import { requestRounds, type RoundRow } from './rounds.js';
 import { peopleOf, requestEvents, timelineOf, type TimelineEntry } from './timeline.js';
 
 export interface RequestView {
@@ -49,40 +50,6 @@ export interface RequestView {
   returnTargets: { key: string; title: string }[];
 }
 
-export interface RoundRow {
-  round: number;
-  facts: Record<string, unknown>;
-  document: JsonObject;
-  confidential: JsonObject | null;
-  plan: Plan;
-  plan_hash: string;
-  matched: MatchedRow[];
-  changed: boolean;
-  submitted_at: Date;
-  policy_kind: string;
-  policy_version: number;
-  inputs: ApprovalPolicyContent['inputs'];
-  ladders: ApprovalPolicyContent['ladders'];
-  unit: { id: string; name: string; kind: string } | null;
-  approved_by_viewer: boolean;
-}
-
-/** The rounds of a request; confidential parts only for whoever may see cost. */
-export async function requestRounds(db: Reader, requestId: string, viewer: Viewer): Promise<RoundRow[]> {
-  return db.query<RoundRow[]>(
-    `SELECT o.round, o.facts, o.document, CASE WHEN $3::boolean THEN o.confidential END AS confidential, o.plan, o.plan_hash,
-       o.matched, o.changed, o.submitted_at, p.kind AS policy_kind, p.version AS policy_version,
-       p.content->'inputs' AS inputs, p.content->'ladders' AS ladders,
-       (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
-        FROM org_unit u JOIN approval_request r ON r.unit_id = u.id WHERE r.id = o.request_id) AS unit,
-       EXISTS (SELECT 1 FROM approval_decision d WHERE d.request_id = o.request_id AND d.round = o.round
-               AND d.actor = $2::uuid::text AND d.action = 'APPROVE') AS approved_by_viewer
-     FROM approval_round o JOIN policy_version p ON p.id = o.policy_id
-     WHERE o.request_id = $1 ORDER BY o.round`,
-    [requestId, viewer.personId, viewer.permissions['cost:read'] !== undefined],
-  );
-}
-
 /** One request as one page shows it. @throws DomainError NOT_FOUND also when the viewer may not see it */
 export async function readRequestView(db: Reader, viewer: Viewer, requestId: string): Promise<RequestView> {
   const stored = (await mayReadRequest(db, viewer, requestId)) ? await readRequest(db, requestId) : null;
@@ -97,7 +64,11 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
     ...changesFor(rounds),
     why: whyFor(stored, viewer.personId),
     path: pathView(stored.state, current.plan, nameOf),
-    timeline: timelineOf(events, nameOf),
+    timeline: timelineOf(
+      events,
+      nameOf,
+      rounds.map(({ comment }) => comment),
+    ),
     holder: chip,
     ...rightsFor(stored, viewer),
   };
@@ -105,7 +76,15 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
 
 type Header = Omit<
   RequestView,
-  'changedSinceLastRound' | 'changes' | 'changesBase' | 'why' | 'path' | 'timeline' | 'holder' | 'actions' | 'returnTargets'
+  | 'changedSinceLastRound'
+  | 'changes'
+  | 'changesBase'
+  | 'why'
+  | 'path'
+  | 'timeline'
+  | 'holder'
+  | 'actions'
+  | 'returnTargets'
 >;
 
 function header(stored: StoredRequest, round: RoundRow, nameOf: NameOf): Header {
@@ -131,7 +110,11 @@ function header(stored: StoredRequest, round: RoundRow, nameOf: NameOf): Header 
       facts: factViews(round.facts, round.inputs),
       document: documentOf(round),
     },
-    policy: { kind: round.policy_kind, version: round.policy_version, matched: round.matched.map(({ text }) => text) },
+    policy: {
+      kind: round.policy_kind,
+      version: round.policy_version,
+      matched: round.matched.map(({ text }) => text),
+    },
   };
 }
 
@@ -140,7 +123,9 @@ function documentOf({ document, confidential }: RoundRow): JsonObject {
 }
 
 /** Against the version this viewer last approved, else the round before. */
-function changesFor(rounds: readonly RoundRow[]): Pick<RequestView, 'changedSinceLastRound' | 'changes' | 'changesBase'> {
+function changesFor(
+  rounds: readonly RoundRow[],
+): Pick<RequestView, 'changedSinceLastRound' | 'changes' | 'changesBase'> {
   const current = rounds.at(-1)!;
   const earlier = rounds.slice(0, -1);
   const approved = earlier.filter((round) => round.approved_by_viewer).at(-1);
@@ -160,7 +145,9 @@ function whyFor({ state }: StoredRequest, personId: string): SeatReason[] {
   const own = state.seats.filter((seat) => seat.holderId === personId || seat.ownerId === personId);
   const seat = own.find(({ state: s }) => s === 'OPEN') ?? own.at(-1);
   if (seat) return [...seat.why];
-  return state.stages.filter((stage) => stage.state === 'ACTIVE' || stage.state === 'BLOCKED').flatMap((stage) => stage.why);
+  return state.stages
+    .filter((stage) => stage.state === 'ACTIVE' || stage.state === 'BLOCKED')
+    .flatMap((stage) => stage.why);
 }
 
 function rightsFor({ state }: StoredRequest, viewer: Viewer): Pick<RequestView, 'actions' | 'returnTargets'> {
@@ -177,7 +164,12 @@ function rightsFor({ state }: StoredRequest, viewer: Viewer): Pick<RequestView, 
 function peopleIn({ state }: StoredRequest, plan: Plan): (string | null)[] {
   return [
     state.initiatorId,
-    ...state.seats.flatMap((seat) => [seat.ownerId, seat.holderId, seat.decision?.actor ?? null, seat.decision?.onBehalfOf ?? null]),
+    ...state.seats.flatMap((seat) => [
+      seat.ownerId,
+      seat.holderId,
+      seat.decision?.actor ?? null,
+      seat.decision?.onBehalfOf ?? null,
+    ]),
     ...plan.stages.flatMap((stage) => stage.seats.flatMap((seat) => [seat.ownerId, seat.holderId])),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Reader } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 import type { Seat, Stage } from '../../domain/approval/model.js';
 import type { NameOf, PersonRef } from './person-ref.js';
@@ -39,7 +39,8 @@ export interface Cast {
 export function castOf(events: readonly StoredEvent[]): Cast {
   const cast: Cast = { stages: new Map(), seats: new Map() };
   for (const { payload } of events) {
-    if (payload.type === 'request.submitted') payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
+    if (payload.type === 'request.submitted')
+      payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
     if (payload.type === 'stage.activated' || payload.type === 'stage.restaffed')
       payload.seats.forEach((seat) => cast.seats.set(seat.id, seat));
     if (payload.type === 'seat.added') cast.seats.set(payload.seat.id, payload.seat);
@@ -54,7 +55,9 @@ export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
     on_behalf_of,
     ...(payload.type === 'rung.fired' ? payload.targets : []),
     ...(payload.type === 'seat.transferred' ? [payload.holderId] : []),
-    ...(payload.type === 'stage.activated' || payload.type === 'stage.restaffed' || payload.type === 'stage.blocked'
+    ...(payload.type === 'stage.activated' ||
+    payload.type === 'stage.restaffed' ||
+    payload.type === 'stage.blocked'
       ? ('seats' in payload ? payload.seats : []).flatMap((seat) => [seat.holderId, seat.ownerId])
       : []),
     ...('dropped' in payload ? payload.dropped.map(({ personId }) => personId) : []),
@@ -62,8 +65,15 @@ export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
   ]);
 }
 
-/** What happened, one line per thing a person would tell; each seat's silent end is told by its stage's line. */
-export function timelineOf(events: readonly StoredEvent[], nameOf: NameOf): TimelineEntry[] {
+/**
+ * What happened, one line per thing a person would tell; each seat's silent end is told by its stage's line.
+ * @param roundComments what the initiator said with each round, the first round first
+ */
+export function timelineOf(
+  events: readonly StoredEvent[],
+  nameOf: NameOf,
+  roundComments: readonly (string | null)[],
+): TimelineEntry[] {
   const cast = castOf(events);
   return events.flatMap((event) => {
     const params = paramsOf(event.payload, cast, nameOf);
@@ -75,7 +85,7 @@ export function timelineOf(events: readonly StoredEvent[], nameOf: NameOf): Time
       actor: nameOf(event.actor),
       onBehalfOf: nameOf(event.on_behalf_of),
       text: { key: keyOf(event.payload), params },
-      comment: commentOf(event.payload),
+      comment: commentOf(event.payload, roundComments),
     };
   });
 }
@@ -104,8 +114,10 @@ function keyOf(event: ApprovalEvent): string {
   }
 }
 
-function commentOf(event: ApprovalEvent): string | null {
+function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)[]): string | null {
   switch (event.type) {
+    case 'request.submitted':
+      return roundComments[event.round - 1] ?? null;
     case 'seat.decided':
       return event.decision.comment;
     case 'request.closed':
@@ -117,9 +129,16 @@ function commentOf(event: ApprovalEvent): string | null {
 }
 
 /** Values the line's words are filled with; null = not worth a line of its own. */
-function paramsOf(event: ApprovalEvent, { stages, seats }: Cast, nameOf: NameOf): Record<string, string> | null {
+function paramsOf(
+  event: ApprovalEvent,
+  { stages, seats }: Cast,
+  nameOf: NameOf,
+): Record<string, string> | null {
   const stageTitle = (id: string | undefined) => (id ? (stages.get(id)?.spec.title ?? '') : '');
-  const seatOf = (id: string) => ({ stage: stageTitle(seats.get(id)?.stageId), person: name(seats.get(id)?.holderId) });
+  const seatOf = (id: string) => ({
+    stage: stageTitle(seats.get(id)?.stageId),
+    person: name(seats.get(id)?.holderId),
+  });
   const name = (id: string | null | undefined) => nameOf(id)?.name ?? '';
   const names = (ids: readonly string[]) => [...new Set(ids)].map(name).filter(Boolean).join(', ');
   switch (event.type) {
@@ -143,7 +162,11 @@ function paramsOf(event: ApprovalEvent, { stages, seats }: Cast, nameOf: NameOf)
     case 'seat.closed':
       return null;
     case 'seat.added':
-      return { stage: stageTitle(event.seat.stageId), person: name(event.seat.holderId), reason: event.reason };
+      return {
+        stage: stageTitle(event.seat.stageId),
+        person: name(event.seat.holderId),
+        reason: event.reason,
+      };
     case 'seat.transferred':
       return { ...seatOf(event.seatId), to: name(event.holderId), reason: event.reason };
     case 'rung.fired':

@@ -1,0 +1,102 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { PersonRef } from '../http/wire.dto.js';
+import { CERTAINTIES, SeatReason } from './approval.dto.js';
+
+class SeatAnswer {
+  @ApiProperty({ type: String })
+  action!: string;
+
+  @ApiProperty({ type: PersonRef, nullable: true, description: 'null: the system, by a timeout' })
+  by!: PersonRef | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  onBehalfOf!: PersonRef | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  comment!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+}
+
+export class SeatView {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  id!: string | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  version!: number | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  owner!: PersonRef | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  holder!: PersonRef | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  role!: string | null;
+
+  @ApiProperty({ type: String })
+  state!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  code!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  weight!: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  openedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  dueAt!: string | null;
+
+  @ApiProperty({ type: [SeatReason] })
+  why!: SeatReason[];
+
+  @ApiProperty({ enum: CERTAINTIES })
+  certainty!: (typeof CERTAINTIES)[number];
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  parentId!: string | null;
+
+  @ApiProperty({ type: SeatAnswer, nullable: true })
+  decision!: SeatAnswer | null;
+}
+
+export class StageView {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  id!: string | null;
+
+  @ApiProperty({ type: String })
+  key!: string;
+
+  @ApiProperty({ type: String })
+  title!: string;
+
+  @ApiProperty({ type: 'integer' })
+  rank!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  branch!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  visit!: number;
+
+  @ApiProperty({ type: String })
+  state!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  code!: string | null;
+
+  @ApiProperty({ type: String, example: 'COUNT 2' })
+  quorum!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  openedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  closedAt!: string | null;
+
+  @ApiProperty({ type: [SeatView] })
+  seats!: SeatView[];
+}
