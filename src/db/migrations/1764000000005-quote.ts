@@ -45,11 +45,12 @@ const UP = [
      valid_until         date,
      expires_at          timestamptz,
      note                varchar(2000),
+     material            jsonb       NOT NULL,
      material_hash       char(64)    NOT NULL,
      request_id          uuid REFERENCES approval_request,
      sent_at             timestamptz,
      answered_at         timestamptz,
-     answer              varchar(2000),
+     reminded            int[]       NOT NULL DEFAULT '{}',
      created_at          timestamptz NOT NULL DEFAULT now(),
      updated_at          timestamptz NOT NULL DEFAULT now(),
      UNIQUE (number, version)

@@ -1,0 +1,119 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
+import { afterAct } from '../../domain/quote/quote.js';
+import { appendEvents, beginAggregate } from '../events.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { materialContent, priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
+import { readDraft } from './read-draft.js';
+import { insertQuote, lockQuote, updateQuote } from './store.js';
+
+export type QuoteChanged = { quoteId: string; rowVersion: number };
+
+/** A new quotation, first version. @throws DomainError VALIDATION · CUSTOMER.NOT_FOUND · PRICE_LIST_MISSING · NO_UNIT */
+export function createQuote(
+  db: DataSource,
+  meta: CommandMeta,
+  draft: QuoteDraft,
+): Promise<Answer<QuoteChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const id = uuidv7();
+    const unitId = await unitOf(tx, meta.actor.id);
+    const head = await beginAggregate(tx, 'quote', id);
+    const priced = await priceDraft(tx, draft, head.now);
+    const number = await nextNumber(tx);
+    await insertQuote(tx, { id, number, version: 1, ownerId: meta.actor.id, unitId }, priced);
+    await appendEvents(tx, head, [created(meta, number, 1, priced)]);
+    return { quoteId: id, rowVersion: 1 };
+  });
+}
+
+/**
+ * New content for a draft or a returned quotation; prices are taken afresh.
+ * @throws DomainError STALE_VERSION · LOCKED_BY_APPROVAL · QUOTE_STATE · as createQuote
+ */
+export function editQuote(
+  db: DataSource,
+  meta: CommandMeta,
+  edit: { quoteId: string; rowVersion: number; draft: QuoteDraft },
+): Promise<Answer<QuoteChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const { head, row } = await lockQuote(tx, edit.quoteId);
+    afterAct(row.state, 'EDIT');
+    if (row.rowVersion !== edit.rowVersion)
+      throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
+    const priced = await priceDraft(tx, edit.draft, head.now);
+    await updateQuote(tx, row.id, priced);
+    await appendEvents(tx, head, [
+      { type: 'quote.edited', actor: meta.actor.id, payload: { content: materialContent(priced) } },
+    ]);
+    return { quoteId: row.id, rowVersion: row.rowVersion + 1 };
+  });
+}
+
+/**
+ * The next version as a draft with the same content at today's prices. The old version stays as it is until the new one
+ * is approved; no approval is copied.
+ * @throws DomainError QUOTE_STATE · REVISION_EXISTS another version of this number is being worked on
+ */
+export function reviseQuote(
+  db: DataSource,
+  meta: CommandMeta,
+  quoteId: string,
+): Promise<Answer<QuoteChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const { row } = await lockQuote(tx, quoteId);
+    afterAct(row.state, 'REVISE');
+    await mustBeOnlyOne(tx, row.number);
+    const id = uuidv7();
+    const head = await beginAggregate(tx, 'quote', id);
+    const draft = await readDraft(tx, quoteId);
+    const priced = await priceDraft(tx, { ...draft, validUntil: null }, head.now);
+    const [latest] = await tx.query<{ version: number; unit_id: string }[]>(
+      `SELECT version, unit_id FROM quote WHERE number = $1 ORDER BY version DESC LIMIT 1`,
+      [row.number],
+    );
+    const version = latest!.version + 1;
+    await insertQuote(
+      tx,
+      { id, number: row.number, version, ownerId: row.ownerId, unitId: latest!.unit_id },
+      priced,
+    );
+    await appendEvents(tx, head, [
+      { ...created(meta, row.number, version, priced), cause: `revises ${quoteId}` },
+    ]);
+    return { quoteId: id, rowVersion: 1 };
+  });
+}
+
+function created(meta: CommandMeta, number: string, version: number, priced: PricedDraft) {
+  return {
+    type: 'quote.created',
+    actor: meta.actor.id,
+    payload: { number, version, content: materialContent(priced) },
+  };
+}
+
+async function mustBeOnlyOne(tx: EntityManager, number: string): Promise<void> {
+  const [other] = await tx.query<{ id: string; version: number }[]>(
+    `SELECT id, version FROM quote WHERE number = $1 AND state IN ('DRAFT', 'IN_APPROVAL', 'RETURNED') FOR UPDATE`,
+    [number],
+  );
+  if (other) throw new DomainError('REVISION_EXISTS', { quoteId: other.id, version: other.version });
+}
+
+async function nextNumber(tx: EntityManager): Promise<string> {
+  const [row] = await tx.query<{ number: string }[]>(
+    `SELECT 'Q-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('quote_number')::text, 6, '0') AS number`,
+  );
+  return row!.number;
+}
+
+async function unitOf(tx: EntityManager, personId: string): Promise<string> {
+  const [unit] = await tx.query<{ unit_id: string }[]>(
+    `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary AND valid @> now()`,
+    [personId],
+  );
+  if (!unit) throw new DomainError('NO_UNIT', { personId });
+  return unit.unit_id;
+}

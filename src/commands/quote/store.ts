@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError } from '../../domain/errors.js';
+import type { QuoteState } from '../../domain/quote/quote.js';
+import { lockAggregate, type AggregateHead } from '../events.js';
+import { hexDigest } from '../hash.js';
+import { materialContent, type PricedDraft } from './draft.js';
+
+/** A quotation's row as commands need it. */
+export interface QuoteRow {
+  id: string;
+  number: string;
+  version: number;
+  state: QuoteState;
+  rowVersion: number;
+  ownerId: string;
+  requestId: string | null;
+  expiresAt: string | null;
+  priceListId: string;
+  reminded: number[];
+}
+
+export interface HeldQuote {
+  head: AggregateHead;
+  row: QuoteRow;
+}
+
+const ROW = `id, number, version, state, row_version AS "rowVersion", owner_id AS "ownerId", request_id AS "requestId",
+  to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt", price_list_id AS "priceListId", reminded`;
+
+/** The quotation under its lock. @throws DomainError NOT_FOUND */
+export async function lockQuote(tx: EntityManager, id: string): Promise<HeldQuote> {
+  const head = await lockAggregate(tx, 'quote', id);
+  const [row] = await tx.query<QuoteRow[]>(`SELECT ${ROW} FROM quote WHERE id = $1`, [id]);
+  if (!head || !row) throw new DomainError('NOT_FOUND', { quoteId: id });
+  return { head, row };
+}
+
+export interface NewQuote {
+  id: string;
+  number: string;
+  version: number;
+  ownerId: string;
+  unitId: string;
+}
+
+export async function insertQuote(tx: EntityManager, quote: NewQuote, priced: PricedDraft): Promise<void> {
+  await tx.query(
+    `INSERT INTO quote (id, number, version, owner_id, unit_id, state, opportunity_id, customer_id, currency, price_list_id,
+       deal_discount_pct, list_total, net_total, cost_total, financing_cost, discount_pct, margin_pct, margin_flag, term_days,
+       instalments, delivery_days, warranty_months, non_standard_clauses, valid_until, expires_at, note, material, material_hash)
+     VALUES ($1, $2, $3, $4, $5, 'DRAFT', ${numbered(6, 27)})`,
+    [quote.id, quote.number, quote.version, quote.ownerId, quote.unitId, ...columns(priced)],
+  );
+  await insertLines(tx, quote.id, priced);
+}
+
+export async function updateQuote(tx: EntityManager, id: string, priced: PricedDraft): Promise<void> {
+  await tx.query(
+    `UPDATE quote SET (opportunity_id, customer_id, currency, price_list_id, deal_discount_pct, list_total, net_total, cost_total,
+       financing_cost, discount_pct, margin_pct, margin_flag, term_days, instalments, delivery_days, warranty_months,
+       non_standard_clauses, valid_until, expires_at, note, material, material_hash) = (${numbered(2, 23)}),
+       row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+    [id, ...columns(priced)],
+  );
+  await tx.query(`DELETE FROM quote_line WHERE quote_id = $1`, [id]);
+  await insertLines(tx, id, priced);
+}
+
+function numbered(from: number, to: number): string {
+  return Array.from({ length: to - from + 1 }, (_, index) => `$${from + index}`).join(', ');
+}
+
+function columns(priced: PricedDraft): unknown[] {
+  const { draft, customer, priceListId, pricing, validUntil, expiresAt } = priced;
+  const material = materialContent(priced);
+  return [
+    draft.opportunityId,
+    customer.id,
+    draft.currency,
+    priceListId,
+    draft.dealDiscountPct,
+    pricing.listTotal,
+    pricing.netTotal,
+    pricing.costTotal,
+    pricing.financingCost,
+    pricing.discountPct,
+    pricing.marginPct,
+    pricing.marginFlag,
+    draft.termDays,
+    JSON.stringify(draft.instalments),
+    draft.deliveryDays,
+    draft.warrantyMonths,
+    JSON.stringify(draft.nonStandardClauses),
+    validUntil,
+    expiresAt,
+    draft.note,
+    JSON.stringify(material),
+    hexDigest(material),
+  ];
+}
+
+async function insertLines(
+  tx: EntityManager,
+  quoteId: string,
+  { lines, pricing }: PricedDraft,
+): Promise<void> {
+  const rows = lines.map((line, index) => ({
+    id: uuidv7(),
+    no: index + 1,
+    product_id: line.productId,
+    qty: line.qty,
+    list: line.list,
+    floor: line.floor,
+    cost: line.cost,
+    unit_net: line.unitNet,
+    discount_pct: pricing.lines[index]!.discountPct,
+    net: pricing.lines[index]!.net,
+    free: line.free,
+    note: line.note,
+  }));
+  await tx.query(
+    `INSERT INTO quote_line (quote_id, id, no, product_id, qty, list, floor, cost, unit_net, discount_pct, net, free, note)
+     SELECT $1, l.* FROM jsonb_to_recordset($2::jsonb) AS l(id uuid, no int, product_id uuid, qty numeric, list numeric,
+       floor numeric, cost numeric, unit_net numeric, discount_pct numeric, net numeric, free boolean, note varchar)`,
+    [quoteId, JSON.stringify(rows)],
+  );
+}

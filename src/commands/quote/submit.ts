@@ -1,0 +1,85 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Actor } from '../../domain/actor.js';
+import { DomainError } from '../../domain/errors.js';
+import { actsIn } from '../../domain/quote/quote.js';
+import type { PlannedSubject } from '../approval/planning.js';
+import { previewApproval } from '../approval/preview.js';
+import {
+  resubmitForApproval,
+  submitForApproval,
+  type SubmitOptions,
+  type Submitted,
+} from '../approval/submit.js';
+import { transactionTime } from '../events.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
+import { quoteSubject, subjectOfDraft } from './quote.subject.js';
+import type { QuoteRow } from './store.js';
+
+/**
+ * Sends a draft, or a returned quotation again, into approval; what preview showed is what happens (AE-PLAN-1).
+ * @throws DomainError QUOTE_STATE · PRICE_LIST_EXPIRED prices moved since: edit to take today's · QUOTE_EXPIRED · as submitForApproval
+ */
+export function submitQuote(
+  db: DataSource,
+  meta: CommandMeta,
+  { quoteId, ...options }: SubmitOptions & { quoteId: string },
+): Promise<Answer<Submitted>> {
+  return runCommand(db, meta, async (tx) => {
+    const row = await mustBeSubmittable(tx, quoteId);
+    return row.state === 'RETURNED' && row.requestId
+      ? resubmitForApproval(tx, meta, row.requestId, options)
+      : submitForApproval(tx, meta, 'QUOTE', quoteId, options);
+  });
+}
+
+/** Who would have to sign the stored quotation now, and why. */
+export async function previewQuote(
+  tx: EntityManager,
+  actor: Actor,
+  quoteId: string,
+): Promise<PlannedSubject> {
+  return previewApproval(tx, actor, await quoteSubject.load(tx, quoteId));
+}
+
+/** The same for a quotation that is still being typed; nothing is written. */
+export async function previewDraft(
+  tx: EntityManager,
+  actor: Actor,
+  draft: QuoteDraft,
+): Promise<{ priced: PricedDraft; planned: PlannedSubject }> {
+  const priced = await priceDraft(tx, draft, await transactionTime(tx));
+  const [unit] = await tx.query<{ unit_id: string }[]>(
+    `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary AND valid @> now()`,
+    [actor.id],
+  );
+  if (!unit) throw new DomainError('NO_UNIT', { personId: actor.id });
+  const who = { id: UNSAVED, number: 'draft', version: 1, ownerId: actor.id, unitId: unit.unit_id };
+  return { priced, planned: await previewApproval(tx, actor, await subjectOfDraft(tx, priced, who)) };
+}
+
+const UNSAVED = '00000000-0000-0000-0000-000000000000';
+
+async function mustBeSubmittable(
+  tx: EntityManager,
+  quoteId: string,
+): Promise<Pick<QuoteRow, 'state' | 'requestId'>> {
+  const [row] = await tx.query<
+    (Pick<QuoteRow, 'state' | 'requestId'> & { priced: boolean; expired: boolean })[]
+  >(
+    `SELECT q.state, q.request_id AS "requestId", q.expires_at < now() AS expired,
+       EXISTS (SELECT 1 FROM price_list l WHERE l.id = q.price_list_id AND l.valid @> now()) AS priced
+     FROM quote q WHERE q.id = $1`,
+    [quoteId],
+  );
+  if (!row) throw new DomainError('NOT_FOUND', { quoteId });
+  if (!actsIn(row.state).includes('SUBMIT'))
+    throw new DomainError('QUOTE_STATE', { state: row.state, act: 'SUBMIT' });
+  if (row.expired)
+    throw new DomainError('QUOTE_EXPIRED', {}, [
+      { pointer: '/validUntil', code: 'PAST', rule: 'not in the past' },
+    ]);
+  if (!row.priced)
+    throw new DomainError('PRICE_LIST_EXPIRED', { hint: 'edit the quotation to take the prices of today' });
+  return row;
+}

@@ -1,0 +1,123 @@
+import { Decimal } from 'decimal.js';
+import { allocate, Exact, formatAmount, roundAmount, sumAmounts } from '../money.js';
+import type { PricingPolicy } from './policy.js';
+
+/** A line as asked for, with the price list's figures. Decimal strings; `unitNet` is per unit before the deal discount. */
+export interface LineInput {
+  qty: string;
+  list: string;
+  floor: string;
+  cost: string;
+  unitNet: string;
+  /** given away: counts at list in the deal discount (processes.md 3.2) */
+  free: boolean;
+}
+
+export interface PricedLine extends LineInput {
+  /** after the deal discount, at the currency's decimals */
+  net: string;
+  /** 1 − net / list, percent, 6 decimals, rounded up so that a limit is never slipped under */
+  discountPct: string;
+  belowFloor: boolean;
+}
+
+export type MarginFlag = 'GREEN' | 'AMBER' | 'RED';
+
+/** All amounts in the quotation's currency at its decimals; percents with up to 6 decimals. */
+export interface Pricing {
+  lines: PricedLine[];
+  listTotal: string;
+  netTotal: string;
+  costTotal: string;
+  /** net × rate × term ÷ 365: what waiting for the money costs */
+  financingCost: string;
+  discountPct: string;
+  /** (net − cost − financing) / net, rounded down; null when nothing is charged */
+  marginPct: string | null;
+  marginFlag: MarginFlag;
+  belowFloor: boolean;
+}
+
+export interface Deal {
+  currency: string;
+  dealDiscountPct: string;
+  termDays: number;
+}
+
+/**
+ * Prices a quotation (processes.md 3.2): each line rounded HALF_UP, the deal discount cut over the lines by largest
+ * remainder, the header the exact sum of its lines.
+ */
+export function priceQuote(lines: readonly LineInput[], deal: Deal, policy: PricingPolicy): Pricing {
+  const { currency } = deal;
+  const gross = lines.map((line) => roundAmount(new Exact(line.qty).times(line.unitNet), currency));
+  const subtotal = sumAmounts(gross);
+  const reduction = roundAmount(subtotal.times(deal.dealDiscountPct).div(100), currency);
+  const shares = subtotal.isZero() ? gross.map(() => '0') : allocate(reduction, gross, currency);
+  const priced = lines.map((line, index) => priceLine(line, gross[index]!.minus(shares[index]!), currency));
+  const listTotal = sumAmounts(lines.map((line) => listAmount(line, currency)));
+  const netTotal = sumAmounts(priced.map(({ net }) => net));
+  const costTotal = sumAmounts(
+    lines.map((line) => roundAmount(new Exact(line.qty).times(line.cost), currency)),
+  );
+  const financing = roundAmount(
+    netTotal.times(policy.financingRatePct).div(100).times(deal.termDays).div(365),
+    currency,
+  );
+  const marginPct = netTotal.isZero()
+    ? null
+    : netTotal
+        .minus(costTotal)
+        .minus(financing)
+        .times(100)
+        .div(netTotal)
+        .toDecimalPlaces(6, Decimal.ROUND_FLOOR)
+        .toFixed();
+  return {
+    lines: priced,
+    listTotal: formatAmount(listTotal, currency),
+    netTotal: formatAmount(netTotal, currency),
+    costTotal: formatAmount(costTotal, currency),
+    financingCost: formatAmount(financing, currency),
+    discountPct: discountPct(listTotal, netTotal),
+    marginPct,
+    marginFlag: marginFlag(marginPct, policy),
+    belowFloor: priced.some((line) => line.belowFloor),
+  };
+}
+
+function priceLine(line: LineInput, net: Exact, currency: string): PricedLine {
+  const list = listAmount(line, currency);
+  const floor = roundAmount(new Exact(line.qty).times(line.floor), currency);
+  return {
+    ...line,
+    net: formatAmount(net, currency),
+    discountPct: discountPct(list, net),
+    belowFloor: !line.free && net.lt(floor),
+  };
+}
+
+function listAmount(line: LineInput, currency: string): Exact {
+  return roundAmount(new Exact(line.qty).times(line.list), currency);
+}
+
+/** 1 − net / list in percent, rounded up at 6 decimals: 15.0000001 never passes for 15. Nothing listed is no discount. */
+export function discountPct(list: Exact, net: Exact): string {
+  if (list.isZero()) return '0';
+  return list.minus(net).times(100).div(list).toDecimalPlaces(6, Decimal.ROUND_UP).toFixed();
+}
+
+/** GREEN at or above target, AMBER at or above floor, RED below; RED when nothing is charged. */
+export function marginFlag(
+  marginPct: string | null,
+  policy: Pick<PricingPolicy, 'marginTargetPct' | 'marginFloorPct'>,
+): MarginFlag {
+  if (marginPct === null) return 'RED';
+  if (new Decimal(marginPct).gte(policy.marginTargetPct)) return 'GREEN';
+  return new Decimal(marginPct).gte(policy.marginFloorPct) ? 'AMBER' : 'RED';
+}
+
+/** Net price of one unit for a line discount, rounded HALF_UP to the currency's decimals. */
+export function unitNetFor(list: string, linePct: string, currency: string): string {
+  return formatAmount(new Exact(list).times(new Exact(100).minus(linePct)).div(100), currency);
+}

@@ -1,0 +1,72 @@
+import { DomainError } from '../errors.js';
+
+export type QuoteState =
+  | 'DRAFT'
+  | 'IN_APPROVAL'
+  | 'RETURNED'
+  | 'APPROVED'
+  | 'SENT'
+  | 'ACCEPTED'
+  | 'DECLINED'
+  | 'EXPIRED'
+  | 'REJECTED'
+  | 'WITHDRAWN'
+  | 'SUPERSEDED';
+
+export type QuoteAct =
+  | 'EDIT'
+  | 'SUBMIT'
+  | 'APPROVE'
+  | 'RETURN'
+  | 'REJECT'
+  | 'WITHDRAW'
+  | 'SEND'
+  | 'ACCEPT'
+  | 'DECLINE'
+  | 'EXPIRE'
+  | 'SUPERSEDE'
+  | 'REVISE';
+
+/** The life of one version of a quotation (processes.md 3.2). What is not listed is refused. REVISE begins the next version. */
+const LIFE: Readonly<Record<QuoteState, Partial<Record<QuoteAct, QuoteState>>>> = {
+  DRAFT: { EDIT: 'DRAFT', SUBMIT: 'IN_APPROVAL' },
+  IN_APPROVAL: {
+    APPROVE: 'APPROVED',
+    RETURN: 'RETURNED',
+    REJECT: 'REJECTED',
+    WITHDRAW: 'WITHDRAWN',
+    EXPIRE: 'EXPIRED',
+  },
+  RETURNED: { EDIT: 'RETURNED', SUBMIT: 'IN_APPROVAL', WITHDRAW: 'WITHDRAWN', EXPIRE: 'EXPIRED' },
+  APPROVED: { SEND: 'SENT', EXPIRE: 'EXPIRED', SUPERSEDE: 'SUPERSEDED', REVISE: 'APPROVED' },
+  SENT: {
+    ACCEPT: 'ACCEPTED',
+    DECLINE: 'DECLINED',
+    EXPIRE: 'EXPIRED',
+    SUPERSEDE: 'SUPERSEDED',
+    REVISE: 'SENT',
+  },
+  ACCEPTED: {},
+  DECLINED: { REVISE: 'DECLINED' },
+  EXPIRED: { REVISE: 'EXPIRED' },
+  REJECTED: { REVISE: 'REJECTED' },
+  WITHDRAWN: { REVISE: 'WITHDRAWN' },
+  SUPERSEDED: {},
+};
+
+/**
+ * The state after an act.
+ * @throws DomainError LOCKED_BY_APPROVAL an edit while approvers look at it (AE-SUB-2) · QUOTE_STATE anything else not allowed now
+ */
+export function afterAct(state: QuoteState, act: QuoteAct): QuoteState {
+  const next = LIFE[state][act];
+  if (next) return next;
+  if (act === 'EDIT' && state === 'IN_APPROVAL') throw new DomainError('LOCKED_BY_APPROVAL', { state });
+  throw new DomainError('QUOTE_STATE', { state, act });
+}
+
+/** What people may do next, for buttons. */
+export function actsIn(state: QuoteState): QuoteAct[] {
+  const people: readonly QuoteAct[] = ['EDIT', 'SUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE'];
+  return people.filter((act) => LIFE[state][act] !== undefined);
+}
