@@ -177,4 +177,28 @@ describe('customers, catalogue and deals', () => {
     const foreign = await rep.post('/opportunities', { customerId: made.body['id'] });
     expect([foreign.status, foreign.body['code']]).toEqual([400, 'VALIDATION']);
   });
+
+  it('moves a deal through its stages, keeps each step, and only for who owns it', async () => {
+    const deals = await rep.get<{ items: { id: string; number: string }[] }>('/opportunities?search=DEMO-');
+    const path = `/opportunities/${deals.body.items[0]!.id}/stage`;
+    const stranger = await api.as('donn.cantrell');
+    expect((await stranger.post(path, { stage: 'QUOTED' })).status).toBe(404);
+    expect((await rep.post(path, { stage: 'LOST' })).status).toBe(400);
+    expect((await rep.post(path, { stage: 'QUOTED' })).body).toMatchObject({
+      stage: 'QUOTED',
+      closedOn: null,
+    });
+    const won = await rep.post(path, { stage: 'WON' });
+    expect(won.body).toMatchObject({ stage: 'WON', closedOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+    expect((await rep.post(path, { stage: 'WON' })).status).toBe(409);
+    const history = await api.dataSource.query<unknown[]>(
+      `SELECT seq, payload->>'from' AS "from", payload->>'stage' AS "to" FROM event
+       WHERE aggregate_kind = 'opportunity' AND aggregate_id = $1 ORDER BY seq`,
+      [deals.body.items[0]!.id],
+    );
+    expect(history).toMatchObject([
+      { seq: '1', to: 'QUOTED' },
+      { seq: '2', from: 'QUOTED', to: 'WON' },
+    ]);
+  });
 });

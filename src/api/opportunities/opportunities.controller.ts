@@ -1,7 +1,8 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { changeOpportunityStage } from '../../commands/opportunity/change-stage.js';
 import { createOpportunity } from '../../commands/opportunity/create-opportunity.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { findOpportunity, listOpportunities } from '../../queries/opportunity/opportunities.js';
@@ -14,6 +15,7 @@ import {
   OpportunityListQuery,
   OpportunityPage,
   OpportunityView,
+  StageBody,
 } from './opportunities.dto.js';
 
 @ApiTags('opportunities')
@@ -54,6 +56,22 @@ export class OpportunitiesController {
   ): Promise<OpportunityView> {
     const { customerId, productId = null, amount = null, note = null } = body;
     const answer = await createOpportunity(this.db, meta, { customerId, productId, amount, note });
+    return findOpportunity(this.db, viewer, replyWith(response, answer).id);
+  }
+
+  @Post(':id/stage')
+  @HttpCode(200)
+  @Allow('opportunity:write')
+  @ApiOkResponse({ type: OpportunityView })
+  async changeStage(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { stage, lostReason = null, competitor = null }: StageBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<OpportunityView> {
+    await findOpportunity(this.db, viewer, id, 'opportunity:write');
+    const answer = await changeOpportunityStage(this.db, meta, id, { to: stage, lostReason, competitor });
     return findOpportunity(this.db, viewer, replyWith(response, answer).id);
   }
 }

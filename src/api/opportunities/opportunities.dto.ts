@@ -1,28 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import { OPPORTUNITY_STAGES } from '../../domain/opportunity/stage.js';
 import { CustomerRef } from '../customers/customers.dto.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 
-const STAGES = [
-  'PROSPECTING',
-  'QUALIFIED',
-  'PROPOSAL',
-  'QUOTED',
-  'NEGOTIATION',
-  'CONTRACTING',
-  'WON',
-  'LOST',
-  'ON_HOLD',
-] as const;
 const OWNERS = ['me', 'all'] as const;
 
 export class OpportunityListQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: STAGES })
+  @ApiPropertyOptional({ enum: OPPORTUNITY_STAGES })
   @IsOptional()
-  @IsIn(STAGES)
-  stage?: (typeof STAGES)[number];
+  @IsIn(OPPORTUNITY_STAGES)
+  stage?: (typeof OPPORTUNITY_STAGES)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 80, description: 'in the number or the customer’s name' })
   @IsOptional()
@@ -59,6 +49,24 @@ export class OpportunityBody {
   note?: string;
 }
 
+export class StageBody {
+  @ApiProperty({ enum: OPPORTUNITY_STAGES })
+  @IsIn(OPPORTUNITY_STAGES)
+  stage!: (typeof OPPORTUNITY_STAGES)[number];
+
+  @ApiPropertyOptional({ type: String, maxLength: 200, description: 'mandatory for LOST' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  lostReason?: string;
+
+  @ApiPropertyOptional({ type: String, maxLength: 200, description: 'mandatory for LOST' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  competitor?: string;
+}
+
 class ProductRef {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
@@ -83,7 +91,7 @@ export class OpportunityView {
   @ApiProperty({ type: PersonRef })
   owner!: PersonRef;
 
-  @ApiProperty({ enum: STAGES })
+  @ApiProperty({ enum: OPPORTUNITY_STAGES })
   stage!: string;
 
   @ApiProperty({ type: Money, nullable: true })

@@ -1,4 +1,5 @@
 import { Exact } from '../money.js';
+import { isClosedStage, type OpportunityStage } from '../opportunity/stage.js';
 import { CellReader } from './cell-reader.js';
 import { readCurrency } from './products.js';
 import { hasError, type Cells, type RowReading } from './row.js';
@@ -16,18 +17,6 @@ const STAGES: Readonly<Record<string, OpportunityStage>> = {
   lost: 'LOST',
   on_hold: 'ON_HOLD',
 };
-
-/** The stages of a deal (processes §3.2); probabilities and forecast categories are rows of `opportunity_stage`. */
-export type OpportunityStage =
-  | 'PROSPECTING'
-  | 'QUALIFIED'
-  | 'PROPOSAL'
-  | 'QUOTED'
-  | 'NEGOTIATION'
-  | 'CONTRACTING'
-  | 'WON'
-  | 'LOST'
-  | 'ON_HOLD';
 
 /** One deal as the file describes it; agent, product and account still by name. */
 export interface OpportunityDraft {
@@ -61,7 +50,7 @@ export function readOpportunity(cells: Cells): RowReading<OpportunityDraft> {
   const engagedOn = reader.date('engage_date');
   const closedOn = reader.date('close_date');
   const lostReason = reader.text('lost_reason', 200);
-  const isClosed = stage === 'WON' || stage === 'LOST';
+  const isClosed = stage !== null && isClosedStage(stage);
   if (stage !== null) checkClosing(reader, isClosed, { account, value, engagedOn, closedOn });
   if (number === null || agent === null || product === null || stage === null || hasError(reader.issues))
     return { draft: null, issues: reader.issues };

@@ -67,8 +67,13 @@ export async function listOpportunities(
 }
 
 /** @throws DomainError NOT_FOUND, also for what the viewer may not see */
-export async function findOpportunity(db: DataSource, viewer: Viewer, id: string): Promise<OpportunityRow> {
-  const scope = scopeCondition(viewer, 'opportunity:read', COLUMNS, 2);
+export async function findOpportunity(
+  db: DataSource,
+  viewer: Viewer,
+  id: string,
+  permission = 'opportunity:read',
+): Promise<OpportunityRow> {
+  const scope = scopeCondition(viewer, permission, COLUMNS, 2);
   const [row] = await db.query<Stored[]>(
     `SELECT ${OPPORTUNITY} FROM ${FROM} WHERE o.id = $1 AND ${scope.sql}`,
     [id, ...scope.params],
