@@ -65,13 +65,17 @@ export class OpportunitiesController {
   @ApiOkResponse({ type: OpportunityView })
   async changeStage(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { stage, lostReason = null, competitor = null }: StageBody,
+    @Body() { stage, lostReason, competitor }: StageBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpportunityView> {
     await findOpportunity(this.db, viewer, id, 'opportunity:write');
-    const answer = await changeOpportunityStage(this.db, meta, id, { to: stage, lostReason, competitor });
+    const answer = await changeOpportunityStage(this.db, meta, id, {
+      to: stage,
+      lostReason: lostReason ?? null,
+      competitor: competitor ?? null,
+    });
     return findOpportunity(this.db, viewer, replyWith(response, answer).id);
   }
 }
