@@ -12,6 +12,8 @@ export interface StoredRequest {
   ownerId: string;
   amount: { amount: string; currency: string } | null;
   stateSince: string;
+  /** Postgres' clock when this was read: under the request's lock, later than everything it shows */
+  readAt: string;
 }
 
 interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state' | 'code'> {
@@ -53,6 +55,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   amount: string | null;
   currency: string | null;
   state_since: Date;
+  read_at: Date;
   seq: string;
   initiator_id: string;
   self_ids: string[];
@@ -75,7 +78,7 @@ const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
     r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.returns,
-    r.pending_return, r.submitted_at, r.closed_at,
+    r.pending_return, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
        SELECT a.id, a.weight, a.origin, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
@@ -103,6 +106,7 @@ function storedRequest(row: RequestRow): StoredRequest {
     amount:
       row.amount !== null && row.currency !== null ? { amount: row.amount, currency: row.currency } : null,
     stateSince: row.state_since.toISOString(),
+    readAt: row.read_at.toISOString(),
   };
 }
 

@@ -56,7 +56,7 @@ export class Desk {
 
   /** `count` sales representatives more, in a team of the demo company. */
   async hire(count: number): Promise<string[]> {
-    const names = Array.from({ length: count }, (_, index) => `voter.${index}`);
+    const names = Array.from({ length: count }, (_, index) => `voter.${this.people.size + index}`);
     for (const name of names) {
       const id = uuidv7();
       await this.db.query(

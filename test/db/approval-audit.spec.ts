@@ -103,6 +103,20 @@ describe('the chain of a request', () => {
     });
   });
 
+  it('never lets time go backwards, although twenty transactions began before the first of them ended', async () => {
+    const voters = await desk.hire(20);
+    const crowd = await desk.pending([desk.seats('CROWD', voters, { quorum: { kind: 'ALL' } })]);
+    const ballots = await Promise.all(
+      voters.map(async (by) => ({ by, input: await desk.ballot(crowd, by, 'APPROVE') })),
+    );
+    await Promise.all(ballots.map(({ by, input }) => decideSeat(desk.db, desk.meta(by), input)));
+    const backwards = await desk.db.query(
+      `SELECT seq FROM (SELECT seq, at, lag(at) OVER (ORDER BY seq) AS before FROM event WHERE aggregate_id = $1) e WHERE at < before`,
+      [crowd],
+    );
+    expect(backwards).toEqual([]);
+  });
+
   it('anchors written one after another chain on', async () => {
     const first = await desk.db.transaction(anchorAudit);
     const second = await desk.db.transaction(anchorAudit);

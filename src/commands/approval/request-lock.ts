@@ -45,7 +45,13 @@ export async function lockRequest(
   // a statement of its own: its snapshot must be taken after the lock was got
   const stored = head && (await readRequest(tx, requestId));
   if (!head || !stored) throw new DomainError('NOT_FOUND', { requestId });
-  return { head, kind: stored.kind, subjectId: stored.subjectId, before: stored.state };
+  // now() is when the transaction began to wait; a command's time must not lie before what it waited for
+  return {
+    head: { ...head, now: stored.readAt },
+    kind: stored.kind,
+    subjectId: stored.subjectId,
+    before: stored.state,
+  };
 }
 
 /** As lockRequest, for a person: what one may not see does not exist. */
