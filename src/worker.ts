@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
@@ -38,7 +39,11 @@ const worker = await Worker.create({
   namespace: env.TEMPORAL_NAMESPACE,
   taskQueue: TASK_QUEUE,
   workflowBundle: { codePath: fileURLToPath(new URL('./workflow-bundle.js', import.meta.url)) },
-  activities: { ...createProcessActivities({ dataSource }), ...createOpsActivities({ dataSource, client }) },
+  activities: {
+    ...createProcessActivities({ dataSource }),
+    ...createOpsActivities({ dataSource, client }),
+    ...createImportActivities({ dataSource }),
+  },
   maxCachedWorkflows: 200,
   maxConcurrentWorkflowTaskExecutions: 10,
   maxConcurrentActivityTaskExecutions: env.DB_POOL_SIZE,
