@@ -1,2 +1,4 @@
 export { generalApproval } from './general-approval.workflow.js';
+export { importJob } from './import-job.workflow.js';
+export { quoteToContract } from './quote-to-contract.workflow.js';
 export { anchorAudit, reconcile } from './reconcile.workflow.js';

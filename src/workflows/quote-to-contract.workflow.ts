@@ -1,0 +1,72 @@
+import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DealActivities } from '../activities/deal.activities.js';
+import type { ProcessActivities } from '../activities/process.activities.js';
+import type { NextStep } from '../domain/process/view.js';
+import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
+import type { QuoteToContractInput } from './messages.js';
+import { Watch, type StepKey } from './watch.js';
+
+const { readDeal } = proxyLocalActivities<DealActivities>(READING);
+const { readDeal: readPatiently } = proxyActivities<DealActivities>(READING_PATIENTLY);
+const { fireDueRungs } = proxyActivities<ProcessActivities>(ACTING);
+const deal = proxyActivities<DealActivities>(ACTING);
+
+/**
+ * One version of a quotation: people approve it, the owner sends it, the customer accepts, declines or lets it expire;
+ * an accepted one becomes a contract, which is reviewed, sealed and counter-signed: with the approved text it takes
+ * effect, with another text it goes back to review. People act by commands; here is only what time does meanwhile.
+ * @returns how it ended
+ */
+export async function quoteToContract(input: QuoteToContractInput): Promise<string> {
+  const { quoteId, wakesPerRun } = input;
+  const watch = new Watch({
+    process: 'quoteToContract',
+    read: () => readDeal(quoteId),
+    readPatiently: () => readPatiently(quoteId),
+    oneAggregate: false,
+    wakesPerRun,
+  });
+  for (;;) {
+    const sale = await watch.read();
+    if (!sale) return 'GONE';
+    if (sale.outcome) return sale.outcome;
+
+    const step = await watch.stepDue(sale);
+    if (step) await watch.take(step, (by) => takeStep(step, by));
+    if (watch.isRunLong) await continueAsNew<typeof quoteToContract>(input);
+  }
+}
+
+/** What time does in each part of the story. */
+function takeStep(step: NextStep, by: StepKey): Promise<void> {
+  const { subjectId, at } = step;
+  const acting = (summary: string) => ({ ...ACTING, summary });
+  switch (step.kind) {
+    case 'LADDER':
+      return fireDueRungs.executeWithOptions(acting(`Ladder of the approval, due ${at}`), [by, subjectId]);
+    case 'REMIND_QUOTE':
+      return deal.remind.executeWithOptions(acting(`Reminds the owner: the quotation expires, due ${at}`), [
+        by,
+        step,
+      ]);
+    case 'EXPIRE_QUOTE':
+      return deal.expireQuote.executeWithOptions(acting(`The quotation expires, ${at}`), [by, subjectId]);
+    case 'DRAFT_CONTRACT':
+      return deal.draftContract.executeWithOptions(acting('Drafts the contract of the accepted quotation'), [
+        by,
+        subjectId,
+      ]);
+    case 'REMIND_SEAL':
+      return deal.remind.executeWithOptions(acting(`Reminds the seal keepers, due ${at}`), [by, step]);
+    case 'REMIND_SIGNATURE':
+      return deal.remind.executeWithOptions(
+        acting(`Reminds the owner: the customer has not signed, due ${at}`),
+        [by, step],
+      );
+    case 'LAPSE_CONTRACT':
+      return deal.lapseContract.executeWithOptions(acting(`The customer never signed, lapses ${at}`), [
+        by,
+        subjectId,
+      ]);
+  }
+}

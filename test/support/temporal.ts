@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { temporalBinary } from '../../src/launcher/temporal-binary.js';
+import { SEARCH } from '../../src/workflows/messages.js';
+
+const run = promisify(execFile);
+const TEST_SERVER = 'test-server-1.38.0';
+
+Runtime.install({ shutdownSignals: [], logger: new DefaultLogger('ERROR') });
+
+/** Months pass in milliseconds. One environment per test file: its clock is one for everything in it. */
+export async function timeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: await testServer() } },
+  });
+  await registerSearchAttributes(environment);
+  return environment;
+}
+
+/** A real server in memory, with schedules and visibility. */
+export async function devServer(): Promise<TestWorkflowEnvironment> {
+  const path = await temporalBinary(cacheDirectory(), () => undefined);
+  const environment = await TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'existing-path', path }, log: { format: 'pretty', level: 'error' } },
+  });
+  await registerSearchAttributes(environment);
+  return environment;
+}
+
+async function registerSearchAttributes({ connection, namespace }: TestWorkflowEnvironment): Promise<void> {
+  await connection.operatorService.addSearchAttributes({
+    namespace: namespace ?? 'default',
+    searchAttributes: Object.fromEntries(
+      Object.values(SEARCH).map(({ name, type }) => [name, encodeSearchAttributeIndexedValueType(type)!]),
+    ),
+  });
+}
+
+/** The Java test server, fetched once with Maven: the SDK's own download needs a host that not every network reaches. */
+async function testServer(): Promise<string> {
+  const jars = join(cacheDirectory(), TEST_SERVER);
+  if (!existsSync(jars)) {
+    const fresh = `${jars}.${process.pid}`;
+    const pom = fileURLToPath(new URL('../../tools/test-server/pom.xml', import.meta.url));
+    mkdirSync(cacheDirectory(), { recursive: true });
+    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`]);
+    if (existsSync(jars)) rmSync(fresh, { recursive: true });
+    else renameSync(fresh, jars);
+  }
+  const command = join(jars, 'serve');
+  // exec matters: stopping the environment ends this very process
+  writeFileSync(
+    command,
+    `#!/bin/sh\nexec java -Xmx256m -cp '${jars}/*' io.temporal.testserver.TestServer "$@"\n`,
+  );
+  chmodSync(command, 0o755);
+  return command;
+}
+
+function cacheDirectory(): string {
+  return process.env['SEALFLOW_CACHE'] ?? join(homedir(), '.cache', 'sealflow');
+}
