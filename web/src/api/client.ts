@@ -2,8 +2,11 @@ import createClient from 'openapi-fetch';
 import { offline, problemFrom } from './problem.js';
 
 interface Init {
-  params?: { path?: Record<string, string>; query?: Record<string, string | number | undefined> };
-  headers?: Record<string, string>;
+  params?: {
+    path?: Record<string, string>;
+    query?: Record<string, string | number | undefined>;
+    header?: Record<string, string>;
+  };
   body?: unknown;
   bodySerializer?: (body: unknown) => FormData;
 }

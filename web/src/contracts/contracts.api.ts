@@ -30,8 +30,7 @@ export interface SaveText {
 export function saveText({ id, rowVersion, clauses }: SaveText, key: string): Promise<ContractView> {
   return answer(
     api.PUT('/api/v1/contracts/{id}/text', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key, 'If-Match': `"${rowVersion}"` },
+      params: { path: { id }, header: { 'Idempotency-Key': key, 'If-Match': `"${rowVersion}"` } },
       body: { clauses },
     }),
   );
@@ -40,8 +39,7 @@ export function saveText({ id, rowVersion, clauses }: SaveText, key: string): Pr
 export function submitContract(id: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/contracts/{id}/submit', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: {},
     }),
   );
@@ -50,8 +48,7 @@ export function submitContract(id: string, key: string): Promise<unknown> {
 export function sealContract(id: string, note: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/contracts/{id}/seal', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: note ? { note } : {},
     }),
   );
@@ -60,8 +57,7 @@ export function sealContract(id: string, note: string, key: string): Promise<unk
 export function cancelContract(id: string, reason: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/contracts/{id}/cancel', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: { reason },
     }),
   );
@@ -79,8 +75,7 @@ export function uploadCounterSigned(
 ): Promise<ContractView> {
   return answer(
     api.POST('/api/v1/contracts/{id}/counter-signed', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: { file, signedOn },
       bodySerializer: () => {
         const form = new FormData();
@@ -101,8 +96,7 @@ export interface MilestoneDone {
 export function markMilestone({ id, mid, body }: MilestoneDone, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/contracts/{id}/milestones/{mid}/done', {
-      params: { path: { id, mid } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id, mid }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );

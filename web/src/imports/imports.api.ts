@@ -14,7 +14,7 @@ export interface StartImport {
 export function startImport({ kind, file }: StartImport, key: string): Promise<ImportJob> {
   return answer(
     api.POST('/api/v1/imports', {
-      headers: { 'Idempotency-Key': key },
+      params: { header: { 'Idempotency-Key': key } },
       body: { kind, file },
       bodySerializer: () => {
         const form = new FormData();

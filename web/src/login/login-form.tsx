@@ -51,6 +51,7 @@ export function LoginForm({ username: fixed, onSignedIn }: LoginFormProps): Reac
             {...control}
             className="input"
             type="password"
+            autoFocus={fixed !== undefined}
             autoComplete="current-password"
             required
             value={password}

@@ -17,8 +17,7 @@ export interface OpsAct {
 export function actOnStuck({ requestId, body }: OpsAct, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/ops/stuck/{requestId}/actions', {
-      params: { path: { requestId } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { requestId }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );

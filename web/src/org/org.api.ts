@@ -18,14 +18,13 @@ export async function fetchAbsences(): Promise<AbsenceView[]> {
 }
 
 export function addAbsence(body: AbsenceBody, key: string): Promise<AbsenceView> {
-  return answer(api.POST('/api/v1/org/absences', { headers: { 'Idempotency-Key': key }, body }));
+  return answer(api.POST('/api/v1/org/absences', { params: { header: { 'Idempotency-Key': key } }, body }));
 }
 
 export function removeAbsence(id: string, key: string): Promise<unknown> {
   return answer(
     api.DELETE('/api/v1/org/absences/{id}', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
     }),
   );
 }

@@ -1,9 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { QuoteView } from '../api/types.js';
-import { fetchRequest, withdraw } from '../requests/requests.api.js';
+import { fetchRequest, requestKey, withdraw } from '../requests/requests.api.js';
 import { LinkButton } from '../ui/link-button.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { useToast } from '../ui/toast.js';
@@ -11,9 +12,9 @@ import { AcceptSheet } from './accept-sheet.js';
 import { declineQuote, reviseQuote, sendQuote } from './quotes.api.js';
 import { SubmitSheet } from './submit-sheet.js';
 
-const ACTIONS = ['SUBMIT', 'RESUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE', 'WITHDRAW'] as const;
+const ACTIONS = ['SUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE', 'WITHDRAW'] as const;
 type Action = (typeof ACTIONS)[number];
-const MAIN: readonly Action[] = ['SUBMIT', 'RESUBMIT', 'SEND', 'ACCEPT'];
+const MAIN: readonly Action[] = ['SUBMIT', 'SEND', 'ACCEPT'];
 
 interface OpenActionProps {
   quote: QuoteView;
@@ -38,11 +39,10 @@ function OpenAction({ quote, action, onClose, onDone }: OpenActionProps): ReactE
   };
   switch (action) {
     case 'SUBMIT':
-    case 'RESUBMIT':
       return (
         <SubmitSheet
           quoteId={quote.id}
-          returnedRequestId={quote.state === 'RETURNED' ? quote.requestId : null}
+          again={quote.state === 'RETURNED'}
           onClose={onClose}
           onSubmitted={onDone}
         />
@@ -87,7 +87,13 @@ export function QuoteActions({ quote }: { quote: QuoteView }): ReactElement | nu
   const { t } = useTranslation();
   const toast = useToast();
   const [open, setOpen] = useState<Action | null>(null);
-  const offered = new Set(quote.actions.map((action) => action.toUpperCase()));
+  const request = useQuery({
+    queryKey: requestKey(quote.requestId ?? ''),
+    queryFn: () => fetchRequest(quote.requestId ?? ''),
+    enabled: quote.requestId !== null,
+  });
+  const offered = new Set(quote.actions);
+  if (request.data?.actions.some(({ action }) => action === 'WITHDRAW')) offered.add('WITHDRAW');
   const shown = ACTIONS.filter((action) => offered.has(action));
   const editable = offered.has('EDIT');
   if (shown.length === 0 && !editable) return null;
@@ -105,7 +111,9 @@ export function QuoteActions({ quote }: { quote: QuoteView }): ReactElement | nu
           danger={action === 'DECLINE'}
           onClick={() => setOpen(action)}
         >
-          {t(`quoteAction.${action}.button`)}
+          {action === 'SUBMIT' && quote.state === 'RETURNED'
+            ? t('submit.again')
+            : t(`quoteAction.${action}.button`)}
         </Button>
       ))}
       {open ? (

@@ -168,7 +168,7 @@ export function QuoteEditor({ quote, initial }: QuoteEditorProps): ReactElement 
       {submitting ? (
         <SubmitSheet
           quoteId={submitting.id}
-          returnedRequestId={submitting.state === 'RETURNED' ? submitting.requestId : null}
+          again={submitting.state === 'RETURNED'}
           onClose={() => setSubmitting(null)}
           onSubmitted={() => {
             toast(t('submit.done'));

@@ -20,7 +20,7 @@ export function fetchQuote(id: string): Promise<QuoteView> {
 }
 
 export function createQuote(body: QuoteBody, key: string): Promise<QuoteView> {
-  return answer(api.POST('/api/v1/quotes', { headers: { 'Idempotency-Key': key }, body }));
+  return answer(api.POST('/api/v1/quotes', { params: { header: { 'Idempotency-Key': key } }, body }));
 }
 
 export interface SaveQuote {
@@ -32,8 +32,7 @@ export interface SaveQuote {
 export function saveQuote({ id, rowVersion, body }: SaveQuote, key: string): Promise<QuoteView> {
   return answer(
     api.PUT('/api/v1/quotes/{id}', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key, 'If-Match': `"${rowVersion}"` },
+      params: { path: { id }, header: { 'Idempotency-Key': key, 'If-Match': `"${rowVersion}"` } },
       body,
     }),
   );
@@ -49,14 +48,13 @@ export function previewQuote(id: string): Promise<PlanPreview> {
 
 export interface SubmitQuote {
   id: string;
-  body: { planHash: string; acceptPlanChange?: boolean };
+  body: { planHash: string };
 }
 
 export function submitQuote({ id, body }: SubmitQuote, key: string): Promise<{ requestId: string }> {
   return answer(
     api.POST('/api/v1/quotes/{id}/submit', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );
@@ -65,8 +63,7 @@ export function submitQuote({ id, body }: SubmitQuote, key: string): Promise<{ r
 export function reviseQuote(id: string, key: string): Promise<QuoteView> {
   return answer(
     api.POST('/api/v1/quotes/{id}/revise', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: {},
     }),
   );
@@ -75,8 +72,7 @@ export function reviseQuote(id: string, key: string): Promise<QuoteView> {
 export function sendQuote(id: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/quotes/{id}/send', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: {},
     }),
   );
@@ -90,8 +86,7 @@ export interface AcceptQuote {
 export function acceptQuote({ id, body }: AcceptQuote, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/quotes/{id}/accept', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );
@@ -100,8 +95,7 @@ export function acceptQuote({ id, body }: AcceptQuote, key: string): Promise<unk
 export function declineQuote(id: string, reason: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/quotes/{id}/decline', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: { reason },
     }),
   );

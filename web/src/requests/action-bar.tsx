@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { DecisionBody, DecisionResult, RequestView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { LinkButton } from '../ui/link-button.js';
 import { useToast } from '../ui/toast.js';
 import { DecisionSheet } from './decision-sheet.js';
 import { MoreActions } from './more-actions.js';
@@ -16,6 +17,10 @@ const DECISIONS = [
 ] as const satisfies readonly DecisionBody['action'][];
 const OTHERS = ['WITHDRAW', 'RESUBMIT', 'RESTAFF', 'TERMINATE'];
 
+function editorOf({ kind, subject }: RequestView): string {
+  return kind === 'QUOTE' ? `/quotes/${subject.id}/edit` : `/contracts/${subject.id}`;
+}
+
 /** Fixed at the bottom. Nothing is shown as done before the server has answered. */
 export function ActionBar({ request }: { request: RequestView }): ReactElement | null {
   const { t } = useTranslation();
@@ -27,7 +32,8 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
     request.actions.some((candidate) => candidate.action === decision),
   );
   const others = request.actions.filter((candidate) => OTHERS.includes(candidate.action));
-  if (offered.length === 0 && others.length === 0) return null;
+  // an open sheet stays when a refresh takes its action away: it holds the comment and shows who was first
+  if (offered.length === 0 && others.length === 0 && action === null) return null;
   const decided = ({ next }: DecisionResult): void => {
     toast(t('inbox.decided', { action: words('decided', action ?? ''), title: request.title }));
     setAction(null);
@@ -47,6 +53,11 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
             {t(`decision.button.${decision}`)}
           </Button>
         ))}
+        {others.some((other) => other.action === 'RESUBMIT') && request.kind !== 'GENERAL' ? (
+          <LinkButton to={editorOf(request)} plain>
+            {t('request.edit')}
+          </LinkButton>
+        ) : null}
         <MoreActions
           request={request}
           actions={others.map((other) => other.action)}

@@ -26,7 +26,9 @@ export function RequestPage(): ReactElement {
     queryFn: () => fetchRequest(id),
     refetchInterval: REFRESH_MS,
   });
-  useEffect(() => window.scrollTo(0, 0), [id]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [id]);
   if (query.data) return <RequestBody key={id} request={query.data} />;
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   return <Loading rows={12} />;
@@ -40,7 +42,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
       <div className="columns">
         <div className="stack">
           <RequestHeader request={request} />
-          <WhyYou reasons={request.why} />
+          <WhyYou reasons={request.why} asked={request.actions.some(({ seatId }) => seatId !== null)} />
           <Changes request={request} />
           <Checks facts={request.subject.facts} />
           <Panel title={t('request.document')}>

@@ -23,8 +23,7 @@ export interface Decide {
 export function decide({ seatId, body }: Decide, key: string): Promise<DecisionResult> {
   return answer(
     api.POST('/api/v1/seats/{seatId}/decisions', {
-      params: { path: { seatId } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );
@@ -38,8 +37,7 @@ export interface Withdraw {
 export function withdraw({ id, body }: Withdraw, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/requests/{id}/withdraw', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );
@@ -53,8 +51,7 @@ export interface Resubmit {
 export function resubmit({ id, body }: Resubmit, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/requests/{id}/resubmit', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );
@@ -68,8 +65,7 @@ export interface Terminate {
 export function terminate({ id, body }: Terminate, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/requests/{id}/terminate', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );
@@ -83,8 +79,7 @@ export interface Restaff {
 export function restaff({ id, body }: Restaff, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/requests/{id}/restaff', {
-      params: { path: { id } },
-      headers: { 'Idempotency-Key': key },
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),
   );

@@ -5,6 +5,10 @@ import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { Instant } from '../ui/when.js';
 
+/** What a person did; the rest follows from it, and naming them again would say they did it. */
+const BY_SOMEBODY =
+  /^(seat\.(approve|reject|return|abstain|added|transferred)|request\.(submitted|resubmitted|closed\.(withdrawn|terminated))|stage\.restaffed)$/;
+
 /** Everything that happened, newest first. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): ReactElement {
   const { t } = useTranslation();
@@ -18,7 +22,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
       {newestFirst.map((entry) => (
         <li key={entry.seq}>
           <p>
-            <span className="strong">{entry.actor?.name ?? t('timeline.system')}</span>{' '}
+            {BY_SOMEBODY.test(entry.text.key) ? (
+              <span className="strong">{entry.actor?.name ?? t('timeline.system')} </span>
+            ) : null}
             {entry.onBehalfOf ? t('path.onBehalfOf', { name: entry.onBehalfOf.name }) : null}{' '}
             {words('timelineText', entry.text.key, inWords(entry.text.params))}
           </p>

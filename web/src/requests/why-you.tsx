@@ -25,12 +25,18 @@ export function ReasonInputs({ reason }: { reason: SeatReason }): ReactElement {
   );
 }
 
-export function WhyYou({ reasons }: { reasons: readonly SeatReason[] }): ReactElement | null {
+interface WhyYouProps {
+  reasons: readonly SeatReason[];
+  /** the reader holds a seat; otherwise these are the reasons of the stages that run */
+  asked: boolean;
+}
+
+export function WhyYou({ reasons, asked }: WhyYouProps): ReactElement | null {
   const { t } = useTranslation();
   const serverText = useServerText();
   if (reasons.length === 0) return null;
   return (
-    <Panel title={t('request.why')}>
+    <Panel title={asked ? t('request.why') : t('request.whyAnybody')}>
       <ul className="stack">
         {reasons.map((reason) => (
           <li key={reason.rowId + reason.rule}>

@@ -67,6 +67,8 @@ export const approvals: typeof zh = {
     openRecord: 'Open {{number}} v{{version}}',
     open: 'Open the approval',
     why: 'Why you',
+    whyAnybody: 'Why approval is needed',
+    edit: 'Change it',
     rule: 'Policy version {{version}}, row {{row}}',
     changes: 'What changed',
     unchanged: 'Exactly the same content as in the last round.',

@@ -178,6 +178,7 @@ export const codes: typeof zh = {
     total: 'Total',
     netTotal: 'Net total',
     listTotal: 'Total at list price',
+    content: 'Content',
     clauses: 'Clauses',
     title: 'Title',
     text: 'Text',

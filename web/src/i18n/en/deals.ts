@@ -32,7 +32,6 @@ export const deals: typeof zh = {
     EDIT: 'Edit',
     acceptedBy: 'Who accepted, on the customer’s side',
     SUBMIT: { button: 'Submit for approval', text: '', done: 'Submitted for approval' },
-    RESUBMIT: { button: 'Submit again', text: '', done: 'Submitted again' },
     SEND: {
       button: 'Mark as sent',
       text: 'Records that the customer has the quote; we wait for the answer.',

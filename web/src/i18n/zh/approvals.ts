@@ -65,6 +65,8 @@ export const approvals = {
     openRecord: '查看 {{number}} v{{version}}',
     open: '打开审批单',
     why: '为什么需要您',
+    whyAnybody: '为什么需要审批',
+    edit: '去修改',
     rule: '依据：规则第 {{version}} 版 {{row}}',
     changes: '有什么变化',
     unchanged: '内容与上一轮完全相同。',

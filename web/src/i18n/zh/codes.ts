@@ -171,6 +171,7 @@ export const codes = {
     total: '总额',
     netTotal: '净额合计',
     listTotal: '目录价合计',
+    content: '内容',
     clauses: '条款',
     title: '标题',
     text: '内容',
