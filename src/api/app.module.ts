@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { generalSubject } from '../commands/approval/general.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
+import { quoteSubject } from '../commands/quote/quote.subject.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
@@ -19,10 +20,11 @@ import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
 import { ProductsModule } from './products/products.module.js';
+import { QuotesModule } from './quotes/quotes.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
-registerSubjects({ GENERAL: generalSubject });
+registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject });
 
 /** Every resource of the API: one line of `imports` each. */
 @Module({
@@ -37,6 +39,7 @@ registerSubjects({ GENERAL: generalSubject });
     ProductsModule,
     OpportunitiesModule,
     InboxModule,
+    QuotesModule,
     RequestsModule,
     SeatsModule,
   ],

@@ -1,0 +1,270 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { CustomerRef } from '../customers/customers.dto.js';
+import { PageQuery, pageOf } from '../http/paging.dto.js';
+import { Money, PersonRef } from '../http/wire.dto.js';
+import { ProductView } from '../products/products.dto.js';
+import { HolderChip } from '../requests/approval.dto.js';
+import { ApprovalPlan } from '../requests/plan.dto.js';
+
+export const QUOTE_STATES = [
+  'DRAFT',
+  'IN_APPROVAL',
+  'RETURNED',
+  'APPROVED',
+  'SENT',
+  'ACCEPTED',
+  'DECLINED',
+  'EXPIRED',
+  'REJECTED',
+  'WITHDRAWN',
+  'SUPERSEDED',
+] as const;
+const FLAGS = ['GREEN', 'AMBER', 'RED'] as const;
+const OWNERS = ['me', 'all'] as const;
+
+export class QuoteListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: QUOTE_STATES })
+  @IsOptional()
+  @IsIn(QUOTE_STATES)
+  state?: (typeof QUOTE_STATES)[number];
+
+  @ApiPropertyOptional({ enum: OWNERS })
+  @IsOptional()
+  @IsIn(OWNERS)
+  owner?: (typeof OWNERS)[number];
+
+  @ApiPropertyOptional({ type: String, maxLength: 80, description: 'in the number or the customer’s name' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(80)
+  search?: string;
+}
+
+export class QuoteSummary {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String, example: 'Q-2026-000123' })
+  number!: string;
+
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ enum: QUOTE_STATES })
+  state!: (typeof QUOTE_STATES)[number];
+
+  @ApiProperty({ type: CustomerRef })
+  customer!: CustomerRef;
+
+  @ApiProperty({ type: PersonRef })
+  owner!: PersonRef;
+
+  @ApiProperty({ type: Money })
+  total!: Money;
+
+  @ApiProperty({ type: String })
+  discountPct!: string;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true })
+  validUntil!: string | null;
+
+  @ApiProperty({ type: HolderChip, nullable: true })
+  holder!: HolderChip | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  requestId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  contractId!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  updatedAt!: string;
+}
+
+export class QuotePage extends pageOf(QuoteSummary) {}
+
+export class QuoteLineView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: 'integer' })
+  no!: number;
+
+  @ApiProperty({ type: ProductView })
+  product!: ProductView;
+
+  @ApiProperty({ type: String })
+  qty!: string;
+
+  @ApiProperty({ type: String })
+  list!: string;
+
+  @ApiProperty({ type: String })
+  unitNet!: string;
+
+  @ApiProperty({ type: String })
+  discountPct!: string;
+
+  @ApiProperty({ type: String })
+  net!: string;
+
+  @ApiProperty({ type: Boolean })
+  free!: boolean;
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
+  cost?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
+  marginPct?: string;
+
+  @ApiProperty({ type: Boolean })
+  belowFloor!: boolean;
+}
+
+class InstalmentView {
+  @ApiProperty({ type: String })
+  trigger!: string;
+
+  @ApiProperty({ type: String })
+  pct!: string;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  days!: number | null;
+}
+
+class OpportunityRef {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  number!: string;
+}
+
+export class QuoteView extends QuoteSummary {
+  @ApiProperty({ type: 'integer', description: 'sent back in If-Match' })
+  rowVersion!: number;
+
+  @ApiProperty({ type: OpportunityRef, nullable: true })
+  opportunity!: OpportunityRef | null;
+
+  @ApiProperty({ type: String })
+  currency!: string;
+
+  @ApiProperty({ type: [QuoteLineView] })
+  lines!: QuoteLineView[];
+
+  @ApiProperty({ type: String })
+  dealDiscountPct!: string;
+
+  @ApiProperty({ type: String })
+  listTotal!: string;
+
+  @ApiProperty({ type: String })
+  netTotal!: string;
+
+  @ApiProperty({ type: 'integer' })
+  termDays!: number;
+
+  @ApiProperty({ type: [InstalmentView] })
+  instalments!: InstalmentView[];
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  deliveryDays!: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true })
+  warrantyMonths!: number | null;
+
+  @ApiProperty({ type: [String] })
+  nonStandardClauses!: string[];
+
+  @ApiProperty({ type: String, nullable: true })
+  note!: string | null;
+
+  @ApiProperty({ type: String, description: 'SHA-256 of the approval-relevant content' })
+  materialHash!: string;
+
+  @ApiProperty({ enum: FLAGS })
+  marginFlag!: (typeof FLAGS)[number];
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
+  marginPct?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
+  costTotal?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
+  financingCost?: string;
+
+  @ApiProperty({ type: String })
+  customerZone!: string;
+
+  @ApiProperty({ type: [String] })
+  actions!: string[];
+}
+
+export class PlanPreview extends ApprovalPlan {
+  @ApiProperty({ enum: FLAGS })
+  marginFlag!: (typeof FLAGS)[number];
+
+  @ApiProperty({ type: Money })
+  total!: Money;
+
+  @ApiProperty({ type: String })
+  discountPct!: string;
+
+  @ApiPropertyOptional({ type: [QuoteLineView], description: 'as priced now, for a draft that is not saved' })
+  lines?: QuoteLineView[];
+}
+
+export class SubmitQuoteBody {
+  @ApiPropertyOptional({ type: String, maxLength: 2000, description: 'from the preview' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  planHash?: string;
+
+  @ApiPropertyOptional({ type: Boolean })
+  @IsOptional()
+  @IsBoolean()
+  acceptPlanChange?: boolean;
+
+  @ApiPropertyOptional({ type: String, maxLength: 4000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
+  comment?: string;
+}
+
+export class QuoteSubmitted {
+  @ApiProperty({ type: QuoteView })
+  quote!: QuoteView;
+
+  @ApiProperty({ type: String, format: 'uuid' })
+  requestId!: string;
+}
+
+export class AcceptQuoteBody {
+  @ApiProperty({ type: String, minLength: 1, maxLength: 200, description: 'who at the customer said yes' })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  acceptedBy!: string;
+
+  @ApiPropertyOptional({ type: String, maxLength: 2000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class DeclineQuoteBody {
+  @ApiProperty({ type: String, minLength: 1, maxLength: 2000 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(2000)
+  reason!: string;
+}

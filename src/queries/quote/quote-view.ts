@@ -1,0 +1,166 @@
+import type { DataSource } from 'typeorm';
+import { DomainError } from '../../domain/errors.js';
+import { Exact, formatAmount } from '../../domain/money.js';
+import { actsIn } from '../../domain/quote/quote.js';
+import type { Viewer } from '../org/scope.js';
+import { holderChips } from '../request/holder-chip.js';
+import { FROM, mayRead, SUMMARY, summaryOf, type QuoteSummary, type StoredSummary } from './quotes.js';
+
+export interface QuoteLineView {
+  id: string;
+  no: number;
+  product: { id: string; sku: string; name: string; series: string };
+  qty: string;
+  list: string;
+  unitNet: string;
+  discountPct: string;
+  net: string;
+  free: boolean;
+  note: string | null;
+  /** only with cost:read */
+  cost?: string;
+  marginPct?: string;
+  belowFloor: boolean;
+}
+
+export interface QuoteView extends QuoteSummary {
+  rowVersion: number;
+  opportunity: { id: string; number: string } | null;
+  currency: string;
+  lines: QuoteLineView[];
+  dealDiscountPct: string;
+  listTotal: string;
+  netTotal: string;
+  termDays: number;
+  instalments: { trigger: string; pct: string; days: number | null }[];
+  deliveryDays: number | null;
+  warrantyMonths: number | null;
+  nonStandardClauses: string[];
+  note: string | null;
+  materialHash: string;
+  marginFlag: 'GREEN' | 'AMBER' | 'RED';
+  marginPct?: string;
+  costTotal?: string;
+  financingCost?: string;
+  customerZone: string;
+  actions: string[];
+}
+
+interface Row extends StoredSummary {
+  rowVersion: number;
+  opportunity: { id: string; number: string } | null;
+  dealDiscountPct: string;
+  listTotal: string;
+  costTotal: string;
+  financingCost: string;
+  marginPct: string | null;
+  marginFlag: QuoteView['marginFlag'];
+  termDays: number;
+  instalments: QuoteView['instalments'];
+  deliveryDays: number | null;
+  warrantyMonths: number | null;
+  nonStandardClauses: string[];
+  note: string | null;
+  materialHash: string;
+  customerZone: string;
+  lines: (Omit<QuoteLineView, 'cost' | 'belowFloor'> & { cost: string; floor: string })[];
+}
+
+const DETAIL = `q.row_version AS "rowVersion", trim_scale(q.deal_discount_pct)::text AS "dealDiscountPct", q.list_total AS "listTotal",
+  q.cost_total AS "costTotal", q.financing_cost AS "financingCost", trim_scale(q.margin_pct)::text AS "marginPct",
+  q.margin_flag AS "marginFlag", q.term_days AS "termDays", q.instalments, q.delivery_days AS "deliveryDays",
+  q.warranty_months AS "warrantyMonths", q.non_standard_clauses AS "nonStandardClauses", q.note, q.material_hash AS "materialHash",
+  c.zone AS "customerZone",
+  (SELECT json_build_object('id', o.id, 'number', o.number) FROM opportunity o WHERE o.id = q.opportunity_id) AS opportunity,
+  (SELECT json_agg(json_build_object('id', l.id, 'no', l.no, 'qty', trim_scale(l.qty)::text, 'list', l.list::text,
+     'unitNet', l.unit_net::text, 'discountPct', trim_scale(l.discount_pct)::text, 'net', l.net::text, 'free', l.free, 'note', l.note,
+     'cost', l.cost::text, 'floor', l.floor::text,
+     'product', json_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'series', p.series)) ORDER BY l.no)
+   FROM quote_line l JOIN product p ON p.id = l.product_id WHERE l.quote_id = q.id) AS lines`;
+
+/** One quotation as the viewer may see it. @throws DomainError NOT_FOUND, also for what the viewer may not see */
+export async function readQuote(db: DataSource, viewer: Viewer, quoteId: string): Promise<QuoteView> {
+  const seen = mayRead(viewer, 'quote:read', 2);
+  const [row] = await db.query<Row[]>(
+    `SELECT ${SUMMARY}, ${DETAIL} FROM ${FROM} WHERE q.id = $1 AND ${seen.sql}`,
+    [quoteId, ...seen.params],
+  );
+  if (!row) throw new DomainError('NOT_FOUND', { quoteId });
+  const chips = await holderChips(db, [row.requestId]);
+  return viewOf(row, viewer, row.requestId ? (chips.get(row.requestId) ?? null) : null);
+}
+
+function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): QuoteView {
+  const { lines, costTotal, financingCost, marginPct, listTotal, ...rest } = row;
+  const showsCost = viewer.permissions['cost:read'] !== undefined;
+  const money = (amount: string) => formatAmount(amount, row.currency);
+  const confidential = {
+    costTotal: money(costTotal),
+    financingCost: money(financingCost),
+    ...(marginPct === null ? {} : { marginPct }),
+  };
+  return {
+    ...restOf(rest),
+    ...summaryOf(summaryPart(row), holder),
+    currency: row.currency,
+    listTotal: money(listTotal),
+    netTotal: money(row.net),
+    lines: lines.map((line) => lineView(line, row.currency, showsCost)),
+    ...(showsCost ? confidential : {}),
+    actions: row.owner.id === viewer.personId ? actsIn(row.state) : [],
+  };
+}
+
+type Rest = Omit<Row, 'lines' | 'costTotal' | 'financingCost' | 'marginPct' | 'listTotal'>;
+
+function restOf(row: Rest) {
+  const { dealDiscountPct, termDays, instalments, deliveryDays, warrantyMonths, nonStandardClauses, note } =
+    row;
+  const { rowVersion, opportunity, materialHash, marginFlag, customerZone } = row;
+  return {
+    ...{ dealDiscountPct, termDays, instalments, deliveryDays, warrantyMonths, nonStandardClauses, note },
+    ...{ rowVersion, opportunity, materialHash, marginFlag, customerZone },
+  };
+}
+
+function summaryPart(row: StoredSummary): StoredSummary {
+  const { id, number, version, state, customer, owner, net, currency, discountPct } = row;
+  const { validUntil, requestId, contractId, updatedAt, position } = row;
+  return {
+    id,
+    number,
+    version,
+    state,
+    customer,
+    owner,
+    net,
+    currency,
+    discountPct,
+    validUntil,
+    requestId,
+    contractId,
+    updatedAt,
+    position,
+  };
+}
+
+function lineView(
+  { cost, floor, ...line }: Row['lines'][number],
+  currency: string,
+  showsCost: boolean,
+): QuoteLineView {
+  const money = (amount: string) => formatAmount(amount, currency);
+  const net = new Exact(line.net);
+  const costs = new Exact(cost).times(line.qty);
+  const margin = net.isZero()
+    ? {}
+    : { marginPct: net.minus(costs).times(100).div(net).toDecimalPlaces(2).toFixed() };
+  return {
+    ...line,
+    list: money(line.list),
+    unitNet: money(line.unitNet),
+    net: money(line.net),
+    belowFloor: !line.free && net.lt(new Exact(floor).times(line.qty)),
+    ...(showsCost ? { cost: money(cost), ...margin } : {}),
+  };
+}
