@@ -106,3 +106,29 @@ describe('fifty holders who answer at the same instant', () => {
     expect(codes.every((code) => LOSER.includes(code))).toBe(true);
   });
 });
+
+describe('a request whose lock is stuck', () => {
+  it('AE-CMD-6 answers its own crowd busy after five seconds and never holds up another request', async () => {
+    const stuck = await desk.pending([desk.seats('CROWD', voters)]);
+    const other = await desk.pending([desk.seats('LEAD', ['dustin.brinkmann'])]);
+    const ballots = await Promise.all(
+      voters.slice(0, 20).map(async (by) => ({ by, input: await desk.ballot(stuck, by, 'APPROVE') })),
+    );
+    const holder = desk.db.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query(`SELECT 1 FROM event_head WHERE aggregate_id = $1 FOR UPDATE`, [stuck]);
+    const crowd = Promise.allSettled(
+      ballots.map(({ by, input }) => decideSeat(desk.db, desk.meta(by), input)),
+    );
+    expect((await desk.vote(other, 'dustin.brinkmann', 'APPROVE')).value.requestState).toBe('APPROVED');
+    const stillWaiting = await Promise.race([crowd, Promise.resolve('waiting')]);
+    expect(stillWaiting).toBe('waiting');
+    const codes = (await crowd).map((result) =>
+      result.status === 'rejected' ? (result.reason as { code: string }).code : 'taken',
+    );
+    expect(new Set(codes)).toEqual(new Set(['COMMAND_BUSY']));
+    await holder.rollbackTransaction();
+    await holder.release();
+    expect((await desk.vote(stuck, voters[0]!, 'APPROVE')).value.requestState).toBe('APPROVED');
+  }, 20_000);
+});

@@ -2,10 +2,11 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { DecisionAction, RequestState, SeatState, StageState } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
-import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import type { Answer, CommandMeta } from '../transaction.js';
 import { apply, judge, type Decided } from './apply.js';
 import { contextFor } from './context.js';
-import { lockRequest, requestOfSeat, type ReadRight } from './request-lock.js';
+import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
+import { commandInTurn } from './turn.js';
 
 export interface SeatDecisionInput {
   seatId: string;
@@ -31,22 +32,25 @@ export type SeatDecided = {
  * @throws DomainError NOT_FOUND NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
  *   STALE_SUBJECT REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT COMMAND_BUSY KEY_REUSED
  */
-export function decideSeat(
+export async function decideSeat(
   db: DataSource,
   meta: CommandMeta,
   input: SeatDecisionInput,
   sees?: ReadRight,
 ): Promise<Answer<SeatDecided>> {
-  return runCommand(db, meta, (tx) => answerSeat(tx, meta, input, sees));
+  const found = await findSeat(db, input.seatId, meta.actor);
+  return commandInTurn(db, meta, found?.request_id ?? input.seatId, async (tx) => {
+    const requestId = await mustSee(tx, found, meta.actor, sees);
+    return answerSeat(tx, meta, input, requestId);
+  });
 }
 
 async function answerSeat(
   tx: EntityManager,
   meta: CommandMeta,
   input: SeatDecisionInput,
-  sees: ReadRight | undefined,
+  requestId: string,
 ): Promise<SeatDecided> {
-  const requestId = await requestOfSeat(tx, input.seatId, meta.actor, sees);
   const held = await lockRequest(tx, requestId);
   const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
   const { returnTo, resume, ...required } = input;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { readRequest } from '../../db/approval-state.js';
-import { prepared } from '../../db/prepared.js';
+import { prepared, type Reader } from '../../db/prepared.js';
 import { personId, type Actor } from '../../domain/actor.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import { requestVersion } from '../../domain/approval/version.js';
@@ -15,25 +15,20 @@ export type ReadRight = (tx: EntityManager, requestId: string) => Promise<boolea
 const HAS_PART = `(r.initiator_id = $2 OR r.owner_id = $2 OR EXISTS (
   SELECT 1 FROM approval_seat t WHERE t.request_id = r.id AND (t.holder_id = $2 OR t.owner_id = $2)))`;
 
-interface Found {
+export interface Found {
   request_id: string;
   has_part: boolean;
 }
 
-/** Finds the seat's request, without its lock. @throws DomainError NOT_FOUND also when the caller may not see it (AE-CMD-4) */
-export async function requestOfSeat(
-  tx: EntityManager,
-  seatId: string,
-  actor: Actor,
-  sees?: ReadRight,
-): Promise<string> {
-  const rows = await prepared<Found>(
-    tx,
+/** The seat's request and whether the actor has a part in it; read before any lock, so that commands can queue. */
+export async function findSeat(db: Reader, seatId: string, actor: Actor): Promise<Found | undefined> {
+  const [row] = await prepared<Found>(
+    db,
     `SELECT s.request_id, s.holder_id = $2 OR ${HAS_PART} AS has_part
      FROM approval_seat s JOIN approval_request r ON r.id = s.request_id WHERE s.id = $1`,
     [seatId, personId(actor)],
   );
-  return visible(tx, rows[0], actor, sees);
+  return row;
 }
 
 /** The request under its lock, as it is after whoever was before us. @throws DomainError NOT_FOUND */
@@ -66,12 +61,13 @@ export async function lockVisible(
       `SELECT r.id AS request_id, ${HAS_PART} AS has_part FROM approval_request r WHERE r.id = $1`,
       [requestId, actor.id],
     );
-    await visible(tx, rows[0], actor, sees);
+    await mustSee(tx, rows[0], actor, sees);
   }
   return lockRequest(tx, requestId);
 }
 
-async function visible(
+/** What one may not see does not exist (AE-CMD-4). @throws DomainError NOT_FOUND */
+export async function mustSee(
   tx: EntityManager,
   found: Found | undefined,
   actor: Actor,

@@ -2,11 +2,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { RequestState } from '../../domain/approval/model.js';
 import { requestVersion } from '../../domain/approval/version.js';
-import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import type { Answer, CommandMeta } from '../transaction.js';
 import { apply, judge } from './apply.js';
 import { contextFor } from './context.js';
 import { lockVisible, mustHaveVersion, type ReadRight } from './request-lock.js';
 import { resubmitForApproval, type SubmitOptions, type Submitted } from './submit.js';
+import { commandInTurn } from './turn.js';
 
 /** Where a request stands after a command on the whole of it. */
 export type RequestChanged = { requestId: string; seq: number; state: RequestState; version: number };
@@ -24,7 +25,7 @@ export function withdrawRequest(
   meta: CommandMeta,
   input: OnRequest & { reason: string | null },
 ): Promise<Answer<RequestChanged>> {
-  return runCommand(db, meta, (tx) =>
+  return commandInTurn(db, meta, input.requestId, (tx) =>
     changeRequest(tx, meta, input, { type: 'WITHDRAW', reason: input.reason }),
   );
 }
@@ -35,7 +36,7 @@ export function terminateRequest(
   meta: CommandMeta,
   input: OnRequest & { reason: string },
 ): Promise<Answer<RequestChanged>> {
-  return runCommand(db, meta, (tx) =>
+  return commandInTurn(db, meta, input.requestId, (tx) =>
     changeRequest(tx, meta, input, { type: 'TERMINATE', reason: input.reason }),
   );
 }
@@ -47,7 +48,7 @@ export function restaffStage(
   input: OnRequest & { stageId: string; personIds: readonly string[]; reason: string },
 ): Promise<Answer<RequestChanged>> {
   const { stageId, personIds, reason } = input;
-  return runCommand(db, meta, (tx) =>
+  return commandInTurn(db, meta, input.requestId, (tx) =>
     changeRequest(tx, meta, input, { type: 'RESTAFF', stageId, personIds, reason }),
   );
 }
@@ -58,7 +59,9 @@ export function resubmitRequest(
   meta: CommandMeta,
   input: OnRequest & SubmitOptions,
 ): Promise<Answer<Submitted>> {
-  return runCommand(db, meta, (tx) => resubmitForApproval(tx, meta, input.requestId, input));
+  return commandInTurn(db, meta, input.requestId, (tx) =>
+    resubmitForApproval(tx, meta, input.requestId, input),
+  );
 }
 
 /** One command on a request as a whole, in the running transaction; for modules whose own step ends a request. */

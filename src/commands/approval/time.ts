@@ -3,10 +3,11 @@ import { nextRungAt } from '../../domain/approval/ladder.js';
 import type { RequestState } from '../../domain/approval/model.js';
 import { isTerminal } from '../../domain/approval/seats.js';
 import { systemActor } from '../../domain/actor.js';
-import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import type { Answer, CommandMeta } from '../transaction.js';
 import { apply, judge } from './apply.js';
 import { contextFor } from './context.js';
 import { lockRequest } from './request-lock.js';
+import { commandInTurn } from './turn.js';
 
 /** What a process needs to know after time has acted. */
 export type TimeActed = {
@@ -30,7 +31,7 @@ export interface Step {
  * `system:timeout` (AE-SLA-3). On a closed request nothing happens.
  */
 export function fireDueRungs(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
-  return runCommand(db, metaOf(step, 'request.rungs', requestId), (tx) =>
+  return commandInTurn(db, metaOf(step, 'request.rungs', requestId), requestId, (tx) =>
     act(tx, step, requestId, { type: 'FIRE_RUNGS' }),
   );
 }
@@ -42,7 +43,7 @@ export function expireRequest(
   requestId: string,
   reason: string,
 ): Promise<Answer<TimeActed>> {
-  return runCommand(db, metaOf(step, 'request.expire', requestId), (tx) =>
+  return commandInTurn(db, metaOf(step, 'request.expire', requestId), requestId, (tx) =>
     act(tx, step, requestId, { type: 'EXPIRE', reason }),
   );
 }
