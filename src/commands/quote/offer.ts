@@ -98,8 +98,8 @@ async function apply(
 ): Promise<QuoteMoved> {
   const state = afterAct(row.state, act);
   await tx.query(
-    `UPDATE quote SET state = $2, updated_at = now(), sent_at = CASE WHEN $2 = 'SENT' THEN now() ELSE sent_at END,
-       answered_at = CASE WHEN $2 IN ('ACCEPTED', 'DECLINED') THEN now() ELSE answered_at END WHERE id = $1`,
+    `UPDATE quote SET state = $2::varchar, updated_at = now(), sent_at = CASE WHEN $2::varchar = 'SENT' THEN now() ELSE sent_at END,
+       answered_at = CASE WHEN $2::varchar IN ('ACCEPTED', 'DECLINED') THEN now() ELSE answered_at END WHERE id = $1`,
     [row.id, state],
   );
   const { seq } = await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload }]);

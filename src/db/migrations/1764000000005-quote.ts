@@ -79,8 +79,15 @@ const UP = [
      UNIQUE (quote_id, no)
    )`,
   `CREATE FUNCTION quote_sum_holds() RETURNS trigger LANGUAGE plpgsql AS $$
-   DECLARE the_quote uuid := CASE TG_TABLE_NAME WHEN 'quote' THEN NEW.id ELSE coalesce(NEW.quote_id, OLD.quote_id) END;
+   DECLARE the_quote uuid;
    BEGIN
+     IF TG_TABLE_NAME = 'quote' THEN
+       the_quote := NEW.id;
+     ELSIF TG_OP = 'DELETE' THEN
+       the_quote := OLD.quote_id;
+     ELSE
+       the_quote := NEW.quote_id;
+     END IF;
      IF EXISTS (SELECT 1 FROM quote q WHERE q.id = the_quote
                 AND q.net_total <> (SELECT coalesce(sum(l.net), 0) FROM quote_line l WHERE l.quote_id = q.id)) THEN
        RAISE EXCEPTION 'quote %: the lines do not sum to the header', the_quote USING ERRCODE = 'check_violation';
