@@ -3,11 +3,13 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createOfferActivities } from './activities/deal.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
+import { quoteSubject } from './commands/quote/quote.subject.js';
 import { loadEnv } from './config/env.js';
 import { createDataSource } from './db/data-source.js';
 import { createLogger } from './log.js';
@@ -18,7 +20,7 @@ import { TASK_QUEUE } from './workflows/messages.js';
 
 const env = loadEnv();
 const log = createLogger('worker', env.LOG_LEVEL);
-registerSubjects({ GENERAL: generalSubject });
+registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject });
 // one owner of shutdown: this file
 Runtime.install({
   shutdownSignals: [],
@@ -41,6 +43,7 @@ const worker = await Worker.create({
   workflowBundle: { codePath: fileURLToPath(new URL('./workflow-bundle.js', import.meta.url)) },
   activities: {
     ...createProcessActivities({ dataSource }),
+    ...createOfferActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
     ...createImportActivities({ dataSource }),
   },

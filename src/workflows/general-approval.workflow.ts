@@ -23,7 +23,6 @@ export async function generalApproval(input: GeneralApprovalInput): Promise<stri
   });
   for (;;) {
     const request = await watch.read();
-    if (!request) return 'GONE';
     if (request.outcome) return request.outcome;
 
     const overdue = await watch.stepDue(request);

@@ -28,7 +28,6 @@ export async function quoteToContract(input: QuoteToContractInput): Promise<stri
   });
   for (;;) {
     const sale = await watch.read();
-    if (!sale) return 'GONE';
     if (sale.outcome) return sale.outcome;
 
     const step = await watch.stepDue(sale);
@@ -39,32 +38,34 @@ export async function quoteToContract(input: QuoteToContractInput): Promise<stri
 
 /** What time does in each part of the story. */
 function takeStep(step: NextStep, by: StepKey): Promise<void> {
-  const { subjectId, at } = step;
-  const acting = (summary: string) => ({ ...ACTING, summary });
+  const { subjectId, at, days } = step;
+  const as = (summary: string) => ({ ...ACTING, summary });
   switch (step.kind) {
     case 'LADDER':
-      return fireDueRungs.executeWithOptions(acting(`Ladder of the approval, due ${at}`), [by, subjectId]);
+      return fireDueRungs.executeWithOptions(as(`Ladder of the approval, due ${at}`), [by, subjectId]);
     case 'REMIND_QUOTE':
-      return deal.remind.executeWithOptions(acting(`Reminds the owner: the quotation expires, due ${at}`), [
+      return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [
         by,
-        step,
+        subjectId,
+        days ?? 0,
       ]);
     case 'EXPIRE_QUOTE':
-      return deal.expireQuote.executeWithOptions(acting(`The quotation expires, ${at}`), [by, subjectId]);
+      return deal.expireQuote.executeWithOptions(as(`The quotation expires, ${at}`), [by, subjectId]);
     case 'DRAFT_CONTRACT':
-      return deal.draftContract.executeWithOptions(acting('Drafts the contract of the accepted quotation'), [
+      return deal.draftContract.executeWithOptions(as('Drafts the contract of the accepted quotation'), [
         by,
         subjectId,
       ]);
     case 'REMIND_SEAL':
-      return deal.remind.executeWithOptions(acting(`Reminds the seal keepers, due ${at}`), [by, step]);
+      return deal.remindOfSeal.executeWithOptions(as(`Reminds the seal keepers, due ${at}`), [by, subjectId]);
     case 'REMIND_SIGNATURE':
-      return deal.remind.executeWithOptions(
-        acting(`Reminds the owner: the customer has not signed, due ${at}`),
-        [by, step],
-      );
+      return deal.remindOfSignature.executeWithOptions(as(`Reminds: unsigned for ${days} days`), [
+        by,
+        subjectId,
+        days ?? 0,
+      ]);
     case 'LAPSE_CONTRACT':
-      return deal.lapseContract.executeWithOptions(acting(`The customer never signed, lapses ${at}`), [
+      return deal.lapseContract.executeWithOptions(as(`The customer never signed, lapses ${at}`), [
         by,
         subjectId,
       ]);

@@ -24,7 +24,7 @@ const SUMMARY_LIMIT = 120;
 
 export interface WatchOptions {
   process: string;
-  /** the same reading twice: inside the workflow task, and patiently once that failed. Null: there is no such thing any more */
+  /** the same reading twice: inside the workflow task, and patiently once that failed */
   read: () => Promise<ProcessView | null>;
   readPatiently: () => Promise<ProcessView | null>;
   /** all news carry the seq of the one aggregate that is read, so news of what was read already need no reading */
@@ -55,32 +55,34 @@ export class Watch {
     });
   }
 
-  /** Reads what is so and shows it to operators. Null: Postgres does not know it (any more). */
-  async read(): Promise<ProcessView | null> {
+  /** Reads what is so and shows it to operators. What Postgres does not know fails: should it come back, it starts anew. */
+  async read(): Promise<ProcessView> {
     this.heard = false;
     this.wakes += 1;
     const view = await this.options.read().catch((error: unknown) => {
       if (isCancellation(error)) throw error;
       return this.options.readPatiently();
     });
-    if (view) this.show(view);
+    if (!view) throw ApplicationFailure.nonRetryable('Postgres knows no such process', 'GONE');
+    this.show(view);
     return view;
   }
 
-  /** Waits for news or for the next due time. The step whose time has come, or null when there was news. */
+  /** The step that is due by what was read. Otherwise waits for news or for the next due time, and then there is more to read. */
   async stepDue({ next, seq, waitingOn }: ProcessView): Promise<NextStep | null> {
     if (next === null) {
       await condition(() => this.heard);
       return null;
     }
-    const stalled = this.stalled?.key === next.key && this.stalled.seq === seq;
-    const waitMs = stalled ? STALLED_RETRY_MS : next.inMs;
+    const waitMs = this.hasStalled(next, seq) ? STALLED_RETRY_MS : next.inMs;
     if (waitMs <= 0) return next;
     const summary = `${next.kind} ${next.at}, waits for ${waitingOn.join(', ') || 'nobody'}`.slice(
       0,
       SUMMARY_LIMIT,
     );
-    return (await condition(() => this.heard, waitMs, { summary })) ? null : next;
+    const news = await condition(() => this.heard, waitMs, { summary });
+    if (!news) this.stalled = null;
+    return null;
   }
 
   /** Takes a step once. What a rule refuses is not retried: what is so has changed, and the next reading shows it. */
@@ -113,8 +115,11 @@ export class Watch {
 
   /** Nobody can act, or time acted and nothing came of it. */
   private stuckReason({ stuck, next, seq }: ProcessView): string | null {
-    const stalled = this.stalled !== null && this.stalled.key === next?.key && this.stalled.seq === seq;
-    return stalled ? this.stalled!.code : stuck;
+    return next && this.hasStalled(next, seq) ? this.stalled!.code : stuck;
+  }
+
+  private hasStalled(next: NextStep, seq: number): boolean {
+    return this.stalled !== null && this.stalled.key === next.key && this.stalled.seq === seq;
   }
 
   private waitingFor(): WaitingFor {

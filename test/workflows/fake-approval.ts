@@ -64,6 +64,13 @@ export class FakeApproval implements ProcessActivities {
     const [rung] = this.rungs;
     if (rung === undefined) return null;
     const at = new Date(rung).toISOString();
-    return { kind: 'LADDER', key: `rungs/r1/${this.seq}/${at}`, at, inMs: rung - now, subjectId: 'r1' };
+    return {
+      kind: 'LADDER',
+      key: `rungs/r1/${this.seq}/${at}`,
+      at,
+      inMs: rung - now,
+      days: null,
+      subjectId: 'r1',
+    };
   }
 }

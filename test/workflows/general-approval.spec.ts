@@ -183,12 +183,13 @@ describe('a general request', () => {
     });
   });
 
-  it('ends when Postgres does not know the request', async () => {
+  it('fails when Postgres does not know the request, so that it may start anew', async () => {
     const approval = new FakeApproval(environment);
     approval.isKnown = false;
     await withWorker(environment, approval, async () => {
       const handle = await start();
-      expect(await handle.result()).toBe('GONE');
+      const failure = await handle.result().catch((error: unknown) => error);
+      expect((failure as WorkflowFailedError).cause).toMatchObject({ type: 'GONE' });
       await record(handle, 'general-gone');
     });
   });

@@ -35,6 +35,8 @@ export interface NextStep {
   at: string;
   /** milliseconds from the reading to `at` by Postgres' clock; zero or less when it is due */
   inMs: number;
+  /** of a reminder: which of the policy's days it is */
+  days: number | null;
   /** who or what it concerns: the request, quotation or contract */
   subjectId: string;
 }
@@ -54,9 +56,3 @@ export type StepKind =
   | 'REMIND_SIGNATURE'
   /** the customer never signed */
   | 'LAPSE_CONTRACT';
-
-/** The earlier of two steps; the first when they fall together. */
-export function earlierStep(a: NextStep | null, b: NextStep | null): NextStep | null {
-  if (!a || !b) return a ?? b;
-  return b.inMs < a.inMs ? b : a;
-}

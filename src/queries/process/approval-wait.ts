@@ -107,6 +107,7 @@ function ladderStep({ id, seq, state, next_rung_at: at, rung_in_ms: inMs }: Row)
     key: `rungs/${id}/${seq}/${instant}`,
     at: instant,
     inMs: Math.ceil(inMs),
+    days: null,
     subjectId: id,
   };
 }
