@@ -1,12 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
+import { newIntentKey } from './intent-key.js';
 import { isSettled } from './problem.js';
-
-/** Works without a secure context too, where `crypto.randomUUID` is missing. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 interface CommandOptions<V, R> {
   run: (variables: V, key: string) => Promise<R>;
@@ -24,7 +19,7 @@ export function useCommand<V, R>(options: CommandOptions<V, R>): UseMutationResu
   return useMutation<R, unknown, V>({
     mutationFn: (variables) => {
       const fingerprint = JSON.stringify(variables) ?? '';
-      if (held.current?.fingerprint !== fingerprint) held.current = { fingerprint, key: newKey() };
+      if (held.current?.fingerprint !== fingerprint) held.current = { fingerprint, key: newIntentKey() };
       return options.run(variables, held.current.key);
     },
     onSuccess: async (result, variables) => {

@@ -1,6 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { answer, api } from './client.js';
+import { newIntentKey } from './intent-key.js';
 import { ProblemError } from './problem.js';
 import type { LoginBody, Me, Session } from './types.js';
 
@@ -72,5 +73,7 @@ export async function login(body: LoginBody): Promise<Session> {
 
 export function logout(): Promise<unknown> {
   known = false;
-  return answer(api.POST('/api/v1/auth/logout'));
+  return answer(
+    api.POST('/api/v1/auth/logout', { params: { header: { 'Idempotency-Key': newIntentKey() } } }),
+  );
 }

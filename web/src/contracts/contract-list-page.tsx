@@ -56,7 +56,7 @@ export function ContractListPage(): ReactElement {
       <header className="page-head">
         <h1>{t('contract.listTitle')}</h1>
       </header>
-      <RecordList<ContractSummary>
+      <RecordList<ContractSummary, ContractState>
         name="contracts"
         states={STATES}
         load={fetchContracts}

@@ -1,4 +1,4 @@
-import { answer, api } from '../api/client.js';
+import { answer, contractsApi as api } from '../api/client.js';
 import type { ContractSummary, ContractView, Page } from '../api/types.js';
 
 export interface ContractFilters {

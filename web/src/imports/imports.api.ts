@@ -15,7 +15,8 @@ export function startImport({ kind, file }: StartImport, key: string): Promise<I
   return answer(
     api.POST('/api/v1/imports', {
       params: { header: { 'Idempotency-Key': key } },
-      body: { kind, file },
+      // the document types a file as a string; what is sent is the form below
+      body: { kind, file: file.name },
       bodySerializer: () => {
         const form = new FormData();
         form.set('kind', kind);

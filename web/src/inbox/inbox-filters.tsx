@@ -4,11 +4,10 @@ import { useCodeText } from '../i18n/code-text.js';
 import { Field } from '../ui/field.js';
 import { FilterChips, type ActiveFilter } from '../ui/filter-chips.js';
 import { SearchBox } from '../ui/search-box.js';
+import { DUES, KINDS } from './inbox.api.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 
 export const FILTERS = ['kind', 'minAmount', 'maxAmount', 'due', 'search'] as const;
-const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL'] as const;
-const DUES = ['overdue', 'today', 'week'] as const;
 
 function AmountRange(): ReactElement {
   const { t } = useTranslation();

@@ -14,7 +14,7 @@ import { FILTERS, InboxChips, InboxFilterBar } from './inbox-filters.js';
 import { useInboxKeys, type InboxKeys } from './inbox-keys.js';
 import { InboxRow } from './inbox-row.js';
 import { InboxTabs } from './inbox-tabs.js';
-import { fetchInbox, type InboxFilters } from './inbox.api.js';
+import { DUES, fetchInbox, KINDS, TABS, type InboxFilters } from './inbox.api.js';
 import { KeysHelp } from './keys-help.js';
 import './inbox.css';
 
@@ -22,8 +22,14 @@ const REFRESH_MS = 10_000;
 
 function useFilters(): InboxFilters {
   const url = useUrlFilters();
-  const picked = Object.fromEntries(FILTERS.map((name) => [name, url.get(name)]));
-  return { tab: url.get('tab') ?? 'todo', ...picked };
+  return {
+    tab: url.pick('tab', TABS) ?? 'todo',
+    kind: url.pick('kind', KINDS),
+    due: url.pick('due', DUES),
+    minAmount: url.get('minAmount'),
+    maxAmount: url.get('maxAmount'),
+    search: url.get('search'),
+  };
 }
 
 interface Deciding {
@@ -111,7 +117,7 @@ function InboxList({ filters, items, query, selected, onSelect }: InboxListProps
   const filtered = FILTERS.some((name) => filters[name]);
   if (items.length === 0) {
     return (
-      <Empty text={filtered ? t('inbox.emptyFiltered') : t(`inbox.empty.${emptyKey(filters.tab)}`)}>
+      <Empty text={filtered ? t('inbox.emptyFiltered') : t(`inbox.empty.${filters.tab}`)}>
         <Link to={filtered ? `/inbox?tab=${filters.tab}` : '/quotes'}>
           {filtered ? t('filters.clearAll') : t('inbox.toQuotes')}
         </Link>
@@ -133,8 +139,4 @@ function InboxList({ filters, items, query, selected, onSelect }: InboxListProps
       <LoadMore query={query} />
     </>
   );
-}
-
-function emptyKey(tab: string): 'todo' | 'done' | 'mine' {
-  return tab === 'done' || tab === 'mine' ? tab : 'todo';
 }

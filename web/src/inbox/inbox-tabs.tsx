@@ -2,11 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { fetchInboxCount } from './inbox.api.js';
+import { fetchInboxCount, TABS, type InboxTab } from './inbox.api.js';
 
-const TABS = ['todo', 'done', 'mine'] as const;
-
-export function InboxTabs({ tab }: { tab: string }): ReactElement {
+export function InboxTabs({ tab }: { tab: InboxTab }): ReactElement {
   const { t } = useTranslation();
   const { data: count } = useQuery({ queryKey: ['inbox-count'], queryFn: fetchInboxCount });
   return (

@@ -1,12 +1,17 @@
 import { answer, api } from '../api/client.js';
 import type { InboxItem, Page } from '../api/types.js';
 
+export const TABS = ['todo', 'done', 'mine'] as const;
+export type InboxTab = (typeof TABS)[number];
+export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL'] as const;
+export const DUES = ['overdue', 'today', 'week'] as const;
+
 export interface InboxFilters {
-  tab: string;
-  kind?: string | undefined;
+  tab: InboxTab;
+  kind?: InboxItem['kind'] | undefined;
   minAmount?: string | undefined;
   maxAmount?: string | undefined;
-  due?: string | undefined;
+  due?: (typeof DUES)[number] | undefined;
   search?: string | undefined;
 }
 

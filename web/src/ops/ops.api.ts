@@ -1,17 +1,20 @@
 import { answer, api } from '../api/client.js';
-import type { OpsOverview, Page, StuckItem } from '../api/types.js';
+import type { OpsActionBody, OpsOverview, Page, StuckItem } from '../api/types.js';
 
-export function fetchStuck(cursor?: string): Promise<Page<StuckItem>> {
-  return answer(api.GET('/api/v1/ops/stuck', { params: { query: { cursor } } }));
+export function fetchStuck(): Promise<Page<StuckItem>> {
+  return answer(api.GET('/api/v1/ops/stuck'));
 }
 
 export function fetchOverview(): Promise<OpsOverview> {
   return answer(api.GET('/api/v1/ops/overview'));
 }
 
+/** Done by ops themselves; staffing a stage is the request's own command. */
+export const OPS_ACTIONS = ['RETELL', 'TERMINATE'] as const satisfies readonly OpsActionBody['action'][];
+
 export interface OpsAct {
   requestId: string;
-  body: { action: string; reason: string };
+  body: OpsActionBody;
 }
 
 export function actOnStuck({ requestId, body }: OpsAct, key: string): Promise<unknown> {

@@ -12,8 +12,10 @@ import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Tag } from '../ui/tag.js';
 import { useToast } from '../ui/toast.js';
 import { Ago } from '../ui/when.js';
-import { actOnStuck } from './ops.api.js';
+import { actOnStuck, OPS_ACTIONS } from './ops.api.js';
 
+const ACTIONS = ['RESTAFF', ...OPS_ACTIONS] as const;
+type Action = (typeof ACTIONS)[number];
 const STAGE_AND_CODE = /^(.+): ([A-Z_]+)$/;
 
 /** What is stuck, why in words, since when, who can move it, and what may be done here. */
@@ -27,10 +29,12 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
     return stage && code ? `${serverText(stage)}: ${words('stageCode', code)}` : serverText(detail);
   };
   const toast = useToast();
-  const [action, setAction] = useState<string | null>(null);
+  const [action, setAction] = useState<Action | null>(null);
   const may = useMay();
   const { requestId } = item;
-  const offeredActions = item.actions.filter((offered) => offered !== 'RESTAFF' || may('approval:admin'));
+  const offeredActions = ACTIONS.filter(
+    (known) => item.actions.includes(known) && (known !== 'RESTAFF' || may('approval:admin')),
+  );
   const done = (): void => {
     if (action !== null) toast(t('ops.acted', { action: words('opsAction', action) }));
     setAction(null);
@@ -76,7 +80,7 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
       </div>
       {action === 'RESTAFF' && requestId ? (
         <RestaffSheet requestId={requestId} onClose={() => setAction(null)} onDone={done} />
-      ) : action !== null && requestId ? (
+      ) : action !== null && action !== 'RESTAFF' && requestId ? (
         <ReasonSheet
           title={words('opsAction', action)}
           text={words('opsActionText', action)}

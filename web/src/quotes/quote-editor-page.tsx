@@ -40,7 +40,7 @@ function EditNew(): ReactElement {
   const initial: Draft = {
     ...emptyDraft(),
     opportunityId: id,
-    customerId: customer.id,
+    customerId: customer?.id ?? '',
     lines: [{ ...newLine(), productId: product?.id ?? '' }],
   };
   return <QuoteEditor quote={null} initial={initial} />;

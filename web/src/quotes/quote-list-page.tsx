@@ -66,7 +66,7 @@ export function QuoteListPage(): ReactElement {
         <h1>{t('quote.listTitle')}</h1>
         <div className="page-head-actions">{create}</div>
       </header>
-      <RecordList<QuoteSummary>
+      <RecordList<QuoteSummary, QuoteState>
         name="quotes"
         states={STATES}
         load={fetchQuotes}

@@ -1,17 +1,15 @@
 import { answer, api } from '../api/client.js';
-import type { Page, PlanPreview, QuoteBody, QuoteSummary, QuoteView } from '../api/types.js';
-
-export interface QuoteFilters {
-  state?: string | undefined;
-  owner?: string | undefined;
-  search?: string | undefined;
-}
+import type { Page, PlanPreview, QuoteBody, QuoteState, QuoteSummary, QuoteView } from '../api/types.js';
+import type { RecordFilters } from '../ui/record-list.js';
 
 export function quoteKey(id: string): readonly [string, string] {
   return ['quote', id];
 }
 
-export function fetchQuotes(filters: QuoteFilters, cursor?: string): Promise<Page<QuoteSummary>> {
+export function fetchQuotes(
+  filters: RecordFilters<QuoteState>,
+  cursor?: string,
+): Promise<Page<QuoteSummary>> {
   return answer(api.GET('/api/v1/quotes', { params: { query: { ...filters, cursor } } }));
 }
 
@@ -43,7 +41,7 @@ export function previewDraft(body: QuoteBody): Promise<PlanPreview> {
 }
 
 export function previewQuote(id: string): Promise<PlanPreview> {
-  return answer(api.POST('/api/v1/quotes/{id}/preview', { params: { path: { id } }, body: {} }));
+  return answer(api.POST('/api/v1/quotes/{id}/preview', { params: { path: { id } } }));
 }
 
 export interface SubmitQuote {
@@ -64,7 +62,6 @@ export function reviseQuote(id: string, key: string): Promise<QuoteView> {
   return answer(
     api.POST('/api/v1/quotes/{id}/revise', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: {},
     }),
   );
 }
@@ -73,7 +70,6 @@ export function sendQuote(id: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/quotes/{id}/send', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: {},
     }),
   );
 }

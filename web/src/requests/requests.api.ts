@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { AuditEvent, DecisionBody, DecisionResult, RequestView } from '../api/types.js';
+import type { DecisionBody, DecisionResult, RequestView } from '../api/types.js';
 
 export function requestKey(id: string): readonly [string, string] {
   return ['request', id];
@@ -7,12 +7,6 @@ export function requestKey(id: string): readonly [string, string] {
 
 export function fetchRequest(id: string): Promise<RequestView> {
   return answer(api.GET('/api/v1/requests/{id}', { params: { path: { id } } }));
-}
-
-export function fetchAudit(
-  id: string,
-): Promise<{ events: AuditEvent[]; verified: boolean; firstBadSeq: number | null }> {
-  return answer(api.GET('/api/v1/requests/{id}/audit', { params: { path: { id } } }));
 }
 
 export interface Decide {

@@ -15,25 +15,29 @@ import './record-list.css';
 const REFRESH_MS = 15_000;
 const OWNERS = ['me', 'all'] as const;
 
-export interface RecordFilters {
-  state: string | undefined;
-  owner: string;
+export interface RecordFilters<S extends string> {
+  state: S | undefined;
+  owner: (typeof OWNERS)[number];
   search: string | undefined;
 }
 
-interface RecordListProps<T> {
+interface RecordListProps<T, S extends string> {
   name: string;
-  states: readonly string[];
-  load: (filters: RecordFilters, cursor: string | undefined) => Promise<Page<T>>;
+  states: readonly S[];
+  load: (filters: RecordFilters<S>, cursor: string | undefined) => Promise<Page<T>>;
   row: (item: T) => ReactNode;
   keyOf: (item: T) => string;
   emptyText: string;
   emptyAction: ReactNode;
 }
 
-function useRecordFilters(): RecordFilters {
+function useRecordFilters<S extends string>(states: readonly S[]): RecordFilters<S> {
   const url = useUrlFilters();
-  return { state: url.get('state'), owner: url.get('owner') ?? 'me', search: url.get('search') };
+  return {
+    state: url.pick('state', states),
+    owner: url.pick('owner', OWNERS) ?? 'me',
+    search: url.get('search'),
+  };
 }
 
 function RecordFilterBar({ states }: { states: readonly string[] }): ReactElement {
@@ -98,10 +102,10 @@ function RecordChips(): ReactElement {
 }
 
 /** My quotes, my contracts: the same list, each row with who holds it. */
-export function RecordList<T>(props: RecordListProps<T>): ReactElement {
+export function RecordList<T, S extends string>(props: RecordListProps<T, S>): ReactElement {
   const { name, states, load, row, keyOf, emptyText, emptyAction } = props;
   const { t } = useTranslation();
-  const filters = useRecordFilters();
+  const filters = useRecordFilters(states);
   const { items, query } = usePaged<T>({
     key: [name, filters],
     load: (cursor) => load(filters, cursor),

@@ -3,6 +3,8 @@ import { useSearchParams } from 'react-router';
 
 export interface UrlFilters {
   get(name: string): string | undefined;
+  /** only what the list knows: anything else in the URL is ignored */
+  pick<T extends string>(name: string, known: readonly T[]): T | undefined;
   /** an empty value takes the filter out of the URL */
   set(changes: Record<string, string | undefined>): void;
 }
@@ -26,5 +28,9 @@ export function useUrlFilters(): UrlFilters {
     },
     [setParams],
   );
-  return { get: (name) => params.get(name) ?? undefined, set };
+  return {
+    get: (name) => params.get(name) ?? undefined,
+    pick: (name, known) => known.find((value) => value === params.get(name)),
+    set,
+  };
 }
