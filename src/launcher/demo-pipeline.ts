@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import { readEndpoints } from './data-directory.js';
 import { DealRun, type Deal, type DealOutcome } from './demo/deal-run.js';
 import { DemoPeople } from './demo/people.js';
@@ -41,11 +42,13 @@ async function importFiles(session: HttpSession, pipeline: string): Promise<void
   }
 }
 
-/** Won deals spread over the whole pipeline. */
-async function chooseDeals(session: HttpSession): Promise<Deal[]> {
+/** Won deals of the file, spread over the whole of it. */
+async function chooseDeals(session: HttpSession, pipeline: string): Promise<Deal[]> {
+  const rows = parse(readFileSync(pipeline), { columns: true, bom: true }) as Record<string, string>[];
+  const inFile = new Set(rows.map(({ opportunity_id: number }) => number));
   const won = await readAll<Deal>(session, '/opportunities?stage=WON');
   const sellable = won
-    .filter(({ customer, product, amount }) => customer !== null && product !== null && amount !== null)
+    .filter(({ number, product, amount }) => inFile.has(number) && product !== null && amount !== null)
     .sort((a, b) => (a.number < b.number ? -1 : 1));
   const step = Math.max(1, Math.floor(sellable.length / DEALS));
   return sellable.filter((_, index) => index % step === 0).slice(0, DEALS);
@@ -83,7 +86,7 @@ async function run(given: string | undefined): Promise<boolean> {
   const people = new DemoPeople(base);
   await importFiles(await people.as('backoffice'), pipeline);
   await people.loginDeciders();
-  const deals = await chooseDeals(await people.as('manager'));
+  const deals = await chooseDeals(await people.as('manager'), pipeline);
   const started = performance.now();
   const outcomes = await runDeals(people, deals, await listPrices(await people.as('manager')));
   const stuck = await readAll<{ requestId: string | null; cause: string; title: string }>(
