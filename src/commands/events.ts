@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Actor } from '../domain/actor.js';
 import type { JsonObject } from '../domain/json.js';
+import { prepared } from '../db/prepared.js';
 import { digest } from './hash.js';
 
 /** Where an aggregate's chain ends, held under its row lock, with the database's clock. */
@@ -31,16 +32,18 @@ export async function transactionTime(tx: EntityManager): Promise<string> {
   return row!.now;
 }
 
+/** The clock is read after the lock was waited for: times along a chain never run backwards. */
+const LOCK = `
+  WITH held AS (SELECT seq, hash FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2 FOR UPDATE)
+  SELECT seq, hash, to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now FROM held`;
+
 /** Takes the aggregate's lock, waiting for other commands on it (AE-CMD-6). Null when it does not exist. */
 export async function lockAggregate(
   tx: EntityManager,
   kind: string,
   id: string,
 ): Promise<AggregateHead | null> {
-  const [row] = await tx.query<{ seq: string; hash: Buffer; now: string }[]>(
-    `SELECT seq, hash, ${UTC_MS} AS now FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2 FOR UPDATE`,
-    [kind, id],
-  );
+  const [row] = await prepared<{ seq: string; hash: Buffer; now: string }>(tx, LOCK, [kind, id]);
   return row ? { kind, id, seq: Number(row.seq), hash: row.hash, now: row.now } : null;
 }
 
@@ -57,6 +60,15 @@ export async function beginAggregate(tx: EntityManager, kind: string, id: string
 export function eventDigest(prev: Buffer, event: JsonObject): Buffer {
   return digest({ prev: prev.toString('hex'), event });
 }
+
+const APPEND = `
+  WITH added AS (
+    INSERT INTO event (aggregate_kind, aggregate_id, seq, id, type, actor, on_behalf_of, cause, payload, at, prev_hash, hash)
+    SELECT $1, $2, e.seq, e.id, e.type, e.actor, e."onBehalfOf", e.cause, e.payload, e.at, e.prev_hash, e.hash
+    FROM jsonb_to_recordset($3::jsonb) AS e(seq bigint, id uuid, type varchar, actor varchar, "onBehalfOf" uuid,
+      cause varchar, payload jsonb, at timestamptz, prev_hash bytea, hash bytea)
+  )
+  UPDATE event_head SET seq = $4, hash = $5 WHERE aggregate_kind = $1 AND aggregate_id = $2`;
 
 /** Appends to the chain in one statement and returns the new head. `seq` stays gap-free: the lock is held. */
 export async function appendEvents(
@@ -83,15 +95,6 @@ export async function appendEvents(
     hash = eventDigest(prev, body);
     return { ...body, prev_hash: `\\x${prev.toString('hex')}`, hash: `\\x${hash.toString('hex')}` };
   });
-  await tx.query(
-    `WITH added AS (
-       INSERT INTO event (aggregate_kind, aggregate_id, seq, id, type, actor, on_behalf_of, cause, payload, at, prev_hash, hash)
-       SELECT $1, $2, e.seq, e.id, e.type, e.actor, e."onBehalfOf", e.cause, e.payload, e.at, e.prev_hash, e.hash
-       FROM jsonb_to_recordset($3::jsonb) AS e(seq bigint, id uuid, type varchar, actor varchar, "onBehalfOf" uuid,
-         cause varchar, payload jsonb, at timestamptz, prev_hash bytea, hash bytea)
-     )
-     UPDATE event_head SET seq = $4, hash = $5 WHERE aggregate_kind = $1 AND aggregate_id = $2`,
-    [head.kind, head.id, JSON.stringify(rows), seq, hash],
-  );
+  await prepared(tx, APPEND, [head.kind, head.id, JSON.stringify(rows), seq, hash]);
   return { ...head, seq, hash };
 }
