@@ -61,7 +61,7 @@ const PATIENCE_MS = 120_000;
 
 /** Drives one won deal from a draft quotation to an effective contract, as the people whose turn it is. */
 export class DealRun {
-  private readonly started = performance.now();
+  private started = 0;
   private outcome: DealOutcome;
 
   constructor(
@@ -89,6 +89,7 @@ export class DealRun {
   async run(): Promise<DealOutcome> {
     try {
       const rep = await this.people.ofName(this.deal.owner.name);
+      this.started = performance.now();
       const contractId = await this.sell(rep);
       await this.sign(rep, contractId);
       this.outcome.cycleMs = performance.now() - this.started;
