@@ -43,7 +43,7 @@ async function importFile(kind: ImportKind, text: string | Buffer, batchRows = 5
 
 async function counts(id: string) {
   const [row] = await database.dataSource.query<Record<string, unknown>[]>(
-    `SELECT state, rows_read AS rows, created, updated, unchanged, invalid, warnings FROM import_job WHERE id = $1`,
+    `SELECT state, rows_read AS rows, rows_total AS total, created, updated, unchanged, invalid, warnings FROM import_job WHERE id = $1`,
     [id],
   );
   return row as Record<'rows' | 'created' | 'updated' | 'unchanged' | 'invalid' | 'warnings', number> & {
@@ -76,6 +76,7 @@ describe('a pipeline file', () => {
     expect(job).toEqual({
       state: 'DONE',
       rows: 8,
+      total: 8,
       created: 3,
       updated: 0,
       unchanged: 0,
@@ -119,7 +120,7 @@ describe('a pipeline file', () => {
       PIPELINE.replace('\n', '\r\n') + numbers.map((n) => deal(n)).join(''),
     );
     await importNextBatch(database.dataSource, id, 10);
-    expect(await counts(id)).toMatchObject({ state: 'RUNNING', rows: 10, created: 10 });
+    expect(await counts(id)).toMatchObject({ state: 'RUNNING', rows: 10, total: 25, created: 10 });
     await Promise.all([1, 2, 3].map(() => importNextBatch(database.dataSource, id, 10)));
     await finish(id, 10);
     expect(await counts(id)).toMatchObject({ state: 'DONE', rows: 25, created: 25, invalid: 0 });
@@ -139,7 +140,7 @@ describe('a pipeline file', () => {
   it('ends FAILED at a quote that is never closed, and keeps the rows before it', async () => {
     const id = await upload('opportunities', PIPELINE + deal('E-1') + '"E-2,' + deal('E-3'));
     await finish(id);
-    expect(await counts(id)).toMatchObject({ state: 'FAILED', rows: 1, created: 1 });
+    expect(await counts(id)).toMatchObject({ state: 'FAILED', rows: 1, total: null, created: 1 });
   });
 
   it('has 8,800 rows in the tables within a minute', async () => {

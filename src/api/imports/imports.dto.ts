@@ -34,7 +34,11 @@ export class ImportJob {
   @ApiProperty({ enum: STATES })
   state!: (typeof STATES)[number];
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'known when the whole file was read' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'null until the first rows are in, and when a broken row hides the rest',
+  })
   rowsTotal!: number | null;
 
   @ApiProperty({ type: 'integer', description: 'created + updated + unchanged + invalid' })

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import { finished } from 'node:stream/promises';
+import { CsvError, parse, type Parser } from 'csv-parse';
 import type { EntityManager } from 'typeorm';
 import type { Cells } from '../../domain/import/row.js';
 
@@ -34,18 +35,11 @@ export interface RowBatch {
 export async function readBatch(tx: EntityManager, source: JobSource, limit: number): Promise<RowBatch> {
   const rows: FileRow[] = [];
   let nextByte = source.nextByte;
-  const parser = parse({
-    delimiter: source.delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: MAX_ROW_BYTES,
-    on_record: (record: string[], { bytes }) => {
-      if (rows.length === limit) return null;
-      rows.push(fileRow(record, source.columns));
-      nextByte = source.nextByte + bytes;
-      return record;
-    },
+  const parser = parserOf(source, (record, bytes) => {
+    if (rows.length === limit) return null;
+    rows.push(fileRow(record, source.columns));
+    nextByte = source.nextByte + bytes;
+    return record;
   });
   const text = Readable.from(textFrom(tx, source));
   text.on('error', (error) => parser.destroy(error));
@@ -62,6 +56,37 @@ export async function readBatch(tx: EntityManager, source: JobSource, limit: num
     parser.destroy();
   }
   return { rows, nextByte: rows.length === limit ? nextByte : source.textBytes, broken: null };
+}
+
+/** How many rows there are from a place on; null when a broken one hides the rest. */
+export async function countRows(tx: EntityManager, source: JobSource): Promise<number | null> {
+  let count = 0;
+  const parser = parserOf(source, () => {
+    count += 1;
+    return null;
+  });
+  const text = Readable.from(textFrom(tx, source));
+  text.on('error', (error) => parser.destroy(error));
+  try {
+    await finished(text.pipe(parser).resume());
+    return count;
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  } finally {
+    text.destroy();
+  }
+}
+
+function parserOf(source: JobSource, take: (record: string[], bytes: number) => string[] | null): Parser {
+  return parse({
+    delimiter: source.delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    max_record_size: MAX_ROW_BYTES,
+    on_record: (record: string[], { bytes }) => take(record, bytes),
+  });
 }
 
 async function* textFrom(tx: EntityManager, { id, nextByte, textBytes }: JobSource): AsyncGenerator<Buffer> {

@@ -9,7 +9,7 @@ import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { readImportFile, type ImportFile } from './file.js';
 
-const CHUNK_BYTES = 256 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 export interface NewImport {
   kind: ImportKind;

@@ -6,7 +6,7 @@ import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
 import { runCommand } from '../transaction.js';
 import { accountsImporter, linkParents } from './accounts.importer.js';
 import { applyBatch, type BatchOutcome, type RowIssues } from './batch.js';
-import { readBatch, type FileRow, type JobSource } from './batch-reader.js';
+import { countRows, readBatch, type FileRow, type JobSource } from './batch-reader.js';
 import { opportunitiesImporter } from './opportunities.importer.js';
 import { productsImporter } from './products.importer.js';
 import { teamsImporter } from './teams.importer.js';
@@ -50,6 +50,7 @@ export async function importNextBatch(
     const head = await lockAggregate(tx, 'import_job', jobId);
     const job = await loadJob(tx, jobId);
     if (!head || isOver(job)) return { isFinished: true, rowsRead: job.rowsRead };
+    if (job.state === 'PENDING') await begin(tx, job);
     const { rows, nextByte, broken } = await readBatch(tx, job, batchRows);
     const outcome = await applyRows(tx, job, rows);
     await keepIssues(tx, jobId, outcome.issues);
@@ -92,6 +93,11 @@ async function loadJob(tx: EntityManager, id: string): Promise<Job> {
   );
   if (!row) throw new DomainError('NOT_FOUND', { jobId: id });
   return { ...row, nextByte: Number(row.nextByte), textBytes: Number(row.textBytes) };
+}
+
+/** How far the job has to go, for whoever watches it. */
+async function begin(tx: EntityManager, job: Job): Promise<void> {
+  await tx.query(`UPDATE import_job SET rows_total = $2 WHERE id = $1`, [job.id, await countRows(tx, job)]);
 }
 
 function applyRows(tx: EntityManager, job: Job, rows: readonly FileRow[]): Promise<BatchOutcome> {
@@ -171,10 +177,7 @@ async function finish(tx: EntityManager, job: Job, rowsRead: number, broken: str
   await keepIssues(tx, job.id, late);
   const failure =
     broken === null ? null : `row ${rowsRead + 2}: ${broken}; the rows from there on were not read`;
-  await tx.query(
-    `UPDATE import_job SET warnings = warnings + $2, rows_total = CASE WHEN $3 THEN rows_read END WHERE id = $1`,
-    [job.id, warningsIn(late), broken === null],
-  );
+  await tx.query(`UPDATE import_job SET warnings = warnings + $2 WHERE id = $1`, [job.id, warningsIn(late)]);
   await tx.query(`DELETE FROM import_key WHERE job_id = $1`, [job.id]);
   await end(tx, job.id, failure);
 }
