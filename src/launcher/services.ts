@@ -70,7 +70,8 @@ function startService(
       '--enable-source-maps',
       fileURLToPath(new URL(script, import.meta.url)),
     ],
-    env: { NODE_ENV: 'production', ...env },
+    // few allocator arenas: these processes share a small machine
+    env: { NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...env },
     logFile: join(settings.dataDirectory, 'logs', `${name}.log`),
     ready: () =>
       fetch(readyUrl, { signal: AbortSignal.timeout(2_000) }).then(
