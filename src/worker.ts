@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -16,6 +15,7 @@ import { createLogger } from './log.js';
 import { temporalDelivery } from './relay/deliver.js';
 import { startRelay } from './relay/relay.js';
 import { syncSchedules } from './schedules.js';
+import { createWorkerMetrics } from './worker-metrics.js';
 import { TASK_QUEUE } from './workflows/messages.js';
 
 const env = loadEnv();
@@ -50,21 +50,21 @@ const worker = await Worker.create({
   maxCachedWorkflows: 200,
   maxConcurrentWorkflowTaskExecutions: 10,
   maxConcurrentActivityTaskExecutions: env.DB_POOL_SIZE,
+  maxConcurrentLocalActivityExecutions: env.DB_POOL_SIZE,
   shutdownGraceTime: '10 seconds',
   shutdownForceTime: '14 seconds',
 });
+const metrics = createWorkerMetrics(dataSource);
 const running = worker.run();
 const relay = startRelay({
   dataSource,
   databaseUrl: env.DATABASE_URL,
   deliver: temporalDelivery(client, dataSource),
   log,
+  onDelivered: metrics.delivered,
 });
 await syncSchedules(client);
-const health = createServer((_request, response) => {
-  const ready = worker.getState() === 'RUNNING';
-  response.writeHead(ready ? 200 : 503).end(worker.getState());
-}).listen(env.METRICS_PORT, '127.0.0.1');
+const health = metrics.serve(env.METRICS_PORT, env.API_HOST, () => worker.getState() === 'RUNNING');
 log.info({ taskQueue: TASK_QUEUE }, 'worker polls');
 
 let stopping = false;

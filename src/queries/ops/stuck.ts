@@ -39,7 +39,7 @@ interface Row {
 const LIMIT = 200;
 const OUTBOX_BEHIND_SECONDS = 10;
 
-const PROCESS_ID = `CASE r.kind WHEN 'GENERAL' THEN 'approval/' || r.id ELSE lower(r.kind) || '/' || r.subject_id END`;
+const PROCESS_ID = `CASE r.kind WHEN 'QUOTE' THEN 'quote-to-contract/' || r.subject_id ELSE 'approval/' || r.id END`;
 
 const STUCK = `
   SELECT r.id AS request_id, ${PROCESS_ID} AS process_id, r.title, 'BLOCKED' AS cause,
@@ -64,9 +64,13 @@ const STUCK = `
     AND NOT EXISTS (SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND s.round = r.round AND s.state IN ('WAITING', 'OPEN', 'PARKED'))
     AND NOT EXISTS (SELECT 1 FROM approval_stage t WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'BLOCKED')
   UNION ALL
-  SELECT NULL, o.workflow_id, NULL, CASE o.state WHEN 'PARKED' THEN 'OUTBOX_PARKED' ELSE 'OUTBOX_BEHIND' END,
+  SELECT r.id, o.workflow_id, r.title, CASE o.state WHEN 'PARKED' THEN 'OUTBOX_PARKED' ELSE 'OUTBOX_BEHIND' END,
     coalesce(o.last_error, 'not delivered yet'), o.created_at, NULL
   FROM outbox o
+  LEFT JOIN LATERAL (
+    SELECT id, title FROM approval_request
+    WHERE id = (o.input->>'requestId')::uuid OR (kind = 'QUOTE' AND subject_id = (o.input->>'quoteId')::uuid)
+    ORDER BY submitted_at DESC LIMIT 1) r ON true
   WHERE o.state = 'PARKED' OR (o.state = 'PENDING' AND o.created_at < now() - make_interval(secs => ${OUTBOX_BEHIND_SECONDS}))
   UNION ALL
   SELECT f.request_id, f.process_id, r.title, f.cause, f.detail, f.since, NULL
