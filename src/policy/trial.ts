@@ -25,7 +25,10 @@ process.stdin.setEncoding('utf8').on('data', (part) => (text += part)).on('end',
   for (const [index, probe] of probes.entries()) {
     try {
       const value = evaluateExpressionSync(probe.field, probe.facts);
-      const answer = evaluateUnaryExpressionSync(probe.cell, { ...probe.facts, $: value });
+      const facts = { ...probe.facts, $: value };
+      // a cell that names $ is an expression of its own: as a cell, any answer but true would be a silent no-match
+      const run = probe.cell.includes('$') ? evaluateExpressionSync : evaluateUnaryExpressionSync;
+      const answer = run(probe.cell, facts);
       if (typeof answer !== 'boolean') failed.push(index);
     } catch { failed.push(index); }
   }
