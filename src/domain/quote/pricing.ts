@@ -32,7 +32,7 @@ export interface Pricing {
   /** net × rate × term ÷ 365: what waiting for the money costs */
   financingCost: string;
   discountPct: string;
-  /** (net − cost − financing) / net, rounded down; null when nothing is charged */
+  /** (net − cost − rebates − commission − freight − financing) / net, rounded down; null when nothing is charged */
   marginPct: string | null;
   marginFlag: MarginFlag;
   belowFloor: boolean;
@@ -42,6 +42,8 @@ export interface Deal {
   currency: string;
   dealDiscountPct: string;
   termDays: number;
+  /** what the deal costs beside its goods, amounts in the quotation's currency; none when absent */
+  deductions?: { rebates?: string; commission?: string; freight?: string };
 }
 
 /**
@@ -64,15 +66,7 @@ export function priceQuote(lines: readonly LineInput[], deal: Deal, policy: Pric
     netTotal.times(policy.financingRatePct).div(100).times(deal.termDays).div(365),
     currency,
   );
-  const marginPct = netTotal.isZero()
-    ? null
-    : netTotal
-        .minus(costTotal)
-        .minus(financing)
-        .times(100)
-        .div(netTotal)
-        .toDecimalPlaces(6, Decimal.ROUND_FLOOR)
-        .toFixed();
+  const marginPct = marginPctOf(netTotal, [costTotal, financing, ...Object.values(deal.deductions ?? {})]);
   return {
     lines: priced,
     listTotal: formatAmount(listTotal, currency),
@@ -86,15 +80,29 @@ export function priceQuote(lines: readonly LineInput[], deal: Deal, policy: Pric
   };
 }
 
+/** What is left of the net after everything it costs, percent, rounded down at 6 decimals; null when nothing is charged. */
+function marginPctOf(net: Exact, costs: readonly Decimal.Value[]): string | null {
+  if (net.isZero()) return null;
+  const left = net.minus(sumAmounts(costs));
+  return left.times(100).div(net).toDecimalPlaces(6, Decimal.ROUND_FLOOR).toFixed();
+}
+
 function priceLine(line: LineInput, net: Exact, currency: string): PricedLine {
-  const list = listAmount(line, currency);
-  const floor = roundAmount(new Exact(line.qty).times(line.floor), currency);
   return {
     ...line,
     net: formatAmount(net, currency),
-    discountPct: discountPct(list, net),
-    belowFloor: !line.free && net.lt(floor),
+    discountPct: discountPct(listAmount(line, currency), net),
+    belowFloor: isBelowFloor({ ...line, net: net.toFixed() }, currency),
   };
+}
+
+/** Sold for less than its floor price allows; a line sold exactly at the floor is not, whatever the rounding. Goods given away are judged by the deal discount. */
+export function isBelowFloor(
+  line: { qty: string; floor: string; net: string; free: boolean },
+  currency: string,
+): boolean {
+  const floor = roundAmount(new Exact(line.qty).times(line.floor), currency);
+  return !line.free && floor.gt(line.net);
 }
 
 function listAmount(line: LineInput, currency: string): Exact {
