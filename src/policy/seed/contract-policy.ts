@@ -23,8 +23,20 @@ const ROWS: readonly SeedRow[] = [
     rule: 'non-standard text',
     text: 'changed clauses: {nonStandardClauses}',
   },
-  { id: 'amount-1m', when: { amount: '> 1000000' }, stages: ['SALES_MANAGER'], rule: 'amount > 1,000,000', text: 'amount {amount} > 1,000,000' },
-  { id: 'amount-5m', when: { amount: '> 5000000' }, stages: ['GENERAL_MANAGER'], rule: 'amount > 5,000,000', text: 'amount {amount} > 5,000,000' },
+  {
+    id: 'amount-1m',
+    when: { amount: '> 1000000' },
+    stages: ['SALES_MANAGER'],
+    rule: 'amount > 1,000,000',
+    text: 'amount {amount} > 1,000,000',
+  },
+  {
+    id: 'amount-5m',
+    when: { amount: '> 5000000' },
+    stages: ['GENERAL_MANAGER'],
+    rule: 'amount > 5,000,000',
+    text: 'amount {amount} > 5,000,000',
+  },
 ];
 
 /** The four reviews run side by side; a "no" is known only when all have spoken, so that one revision answers all. */

@@ -11,15 +11,30 @@ const INPUTS: readonly PolicyInput[] = [
 /** Pools the initiator fills by choice, one for each way to count votes. */
 const POOLS: readonly { category: string; title: string; quorum: QuorumRule; mode?: StageSpec['mode'] }[] = [
   { category: 'pool-any', title: 'Any one · 或签', quorum: { kind: 'ANY', first: 'ANY_ANSWER' } },
-  { category: 'pool-any-yes', title: 'First yes · 或签（首个同意）', quorum: { kind: 'ANY', first: 'UNTIL_ALL_NO' } },
+  {
+    category: 'pool-any-yes',
+    title: 'First yes · 或签（首个同意）',
+    quorum: { kind: 'ANY', first: 'UNTIL_ALL_NO' },
+  },
   { category: 'pool-all', title: 'All · 会签', quorum: { kind: 'ALL' } },
   { category: 'pool-count', title: 'Two of all · 两人同意', quorum: { kind: 'COUNT', count: 2 } },
   { category: 'pool-ratio', title: 'Half · 半数同意', quorum: { kind: 'RATIO', percent: 50, strict: false } },
-  { category: 'pool-sequence', title: 'One after another · 依次', quorum: { kind: 'ALL' }, mode: 'SEQUENTIAL' },
+  {
+    category: 'pool-sequence',
+    title: 'One after another · 依次',
+    quorum: { kind: 'ALL' },
+    mode: 'SEQUENTIAL',
+  },
 ];
 
 const ROWS: readonly SeedRow[] = [
-  { id: 'auto', when: { category: "'auto'" }, stages: [], rule: 'automatic lane', text: 'category {category} needs no approval' },
+  {
+    id: 'auto',
+    when: { category: "'auto'" },
+    stages: [],
+    rule: 'automatic lane',
+    text: 'category {category} needs no approval',
+  },
   {
     id: 'special-price',
     when: { category: "'special-price'" },
@@ -27,7 +42,13 @@ const ROWS: readonly SeedRow[] = [
     rule: 'special price',
     text: 'special price: team lead, then regional director',
   },
-  { id: 'standard-one', when: { category: "'standard'", levels: "'one'" }, stages: ['TEAM_LEAD'], rule: 'standard, one level', text: 'one level' },
+  {
+    id: 'standard-one',
+    when: { category: "'standard'", levels: "'one'" },
+    stages: ['TEAM_LEAD'],
+    rule: 'standard, one level',
+    text: 'one level',
+  },
   {
     id: 'standard-two',
     when: { category: "'standard'", levels: "'two'" },
@@ -42,7 +63,13 @@ const ROWS: readonly SeedRow[] = [
     rule: 'up the line to the limit',
     text: 'reporting line up to whoever may approve {amount}',
   },
-  { id: 'countersign', when: { category: "'countersign'" }, stages: ['COUNTERSIGN'], rule: 'countersign', text: 'finance and legal all sign' },
+  {
+    id: 'countersign',
+    when: { category: "'countersign'" },
+    stages: ['COUNTERSIGN'],
+    rule: 'countersign',
+    text: 'finance and legal all sign',
+  },
   ...POOLS.map(({ category }) => ({
     id: category,
     when: { category: `'${category}'` },

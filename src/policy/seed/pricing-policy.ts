@@ -12,5 +12,12 @@ export const PRICING_POLICY: PricingPolicy = {
   expiryReminderDays: [7, 2],
   classTermDays: { A: 90, B: 60, C: 30, D: 0, E: 0 },
   blockedCreditClasses: ['E'],
-  nonStandardClauses: ['LIABILITY', 'INTELLECTUAL_PROPERTY', 'FOREIGN_LAW', 'EXCLUSIVITY', 'PENALTY', 'OTHER'],
+  nonStandardClauses: [
+    'LIABILITY',
+    'INTELLECTUAL_PROPERTY',
+    'FOREIGN_LAW',
+    'EXCLUSIVITY',
+    'PENALTY',
+    'OTHER',
+  ],
 };

@@ -1,74 +1,6 @@
-import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
-import { decisionTable, LADDERS, stage, type SeedRow } from './build.js';
-
-/** The margin itself is confidential: the table sees its flag, so no reason can leak it. */
-const INPUTS: readonly PolicyInput[] = [
-  { name: 'discountPct', label: 'Discount % · 折扣率', type: 'decimal' },
-  { name: 'amount', label: 'Amount, CNY · 金额', type: 'decimal' },
-  { name: 'marginFlag', label: 'Margin · 毛利标志', type: 'string' },
-  { name: 'belowFloor', label: 'A line below its floor price · 低于底价', type: 'boolean' },
-  { name: 'nonStandardClauses', label: 'Non-standard clauses · 非标条款', type: 'strings' },
-  { name: 'termDays', label: 'Payment term, days · 账期', type: 'decimal' },
-  { name: 'beyondClassTerms', label: 'Beyond the terms of the credit class · 超信用等级账期', type: 'boolean' },
-  { name: 'instalments', label: 'Instalments · 分期', type: 'boolean' },
-  { name: 'creditOk', label: 'Credit sufficient · 信用额度充足', type: 'boolean' },
-  { name: 'creditClass', label: 'Credit class · 信用等级', type: 'string' },
-];
-
-const LEAD = { stages: ['TEAM_LEAD'], group: 'commercial', level: 1 };
-const DIRECTOR = { stages: ['REGIONAL_DIRECTOR'], group: 'commercial', level: 2 };
-const MANAGER = { stages: ['SALES_MANAGER', 'CFO'], group: 'commercial', level: 3 };
-
-/** "Take the highest that fires": rows of the group `commercial` replace those below them. */
-const COMMERCIAL: readonly SeedRow[] = [
-  {
-    id: 'auto',
-    when: {
-      discountPct: '<= 5',
-      amount: '<= 100000',
-      marginFlag: "'GREEN'",
-      belowFloor: 'false',
-      nonStandardClauses: 'len($) == 0',
-      termDays: '<= 30',
-      beyondClassTerms: 'false',
-      instalments: 'false',
-      creditOk: 'true',
-      creditClass: "$ != 'E'",
-    },
-    stages: [],
-    rule: 'automatic lane',
-    text: 'discount {discountPct} % ≤ 5 %, amount {amount} ≤ 100,000, margin on target, standard text, {termDays} days, credit sufficient',
-    group: 'commercial',
-    level: 0,
-  },
-  { id: 'discount-5', when: { discountPct: '> 5' }, ...LEAD, rule: 'discount > 5 %', text: 'discount {discountPct} % > 5 %' },
-  { id: 'amount-100k', when: { amount: '> 100000' }, ...LEAD, rule: 'amount > 100,000', text: 'amount {amount} > 100,000' },
-  { id: 'margin-amber', when: { marginFlag: "'AMBER'" }, ...LEAD, rule: 'margin below target', text: 'margin below target' },
-  { id: 'clauses', when: { nonStandardClauses: 'len($) > 0' }, ...LEAD, rule: 'non-standard text', text: 'non-standard clauses: {nonStandardClauses}' },
-  { id: 'terms-30', when: { termDays: '> 30' }, ...LEAD, rule: 'term > 30 days', text: 'term {termDays} days > 30' },
-  { id: 'terms-class', when: { beyondClassTerms: 'true' }, ...LEAD, rule: 'term beyond credit class', text: 'term {termDays} days beyond class {creditClass}' },
-  { id: 'instalments', when: { instalments: 'true' }, ...LEAD, rule: 'instalments', text: 'payment in instalments' },
-  { id: 'credit', when: { creditOk: 'false' }, ...LEAD, rule: 'credit not sufficient', text: 'amount {amount} not covered by the credit limit' },
-  { id: 'class-e', when: { creditClass: "'E'" }, ...LEAD, rule: 'credit class E', text: 'credit class {creditClass}' },
-  { id: 'discount-10', when: { discountPct: '> 10' }, ...DIRECTOR, rule: 'discount > 10 %', text: 'discount {discountPct} % > 10 %' },
-  { id: 'amount-500k', when: { amount: '> 500000' }, ...DIRECTOR, rule: 'amount > 500,000', text: 'amount {amount} > 500,000' },
-  { id: 'below-floor', when: { belowFloor: 'true' }, ...DIRECTOR, rule: 'line below floor price', text: 'a line is below its floor price' },
-  { id: 'discount-20', when: { discountPct: '> 20' }, ...MANAGER, rule: 'discount > 20 %', text: 'discount {discountPct} % > 20 %' },
-  { id: 'amount-1m', when: { amount: '> 1000000' }, ...MANAGER, rule: 'amount > 1,000,000', text: 'amount {amount} > 1,000,000' },
-  { id: 'margin-red', when: { marginFlag: "'RED'" }, ...MANAGER, rule: 'margin below floor', text: 'margin below floor' },
-];
-
-/** Other functions sign in parallel with the commercial line. */
-const FUNCTIONS: readonly SeedRow[] = [
-  { id: 'top-5m', when: { amount: '> 5000000' }, stages: ['GENERAL_MANAGER'], rule: 'amount > 5,000,000', text: 'amount {amount} > 5,000,000' },
-  { id: 'top-class-e', when: { creditClass: "'E'" }, stages: ['GENERAL_MANAGER'], rule: 'credit class E', text: 'credit class {creditClass}' },
-  { id: 'legal-clauses', when: { nonStandardClauses: 'len($) > 0' }, stages: ['LEGAL'], rule: 'non-standard text', text: 'non-standard clauses: {nonStandardClauses}' },
-  { id: 'finance-terms-30', when: { termDays: '> 30' }, stages: ['FINANCE', 'CREDIT'], rule: 'term > 30 days', text: 'term {termDays} days > 30' },
-  { id: 'finance-terms-class', when: { beyondClassTerms: 'true' }, stages: ['FINANCE', 'CREDIT'], rule: 'term beyond credit class', text: 'term {termDays} days beyond class {creditClass}' },
-  { id: 'finance-instalments', when: { instalments: 'true' }, stages: ['FINANCE', 'CREDIT'], rule: 'instalments', text: 'payment in instalments' },
-  { id: 'finance-below-floor', when: { belowFloor: 'true' }, stages: ['FINANCE'], rule: 'line below floor price', text: 'a line is below its floor price' },
-  { id: 'credit-limit', when: { creditOk: 'false' }, stages: ['CREDIT'], rule: 'credit not sufficient', text: 'amount {amount} not covered by the credit limit' },
-];
+import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import { decisionTable, LADDERS, stage } from './build.js';
+import { QUOTE_INPUTS, QUOTE_ROWS } from './quote-rows.js';
 
 const STAGES = [
   stage({
@@ -98,7 +30,13 @@ const STAGES = [
     resolver: { kind: 'ROLE', role: 'SALES_MANAGER', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'GENERAL_MANAGER' },
   }),
-  stage({ key: 'CFO', title: 'CFO · 财务总监', block: 0, branch: 'cfo', resolver: { kind: 'ROLE', role: 'CFO', take: 'NEAREST' } }),
+  stage({
+    key: 'CFO',
+    title: 'CFO · 财务总监',
+    block: 0,
+    branch: 'cfo',
+    resolver: { kind: 'ROLE', role: 'CFO', take: 'NEAREST' },
+  }),
   stage({
     key: 'FINANCE',
     title: 'Finance · 财务',
@@ -133,10 +71,10 @@ const STAGES = [
   }),
 ];
 
-/** Routing matrix of quotations: processes.md 3.2, boundaries inclusive as written there. */
+/** Who approves quotations: the commercial line takes the highest that fires, other functions sign beside it. */
 export const QUOTE_POLICY: ApprovalPolicyContent = {
-  jdm: decisionTable(INPUTS, [...COMMERCIAL, ...FUNCTIONS]),
-  inputs: INPUTS,
+  jdm: decisionTable(QUOTE_INPUTS, QUOTE_ROWS),
+  inputs: QUOTE_INPUTS,
   stages: STAGES,
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',

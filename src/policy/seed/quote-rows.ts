@@ -1,0 +1,216 @@
+import type { PolicyInput } from '../../domain/approval/policy.js';
+import type { SeedRow } from './build.js';
+
+/** The margin itself is confidential: the table sees its flag, so no reason can leak it. */
+export const QUOTE_INPUTS: readonly PolicyInput[] = [
+  { name: 'discountPct', label: 'Discount % · 折扣率', type: 'decimal' },
+  { name: 'amount', label: 'Amount, CNY · 金额', type: 'decimal' },
+  { name: 'marginFlag', label: 'Margin · 毛利标志', type: 'string' },
+  { name: 'belowFloor', label: 'A line below its floor price · 低于底价', type: 'boolean' },
+  { name: 'nonStandardClauses', label: 'Non-standard clauses · 非标条款', type: 'strings' },
+  { name: 'termDays', label: 'Payment term, days · 账期', type: 'decimal' },
+  {
+    name: 'beyondClassTerms',
+    label: 'Beyond the terms of the credit class · 超信用等级账期',
+    type: 'boolean',
+  },
+  { name: 'instalments', label: 'Instalments · 分期', type: 'boolean' },
+  { name: 'creditOk', label: 'Credit sufficient · 信用额度充足', type: 'boolean' },
+  { name: 'creditClass', label: 'Credit class · 信用等级', type: 'string' },
+];
+
+const LEAD = { stages: ['TEAM_LEAD'], group: 'commercial', level: 1 };
+const DIRECTOR = { stages: ['REGIONAL_DIRECTOR'], group: 'commercial', level: 2 };
+const MANAGER = { stages: ['SALES_MANAGER', 'CFO'], group: 'commercial', level: 3 };
+
+/** "Take the highest that fires": rows of the group `commercial` replace those below them. */
+const COMMERCIAL: readonly SeedRow[] = [
+  {
+    id: 'auto',
+    when: {
+      discountPct: '<= 5',
+      amount: '<= 100000',
+      marginFlag: "'GREEN'",
+      belowFloor: 'false',
+      nonStandardClauses: 'len($) == 0',
+      termDays: '<= 30',
+      beyondClassTerms: 'false',
+      instalments: 'false',
+      creditOk: 'true',
+      creditClass: "$ != 'E'",
+    },
+    stages: [],
+    rule: 'automatic lane',
+    text: 'discount {discountPct} % ≤ 5 %, amount {amount} ≤ 100,000, margin on target, standard text, {termDays} days, credit sufficient',
+    group: 'commercial',
+    level: 0,
+  },
+  {
+    id: 'discount-5',
+    when: { discountPct: '> 5' },
+    ...LEAD,
+    rule: 'discount > 5 %',
+    text: 'discount {discountPct} % > 5 %',
+  },
+  {
+    id: 'amount-100k',
+    when: { amount: '> 100000' },
+    ...LEAD,
+    rule: 'amount > 100,000',
+    text: 'amount {amount} > 100,000',
+  },
+  {
+    id: 'margin-amber',
+    when: { marginFlag: "'AMBER'" },
+    ...LEAD,
+    rule: 'margin below target',
+    text: 'margin below target',
+  },
+  {
+    id: 'clauses',
+    when: { nonStandardClauses: 'len($) > 0' },
+    ...LEAD,
+    rule: 'non-standard text',
+    text: 'non-standard clauses: {nonStandardClauses}',
+  },
+  {
+    id: 'terms-30',
+    when: { termDays: '> 30' },
+    ...LEAD,
+    rule: 'term > 30 days',
+    text: 'term {termDays} days > 30',
+  },
+  {
+    id: 'terms-class',
+    when: { beyondClassTerms: 'true' },
+    ...LEAD,
+    rule: 'term beyond credit class',
+    text: 'term {termDays} days beyond class {creditClass}',
+  },
+  {
+    id: 'instalments',
+    when: { instalments: 'true' },
+    ...LEAD,
+    rule: 'instalments',
+    text: 'payment in instalments',
+  },
+  {
+    id: 'credit',
+    when: { creditOk: 'false' },
+    ...LEAD,
+    rule: 'credit not sufficient',
+    text: 'amount {amount} not covered by the credit limit',
+  },
+  {
+    id: 'class-e',
+    when: { creditClass: "'E'" },
+    ...LEAD,
+    rule: 'credit class E',
+    text: 'credit class {creditClass}',
+  },
+  {
+    id: 'discount-10',
+    when: { discountPct: '> 10' },
+    ...DIRECTOR,
+    rule: 'discount > 10 %',
+    text: 'discount {discountPct} % > 10 %',
+  },
+  {
+    id: 'amount-500k',
+    when: { amount: '> 500000' },
+    ...DIRECTOR,
+    rule: 'amount > 500,000',
+    text: 'amount {amount} > 500,000',
+  },
+  {
+    id: 'below-floor',
+    when: { belowFloor: 'true' },
+    ...DIRECTOR,
+    rule: 'line below floor price',
+    text: 'a line is below its floor price',
+  },
+  {
+    id: 'discount-20',
+    when: { discountPct: '> 20' },
+    ...MANAGER,
+    rule: 'discount > 20 %',
+    text: 'discount {discountPct} % > 20 %',
+  },
+  {
+    id: 'amount-1m',
+    when: { amount: '> 1000000' },
+    ...MANAGER,
+    rule: 'amount > 1,000,000',
+    text: 'amount {amount} > 1,000,000',
+  },
+  {
+    id: 'margin-red',
+    when: { marginFlag: "'RED'" },
+    ...MANAGER,
+    rule: 'margin below floor',
+    text: 'margin below floor',
+  },
+];
+
+/** Other functions sign in parallel with the commercial line. */
+const FUNCTIONS: readonly SeedRow[] = [
+  {
+    id: 'top-5m',
+    when: { amount: '> 5000000' },
+    stages: ['GENERAL_MANAGER'],
+    rule: 'amount > 5,000,000',
+    text: 'amount {amount} > 5,000,000',
+  },
+  {
+    id: 'top-class-e',
+    when: { creditClass: "'E'" },
+    stages: ['GENERAL_MANAGER'],
+    rule: 'credit class E',
+    text: 'credit class {creditClass}',
+  },
+  {
+    id: 'legal-clauses',
+    when: { nonStandardClauses: 'len($) > 0' },
+    stages: ['LEGAL'],
+    rule: 'non-standard text',
+    text: 'non-standard clauses: {nonStandardClauses}',
+  },
+  {
+    id: 'finance-terms-30',
+    when: { termDays: '> 30' },
+    stages: ['FINANCE', 'CREDIT'],
+    rule: 'term > 30 days',
+    text: 'term {termDays} days > 30',
+  },
+  {
+    id: 'finance-terms-class',
+    when: { beyondClassTerms: 'true' },
+    stages: ['FINANCE', 'CREDIT'],
+    rule: 'term beyond credit class',
+    text: 'term {termDays} days beyond class {creditClass}',
+  },
+  {
+    id: 'finance-instalments',
+    when: { instalments: 'true' },
+    stages: ['FINANCE', 'CREDIT'],
+    rule: 'instalments',
+    text: 'payment in instalments',
+  },
+  {
+    id: 'finance-below-floor',
+    when: { belowFloor: 'true' },
+    stages: ['FINANCE'],
+    rule: 'line below floor price',
+    text: 'a line is below its floor price',
+  },
+  {
+    id: 'credit-limit',
+    when: { creditOk: 'false' },
+    stages: ['CREDIT'],
+    rule: 'credit not sufficient',
+    text: 'amount {amount} not covered by the credit limit',
+  },
+];
+
+/** Routing matrix of quotations: processes.md 3.2, boundaries inclusive as written there. */
+export const QUOTE_ROWS: readonly SeedRow[] = [...COMMERCIAL, ...FUNCTIONS];
