@@ -1,12 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { BUNDLE, recorded } from './harness.js';
+import { mutatedBundle } from './mutated-bundle.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const HISTORIES = readdirSync(new URL('./histories/', import.meta.url)).map((file) =>
   file.replace('.json', ''),
 );
@@ -44,25 +42,10 @@ describe('this version of the workflows', () => {
 });
 
 describe('a version that takes its steps in another order', () => {
-  let folder: string;
   let mutated: WorkflowBundleOption;
-
   beforeAll(async () => {
-    mkdirSync(join(root, 'dist'), { recursive: true });
-    folder = mkdtempSync(join(root, 'dist/.mutated-'));
-    cpSync(join(root, 'dist/workflows'), join(folder, 'workflows'), { recursive: true });
-    cpSync(join(root, 'dist/domain'), join(folder, 'domain'), { recursive: true });
-    const watch = join(folder, 'workflows/watch.js');
-    const code = readFileSync(watch, 'utf8');
-    const changed = code.replace('this.wakes += 1;', 'this.wakes += 1; await condition(() => false, 1);');
-    expect(changed).not.toBe(code);
-    writeFileSync(watch, changed);
-    mutated = await bundleWorkflowCode({
-      workflowsPath: join(folder, 'workflows/index.js'),
-      logger: new DefaultLogger('ERROR'),
-    });
+    mutated = await mutatedBundle();
   }, 60_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(['general-approved', 'general-ladder-rejected', 'quote-effective', 'quote-expired'])(
     'is caught by the history of %s',

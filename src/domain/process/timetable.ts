@@ -65,6 +65,24 @@ export function signatureTimetable(sealed: {
   ];
 }
 
+/** Marks the reminder of the seal among a contract's reminders, whose other marks are days after sealing. */
+export const SEAL_REMINDED = 0;
+
+/**
+ * An approved contract waits for the seal: one reminder when its working days have passed.
+ * @param approved `dueAt` epoch milliseconds; `reminded` marks said since the approval
+ */
+export function sealTimetable({
+  dueAt,
+  reminded,
+}: {
+  dueAt: number;
+  reminded: readonly number[];
+}): Appointment[] {
+  if (reminded.includes(SEAL_REMINDED)) return [];
+  return [{ kind: 'REMIND_SEAL', key: `seal-reminder/${dueAt}`, at: dueAt, days: SEAL_REMINDED }];
+}
+
 /** Reminders still to be said: all in the future, and of those that are due only the latest. */
 function unsaid<A extends Appointment & { days: number }>(
   all: readonly A[],

@@ -6,6 +6,7 @@ import type { PricingPolicy } from '../../domain/quote/policy.js';
 import type { QuoteState } from '../../domain/quote/quote.js';
 import { money } from '../inbox/inbox-item.js';
 import { approvalWait, orgPathSql } from './approval-wait.js';
+import { contractPhase } from './contract-phase.js';
 
 export interface DealRow {
   id: string;
@@ -44,13 +45,13 @@ const READ = `
 
 /** What differs from phase to phase; the rest of the view is the same in all of them. */
 export type Phase = Pick<ProcessView, 'stage' | 'waitingOn' | 'dueAt' | 'next' | 'sentence'> &
-  Partial<Pick<ProcessView, 'stuck' | 'outcome'>> & { seq?: number };
+  Partial<Pick<ProcessView, 'stuck' | 'outcome'>> & { requestSeq?: number; contractSeq?: number };
 
 /** A quotation, its approval and its contract as their process sees them. Null when there is no such quotation. */
 export async function dealProcess(db: Reader, quoteId: string): Promise<ProcessView | null> {
   const [row] = await db.query<DealRow[]>(READ, [quoteId]);
   if (!row) return null;
-  const phase = await phaseOf(db, row);
+  const { requestSeq = 0, contractSeq = 0, ...phase } = await phaseOf(db, row);
   return {
     stuck: null,
     outcome: null,
@@ -58,7 +59,7 @@ export async function dealProcess(db: Reader, quoteId: string): Promise<ProcessV
     orgPath: row.org_path ?? [],
     amountBase: row.amount_base === null ? null : Number(row.amount_base),
     ...phase,
-    seq: Number(row.seq) + (phase.seq ?? 0),
+    seq: Number(row.seq) + requestSeq + contractSeq,
   };
 }
 
@@ -79,7 +80,7 @@ async function phaseOf(db: Reader, row: DealRow): Promise<Phase> {
         to: `answer ${dealText(row)}, offered by ${peopleText([owner])}`,
       });
     case 'ACCEPTED':
-      return over(row, 'ACCEPTED');
+      return contractPhase(db, { id: row.id, text: dealText(row), now: row.now });
     case 'DRAFT':
       return {
         stage: 'DRAFT',
@@ -102,7 +103,7 @@ async function approvalPhase(db: Reader, row: DealRow): Promise<Phase> {
   if (!wait) throw new Error(`quotation ${row.id} is in approval without a request`);
   const { seq, stage, waitingOn, dueAt, next, stuck, sentence } = wait;
   return {
-    seq,
+    requestSeq: seq,
     stage: row.state === 'RETURNED' ? 'QUOTE_RETURNED' : `QUOTE_APPROVAL:${stage ?? ''}`,
     waitingOn,
     dueAt,
