@@ -39,7 +39,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 };
 
 /** Largest amount `numeric(19,4)` holds. */
-const MAX_AMOUNT = new Exact('999999999999999.9999');
+export const MAX_AMOUNT = new Exact('999999999999999.9999');
 const PLAIN_DECIMAL = /^-?\d{1,20}(\.\d{1,12})?$/;
 
 /**

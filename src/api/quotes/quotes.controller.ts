@@ -10,6 +10,7 @@ import { previewDraft, previewQuote, submitQuote } from '../../commands/quote/su
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import type { Actor } from '../../domain/actor.js';
 import type { Viewer } from '../../queries/org/scope.js';
+import { findOpportunity } from '../../queries/opportunity/opportunities.js';
 import { draftLines, previewFigures } from '../../queries/quote/preview-view.js';
 import { readQuote } from '../../queries/quote/quote-view.js';
 import { listQuotes, mustReach } from '../../queries/quote/quotes.js';
@@ -55,6 +56,7 @@ export class QuotesController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<QuoteView> {
+    await this.mustSeeOpportunity(viewer, body);
     const { quoteId } = replyWith(response, await createQuote(this.db, meta, draftOf(body)));
     return this.view(viewer, quoteId, response);
   }
@@ -68,6 +70,7 @@ export class QuotesController {
     @CurrentActor() actor: Actor,
     @CurrentViewer() viewer: Viewer,
   ): Promise<PlanPreview> {
+    await this.mustSeeOpportunity(viewer, body);
     const { planned, priced } = await previewDraft(this.db.manager, actor, draftOf(body));
     return { ...preview(planned), lines: draftLines(priced, viewer) };
   }
@@ -95,6 +98,7 @@ export class QuotesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<QuoteView> {
     await mustReach(this.db, viewer, 'quote:write', id);
+    await this.mustSeeOpportunity(viewer, body);
     replyWith(response, await editQuote(this.db, meta, { quoteId: id, rowVersion, draft: draftOf(body) }));
     return this.view(viewer, id, response);
   }
@@ -195,6 +199,11 @@ export class QuotesController {
     await mustReach(this.db, viewer, 'quote:write', id);
     replyWith(response, await command());
     return this.view(viewer, id, response);
+  }
+
+  /** Nobody quotes on a deal he may not see. */
+  private async mustSeeOpportunity(viewer: Viewer, { opportunityId }: QuoteBody): Promise<void> {
+    if (opportunityId) await findOpportunity(this.db, viewer, opportunityId);
   }
 
   private async view(viewer: Viewer, id: string, response: Response): Promise<QuoteView> {

@@ -1,11 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError, type FieldError } from '../../domain/errors.js';
+import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import { amountProblem, decimalProblem, Exact } from '../../domain/money.js';
+import { Exact } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { priceQuote, unitNetFor, type LineInput, type Pricing } from '../../domain/quote/pricing.js';
 import { dateIn, endOfValidity, validityDate } from '../../domain/quote/validity.js';
 import { activePolicy } from '../policy/policy.js';
+import { lineProblems, pointer, refuse, termProblems, totalProblems } from './draft-problems.js';
 
 export interface LineDraft {
   productId: string;
@@ -68,6 +69,7 @@ export interface PricedDraft {
 export async function priceDraft(tx: EntityManager, draft: QuoteDraft, now: string): Promise<PricedDraft> {
   const { content: policy } = await activePolicy<PricingPolicy>(tx, 'pricing', now);
   const customer = await customerOf(tx, draft.customerId);
+  await mustBelong(tx, draft);
   const [list] = await tx.query<{ id: string }[]>(
     `SELECT id FROM price_list WHERE currency = $1 AND valid @> $2::timestamptz`,
     [draft.currency, now],
@@ -87,12 +89,14 @@ export async function priceDraft(tx: EntityManager, draft: QuoteDraft, now: stri
       validityDate(customer.zone, now, policy.maxValidityDays),
     ),
   );
+  const pricing = priceQuote(lines, draft, policy);
+  refuse(totalProblems(pricing.listTotal));
   return {
     draft,
     customer,
     priceListId: list.id,
     lines,
-    pricing: priceQuote(lines, draft, policy),
+    pricing,
     policy,
     validUntil,
     expiresAt: endOfValidity(validUntil, customer.zone),
@@ -146,6 +150,16 @@ async function customerOf(tx: EntityManager, id: string): Promise<DraftCustomer>
   return customer;
 }
 
+/** The quotation is for the customer of its opportunity. */
+async function mustBelong(tx: EntityManager, { opportunityId, customerId }: QuoteDraft): Promise<void> {
+  if (opportunityId === null) return;
+  const found = await tx.query<unknown[]>(`SELECT 1 FROM opportunity WHERE id = $1 AND customer_id = $2`, [
+    opportunityId,
+    customerId,
+  ]);
+  refuse(found.length === 0 ? [pointer('/opportunityId', 'an opportunity of the customer')] : []);
+}
+
 async function linesOf(tx: EntityManager, priceListId: string, draft: QuoteDraft): Promise<DraftLine[]> {
   const items = await tx.query<
     { productId: string; sku: string; name: string; list: string; floor: string; cost: string }[]
@@ -169,71 +183,4 @@ async function linesOf(tx: EntityManager, priceListId: string, draft: QuoteDraft
       : (line.unitNet ?? unitNetFor(item.list, line.discountPct ?? '0', draft.currency));
     return { ...item, qty: line.qty, unitNet, free: line.free ?? false, note: line.note ?? null };
   });
-}
-
-function lineProblems(
-  line: LineDraft,
-  index: number,
-  currency: string,
-  item: { list: string } | undefined,
-): FieldError[] {
-  const at = (field: string) => `/lines/${index}/${field}`;
-  if (!item) return [pointer(at('productId'), 'the product is on the price list of the currency')];
-  const problems = [
-    decimalProblem(line.qty, { maxScale: 4, min: '0.0001', max: '999999999' }, at('qty')),
-    line.discountPct === undefined
-      ? null
-      : decimalProblem(line.discountPct, { maxScale: 6, min: '0', max: '100' }, at('discountPct')),
-    line.unitNet === undefined ? null : amountProblem(line.unitNet, currency, at('unitNet')),
-  ].filter((problem) => problem !== null);
-  if (problems.length > 0) return problems;
-  if (line.unitNet !== undefined && line.discountPct !== undefined) {
-    return [pointer(at('unitNet'), 'either a net price or a discount, not both')];
-  }
-  if (line.unitNet !== undefined && new Exact(line.unitNet).gt(item.list)) {
-    return [pointer(at('unitNet'), `not above the list price ${item.list}`)];
-  }
-  return [];
-}
-
-function termProblems(
-  draft: QuoteDraft,
-  policy: PricingPolicy,
-  validUntil: string,
-  today: string,
-  latest: string,
-): FieldError[] {
-  const deal = decimalProblem(
-    draft.dealDiscountPct,
-    { maxScale: 6, min: '0', max: '100' },
-    '/dealDiscountPct',
-  );
-  const parts = draft.instalments.map(({ pct }, index) =>
-    decimalProblem(pct, { maxScale: 4, min: '0.0001', max: '100' }, `/instalments/${index}/pct`),
-  );
-  const problems = [deal, ...parts].filter((problem) => problem !== null);
-  if (problems.length > 0) return problems;
-  const whole = draft.instalments.reduce((sum, { pct }) => sum.plus(pct), new Exact(0));
-  return [
-    ...(draft.instalments.length > 0 && !whole.eq(100)
-      ? [pointer('/instalments', 'the percents add up to 100')]
-      : []),
-    ...(validUntil < today ? [pointer('/validUntil', 'not in the past where the customer is')] : []),
-    ...(validUntil > latest
-      ? [pointer('/validUntil', `at most ${policy.maxValidityDays} days from now`)]
-      : []),
-    ...draft.nonStandardClauses.flatMap((clause, index) =>
-      policy.nonStandardClauses.includes(clause)
-        ? []
-        : [pointer(`/nonStandardClauses/${index}`, `one of ${policy.nonStandardClauses.join(', ')}`)],
-    ),
-  ];
-}
-
-function pointer(at: string, rule: string): FieldError {
-  return { pointer: at, code: 'INVALID', rule };
-}
-
-function refuse(problems: readonly FieldError[]): void {
-  if (problems.length > 0) throw new DomainError('VALIDATION', {}, problems);
 }

@@ -94,9 +94,11 @@ function created(meta: CommandMeta, number: string, version: number, priced: Pri
   };
 }
 
+/** One version of a number is worked on at a time; two revisions of different versions wait for each other here. */
 async function mustBeOnlyOne(tx: EntityManager, number: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`quote/${number}`]);
   const [other] = await tx.query<{ id: string; version: number }[]>(
-    `SELECT id, version FROM quote WHERE number = $1 AND state IN ('DRAFT', 'IN_APPROVAL', 'RETURNED') FOR UPDATE`,
+    `SELECT id, version FROM quote WHERE number = $1 AND state IN ('DRAFT', 'IN_APPROVAL', 'RETURNED')`,
     [number],
   );
   if (other) throw new DomainError('REVISION_EXISTS', { quoteId: other.id, version: other.version });

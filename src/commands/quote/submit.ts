@@ -14,7 +14,7 @@ import { transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
 import { quoteSubject, subjectOfDraft } from './quote.subject.js';
-import type { QuoteRow } from './store.js';
+import { lockQuote, type QuoteRow } from './store.js';
 
 /**
  * Sends a draft, or a returned quotation again, into approval; what preview showed is what happens (AE-PLAN-1).
@@ -60,26 +60,19 @@ export async function previewDraft(
 
 const UNSAVED = '00000000-0000-0000-0000-000000000000';
 
-async function mustBeSubmittable(
-  tx: EntityManager,
-  quoteId: string,
-): Promise<Pick<QuoteRow, 'state' | 'requestId'>> {
-  const [row] = await tx.query<
-    (Pick<QuoteRow, 'state' | 'requestId'> & { priced: boolean; expired: boolean })[]
-  >(
-    `SELECT q.state, q.request_id AS "requestId", q.expires_at < now() AS expired,
-       EXISTS (SELECT 1 FROM price_list l WHERE l.id = q.price_list_id AND l.valid @> now()) AS priced
-     FROM quote q WHERE q.id = $1`,
-    [quoteId],
-  );
-  if (!row) throw new DomainError('NOT_FOUND', { quoteId });
+/** Under the quotation's lock, so that what is planned is what approvers will see: no edit slips in between. */
+async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<QuoteRow> {
+  const { head, row } = await lockQuote(tx, quoteId);
   if (!actsIn(row.state).includes('SUBMIT'))
     throw new DomainError('QUOTE_STATE', { state: row.state, act: 'SUBMIT' });
-  if (row.expired)
-    throw new DomainError('QUOTE_EXPIRED', {}, [
+  if (row.expiresAt !== null && row.expiresAt < head.now)
+    throw new DomainError('QUOTE_EXPIRED', { expiredAt: row.expiresAt }, [
       { pointer: '/validUntil', code: 'PAST', rule: 'not in the past' },
     ]);
-  if (!row.priced)
+  const priced = await tx.query<unknown[]>(`SELECT 1 FROM price_list WHERE id = $1 AND valid @> now()`, [
+    row.priceListId,
+  ]);
+  if (priced.length === 0)
     throw new DomainError('PRICE_LIST_EXPIRED', { hint: 'edit the quotation to take the prices of today' });
   return row;
 }

@@ -17,8 +17,6 @@ export interface PricingPolicy {
   expiryReminderDays: readonly number[];
   /** longest payment term in days by credit class; a class not listed has none */
   classTermDays: Readonly<Record<string, number>>;
-  /** credit classes that never pass the automatic lane */
-  blockedCreditClasses: readonly string[];
   /** text modules that exist; naming another one on a quotation is refused */
   nonStandardClauses: readonly string[];
 }

@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Exact, sumAmounts } from '../money.js';
 import type { PricingPolicy } from './policy.js';
-import { discountPct, marginFlag, priceQuote, unitNetFor, type Deal, type LineInput } from './pricing.js';
+import {
+  discountPct,
+  isBelowFloor,
+  marginFlag,
+  priceQuote,
+  unitNetFor,
+  type Deal,
+  type LineInput,
+} from './pricing.js';
 
 const POLICY: PricingPolicy = {
   baseCurrency: 'CNY',
@@ -14,7 +22,6 @@ const POLICY: PricingPolicy = {
   maxValidityDays: 180,
   expiryReminderDays: [7, 2],
   classTermDays: {},
-  blockedCreditClasses: [],
   nonStandardClauses: [],
 };
 const DEAL: Deal = { currency: 'CNY', dealDiscountPct: '0', termDays: 0 };
@@ -92,6 +99,19 @@ describe('the price of a quotation (processes 3.2)', () => {
     expect(price([{ unitNet: '70' }]).belowFloor).toBe(false);
     expect(price([{ unitNet: '69.99' }]).belowFloor).toBe(true);
     expect(price([{ unitNet: '70' }], { dealDiscountPct: '0.02' }).belowFloor).toBe(true);
+  });
+
+  it('deducts rebates, commission and freight before the margin', () => {
+    // (100 − 55 − 5 − 3 − 2) / 100
+    expect(price([{}], { deductions: { rebates: '5', commission: '3', freight: '2' } }).marginPct).toBe('35');
+  });
+
+  it.each([
+    ['1.5', '33.33', '50.00', false],
+    ['3', '33.333', '100.00', false],
+    ['3', '33.333', '99.99', true],
+  ])('%s at a floor of %s sold for %s is below it: %s', (qty, floor, net, below) => {
+    expect(isBelowFloor({ qty, floor, net, free: false }, 'CNY')).toBe(below);
   });
 
   it.each([

@@ -11,6 +11,11 @@ export function endOfValidity(date: string, zone: string): string {
   );
 }
 
+/** Whether `YYYY-MM-DD` names a day that exists: 2026-02-30 does not. */
+export function isCalendarDate(date: string): boolean {
+  return DateTime.fromISO(date, { zone: 'UTC' }).isValid;
+}
+
 /** The customer's calendar date at an instant, `YYYY-MM-DD`. */
 export function dateIn(zone: string, instant: string): string {
   return DateTime.fromISO(instant, { zone }).toISODate() ?? '';

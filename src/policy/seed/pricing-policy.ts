@@ -11,7 +11,6 @@ export const PRICING_POLICY: PricingPolicy = {
   maxValidityDays: 180,
   expiryReminderDays: [7, 2],
   classTermDays: { A: 90, B: 60, C: 30, D: 0, E: 0 },
-  blockedCreditClasses: ['E'],
   nonStandardClauses: [
     'LIABILITY',
     'INTELLECTUAL_PROPERTY',

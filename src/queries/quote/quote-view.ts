@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { Exact, formatAmount } from '../../domain/money.js';
+import { isBelowFloor } from '../../domain/quote/pricing.js';
 import { actsIn } from '../../domain/quote/quote.js';
 import type { Viewer } from '../org/scope.js';
 import { holderChips } from '../request/holder-chip.js';
@@ -160,7 +161,7 @@ function lineView(
     list: money(line.list),
     unitNet: money(line.unitNet),
     net: money(line.net),
-    belowFloor: !line.free && net.lt(new Exact(floor).times(line.qty)),
+    belowFloor: isBelowFloor({ ...line, floor }, currency),
     ...(showsCost ? { cost: money(cost), ...margin } : {}),
   };
 }
