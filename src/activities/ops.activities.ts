@@ -1,12 +1,14 @@
-import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
 import { anchorAudit } from '../commands/audit/anchor.js';
 import { recordReconciliation, type Finding } from '../commands/ops/reconcile.js';
 import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.js';
 import {
   generalApprovalMessage,
-  quoteToContractMessage,
+  PROCESS_CHANGED,
+  type ProcessChanged,
   type ProcessMessage,
+  quoteToContractMessage,
 } from '../workflows/messages.js';
 
 const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob'];
@@ -86,15 +88,27 @@ async function notMoving(
       Date.now() - startTime.getTime() > 60_000 &&
       !workflowId.startsWith('import/')
     ) {
+      await lookAgain(client, workflowId);
       findings.push({
         processId: workflowId,
         requestId,
         cause: 'NO_OPEN_ROW',
-        detail: 'runs in Temporal, nothing open in Postgres',
+        detail: 'runs in Temporal, nothing open in Postgres; told to look again',
       });
     }
   }
   return findings;
+}
+
+/** News it has not heard of, whatever it has read: a signal lost with a crashed Temporal is made up for. */
+async function lookAgain(client: Client, workflowId: string): Promise<void> {
+  const news: ProcessChanged = { seq: Number.MAX_SAFE_INTEGER };
+  await client.workflow
+    .getHandle(workflowId)
+    .signal(PROCESS_CHANGED, news)
+    .catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error; // ended meanwhile
+    });
 }
 
 async function troubleOf(

@@ -228,7 +228,7 @@ export class Desk {
       closed: async (_tx, _subject, requestId, outcome) => {
         this.told.push({ step: 'closed', requestId, outcome });
       },
-      process: (subjectId, _requestId, seq) => quoteToContractMessage(subjectId, seq),
+      process: (_tx, subjectId, _requestId, seq) => Promise.resolve(quoteToContractMessage(subjectId, seq)),
     };
   }
 }

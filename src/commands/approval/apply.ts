@@ -58,7 +58,7 @@ export async function apply(
   const outcome = outcomeOf(before, after);
   if (outcome) await owner.closed(tx, await owner.load(tx, subjectId), after.id, outcome, head.now);
   if (waitsDifferently(before, after))
-    await tellProcess(tx, owner.process(subjectId, after.id, after.seq), by.correlationId);
+    await tellProcess(tx, await owner.process(tx, subjectId, after.id, after.seq), by.correlationId);
 }
 
 function newEvent(event: ApprovalEvent, { actor, cause }: { actor: Actor; cause: string }): NewEvent {

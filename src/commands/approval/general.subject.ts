@@ -74,8 +74,8 @@ export const generalSubject: SubjectOwner = {
   async closed(tx, subject, _requestId, outcome) {
     await setState(tx, subject.id, outcome);
   },
-  process(_subjectId, requestId, seq) {
-    return generalApprovalMessage(requestId, seq);
+  process(_tx, _subjectId, requestId, seq) {
+    return Promise.resolve(generalApprovalMessage(requestId, seq));
   },
 };
 

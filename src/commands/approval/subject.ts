@@ -48,5 +48,5 @@ export interface SubjectOwner {
     at: string,
   ): Promise<void>;
   /** the process that waits for this subject, for the outbox */
-  process(subjectId: string, requestId: string, seq: number): ProcessMessage;
+  process(tx: EntityManager, subjectId: string, requestId: string, seq: number): Promise<ProcessMessage>;
 }

@@ -25,7 +25,7 @@ export function retellProcess(
     if (!head || !row) throw new DomainError('NOT_FOUND', { requestId });
     if (row.state !== 'PENDING' && row.state !== 'RETURNED')
       throw new DomainError('REQUEST_CLOSED', { requestState: row.state });
-    const message = subjectOwner(row.kind).process(row.subject_id, requestId, head.seq);
+    const message = await subjectOwner(row.kind).process(tx, row.subject_id, requestId, head.seq);
     await tx.query(
       `UPDATE outbox SET state = 'PENDING', attempts = 0, next_attempt_at = now() WHERE workflow_id = $1 AND state = 'PARKED'`,
       [message.workflowId],

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../../domain/json.js';
 import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
+import { CONTRACT_TERMS } from '../../policy/seed/contract-terms.js';
 import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
 import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
 import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
@@ -14,6 +15,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
   'approval.contract': CONTRACT_POLICY,
   'approval.general': GENERAL_POLICY,
   pricing: PRICING_POLICY,
+  contract: CONTRACT_TERMS,
 };
 
 /** The policies a new installation starts with. May be repeated. */

@@ -4,11 +4,12 @@ import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
-import type { MarginFlag } from '../../domain/quote/pricing.js';
+import { isBelowFloor, type MarginFlag } from '../../domain/quote/pricing.js';
 import { afterAct, type QuoteAct, type QuoteState } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { appendEvents, transactionTime } from '../events.js';
+import { tellProcess } from '../outbox.js';
 import { activePolicy } from '../policy/policy.js';
 import { materialContent, type DraftCustomer, type PricedDraft } from './draft.js';
 import { lockQuote } from './store.js';
@@ -128,7 +129,9 @@ async function usedCredit(tx: EntityManager, customerId: string, policy: Pricing
     .toFixed();
 }
 
-type Row = Omit<QuoteFacts, 'customer'> & { customer: QuoteFacts['customer'] };
+type Row = Omit<QuoteFacts, 'belowFloor'> & {
+  lines: { qty: string; floor: string; net: string; free: boolean }[];
+};
 
 const OUTCOME: Readonly<Record<RequestOutcome, QuoteAct>> = {
   APPROVED: 'APPROVE',
@@ -148,14 +151,16 @@ export const quoteSubject: SubjectOwner = {
          q.margin_flag AS "marginFlag", trim_scale(q.margin_pct)::text AS "marginPct", trim_scale(q.cost_total)::text AS "costTotal",
          trim_scale(q.financing_cost)::text AS "financingCost", q.non_standard_clauses AS "nonStandardClauses",
          q.term_days AS "termDays", jsonb_array_length(q.instalments) AS instalments, q.material,
-         EXISTS (SELECT 1 FROM quote_line l WHERE l.quote_id = q.id AND NOT l.free AND l.net < round(l.qty * l.floor, 2)) AS "belowFloor",
+         (SELECT json_agg(json_build_object('qty', l.qty::text, 'floor', l.floor::text, 'net', l.net::text, 'free', l.free))
+          FROM quote_line l WHERE l.quote_id = q.id) AS lines,
          json_build_object('id', c.id, 'name', c.name, 'creditClass', c.credit_class, 'creditLimit', trim_scale(c.credit_limit)::text,
            'creditCurrency', c.credit_currency) AS customer
        FROM quote q JOIN customer c ON c.id = q.customer_id WHERE q.id = $1`,
       [id],
     );
     if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
-    return quoteSubjectOf(row, policy, await usedCredit(tx, row.customer.id, policy));
+    const belowFloor = row.lines.some((line) => isBelowFloor(line, row.currency));
+    return quoteSubjectOf({ ...row, belowFloor }, policy, await usedCredit(tx, row.customer.id, policy));
   },
 
   async opened(tx, subject, requestId) {
@@ -181,8 +186,8 @@ export const quoteSubject: SubjectOwner = {
     if (outcome === 'APPROVED') await supersedeOlder(tx, row.number, row.version);
   },
 
-  process(subjectId, _requestId, seq) {
-    return quoteToContractMessage(subjectId, seq);
+  process(_tx, subjectId, _requestId, seq) {
+    return Promise.resolve(quoteToContractMessage(subjectId, seq));
   },
 };
 
@@ -196,8 +201,9 @@ async function supersedeOlder(tx: EntityManager, number: string, version: number
     const { head, row } = await lockQuote(tx, id);
     const state = afterAct(row.state, 'SUPERSEDE');
     await tx.query(`UPDATE quote SET state = $2, updated_at = now() WHERE id = $1`, [id, state]);
-    await appendEvents(tx, head, [
+    const { seq } = await appendEvents(tx, head, [
       { type: 'quote.superseded', actor: systemActor('approval').id, payload: { by: version } },
     ]);
+    await tellProcess(tx, quoteToContractMessage(id, seq), null);
   }
 }

@@ -1,0 +1,116 @@
+import { systemActor } from '../../domain/actor.js';
+import type { ContractAct } from '../../domain/contract/contract.js';
+import type { ContractPolicy } from '../../domain/contract/policy.js';
+import { addDuration } from '../../domain/calendar.js';
+import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
+import type { PricingPolicy } from '../../domain/quote/policy.js';
+import { quoteToContractMessage } from '../../workflows/messages.js';
+import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
+import { loadCalendar } from '../calendar.js';
+import { transactionTime } from '../events.js';
+import { activePolicy } from '../policy/policy.js';
+import { lockContract, step } from './store.js';
+
+interface Row {
+  id: string;
+  number: string;
+  version: number;
+  owner_id: string;
+  unit_id: string;
+  customer: string;
+  currency: string;
+  total: string;
+  term_days: number;
+  text_hash: string;
+  terms: JsonObject;
+  clauses: { key: string; title: string; standard: boolean; text: string }[];
+  review_note: string | null;
+}
+
+const OUTCOME: Readonly<Record<RequestOutcome, ContractAct>> = {
+  APPROVED: 'APPROVE',
+  REJECTED: 'REJECT',
+  RETURNED: 'RETURN',
+  WITHDRAWN: 'RETURN',
+  TERMINATED: 'REJECT',
+  EXPIRED: 'REJECT',
+};
+
+/** A contract under review: legal ∥ finance ∥ credit ∥ delivery look at the text, whose hash is part of what they approve. */
+export const contractSubject: SubjectOwner = {
+  async load(tx, id): Promise<ApprovalSubject> {
+    const [row] = await tx.query<Row[]>(
+      `SELECT k.id, k.number, k.version, k.owner_id, k.unit_id, c.name AS customer, k.currency, trim_scale(k.total)::text AS total,
+         k.term_days, k.text_hash, k.terms, k.clauses, k.review_note
+       FROM contract k JOIN customer c ON c.id = k.customer_id WHERE k.id = $1`,
+      [id],
+    );
+    if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
+    const { content: pricing } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
+    return subjectOf(row, pricing);
+  },
+
+  async opened(tx, subject, requestId) {
+    const held = await lockContract(tx, subject.id);
+    await step(tx, held, BY, {
+      act: 'SUBMIT',
+      type: 'contract.submitted',
+      payload: { requestId },
+      set: { request_id: requestId, signed_hash: null },
+    });
+  },
+
+  async closed(tx, subject, requestId, outcome, at) {
+    const held = await lockContract(tx, subject.id);
+    const approved = outcome === 'APPROVED';
+    const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', at);
+    const calendar = approved ? await loadCalendar(tx) : null;
+    const sealBy = calendar && addDuration(calendar, at, { unit: 'workDays', n: policy.sealWorkDays }).at;
+    await step(tx, held, BY, {
+      act: OUTCOME[outcome],
+      type: 'contract.review-ended',
+      payload: { requestId, outcome },
+      ...(approved ? { set: { approved_at: at, seal_due_at: sealBy } } : {}),
+    });
+  },
+
+  async process(tx, subjectId, _requestId, seq) {
+    const [row] = await tx.query<{ quote_id: string }[]>(`SELECT quote_id FROM contract WHERE id = $1`, [
+      subjectId,
+    ]);
+    if (!row) throw new DomainError('NOT_FOUND', { subjectId });
+    return quoteToContractMessage(row.quote_id, seq);
+  },
+};
+
+const BY = { actor: systemActor('approval'), correlationId: null };
+
+function subjectOf(row: Row, pricing: PricingPolicy): ApprovalSubject {
+  const rate = pricing.ratesToBase[row.currency];
+  if (rate === undefined) throw new DomainError('RATE_MISSING', { currency: row.currency });
+  const base = roundAmount(new Exact(row.total).times(rate), pricing.baseCurrency).toFixed();
+  return {
+    kind: 'CONTRACT',
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    title: `${row.customer} · ${row.number} v${row.version}`,
+    ownerId: row.owner_id,
+    beneficiaryIds: [],
+    unitId: row.unit_id,
+    policyKind: 'approval.contract',
+    facts: {
+      amount: base,
+      nonStandardClauses: row.clauses
+        .filter(({ standard }) => !standard)
+        .map(({ key }) => key)
+        .sort(),
+    },
+    content: { textHash: row.text_hash, terms: row.terms, clauses: row.clauses, reviewNote: row.review_note },
+    exposure: { amount: base, currency: pricing.baseCurrency },
+    amount: { amount: formatAmount(row.total, row.currency), currency: row.currency },
+    confidential: null,
+  };
+}

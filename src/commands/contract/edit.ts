@@ -1,0 +1,80 @@
+import type { DataSource } from 'typeorm';
+import { actsIn } from '../../domain/contract/contract.js';
+import type { ClauseTemplate, ContractPolicy } from '../../domain/contract/policy.js';
+import { markStandard, renderContract } from '../../domain/contract/text.js';
+import { DomainError } from '../../domain/errors.js';
+import {
+  resubmitForApproval,
+  submitForApproval,
+  type SubmitOptions,
+  type Submitted,
+} from '../approval/submit.js';
+import { activePolicy } from '../policy/policy.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { lockContract, step } from './store.js';
+import { textDigest } from './text-digest.js';
+
+export type ContractChanged = { contractId: string; rowVersion: number };
+
+/**
+ * New clauses for a draft or a returned contract. A clause whose words leave the library is marked for legal review.
+ * @throws DomainError NOT_FOUND · STALE_VERSION · LOCKED_BY_APPROVAL · CONTRACT_STATE · VALIDATION a key twice
+ */
+export function editContractText(
+  db: DataSource,
+  meta: CommandMeta,
+  edit: { contractId: string; rowVersion: number; clauses: readonly ClauseTemplate[] },
+): Promise<Answer<ContractChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockContract(tx, edit.contractId);
+    const { row, head } = held;
+    mustBeDistinct(edit.clauses);
+    if (row.rowVersion !== edit.rowVersion) {
+      if (actsIn(row.state).includes('EDIT'))
+        throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
+    }
+    const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
+    const clauses = markStandard(edit.clauses, policy.clauses);
+    const text = renderContract(row.terms, clauses);
+    const textHash = textDigest(text);
+    await step(tx, held, meta, {
+      act: 'EDIT',
+      type: 'contract.text-edited',
+      payload: { textHash, nonStandard: clauses.filter(({ standard }) => !standard).map(({ key }) => key) },
+      set: { clauses: JSON.stringify(clauses), text, text_hash: textHash },
+    });
+    return { contractId: row.id, rowVersion: row.rowVersion + 1 };
+  });
+}
+
+/** Sends the text to review: a draft as a new request, a returned one as the next round. @throws as submitForApproval · CONTRACT_STATE */
+export function submitContract(
+  db: DataSource,
+  meta: CommandMeta,
+  { contractId, ...options }: SubmitOptions & { contractId: string },
+): Promise<Answer<Submitted>> {
+  return runCommand(db, meta, async (tx) => {
+    const [row] = await tx.query<{ state: 'DRAFT'; request_id: string | null; open: boolean }[]>(
+      `SELECT k.state, k.request_id, EXISTS (SELECT 1 FROM approval_request r WHERE r.id = k.request_id AND r.state = 'RETURNED') AS open
+       FROM contract k WHERE k.id = $1`,
+      [contractId],
+    );
+    if (!row) throw new DomainError('NOT_FOUND', { contractId });
+    if (!actsIn(row.state).includes('SUBMIT'))
+      throw new DomainError('CONTRACT_STATE', { state: row.state, act: 'SUBMIT' });
+    return row.open && row.request_id
+      ? resubmitForApproval(tx, meta, row.request_id, options)
+      : submitForApproval(tx, meta, 'CONTRACT', contractId, options);
+  });
+}
+
+function mustBeDistinct(clauses: readonly ClauseTemplate[]): void {
+  const seen = new Set<string>();
+  const twice = clauses.flatMap(({ key }, index) => {
+    if (seen.has(key))
+      return [{ pointer: `/clauses/${index}/key`, code: 'DUPLICATE', rule: 'each clause once' }];
+    seen.add(key);
+    return [];
+  });
+  if (twice.length > 0) throw new DomainError('VALIDATION', {}, twice);
+}

@@ -1,0 +1,145 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { ContractPolicy } from '../../domain/contract/policy.js';
+import { addDays, paymentPlan } from '../../domain/contract/plan.js';
+import { normaliseText } from '../../domain/contract/text.js';
+import { DomainError } from '../../domain/errors.js';
+import { submitForApproval } from '../approval/submit.js';
+import { hexDigest } from '../hash.js';
+import { activePolicy } from '../policy/policy.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { contractSubject } from './contract.subject.js';
+import { lockContract, step, type HeldContract } from './store.js';
+import { textDigest } from './text-digest.js';
+
+export type ContractSigned = { contractId: string; state: string; hashMatches: boolean };
+
+/**
+ * The seal keeper seals (用印) the very text that was approved, checked in the transaction that seals it (AE-ENV-4).
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · NOT_COVERED the text is not the approved one
+ */
+export function sealContract(
+  db: DataSource,
+  meta: CommandMeta,
+  { contractId, note }: { contractId: string; note: string | null },
+): Promise<Answer<{ contractId: string; state: string }>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockContract(tx, contractId);
+    const state = await step(tx, held, meta, {
+      act: 'SEAL',
+      type: 'contract.sealed',
+      payload: { textHash: held.row.textHash, note },
+      set: { sealed_at: held.head.now, sealed_by: meta.actor.id, reminded: [] },
+    });
+    await assertApproved(tx, held);
+    return { contractId, state };
+  });
+}
+
+async function assertApproved(tx: EntityManager, { row }: HeldContract): Promise<void> {
+  const subject = await contractSubject.load(tx, row.id);
+  const [request] = await tx.query<{ subject_hash: string; state: string }[]>(
+    `SELECT subject_hash, state FROM approval_request WHERE id = $1`,
+    [row.requestId],
+  );
+  if (request?.state !== 'APPROVED' || request.subject_hash !== hexDigest(subject.content))
+    throw new DomainError('NOT_COVERED');
+}
+
+export interface SignedCopy {
+  contractId: string;
+  signedOn: string;
+  fileName: string;
+  bytes: Buffer;
+}
+
+/**
+ * The counter-signed copy. The same text as sealed makes the contract effective with its payment plan and milestones;
+ * another text sends it back to review, with both hashes noted (processes.md 3.2).
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE
+ */
+export function uploadCounterSigned(
+  db: DataSource,
+  meta: CommandMeta,
+  copy: SignedCopy,
+): Promise<Answer<ContractSigned>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockContract(tx, copy.contractId);
+    if (held.row.state !== 'SEALED')
+      throw new DomainError('CONTRACT_STATE', { state: held.row.state, act: 'COUNTER_SIGN' });
+    const signedHash = hashOfCopy(copy.bytes, held.row.textHash);
+    await tx.query(
+      `INSERT INTO contract_file (id, contract_id, name, sha256, bytes, by_id) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [uuidv7(), copy.contractId, copy.fileName, textDigest(copy.bytes), copy.bytes, meta.actor.id],
+    );
+    return signedHash === held.row.textHash
+      ? takeEffect(tx, held, meta, copy.signedOn)
+      : reviewAgain(tx, held, meta, signedHash);
+  });
+}
+
+/** Of the bytes as they are, or of the text they hold, whatever its line ends: the approved hash when either is equal. */
+function hashOfCopy(bytes: Buffer, approved: string): string {
+  const exact = textDigest(bytes);
+  if (exact === approved) return exact;
+  const text = textDigest(normaliseText(bytes.toString('utf8')));
+  return text === approved ? text : exact;
+}
+
+async function takeEffect(
+  tx: EntityManager,
+  held: HeldContract,
+  meta: CommandMeta,
+  signedOn: string,
+): Promise<ContractSigned> {
+  const { row, head } = held;
+  const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
+  const [today] = await tx.query<{ day: string }[]>(
+    `SELECT ($1::timestamptz AT TIME ZONE $2)::date::text AS day`,
+    [head.now, row.zone],
+  );
+  const effectiveOn = today!.day;
+  const delivery = policy.milestones.find(({ kind }) => kind === 'DELIVERY');
+  const deliveryOn = addDays(effectiveOn, row.deliveryDays ?? delivery?.days ?? 0);
+  const state = await step(tx, held, meta, {
+    act: 'COUNTER_SIGN',
+    type: 'contract.effective',
+    payload: { signedHash: row.textHash, signedOn, effectiveOn },
+    set: { signed_hash: row.textHash, counter_signed_on: signedOn, effective_on: effectiveOn },
+  });
+  const plan = paymentPlan(row.instalments, { ...row, effectiveOn, deliveryOn });
+  await tx.query(
+    `INSERT INTO payment_plan_row (contract_id, seq, trigger, pct, amount, due_on)
+     SELECT $1, p.seq, p.trigger, p.pct, p.amount, p."dueOn"
+     FROM jsonb_to_recordset($2::jsonb) AS p(seq int, trigger varchar, pct numeric, amount numeric, "dueOn" date)`,
+    [row.id, JSON.stringify(plan)],
+  );
+  for (const { kind, days, ownerRole } of policy.milestones) {
+    const dueOn = kind === 'DELIVERY' ? deliveryOn : addDays(deliveryOn, days);
+    await tx.query(
+      `INSERT INTO milestone (id, contract_id, kind, owner_id, due_on)
+       SELECT $1, $2, $3, coalesce((SELECT g.employee_id FROM role_grant g JOIN employee e ON e.id = g.employee_id AND e.status = 'ACTIVE'
+         WHERE g.role = $4 AND g.valid @> now() ORDER BY e.username LIMIT 1), $5), $6`,
+      [uuidv7(), row.id, kind, ownerRole, row.ownerId, dueOn],
+    );
+  }
+  return { contractId: row.id, state, hashMatches: true };
+}
+
+async function reviewAgain(
+  tx: EntityManager,
+  held: HeldContract,
+  meta: CommandMeta,
+  signedHash: string,
+): Promise<ContractSigned> {
+  const { row } = held;
+  const note = `The counter-signed copy (${signedHash}) is not the approved text (${row.textHash}).`;
+  await step(tx, held, meta, {
+    act: 'REVIEW_AGAIN',
+    type: 'contract.signed-differently',
+    payload: { signedHash, textHash: row.textHash },
+    set: { signed_hash: signedHash, sealed_at: null, sealed_by: null, review_note: note },
+  });
+  const { state } = await submitForApproval(tx, meta, 'CONTRACT', row.id, { comment: note });
+  return { contractId: row.id, state: state === 'APPROVED' ? 'APPROVED' : 'IN_REVIEW', hashMatches: false };
+}

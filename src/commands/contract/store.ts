@@ -1,0 +1,85 @@
+import type { EntityManager } from 'typeorm';
+import type { Actor } from '../../domain/actor.js';
+import { afterAct, type ContractAct, type ContractState } from '../../domain/contract/contract.js';
+import type { Clause, ContractTerms } from '../../domain/contract/text.js';
+import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
+import { quoteToContractMessage } from '../../workflows/messages.js';
+import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
+import { tellProcess } from '../outbox.js';
+
+/** A contract's row as commands need it. */
+export interface ContractRow {
+  id: string;
+  quoteId: string;
+  state: ContractState;
+  rowVersion: number;
+  ownerId: string;
+  requestId: string | null;
+  currency: string;
+  total: string;
+  termDays: number;
+  deliveryDays: number | null;
+  instalments: readonly {
+    trigger: 'SIGNING' | 'DELIVERY' | 'ACCEPTANCE' | 'DATE';
+    pct: string;
+    days: number;
+  }[];
+  terms: ContractTerms;
+  clauses: Clause[];
+  textHash: string;
+  zone: string;
+  reminded: number[];
+}
+
+export interface HeldContract {
+  head: AggregateHead;
+  row: ContractRow;
+}
+
+/** Who acts, for events and messages. */
+export interface By {
+  actor: Actor;
+  correlationId: string | null;
+}
+
+/** The contract under its lock. @throws DomainError NOT_FOUND */
+export async function lockContract(tx: EntityManager, id: string): Promise<HeldContract> {
+  const head = await lockAggregate(tx, 'contract', id);
+  const [row] = await tx.query<ContractRow[]>(
+    `SELECT c.id, c.quote_id AS "quoteId", c.state, c.row_version AS "rowVersion", c.owner_id AS "ownerId",
+       c.request_id AS "requestId", c.currency, trim_scale(c.total)::text AS total, c.term_days AS "termDays",
+       c.delivery_days AS "deliveryDays", c.instalments, c.terms, c.clauses, c.text_hash AS "textHash", o.zone, c.reminded
+     FROM contract c JOIN employee o ON o.id = c.owner_id WHERE c.id = $1`,
+    [id],
+  );
+  if (!head || !row) throw new DomainError('NOT_FOUND', { contractId: id });
+  return { head, row };
+}
+
+export interface Step {
+  act: ContractAct;
+  type: string;
+  payload: JsonObject;
+  /** columns that change with the state, besides it */
+  set?: Readonly<Record<string, unknown>>;
+}
+
+/** One act of the contract's life: state, columns, event, message to its process. @throws DomainError as afterAct */
+export async function step(
+  tx: EntityManager,
+  { head, row }: HeldContract,
+  by: By,
+  { act, type, payload, set = {} }: Step,
+): Promise<ContractState> {
+  const state = afterAct(row.state, act);
+  const columns = Object.entries(set);
+  const assignments = columns.map(([name], index) => `, ${name} = $${index + 3}`).join('');
+  await tx.query(
+    `UPDATE contract SET state = $2, row_version = row_version + 1, updated_at = now()${assignments} WHERE id = $1`,
+    [row.id, state, ...columns.map(([, value]) => value)],
+  );
+  const { seq } = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
+  await tellProcess(tx, quoteToContractMessage(row.quoteId, seq), by.correlationId);
+  return state;
+}
