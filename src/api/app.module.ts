@@ -3,8 +3,10 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { generalSubject } from '../commands/approval/general.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
+import { contractSubject } from '../commands/contract/contract.subject.js';
 import { quoteSubject } from '../commands/quote/quote.subject.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ContractsModule } from './contracts/contracts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -24,7 +26,7 @@ import { QuotesModule } from './quotes/quotes.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
-registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject });
+registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject, CONTRACT: contractSubject });
 
 /** Every resource of the API: one line of `imports` each. */
 @Module({
@@ -39,6 +41,7 @@ registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject });
     ProductsModule,
     OpportunitiesModule,
     InboxModule,
+    ContractsModule,
     QuotesModule,
     RequestsModule,
     SeatsModule,

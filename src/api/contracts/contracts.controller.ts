@@ -1,0 +1,226 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { editContractText, submitContract } from '../../commands/contract/edit.js';
+import { cancelContract, markMilestoneDone } from '../../commands/contract/performance.js';
+import { sealContract, uploadCounterSigned } from '../../commands/contract/signing.js';
+import type { Answer, CommandMeta } from '../../commands/transaction.js';
+import { DomainError } from '../../domain/errors.js';
+import {
+  contractText,
+  listContracts,
+  mustReachContract,
+  readContract,
+} from '../../queries/contract/contracts.js';
+import type { Viewer } from '../../queries/org/scope.js';
+import { Allow, CurrentViewer } from '../http/access.js';
+import { IfMatch, setVersion } from '../http/if-match.js';
+import { Meta, replyWith } from '../http/meta.js';
+import { Paging, type Page } from '../http/paging.js';
+import {
+  CancelContractBody,
+  ContractListQuery,
+  ContractPage,
+  ContractSummary,
+  ContractTextBody,
+  ContractView,
+  CounterSignedBody,
+  CounterSignedForm,
+  MilestoneDoneBody,
+  SealBody,
+  SubmitContractBody,
+} from './contracts.dto.js';
+
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+/** What multer hands over. */
+interface Upload {
+  buffer: Buffer;
+  originalname: string;
+}
+
+@ApiTags('contracts')
+@Controller('contracts')
+export class ContractsController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly paging: Paging,
+  ) {}
+
+  @Get()
+  @Allow('contract:read')
+  @ApiOkResponse({ type: ContractPage })
+  list(@Query() query: ContractListQuery, @CurrentViewer() viewer: Viewer): Promise<Page<ContractSummary>> {
+    return this.paging.read('contracts', query, (slice) => listContracts(this.db, viewer, query, slice));
+  }
+
+  @Get(':id')
+  @Allow('contract:read')
+  @ApiOkResponse({ type: ContractView })
+  one(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    return this.view(viewer, id, response);
+  }
+
+  @Get(':id/text')
+  @Allow('contract:read')
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  async text(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentViewer() viewer: Viewer,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { number, text } = await contractText(this.db, viewer, id);
+    response
+      .setHeader('Content-Type', 'text/plain; charset=utf-8')
+      .setHeader('Content-Disposition', `attachment; filename="${number}.txt"`)
+      .setHeader('X-Content-Type-Options', 'nosniff')
+      .send(text);
+  }
+
+  @Put(':id/text')
+  @Allow('contract:write')
+  @ApiOkResponse({ type: ContractView })
+  async edit(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() rowVersion: number,
+    @Body() body: ContractTextBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    const clauses = body.clauses.map(({ key, title, text }) => ({ key, title, text }));
+    return this.act('contract:write', viewer, id, response, () =>
+      editContractText(this.db, meta, { contractId: id, rowVersion, clauses }),
+    );
+  }
+
+  @Post(':id/submit')
+  @HttpCode(200)
+  @Allow('contract:write')
+  @ApiOkResponse({ type: ContractView })
+  submit(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SubmitContractBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    return this.act('contract:write', viewer, id, response, () =>
+      submitContract(this.db, meta, { contractId: id, comment: body.comment ?? null }),
+    );
+  }
+
+  @Post(':id/seal')
+  @HttpCode(200)
+  @Allow('seal:apply')
+  @ApiOkResponse({ type: ContractView })
+  seal(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SealBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    return this.act('seal:apply', viewer, id, response, () =>
+      sealContract(this.db, meta, { contractId: id, note: body.note ?? null }),
+    );
+  }
+
+  @Post(':id/counter-signed')
+  @HttpCode(200)
+  @Allow('contract:sign')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: CounterSignedForm })
+  @ApiOkResponse({ type: ContractView })
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_FILE_BYTES, files: 1, fields: 4 } }))
+  counterSigned(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { signedOn }: CounterSignedBody,
+    @UploadedFile() file: Upload | undefined,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    if (!file)
+      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
+    const copy = { contractId: id, signedOn, fileName: safeName(file.originalname), bytes: file.buffer };
+    return this.act('contract:sign', viewer, id, response, () => uploadCounterSigned(this.db, meta, copy));
+  }
+
+  @Post(':id/milestones/:mid/done')
+  @HttpCode(200)
+  @Allow('contract:write')
+  @ApiOkResponse({ type: ContractView })
+  milestoneDone(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('mid', ParseUUIDPipe) milestoneId: string,
+    @Body() body: MilestoneDoneBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    const done = { contractId: id, milestoneId, doneOn: body.doneOn, note: body.note ?? null };
+    return this.act('contract:write', viewer, id, response, () => markMilestoneDone(this.db, meta, done));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow('contract:write')
+  @ApiOkResponse({ type: ContractView })
+  cancel(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: CancelContractBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractView> {
+    return this.act('contract:write', viewer, id, response, () =>
+      cancelContract(this.db, meta, { contractId: id, reason: body.reason }),
+    );
+  }
+
+  /** What the person may not reach under the permission does not exist; then the command; then what is so. */
+  private async act(
+    permission: string,
+    viewer: Viewer,
+    id: string,
+    response: Response,
+    command: () => Promise<Answer<unknown>>,
+  ): Promise<ContractView> {
+    await mustReachContract(this.db, viewer, permission, id);
+    replyWith(response, await command());
+    return this.view(viewer, id, response);
+  }
+
+  private async view(viewer: Viewer, id: string, response: Response): Promise<ContractView> {
+    const contract = await readContract(this.db, viewer, id);
+    setVersion(response, contract.rowVersion);
+    return contract;
+  }
+}
+
+/** A name to show, never a path. */
+function safeName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  return last.replace(/[\p{Cc}"<>:|?*]/gu, '_').slice(0, 200) || 'signed';
+}
