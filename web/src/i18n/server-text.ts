@@ -3,13 +3,28 @@ import { useCodeText } from './code-text.js';
 
 const CJK = /[\u3400-\u9fff]/;
 const HALVES = / · /;
+/** How the engine says it found somebody, apart from a role. */
+const FOUND = {
+  'reporting line': 'line',
+  'first in the reporting line whose limit covers the amount': 'limit',
+  'nobody else; next above': 'nextAbove',
+  'next above the initiator': 'nextAbove',
+  'named by the policy': 'named',
+  'chosen by the initiator': 'chosen',
+} as const;
+const EVERYWHERE = 'all units';
+
+function isFound(text: string): text is keyof typeof FOUND {
+  return Object.hasOwn(FOUND, text);
+}
+
 const SEATED = /^([A-Z][A-Z_]+) for (.+)$/;
 
 /** "Team lead · 组长": the half in the reader's language; a text in one language stays as it is. */
 function halfOf(text: string, chinese: boolean): string {
   const halves = text.split(HALVES);
-  if (halves.length !== 2) return text;
-  return halves.find((half) => CJK.test(half) === chinese) ?? text;
+  const own = halves.filter((half) => CJK.test(half) === chinese);
+  return own.length > 0 && own.length < halves.length ? own.join('; ') : text;
 }
 
 /**
@@ -21,9 +36,10 @@ export function useServerText(): (text: string) => string {
   const words = useCodeText();
   const chinese = i18n.language !== 'en';
   const part = (text: string): string => {
-    const seated = SEATED.exec(text);
-    if (!seated) return halfOf(text, chinese);
-    return t('path.seated', { role: words('role', seated[1] ?? ''), unit: seated[2] ?? '' });
+    if (isFound(text)) return t(`found.${FOUND[text]}`);
+    const [, role, unit] = SEATED.exec(text) ?? [];
+    if (!role || !unit) return halfOf(text, chinese);
+    return unit === EVERYWHERE ? words('role', role) : t('path.seated', { role: words('role', role), unit });
   };
   return (text) => text.split(' → ').map(part).join(' → ');
 }

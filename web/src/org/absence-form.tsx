@@ -9,6 +9,13 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { addAbsence } from './org.api.js';
 import { PersonPicker } from './person-picker.js';
 
+/** Midnight of the reader's own zone; `daysLater` 1 makes a last day inclusive. */
+function startOfDay(date: string, daysLater = 0): string {
+  const midnight = new Date(`${date}T00:00:00`);
+  midnight.setDate(midnight.getDate() + daysLater);
+  return midnight.toISOString();
+}
+
 export function AbsenceForm(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
@@ -28,8 +35,8 @@ export function AbsenceForm(): ReactElement {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     command.mutate({
-      from,
-      to,
+      from: startOfDay(from),
+      to: startOfDay(to, 1),
       ...(delegateId ? { delegateId } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     });

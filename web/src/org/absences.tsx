@@ -8,7 +8,7 @@ import type { AbsenceView } from '../api/types.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
-import { DateText } from '../ui/when.js';
+import { Instant } from '../ui/when.js';
 import { AbsenceForm } from './absence-form.js';
 import { fetchAbsences, removeAbsence } from './org.api.js';
 
@@ -19,7 +19,7 @@ function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
     <li className="stack">
       <div className="row">
         <span>
-          <DateText on={absence.from} /> – <DateText on={absence.to} />
+          <Instant at={absence.from} /> – <Instant at={absence.to} />
         </span>
         <span className="small quiet">
           {absence.delegate ? t('people.delegate', { name: absence.delegate.name }) : t('people.noDelegate')}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../api/types.js';
 import { MoneyText } from '../ui/money-text.js';
+import { PercentText } from '../ui/percent-text.js';
 
 export type Row = Record<string, unknown>;
 
@@ -24,8 +25,33 @@ export function nameOf(value: unknown): string | null {
   return typeof name === 'string' ? name : null;
 }
 
-export function Scalar({ value }: { value: unknown }): ReactElement {
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+const AMOUNTS = new Set([
+  'amount',
+  'cost',
+  'costTotal',
+  'financingCost',
+  'list',
+  'listTotal',
+  'net',
+  'netTotal',
+  'total',
+  'unitNet',
+]);
+
+interface ScalarProps {
+  /** the member's name says what a decimal is */
+  name: string;
+  value: unknown;
+  currency: string;
+}
+
+export function Scalar({ name, value, currency }: ScalarProps): ReactElement {
   const { t } = useTranslation();
+  if (typeof value === 'string' && DECIMAL.test(value)) {
+    if (AMOUNTS.has(name)) return <MoneyText value={{ amount: value, currency }} />;
+    if (name === 'pct' || name.endsWith('Pct')) return <PercentText value={value} />;
+  }
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
     return <span className="quiet">—</span>;
   }

@@ -9,7 +9,13 @@ function isNumeric(rows: readonly Row[], column: string): boolean {
   return rows.every((row) => row[column] === null || DECIMAL.test(String(row[column] ?? '0')));
 }
 
-export function DocumentTable({ title, rows }: { title: string; rows: readonly Row[] }): ReactElement {
+interface DocumentTableProps {
+  title: string;
+  rows: readonly Row[];
+  currency: string;
+}
+
+export function DocumentTable({ title, rows, currency }: DocumentTableProps): ReactElement {
   const words = useCodeText();
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
     (column) => !HIDDEN.test(column),
@@ -32,7 +38,7 @@ export function DocumentTable({ title, rows }: { title: string; rows: readonly R
             <tr key={String(row['id'] ?? row['key'] ?? row['no'] ?? index)}>
               {columns.map((column) => (
                 <td key={column} className={isNumeric(rows, column) ? 'num' : undefined}>
-                  <Scalar value={row[column]} />
+                  <Scalar name={column} value={row[column]} currency={currency} />
                 </td>
               ))}
             </tr>

@@ -7,8 +7,14 @@ import { DocumentTable } from './document-table.js';
 const SHOWN_ELSEWHERE = new Set(['facts', 'title', 'amount', 'number', 'version']);
 const TECHNICAL = /(Id|Hash)$|^(id|key|hash)$/;
 
+interface DocumentViewProps {
+  document: Record<string, unknown>;
+  /** of every amount that does not name its own */
+  currency: string;
+}
+
 /** A subject of any kind: its plain members as facts, its lists as tables, what is nested below its own heading. */
-export function DocumentView({ document }: { document: Record<string, unknown> }): ReactElement {
+export function DocumentView({ document, currency }: DocumentViewProps): ReactElement {
   const words = useCodeText();
   const entries = Object.entries(document).filter(
     ([key]) => !SHOWN_ELSEWHERE.has(key) && !TECHNICAL.test(key),
@@ -19,7 +25,9 @@ export function DocumentView({ document }: { document: Record<string, unknown> }
   return (
     <div className="stack">
       {entries.map(([key, value]) =>
-        isTable(value) ? <DocumentTable key={key} title={words('document', key)} rows={value} /> : null,
+        isTable(value) ? (
+          <DocumentTable key={key} title={words('document', key)} rows={value} currency={currency} />
+        ) : null,
       )}
       {plain.length > 0 ? (
         <dl className="facts">
@@ -27,7 +35,7 @@ export function DocumentView({ document }: { document: Record<string, unknown> }
             <div key={key} className={String(value).length > 60 ? 'fact fact-long' : 'fact'}>
               <dt>{words('document', key)}</dt>
               <dd>
-                <Scalar value={value} />
+                <Scalar name={key} value={value} currency={currency} />
               </dd>
             </div>
           ))}
@@ -37,7 +45,7 @@ export function DocumentView({ document }: { document: Record<string, unknown> }
         isNested(value) ? (
           <section key={key} className="stack">
             <h3>{words('document', key)}</h3>
-            <DocumentView document={value} />
+            <DocumentView document={value} currency={currency} />
           </section>
         ) : null,
       )}

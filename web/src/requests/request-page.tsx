@@ -17,6 +17,7 @@ import { Timeline } from './timeline.js';
 import { WhyYou } from './why-you.js';
 import './requests.css';
 
+const BASE_CURRENCY = 'CNY';
 const REFRESH_MS = 10_000;
 
 export function RequestPage(): ReactElement {
@@ -46,7 +47,10 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           <Changes request={request} />
           <Checks facts={request.subject.facts} />
           <Panel title={t('request.document')}>
-            <DocumentView document={request.subject.document} />
+            <DocumentView
+              document={request.subject.document}
+              currency={request.subject.amount?.currency ?? BASE_CURRENCY}
+            />
           </Panel>
         </div>
         <div className="stack">

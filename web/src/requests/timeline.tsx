@@ -9,6 +9,9 @@ import { Instant } from '../ui/when.js';
 const BY_SOMEBODY =
   /^(seat\.(approve|reject|return|abstain|added|transferred)|request\.(submitted|resubmitted|closed\.(withdrawn|terminated))|stage\.restaffed)$/;
 
+/** A return is one line, not three. */
+const TOLD_BY_THE_ACT = new Set(['stage.closed.returned', 'request.returned']);
+
 /** Everything that happened, newest first. */
 export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): ReactElement {
   const { t } = useTranslation();
@@ -16,7 +19,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
   const serverText = useServerText();
   const inWords = (params: Record<string, string>): Record<string, string> =>
     Object.fromEntries(Object.entries(params).map(([name, value]) => [name, serverText(value)]));
-  const newestFirst = [...entries].sort((a, b) => b.seq - a.seq);
+  const newestFirst = entries
+    .filter(({ text }) => !TOLD_BY_THE_ACT.has(text.key))
+    .sort((a, b) => b.seq - a.seq);
   return (
     <ol className="timeline">
       {newestFirst.map((entry) => (

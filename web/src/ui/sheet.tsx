@@ -12,6 +12,8 @@ interface SheetProps {
 export function Sheet({ title, onClose, children, modal = false }: SheetProps): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  // Escape that closes a list inside the sheet is not meant for the sheet
+  const forList = useRef(false);
   useEffect(() => {
     const element = dialog.current;
     if (element && !element.open) element.showModal();
@@ -22,9 +24,14 @@ export function Sheet({ title, onClose, children, modal = false }: SheetProps): 
       ref={dialog}
       className="sheet"
       aria-labelledby={id}
+      onKeyDownCapture={(event) => {
+        if (event.key === 'Escape') {
+          forList.current = dialog.current?.querySelector('[aria-expanded="true"]') != null;
+        }
+      }}
       onCancel={(event) => {
         event.preventDefault();
-        if (!modal) onClose();
+        if (!modal && !forList.current) onClose();
       }}
     >
       <div className="sheet-body">

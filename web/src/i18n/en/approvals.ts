@@ -112,6 +112,13 @@ export const approvals: typeof zh = {
     onBehalfOf: 'for {{name}}',
     insteadOf: 'instead of {{name}}',
   },
+  found: {
+    line: 'in the reporting line',
+    limit: 'first in the reporting line whose limit covers the amount',
+    nextAbove: 'nobody else: next above',
+    named: 'named by the policy',
+    chosen: 'chosen by the requester',
+  },
   timeline: { system: 'System' },
   preview: {
     notMet: 'did not fire: {{rules}}',

@@ -98,6 +98,13 @@ export const approvals = {
     onBehalfOf: '代 {{name}}',
     insteadOf: '代替 {{name}}',
   },
+  found: {
+    line: '汇报线上的上级',
+    limit: '汇报线上第一位额度足够的人',
+    nextAbove: '没有其他人，由上级处理',
+    named: '规则指定',
+    chosen: '发起人选择',
+  },
   timeline: { system: '系统' },
   preview: {
     notMet: '未触发：{{rules}}',

@@ -5,6 +5,17 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
+import { reasons } from './reasons.js';
 import { refusals } from './refusals.js';
 
-export const zh = { ...frame, ...approvals, ...deals, ...desk, ...codes, ...causes, ...refusals, ...events };
+export const zh = {
+  ...frame,
+  ...approvals,
+  ...deals,
+  ...desk,
+  ...codes,
+  ...causes,
+  ...reasons,
+  ...refusals,
+  ...events,
+};
