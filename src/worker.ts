@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createOfferActivities } from './activities/deal.activities.js';
+import { createDealActivities } from './activities/deal.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
+import { contractSubject } from './commands/contract/contract.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
 import { loadEnv } from './config/env.js';
 import { createDataSource } from './db/data-source.js';
@@ -20,7 +21,7 @@ import { TASK_QUEUE } from './workflows/messages.js';
 
 const env = loadEnv();
 const log = createLogger('worker', env.LOG_LEVEL);
-registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject });
+registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject, CONTRACT: contractSubject });
 // one owner of shutdown: this file
 Runtime.install({
   shutdownSignals: [],
@@ -43,7 +44,7 @@ const worker = await Worker.create({
   workflowBundle: { codePath: fileURLToPath(new URL('./workflow-bundle.js', import.meta.url)) },
   activities: {
     ...createProcessActivities({ dataSource }),
-    ...createOfferActivities({ dataSource }),
+    ...createDealActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
     ...createImportActivities({ dataSource }),
   },

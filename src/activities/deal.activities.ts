@@ -1,40 +1,49 @@
 import type { DataSource } from 'typeorm';
+import { draftFromQuote } from '../commands/contract/draft.js';
+import { lapseContract, remindOfSeal, remindOfSignature } from '../commands/contract/time.js';
 import { expireQuote, remindOfExpiry } from '../commands/quote/offer.js';
 import type { ProcessView } from '../domain/process/view.js';
 import { dealProcess } from '../queries/process/deal-process.js';
 import type { StepKey } from './process.activities.js';
 import { refusals } from './refusals.js';
 
-export interface OfferActivities {
+export interface DealActivities {
   /** What is so with a quotation, its approval and its contract, and what time does next; null when there is none. */
   readDeal(quoteId: string): Promise<ProcessView | null>;
-  /** Tells the owner that the quotation expires in so many days, once for each of them. */
+  /** Notes for the owner that the quotation expires in so many days, once for each of them. */
   remindOfExpiry(step: StepKey, quoteId: string, days: number): Promise<void>;
   /** The end of a quotation's validity: nobody may accept it any more. */
   expireQuote(step: StepKey, quoteId: string): Promise<void>;
-}
-
-export interface ContractStepActivities {
   /** The contract of an accepted quotation, from the clause library and the quotation's terms. */
   draftContract(step: StepKey, quoteId: string): Promise<void>;
-  /** Tells the seal keepers that an approved contract is overdue for the seal. */
+  /** Notes for the seal keepers that an approved contract is overdue for the seal. */
   remindOfSeal(step: StepKey, contractId: string): Promise<void>;
-  /** Tells the owner that the customer has not signed so many days after sealing. */
+  /** Notes for the owner that the customer has not signed so many days after sealing. */
   remindOfSignature(step: StepKey, contractId: string, days: number): Promise<void>;
   /** A sealed contract that the customer never signed. */
   lapseContract(step: StepKey, contractId: string): Promise<void>;
 }
 
-export type DealActivities = OfferActivities & ContractStepActivities;
-
-export function createOfferActivities({ dataSource }: { dataSource: DataSource }): OfferActivities {
-  return refusals<OfferActivities>({
-    readDeal: (quoteId) => dealProcess(dataSource, quoteId),
+export function createDealActivities({ dataSource: db }: { dataSource: DataSource }): DealActivities {
+  return refusals<DealActivities>({
+    readDeal: (quoteId) => dealProcess(db, quoteId),
     async remindOfExpiry(step, quoteId, days) {
-      await remindOfExpiry(dataSource, step, quoteId, days);
+      await remindOfExpiry(db, step, quoteId, days);
     },
     async expireQuote(step, quoteId) {
-      await expireQuote(dataSource, step, quoteId);
+      await expireQuote(db, step, quoteId);
+    },
+    async draftContract(step, quoteId) {
+      await draftFromQuote(db, step, quoteId);
+    },
+    async remindOfSeal(step, contractId) {
+      await remindOfSeal(db, step, contractId);
+    },
+    async remindOfSignature(step, contractId, days) {
+      await remindOfSignature(db, step, contractId, days);
+    },
+    async lapseContract(step, contractId) {
+      await lapseContract(db, step, contractId);
     },
   });
 }

@@ -12,18 +12,20 @@ export interface OpenProcess {
 /** Younger rows may still be on their way through the outbox. */
 const SETTLED_SECONDS = 15;
 
-/** States of a quotation in which its process waits for somebody. */
-export const QUOTE_IN_PROCESS = `('IN_APPROVAL', 'RETURNED', 'APPROVED', 'SENT')`;
-
-/** What Postgres says must have a running workflow. */
+/** What Postgres says must have a running workflow: open requests, offers, and accepted offers without a settled contract. */
 export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<OpenProcess[]> {
   const rows = await db.query<(Omit<OpenProcess, 'seq'> & { seq: string })[]>(
     `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq FROM approval_request
      WHERE kind = 'GENERAL' AND state IN ('PENDING', 'RETURNED') AND submitted_at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'QUOTE', q.id, q.request_id, h.seq
-     FROM quote q JOIN event_head h ON h.aggregate_kind = 'quote' AND h.aggregate_id = q.id
-     WHERE q.state IN ${QUOTE_IN_PROCESS} AND q.updated_at < now() - make_interval(secs => $1)`,
+     SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
+     FROM quote q
+     JOIN event_head h ON h.aggregate_kind = 'quote' AND h.aggregate_id = q.id
+     LEFT JOIN LATERAL (
+       SELECT state, request_id FROM contract WHERE quote_id = q.id ORDER BY created_at DESC, id DESC LIMIT 1) k ON true
+     WHERE q.updated_at < now() - make_interval(secs => $1)
+       AND (q.state IN ('IN_APPROVAL', 'RETURNED', 'APPROVED', 'SENT')
+         OR (q.state = 'ACCEPTED' AND coalesce(k.state, 'DRAFT') IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')))`,
     [SETTLED_SECONDS],
   );
   return rows.map((row) => ({ ...row, seq: Number(row.seq) }));

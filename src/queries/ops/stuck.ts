@@ -39,7 +39,10 @@ interface Row {
 const LIMIT = 200;
 const OUTBOX_BEHIND_SECONDS = 10;
 
-const PROCESS_ID = `CASE r.kind WHEN 'QUOTE' THEN 'quote-to-contract/' || r.subject_id ELSE 'approval/' || r.id END`;
+const PROCESS_ID = `CASE r.kind
+    WHEN 'QUOTE' THEN 'quote-to-contract/' || r.subject_id
+    WHEN 'CONTRACT' THEN 'quote-to-contract/' || (SELECT k.quote_id FROM contract k WHERE k.id = r.subject_id)
+    ELSE 'approval/' || r.id END`;
 
 const STUCK = `
   SELECT r.id AS request_id, ${PROCESS_ID} AS process_id, r.title, 'BLOCKED' AS cause,
