@@ -28,14 +28,22 @@ interface OutboxRow {
 }
 
 /**
- * Takes due rows by state for the time of a lease, without holding a transaction open over the delivery. An attempt is
- * counted before it is made: a message that kills its relay is parked as well.
+ * Takes due rows by state for the time of a lease, without holding a transaction open over the delivery: those of up to
+ * `limit` workflows, with whatever else waits for the same ones. An attempt is counted before it is made: a message that
+ * kills its relay is parked as well.
  */
 export async function claimDue(db: DataSource, limit: number): Promise<DueMessage[]> {
   const [rows] = await db.query<[OutboxRow[], number]>(
-    `UPDATE outbox SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $1)
-     WHERE id IN (SELECT id FROM outbox WHERE state = 'PENDING' AND next_attempt_at <= clock_timestamp()
-                  ORDER BY next_attempt_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+    `WITH due AS (
+       SELECT id, workflow_id FROM outbox WHERE state = 'PENDING' AND next_attempt_at <= clock_timestamp()
+       ORDER BY next_attempt_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
+     ), same AS (
+       SELECT id FROM outbox
+       WHERE workflow_id IN (SELECT workflow_id FROM due) AND state = 'PENDING' AND next_attempt_at <= clock_timestamp()
+       FOR UPDATE SKIP LOCKED
+     )
+     UPDATE outbox SET attempts = attempts + 1, next_attempt_at = clock_timestamp() + make_interval(secs => $1)
+     WHERE id IN (SELECT id FROM due UNION SELECT id FROM same)
      RETURNING id, workflow_type, workflow_id, input, seq, correlation_id,
        (extract(epoch FROM clock_timestamp() - created_at) * 1000)::float8 AS age_ms`,
     [LEASE_SECONDS, limit],

@@ -8,8 +8,6 @@ import { listen } from './listener.js';
 const POLL_MS = 1_000;
 /** Workflows served side by side. */
 const CONCURRENCY = 16;
-/** Rows taken per free place: several messages of one workflow become one delivery. */
-const ROWS_PER_PLACE = 4;
 
 /** Brings one workflow's waiting messages to Temporal. Rejects when it could not; then they stay. */
 export type Deliver = (workflowId: string, messages: readonly DueMessage[]) => Promise<void>;
@@ -54,7 +52,7 @@ async function run(options: RelayOptions, bell: Bell, stopped: AbortSignal): Pro
       await Promise.race(underWay);
       continue;
     }
-    const due = await claimDue(options.dataSource, places * ROWS_PER_PLACE).catch((error: unknown) => {
+    const due = await claimDue(options.dataSource, places).catch((error: unknown) => {
       options.log.warn({ err: error }, 'outbox could not be read; trying again');
       return [];
     });
