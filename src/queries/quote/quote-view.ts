@@ -5,7 +5,7 @@ import { isBelowFloor } from '../../domain/quote/pricing.js';
 import { actsIn } from '../../domain/quote/quote.js';
 import type { Viewer } from '../org/scope.js';
 import { holderChips } from '../request/holder-chip.js';
-import { FROM, mayRead, SUMMARY, summaryOf, type QuoteSummary, type StoredSummary } from './quotes.js';
+import { FROM, mayRead, SUMMARY, type QuoteSummary, type StoredSummary } from './quotes.js';
 
 export interface QuoteLineView {
   id: string;
@@ -92,7 +92,7 @@ export async function readQuote(db: DataSource, viewer: Viewer, quoteId: string)
 }
 
 function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): QuoteView {
-  const { lines, costTotal, financingCost, marginPct, listTotal, ...rest } = row;
+  const { lines, costTotal, financingCost, marginPct, listTotal, net, position: _position, ...shown } = row;
   const showsCost = viewer.permissions['cost:read'] !== undefined;
   const money = (amount: string) => formatAmount(amount, row.currency);
   const confidential = {
@@ -101,47 +101,14 @@ function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): Quote
     ...(marginPct === null ? {} : { marginPct }),
   };
   return {
-    ...restOf(rest),
-    ...summaryOf(summaryPart(row), holder),
-    currency: row.currency,
+    ...shown,
+    holder,
+    total: { amount: money(net), currency: row.currency },
     listTotal: money(listTotal),
-    netTotal: money(row.net),
+    netTotal: money(net),
     lines: lines.map((line) => lineView(line, row.currency, showsCost)),
     ...(showsCost ? confidential : {}),
     actions: row.owner.id === viewer.personId ? actsIn(row.state) : [],
-  };
-}
-
-type Rest = Omit<Row, 'lines' | 'costTotal' | 'financingCost' | 'marginPct' | 'listTotal'>;
-
-function restOf(row: Rest) {
-  const { dealDiscountPct, termDays, instalments, deliveryDays, warrantyMonths, nonStandardClauses, note } =
-    row;
-  const { rowVersion, opportunity, materialHash, marginFlag, customerZone } = row;
-  return {
-    ...{ dealDiscountPct, termDays, instalments, deliveryDays, warrantyMonths, nonStandardClauses, note },
-    ...{ rowVersion, opportunity, materialHash, marginFlag, customerZone },
-  };
-}
-
-function summaryPart(row: StoredSummary): StoredSummary {
-  const { id, number, version, state, customer, owner, net, currency, discountPct } = row;
-  const { validUntil, requestId, contractId, updatedAt, position } = row;
-  return {
-    id,
-    number,
-    version,
-    state,
-    customer,
-    owner,
-    net,
-    currency,
-    discountPct,
-    validUntil,
-    requestId,
-    contractId,
-    updatedAt,
-    position,
   };
 }
 

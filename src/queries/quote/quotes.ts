@@ -123,7 +123,7 @@ export async function mustReach(
   if (rows.length === 0) throw new DomainError('NOT_FOUND', { quoteId });
 }
 
-export function summaryOf(row: StoredSummary, holder: HolderChip | null): QuoteSummary {
+function summaryOf(row: StoredSummary, holder: HolderChip | null): QuoteSummary {
   const { net, currency, position: _position, ...rest } = row;
   return { ...rest, total: { amount: formatAmount(net, currency), currency: currency }, holder };
 }
