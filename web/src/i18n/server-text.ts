@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from './code-text.js';
+import { inChinese } from './policy-phrases.js';
 
 const CJK = /[\u3400-\u9fff]/;
 const HALVES = / · /;
@@ -24,7 +25,8 @@ const SEATED = /^([A-Z][A-Z_]+) for (.+)$/;
 function halfOf(text: string, chinese: boolean): string {
   const halves = text.split(HALVES);
   const own = halves.filter((half) => CJK.test(half) === chinese);
-  return own.length > 0 && own.length < halves.length ? own.join('; ') : text;
+  if (own.length > 0 && own.length < halves.length) return own.join('; ');
+  return chinese ? inChinese(text) : text;
 }
 
 /**

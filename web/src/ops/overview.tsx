@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpsOverview } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
 import { useFormat } from '../i18n/format.js';
 import { Panel } from '../ui/panel.js';
 import { Ago } from '../ui/when.js';
@@ -30,6 +31,7 @@ function outboxAge(ms: number, format: ReturnType<typeof useFormat>): string {
 export function Overview({ overview }: { overview: OpsOverview }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
+  const words = useCodeText();
   const { outbox, temporal } = overview;
   return (
     <Panel
@@ -68,7 +70,7 @@ export function Overview({ overview }: { overview: OpsOverview }): ReactElement 
         <span className="small quiet">{t('ops.savedViews')}</span>
         {overview.savedViews.map(({ name, url }) => (
           <a key={url} href={url} target="_blank" rel="noreferrer" className="chip">
-            {name}
+            {words('savedView', name)}
           </a>
         ))}
       </div>

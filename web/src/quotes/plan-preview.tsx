@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { PlanPreview } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useQuorumText } from '../i18n/quorum-text.js';
-import { useReasonText } from '../i18n/reason-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { useSlaText } from '../i18n/sla-text.js';
 import { MarginFlag } from '../ui/margin-flag.js';
@@ -33,8 +32,8 @@ function PlannedSeats({ stage }: { stage: PlannedStage }): ReactElement {
 
 /** Several seats of a stage mostly share their reason: say each once. */
 function StageReasons({ stage }: { stage: PlannedStage }): ReactElement {
-  const reasonText = useReasonText();
-  const texts = [...new Set(stage.seats.flatMap(({ why }) => why.map(reasonText)))];
+  const serverText = useServerText();
+  const texts = [...new Set(stage.seats.flatMap(({ why }) => why.map(({ text }) => serverText(text))))];
   return (
     <>
       {texts.map((text) => (

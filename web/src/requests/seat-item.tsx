@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
-import { useReasonText } from '../i18n/reason-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Ago, Due } from '../ui/when.js';
 import { ReasonInputs } from './why-you.js';
 
@@ -46,7 +46,7 @@ function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
 export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
-  const reasonText = useReasonText();
+  const serverText = useServerText();
   const person = seat.decision?.by ?? seat.holder ?? seat.owner;
   const replaced = seat.owner && person && seat.owner.id !== person.id ? seat.owner : null;
   return (
@@ -64,7 +64,7 @@ export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
       {seat.decision?.comment ? <q className="small">{seat.decision.comment}</q> : null}
       {seat.why.map((reason) => (
         <div key={reason.rowId + reason.rule} className="small quiet">
-          <p>{reasonText(reason)}</p>
+          <p>{serverText(reason.text)}</p>
           {phase === 'past' ? null : <ReasonInputs reason={reason} />}
         </div>
       ))}

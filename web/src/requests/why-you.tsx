@@ -2,7 +2,6 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatReason } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
-import { useReasonText } from '../i18n/reason-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { Panel } from '../ui/panel.js';
 
@@ -34,14 +33,14 @@ interface WhyYouProps {
 
 export function WhyYou({ reasons, asked }: WhyYouProps): ReactElement | null {
   const { t } = useTranslation();
-  const reasonText = useReasonText();
+  const serverText = useServerText();
   if (reasons.length === 0) return null;
   return (
     <Panel title={asked ? t('request.why') : t('request.whyAnybody')}>
       <ul className="stack">
         {reasons.map((reason) => (
           <li key={reason.rowId + reason.rule}>
-            <p>{reasonText(reason)}</p>
+            <p>{serverText(reason.text)}</p>
             <ReasonInputs reason={reason} />
           </li>
         ))}

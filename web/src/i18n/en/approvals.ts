@@ -121,7 +121,7 @@ export const approvals: typeof zh = {
   },
   timeline: { system: 'System' },
   preview: {
-    notMet: 'did not fire: {{rules}}',
+    notMet: 'asked when: {{rules}} (not when a higher level is asked)',
     sla: 'within {{span}} of work time',
     title: 'Who must approve',
     asking: 'Working it out…',

@@ -60,6 +60,16 @@ export const codes: typeof zh = {
     COUNT: '{{count}} of {{n}} must approve',
     RATIO: '{{ratio}}% must approve',
   },
+  savedView: {
+    'everything running': 'everything running',
+    'quotes in approval': 'quotes in approval',
+    'contracts in review': 'contracts in review',
+    'waiting for the customer': 'waiting for the customer',
+    'waiting for the sales manager': 'waiting for the sales manager',
+    'waiting for legal': 'waiting for legal',
+    stuck: 'stuck',
+    'failed or timed out': 'failed or timed out',
+  },
   changesBase: {
     APPROVED_BY_YOU: 'against the version you last approved',
     LAST_ROUND: 'against the last round',

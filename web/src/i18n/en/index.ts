@@ -6,7 +6,6 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
-import { reasons } from './reasons.js';
 import { refusals } from './refusals.js';
 
 export const en: typeof zh = {
@@ -16,7 +15,6 @@ export const en: typeof zh = {
   ...desk,
   ...codes,
   ...causes,
-  ...reasons,
   ...refusals,
   ...events,
 };

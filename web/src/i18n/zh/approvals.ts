@@ -107,7 +107,7 @@ export const approvals = {
   },
   timeline: { system: '系统' },
   preview: {
-    notMet: '未触发：{{rules}}',
+    notMet: '条件：{{rules}}（已由更高一级审批时不再重复）',
     sla: '时限 {{span}}（工作时间）',
     title: '谁来审批',
     asking: '正在计算…',

@@ -59,6 +59,16 @@ export const codes = {
     COUNT: '{{n}} 人中须 {{count}} 人同意',
     RATIO: '须 {{ratio}}% 同意',
   },
+  savedView: {
+    'everything running': '全部运行中',
+    'quotes in approval': '审批中的报价',
+    'contracts in review': '评审中的合同',
+    'waiting for the customer': '等客户答复',
+    'waiting for the sales manager': '等销售经理',
+    'waiting for legal': '等法务',
+    stuck: '卡住的',
+    'failed or timed out': '失败或超时',
+  },
   changesBase: {
     APPROVED_BY_YOU: '与您上次同意的版本相比',
     LAST_ROUND: '与上一轮相比',

@@ -5,7 +5,6 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
-import { reasons } from './reasons.js';
 import { refusals } from './refusals.js';
 
 export const zh = {
@@ -15,7 +14,6 @@ export const zh = {
   ...desk,
   ...codes,
   ...causes,
-  ...reasons,
   ...refusals,
   ...events,
 };

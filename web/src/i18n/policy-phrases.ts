@@ -1,0 +1,44 @@
+/**
+ * Policies are data and their sentences are written by whoever writes the table; the seeded ones are English. What they
+ * say here in Chinese is found by their form, so a row with other numbers still reads well, and a sentence that is
+ * unknown is shown as it was written.
+ */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/^discount ([\d.]+) % > ([\d.,]+) %$/, '折扣 $1% 超过 $2%'],
+  [/^discount > ([\d.,]+) %$/, '折扣超过 $1%'],
+  [/^amount [\d.]+ not covered by the credit limit$/, '信用额度不足'],
+  [/^amount ([\d.]+) > ([\d.,]+)$/, '金额超过 $2'],
+  [/^amount > ([\d.,]+)$/, '金额超过 $1'],
+  [/^margin below target$/, '毛利低于目标'],
+  [/^margin below floor$/, '毛利低于底线'],
+  [/^(a )?line (is )?below (its )?floor price$/, '有产品低于底价'],
+  [/^non-standard clauses: (.+)$/, '非标条款：$1'],
+  [/^changed clauses: (.+)$/, '改动的条款：$1'],
+  [/^non-standard text$/, '有非标条款'],
+  [/^term (\d+) days > (\d+)$/, '账期 $1 天，超过 $2 天'],
+  [/^term > (\d+) days$/, '账期超过 $1 天'],
+  [/^term (\d+) days beyond class (\w+)$/, '账期 $1 天，超过信用等级 $2 的账期'],
+  [/^term beyond credit class$/, '账期超过信用等级'],
+  [/^(payment in )?instalments$/, '分期付款'],
+  [/^credit not sufficient$/, '信用额度不足'],
+  [/^credit class (\w+)$/, '信用等级 $1'],
+  [
+    /^every contract is reviewed by legal, finance, credit and delivery$/,
+    '每份合同由法务、财务、信用、交付评审',
+  ],
+  [/^special price: team lead, then regional director$/, '特价：先组长，再大区总监'],
+  [/^one level$/, '一级审批'],
+  [/^two levels$/, '两级审批'],
+  [/^reporting line up to whoever may approve [\d.]+$/, '沿汇报线逐级审批，直到有足够权限的人'],
+  [/^finance and legal all sign$/, '财务与法务会签'],
+];
+const LONG_DECIMAL = /\d+\.\d{3,}/g;
+
+/** The Chinese of a seeded sentence, or the sentence itself. */
+export function inChinese(text: string): string {
+  const [pattern, words] = PHRASES.find(([form]) => form.test(text)) ?? [];
+  const said = pattern && words ? text.replace(pattern, words) : text;
+  return said.replaceAll(LONG_DECIMAL, (decimal) =>
+    new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(decimal as `${number}`),
+  );
+}
