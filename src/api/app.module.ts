@@ -21,6 +21,7 @@ import { InboxModule } from './inbox/inbox.module.js';
 import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { QuotesModule } from './quotes/quotes.module.js';
 import { RequestsModule } from './requests/requests.module.js';
@@ -41,6 +42,7 @@ registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject, CONTRACT: contr
     ProductsModule,
     OpportunitiesModule,
     InboxModule,
+    PoliciesModule,
     ContractsModule,
     QuotesModule,
     RequestsModule,

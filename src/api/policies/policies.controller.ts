@@ -1,0 +1,56 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { proposePolicy, publishPolicy } from '../../commands/policy/publish.js';
+import type { CommandMeta } from '../../commands/transaction.js';
+import { listPolicies, readPolicy } from '../../queries/policy/policies.js';
+import { Allow } from '../http/access.js';
+import { Meta, replyWith } from '../http/meta.js';
+import { PolicyDraftBody, PolicyQuery, PolicyView, PublishPolicyBody } from './policies.dto.js';
+
+@ApiTags('policies')
+@Controller('policies')
+export class PoliciesController {
+  constructor(private readonly db: DataSource) {}
+
+  @Get()
+  @Allow('policy:read')
+  @ApiOkResponse({ type: [PolicyView] })
+  list(@Query() { kind }: PolicyQuery): Promise<PolicyView[]> {
+    return listPolicies(this.db, kind ?? null);
+  }
+
+  @Get(':id')
+  @Allow('policy:read')
+  @ApiOkResponse({ type: PolicyView })
+  one(@Param('id', ParseUUIDPipe) id: string): Promise<PolicyView> {
+    return readPolicy(this.db, id);
+  }
+
+  @Post('drafts')
+  @Allow('policy:write')
+  @ApiCreatedResponse({ type: PolicyView })
+  async propose(
+    @Body() body: PolicyDraftBody,
+    @Meta() meta: CommandMeta,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PolicyView> {
+    const { draftId } = replyWith(response, await proposePolicy(this.db, meta, body));
+    return readPolicy(this.db, draftId);
+  }
+
+  @Post('drafts/:id/publish')
+  @HttpCode(200)
+  @Allow('policy:write')
+  @ApiOkResponse({ type: PolicyView })
+  async publish(
+    @Param('id', ParseUUIDPipe) draftId: string,
+    @Body() { validFrom }: PublishPolicyBody,
+    @Meta() meta: CommandMeta,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PolicyView> {
+    const { policyId } = replyWith(response, await publishPolicy(this.db, meta, { draftId, validFrom }));
+    return readPolicy(this.db, policyId);
+  }
+}

@@ -1,0 +1,147 @@
+import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
+import { ROLES } from '../domain/org/directory.js';
+
+type Rec = Record<string, unknown>;
+
+const INPUT_TYPES = new Set(['decimal', 'boolean', 'string', 'strings']);
+const QUORUMS = new Set(['ALL', 'ANY', 'COUNT', 'RATIO', 'WEIGHT', 'PER_GROUP']);
+const RUNGS = new Set([
+  'REMIND',
+  'CC_MANAGER',
+  'ESCALATE_ADD',
+  'ESCALATE_REPLACE',
+  'AUTO_REJECT',
+  'EXPIRE',
+  'INCIDENT',
+]);
+const EMPTY = new Set(['BLOCK', 'FALLBACK', 'UP_CHAIN', 'ADMIN_QUEUE', 'SKIP']);
+const SELF = new Set<unknown>(['UP_CHAIN', 'REMOVE_IF_OTHERS', 'BLOCK']);
+const ACTIONS = new Set<unknown>(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN']);
+const MAX_MINUTES = 1_000_000;
+
+/** Whether something that came from outside has the form of an approval policy; what it says is the linter's matter. */
+export function isApprovalContent(value: unknown): value is ApprovalPolicyContent {
+  return (
+    isRecord(value) &&
+    isRecord(value.jdm) &&
+    isListOf(value.inputs, isInput) &&
+    isListOf(value.stages, isStage) &&
+    isListOf(value.ladders, isLadder) &&
+    isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER')
+  );
+}
+
+function isInput(input: Rec): boolean {
+  return (
+    /^[A-Za-z]\w{0,59}$/.test(String(input.name)) &&
+    isText(input.label) &&
+    INPUT_TYPES.has(String(input.type))
+  );
+}
+
+function isStage(stage: Rec): boolean {
+  return (
+    [stage.key, stage.title, stage.branch, stage.ladder].every(isText) &&
+    [stage.block, stage.rank].every((count) => isCount(count, 0)) &&
+    isCount(stage.minApprovals, 1) &&
+    isOneOf(stage.mode, 'PARALLEL', 'SEQUENTIAL') &&
+    isOneOf(stage.resolveAt, 'ACTIVATION', 'SUBMIT') &&
+    isOneOf(stage.onBranchReject, 'FAIL_FAST', 'WAIT_ALL') &&
+    isOneOf(stage.abstain, 'EXCLUDED', 'COUNTS_AS_NO') &&
+    isOneOf(stage.risk, 'LOW', 'NORMAL') &&
+    isOneOf(stage.resume, 'CHOOSE', 'NEXT', 'TO_RETURNER') &&
+    isQuorum(stage.quorum) &&
+    isResolver(stage.resolver) &&
+    isRecord(stage.empty) &&
+    EMPTY.has(String(stage.empty.kind)) &&
+    (stage.empty.kind !== 'FALLBACK' || isRole(stage.empty.role)) &&
+    (SELF.has(stage.self) || isCappedSelf(stage.self)) &&
+    isRecord(stage.onReject) &&
+    isOneOf(stage.onReject.kind, 'END', 'RETURN_INITIATOR', 'RETURN_STAGE') &&
+    Array.isArray(stage.commentOn) &&
+    stage.commentOn.every((action) => ACTIONS.has(action))
+  );
+}
+
+function isQuorum(value: unknown): boolean {
+  if (!isRecord(value) || !QUORUMS.has(String(value.kind))) return false;
+  if (value.kind === 'ANY') return isOneOf(value.first, 'ANY_ANSWER', 'UNTIL_ALL_NO');
+  if (value.kind === 'COUNT') return isCount(value.count, 1);
+  if (value.kind === 'WEIGHT') return isCount(value.weight, 1);
+  if (value.kind === 'RATIO') return isCount(value.percent, 1) && Number(value.percent) <= 100;
+  if (value.kind === 'PER_GROUP')
+    return isRecord(value.groups) && Object.values(value.groups).every(isQuorum);
+  return true;
+}
+
+function isResolver(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  switch (value.kind) {
+    case 'ROLE':
+      return isRole(value.role) && isOneOf(value.take, 'NEAREST', 'EVERY');
+    case 'MANAGER':
+      return isCount(value.levels, 1) && Number(value.levels) <= 12;
+    case 'CHAIN_TO_LIMIT':
+      return (
+        isOneOf(value.mode, 'EVERY_LEVEL', 'FINAL_ONLY', 'FIRST_AND_FINAL') &&
+        (value.topRole === null || isRole(value.topRole))
+      );
+    case 'PERSON':
+      return Array.isArray(value.personIds) && value.personIds.every(isText);
+    case 'INITIATOR_CHOICE':
+      return isRole(value.among);
+    case 'GROUPS':
+      return (
+        isRecord(value.groups) &&
+        Object.values(value.groups).every(
+          (group) => isRecord(group) && group.kind !== 'GROUPS' && isResolver(group),
+        )
+      );
+    default:
+      return false;
+  }
+}
+
+function isCappedSelf(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    value.kind === 'ALLOW' &&
+    /^\d{1,15}(\.\d{1,4})?$/.test(String(value.cap)) &&
+    isText(value.currency)
+  );
+}
+
+function isLadder(ladder: Rec): boolean {
+  return (
+    isText(ladder.key) &&
+    isCount(ladder.workMinutes, 1) &&
+    isListOf(
+      ladder.rungs,
+      (rung) => isText(rung.id) && RUNGS.has(String(rung.kind)) && isCount(rung.atPercent, 1),
+    )
+  );
+}
+
+function isRole(value: unknown): boolean {
+  return ROLES.some((role) => role === value);
+}
+
+function isCount(value: unknown, least: number): boolean {
+  return Number.isInteger(value) && Number(value) >= least && Number(value) <= MAX_MINUTES;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= 200;
+}
+
+function isOneOf(value: unknown, ...allowed: readonly string[]): boolean {
+  return typeof value === 'string' && allowed.includes(value);
+}
+
+function isListOf(value: unknown, test: (item: Rec) => boolean): boolean {
+  return Array.isArray(value) && value.every((item) => isRecord(item) && test(item));
+}
+
+function isRecord(value: unknown): value is Rec {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
