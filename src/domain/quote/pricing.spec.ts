@@ -115,6 +115,21 @@ describe('the price of a quotation (processes 3.2)', () => {
   });
 
   it.each([
+    // 1.5 × 33.33 = 49.995: the floor of the line is 50.00
+    ['1.5', '33.33', '50.00', 'CNY', false],
+    ['1.5', '33.33', '49.99', 'CNY', true],
+    // 1.5 × 33 = 49.5 yen, which is 50
+    ['1.5', '33', '50', 'JPY', false],
+    ['1.5', '33', '49', 'JPY', true],
+    // 1.5 × 0.333 = 0.4995, which is 0.500
+    ['1.5', '0.333', '0.500', 'KWD', false],
+    ['1.5', '0.333', '0.499', 'KWD', true],
+  ])('%s at a floor of %s sold for %s %s is below it: %s', (qty, floor, net, currency, below) => {
+    expect(isBelowFloor({ qty, floor, net, free: false }, currency)).toBe(below);
+    expect(isBelowFloor({ qty, floor, net, free: true }, currency)).toBe(false);
+  });
+
+  it.each([
     ['25', 'GREEN'],
     ['24.999999', 'AMBER'],
     ['10', 'AMBER'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateIn, endOfValidity, nextReminder, validityDate } from './validity.js';
+import { dateIn, endOfValidity, isCalendarDate, nextReminder, validityDate } from './validity.js';
 
 const SHANGHAI = 'Asia/Shanghai';
 const NEW_YORK = 'America/New_York';
@@ -36,6 +36,18 @@ describe('the validity of a quotation (processes 3.0, time zones)', () => {
     ['2028-01-30T04:00:00.000Z', SHANGHAI, 30, '2028-02-29'],
   ])('counts calendar days from %s in %s: %i later is %s', (instant, zone, days, date) => {
     expect(validityDate(zone, instant, days)).toBe(date);
+  });
+});
+
+describe('a day of the calendar', () => {
+  it.each([
+    ['2028-02-29', true],
+    ['2027-02-29', false],
+    ['2027-02-30', false],
+    ['2027-04-31', false],
+    ['2027-12-31', true],
+  ])('%s exists: %s', (date, exists) => {
+    expect(isCalendarDate(date)).toBe(exists);
   });
 });
 
