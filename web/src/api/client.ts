@@ -23,6 +23,3 @@ export async function answer<T>(call: Promise<Answer<T>>): Promise<T> {
   if (!result.response.ok) throw problemFrom(result.error, result.response);
   return result.data as T;
 }
-
-type Loose = (path: string, init?: object) => Promise<Answer<never>>;
-export const contractsApi = api as unknown as Record<'GET' | 'POST' | 'PUT', Loose>;

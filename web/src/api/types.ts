@@ -46,6 +46,8 @@ export type RequestAudit = Schemas['RequestAudit'];
 export type StuckItem = Schemas['StuckItem'];
 export type OpsOverview = Schemas['OpsOverview'];
 export type QuoteSubmitted = Schemas['QuoteSubmitted'];
+export type ContractSummary = Schemas['ContractSummary'];
+export type ContractView = Schemas['ContractView'];
 export type WithdrawBody = Schemas['WithdrawBody'];
 export type ResubmitBody = Schemas['ResubmitBody'];
 export type RestaffBody = Schemas['RestaffBody'];
@@ -54,50 +56,4 @@ export type AcceptQuoteBody = Schemas['AcceptQuoteBody'];
 export type SubmitQuoteBody = Schemas['SubmitQuoteBody'];
 export type OpsActionBody = Schemas['OpsActionBody'];
 export type QuoteState = QuoteSummary['state'];
-
-export type ContractState =
-  | 'DRAFT'
-  | 'IN_REVIEW'
-  | 'RETURNED'
-  | 'APPROVED'
-  | 'SEALED'
-  | 'EFFECTIVE'
-  | 'REJECTED'
-  | 'LAPSED'
-  | 'CANCELLED';
-export interface ContractSummary {
-  id: string;
-  number: string;
-  version: number;
-  state: ContractState;
-  customer: { id: string; name: string };
-  owner: PersonRef;
-  total: Money;
-  holder: HolderChip | null;
-  requestId: string | null;
-  quoteId: string;
-  updatedAt: string;
-}
-export interface ContractView extends ContractSummary {
-  rowVersion: number;
-  clauses: { key: string; title: string; text: string; standard: boolean }[];
-  text: string;
-  textHash: string;
-  signedHash: string | null;
-  hashMatches: boolean | null;
-  termDays: number;
-  sealedAt: string | null;
-  sealedBy: PersonRef | null;
-  counterSignedOn: string | null;
-  effectiveOn: string | null;
-  plan: { seq: number; trigger: string; dueOn: string | null; pct: string; amount: Money; state: string }[];
-  milestones: {
-    id: string;
-    kind: string;
-    owner: PersonRef;
-    dueOn: string;
-    doneOn: string | null;
-    overdue: boolean;
-  }[];
-  actions: string[];
-}
+export type ContractState = ContractSummary['state'];

@@ -1,11 +1,6 @@
-import { answer, contractsApi as api } from '../api/client.js';
-import type { ContractSummary, ContractView, Page } from '../api/types.js';
-
-export interface ContractFilters {
-  state?: string | undefined;
-  owner?: string | undefined;
-  search?: string | undefined;
-}
+import { answer, api } from '../api/client.js';
+import type { ContractState, ContractSummary, ContractView, Page } from '../api/types.js';
+import type { RecordFilters } from '../ui/record-list.js';
 
 export type Clause = ContractView['clauses'][number];
 
@@ -13,7 +8,10 @@ export function contractKey(id: string): readonly [string, string] {
   return ['contract', id];
 }
 
-export function fetchContracts(filters: ContractFilters, cursor?: string): Promise<Page<ContractSummary>> {
+export function fetchContracts(
+  filters: RecordFilters<ContractState>,
+  cursor?: string,
+): Promise<Page<ContractSummary>> {
   return answer(api.GET('/api/v1/contracts', { params: { query: { ...filters, cursor } } }));
 }
 
@@ -76,7 +74,8 @@ export function uploadCounterSigned(
   return answer(
     api.POST('/api/v1/contracts/{id}/counter-signed', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: { file, signedOn },
+      // the document types a file as a string; what is sent is the form below
+      body: { file: file.name, signedOn },
       bodySerializer: () => {
         const form = new FormData();
         form.set('signedOn', signedOn);
