@@ -1,0 +1,139 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { createDealActivities } from '../../src/activities/deal.activities.js';
+import { createProcessActivities } from '../../src/activities/process.activities.js';
+import { createLogger } from '../../src/log.js';
+import { temporalDelivery } from '../../src/relay/deliver.js';
+import { startRelay, type Relay } from '../../src/relay/relay.js';
+import { SEARCH, TASK_QUEUE } from '../../src/workflows/messages.js';
+import { decide } from '../builders/approval-client.js';
+import { act, catalogue, draft, submit } from '../builders/quotation.js';
+import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { devServer } from '../support/temporal.js';
+import { BUNDLE, workflowTasks } from './harness.js';
+
+interface Contract {
+  id: string;
+  state: string;
+  text: string;
+}
+
+let api: TestApi;
+let environment: TestWorkflowEnvironment;
+let relay: Relay;
+let worker: Worker;
+let running: Promise<void>;
+let rep: ApiClient;
+
+beforeAll(async () => {
+  [api, environment] = await Promise.all([startApi(), devServer()]);
+  const { dataSource } = api;
+  const { url: databaseUrl } = dataSource.options as { url: string };
+  const deliver = temporalDelivery(environment.client, dataSource);
+  relay = startRelay({ dataSource, databaseUrl, deliver, log: createLogger('test') });
+  worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: BUNDLE,
+    activities: { ...createProcessActivities({ dataSource }), ...createDealActivities({ dataSource }) },
+  });
+  running = worker.run();
+  rep = await api.as('anna.snelling');
+}, 120_000);
+afterAll(async () => {
+  await relay?.stop();
+  if (worker?.getState() === 'RUNNING') worker.shutdown();
+  await running;
+  await environment?.teardown();
+  await api?.close();
+});
+
+/** Waits for something that another process brings about. */
+async function until<T>(what: () => Promise<T | null | undefined | false>): Promise<T> {
+  const end = performance.now() + 20_000;
+  for (;;) {
+    const found = await what().catch(() => null);
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`never came true: ${what.toString()}`);
+    await pause(20);
+  }
+}
+
+function stage(handle: WorkflowHandle): Promise<string | undefined> {
+  return handle.describe().then(({ typedSearchAttributes }) => typedSearchAttributes.get(SEARCH.stage));
+}
+
+/** Everybody who is asked says yes, until nobody is asked any more. */
+async function everybodyApproves(requestId: string): Promise<void> {
+  const open = (): Promise<{ username: string }[]> =>
+    api.dataSource.query(
+      `SELECT DISTINCT e.username FROM approval_seat s JOIN employee e ON e.id = s.holder_id
+       WHERE s.request_id = $1 AND s.state = 'OPEN' LIMIT 1`,
+      [requestId],
+    );
+  for (let [next] = await open(); next; [next] = await open()) {
+    const answer = await decide(await api.as(next.username), requestId);
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+  }
+}
+
+async function requestOf(contractId: string): Promise<string> {
+  const [row] = await api.dataSource.query<{ request_id: string }[]>(
+    `SELECT request_id FROM contract WHERE id = $1`,
+    [contractId],
+  );
+  return row!.request_id;
+}
+
+async function write(client: ApiClient, path: string, body: unknown = {}): Promise<Contract> {
+  const answer = await client.post<Contract>(path, body);
+  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
+function signedCopy(text: string): FormData {
+  const form = new FormData();
+  form.set('file', new Blob([text], { type: 'text/plain' }), 'signed.txt');
+  form.set('signedOn', '2026-11-24');
+  return form;
+}
+
+describe('a sale on the real parts', () => {
+  it('from submission to an effective contract; another signed text goes back to review', async () => {
+    const goods = await catalogue(rep);
+    const quote = await submit(rep, (await draft(rep, goods.body({ discountPct: '8' }))).id);
+    const handle = environment.client.workflow.getHandle(`quote-to-contract/${quote.id}`);
+    await until(async () => (await stage(handle)) === 'QUOTE_APPROVAL:TEAM_LEAD');
+    await everybodyApproves(quote.requestId!);
+    await act(rep, quote.id, 'send');
+    await until(async () => (await stage(handle)) === 'QUOTE_SENT');
+    await act(rep, quote.id, 'accept', { acceptedBy: 'Ms Zhao' });
+
+    const { id } = await until(async () => {
+      const { body } = await rep.get<{ items: { id: string; quoteId: string }[] }>('/contracts');
+      return body.items.find(({ quoteId }) => quoteId === quote.id);
+    });
+    await until(async () => (await stage(handle)) === 'CONTRACT_DRAFT');
+    await write(rep, `/contracts/${id}/submit`);
+    await until(async () => (await stage(handle))?.startsWith('CONTRACT_REVIEW:'));
+    await everybodyApproves(await requestOf(id));
+    const keeper = await api.as('seal');
+    await write(keeper, `/contracts/${id}/seal`);
+    await until(async () => (await stage(handle)) === 'CONTRACT_SEALED');
+
+    const office = await api.as('backoffice');
+    const { text } = (await office.get<Contract>(`/contracts/${id}`)).body;
+    const other = await write(office, `/contracts/${id}/counter-signed`, signedCopy(`${text} and more`));
+    expect(other.state).toBe('IN_REVIEW');
+    await until(async () => (await stage(handle))?.startsWith('CONTRACT_REVIEW:'));
+    await everybodyApproves(await requestOf(id));
+    await write(keeper, `/contracts/${id}/seal`);
+    const signed = await write(office, `/contracts/${id}/counter-signed`, signedCopy(text));
+    expect(signed.state).toBe('EFFECTIVE');
+    expect(await handle.result()).toBe('CONTRACT_EFFECTIVE');
+    expect(await workflowTasks(handle)).toBeLessThan(40);
+  }, 60_000);
+});
