@@ -197,22 +197,3 @@ describe('a revision', () => {
     expect(versions).toEqual([{ version: 1 }, { version: 2 }]);
   });
 });
-
-describe('an edit and a submission at the same instant', () => {
-  it('never puts content before approvers that is not the quotation’s', async () => {
-    for (let turn = 0; turn < 8; turn += 1) {
-      const own = await draft(rep, goods.body({ discountPct: '12' }));
-      await Promise.all([
-        put(rep, own, goods.body({ discountPct: '15' })),
-        rep.post(`/quotes/${own.id}/submit`, {}),
-      ]);
-      const { materialHash, state } = await read(rep, own.id);
-      expect(state).toBe('IN_APPROVAL');
-      const [request] = await api.dataSource.query<{ hash: string }[]>(
-        `SELECT r.subject_hash AS hash FROM approval_request r WHERE r.kind = 'QUOTE' AND r.subject_id = $1`,
-        [own.id],
-      );
-      expect(request!.hash).toBe(materialHash);
-    }
-  });
-});
