@@ -12,6 +12,10 @@ export interface PolicyVersion<T> {
   content: T;
 }
 
+const MAX_KEPT = 50;
+/** Published versions are immutable: each is fetched and parsed once per process and stays one object. */
+let kept: ReadonlyMap<string, PolicyVersion<unknown>> = new Map();
+
 /**
  * The version of a policy in force at an instant (AE-POL-1: effective-dated, immutable).
  * @param at ISO instant
@@ -22,12 +26,19 @@ export async function activePolicy<T>(
   kind: string,
   at: string,
 ): Promise<PolicyVersion<T>> {
-  const [row] = await tx.query<PolicyVersion<T>[]>(
-    `SELECT id, kind, version, content FROM policy_version WHERE kind = $1 AND valid @> $2::timestamptz`,
-    [kind, at],
+  const known = kept;
+  const [row] = await tx.query<PolicyVersion<unknown>[]>(
+    `SELECT id, kind, version, CASE WHEN id = ANY($3::uuid[]) THEN NULL ELSE content END AS content
+     FROM policy_version WHERE kind = $1 AND valid @> $2::timestamptz`,
+    [kind, at, [...known.keys()]],
   );
   if (!row) throw new DomainError('NO_POLICY', { kind, at });
-  return row;
+  return (known.get(row.id) ?? keep(row)) as PolicyVersion<T>;
+}
+
+function keep(policy: PolicyVersion<unknown>): PolicyVersion<unknown> {
+  kept = new Map([...(kept.size < MAX_KEPT ? kept : []), [policy.id, policy]]);
+  return policy;
 }
 
 export interface FirstVersion {

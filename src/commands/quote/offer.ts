@@ -12,7 +12,7 @@ import { lockQuote, type HeldQuote } from './store.js';
 
 export type QuoteMoved = { quoteId: string; state: string };
 
-/** The approved quotation goes to the customer. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED */
+/** The approved quotation goes to the customer. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED */
 export function sendQuote(db: DataSource, meta: CommandMeta, quoteId: string): Promise<Answer<QuoteMoved>> {
   return runCommand(db, meta, (tx) =>
     move(tx, meta, quoteId, { act: 'SEND', type: 'quote.sent', payload: {} }),
@@ -87,6 +87,7 @@ async function move(tx: EntityManager, meta: CommandMeta, quoteId: string, what:
   afterAct(held.row.state, what.act);
   if (isOver(held) && what.act !== 'DECLINE')
     throw new DomainError('QUOTE_EXPIRED', { expiredAt: held.row.expiresAt });
+  if (what.act === 'SEND') await assertApproved(tx, quoteId);
   return apply(tx, held, meta, what);
 }
 
@@ -105,6 +106,16 @@ async function apply(
   const { seq } = await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload }]);
   await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
   return { quoteId: row.id, state };
+}
+
+/** AE-ENV-4: what goes out is what was approved, checked in the transaction that sends it. @throws DomainError NOT_COVERED */
+async function assertApproved(tx: EntityManager, quoteId: string): Promise<void> {
+  const covered = await tx.query<unknown[]>(
+    `SELECT 1 FROM quote q JOIN approval_request r ON r.id = q.request_id
+     WHERE q.id = $1 AND r.state = 'APPROVED' AND r.subject_hash = q.material_hash`,
+    [quoteId],
+  );
+  if (covered.length === 0) throw new DomainError('NOT_COVERED', { quoteId });
 }
 
 function isOver({ head, row }: HeldQuote): boolean {

@@ -10,7 +10,7 @@ import {
   type SubmitOptions,
   type Submitted,
 } from '../approval/submit.js';
-import { transactionTime } from '../events.js';
+import { lockAggregate, transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
 import { quoteSubject, subjectOfDraft } from './quote.subject.js';
@@ -60,8 +60,18 @@ export async function previewDraft(
 
 const UNSAVED = '00000000-0000-0000-0000-000000000000';
 
+/** The request before the quotation, in the order every other command of the request takes them. */
+async function lockReturned(tx: EntityManager, quoteId: string): Promise<void> {
+  const [returned] = await tx.query<{ requestId: string }[]>(
+    `SELECT request_id AS "requestId" FROM quote WHERE id = $1 AND state = 'RETURNED'`,
+    [quoteId],
+  );
+  if (returned) await lockAggregate(tx, 'request', returned.requestId);
+}
+
 /** Under the quotation's lock, so that what is planned is what approvers will see: no edit slips in between. */
 async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<QuoteRow> {
+  await lockReturned(tx, quoteId);
   const { head, row } = await lockQuote(tx, quoteId);
   if (!actsIn(row.state).includes('SUBMIT'))
     throw new DomainError('QUOTE_STATE', { state: row.state, act: 'SUBMIT' });
