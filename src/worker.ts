@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { activityLog } from './activities/activity-log.js';
 import { createDealActivities } from './activities/deal.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
@@ -48,6 +49,7 @@ const worker = await Worker.create({
     ...createOpsActivities({ dataSource, client }),
     ...createImportActivities({ dataSource }),
   },
+  interceptors: { activity: [activityLog(log)] },
   maxCachedWorkflows: 200,
   maxConcurrentWorkflowTaskExecutions: 10,
   maxConcurrentActivityTaskExecutions: env.DB_POOL_SIZE,

@@ -1,14 +1,17 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
 import { anchorAudit } from '../commands/audit/anchor.js';
+import { pruneOutbox } from '../commands/ops/prune-outbox.js';
 import { recordReconciliation, type Finding } from '../commands/ops/reconcile.js';
 import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.js';
+import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
   generalApprovalMessage,
   PROCESS_CHANGED,
   type ProcessChanged,
   type ProcessMessage,
   quoteToContractMessage,
+  SEARCH,
 } from '../workflows/messages.js';
 
 const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob'];
@@ -17,6 +20,8 @@ const TASK_ATTEMPTS = 3;
 const ACTIVITY_ATTEMPTS = 5;
 /** Workflows looked at one by one per run; the list itself is complete. */
 const DESCRIBE_LIMIT = 200;
+/** Past its due time for this long, a process should have acted. */
+const OVERDUE_MS = 60_000;
 
 export interface OpsDependencies {
   dataSource: DataSource;
@@ -30,13 +35,17 @@ export function createOpsActivities({ dataSource, client }: OpsDependencies) {
       const [rows, running] = await Promise.all([openProcesses(dataSource), runningProcesses(client)]);
       const open = new Map(rows.map((row) => [messageOf(row).workflowId, row]));
       const missing = [...open.values()].filter((row) => !running.has(messageOf(row).workflowId));
-      const findings = [...missing.map(notRunning), ...(await notMoving(client, running, open))];
+      const findings = [
+        ...missing.map(notRunning),
+        ...(await notMoving({ dataSource, client }, running, open)),
+      ];
       await recordReconciliation(dataSource, {
         openRows: open.size,
         running: running.size,
         findings,
         retell: missing.map(messageOf),
       });
+      await pruneOutbox(dataSource);
       return { findings: findings.length, retold: missing.length };
     },
 
@@ -69,17 +78,15 @@ function notRunning(row: OpenProcess): Finding {
   };
 }
 
-/** Running workflows whose task fails or whose activity is retried again and again; the oldest first. */
+/** Running workflows whose task fails, whose activity is retried again and again, or that nothing in Postgres waits for. */
 async function notMoving(
-  client: Client,
+  { dataSource, client }: OpsDependencies,
   running: ReadonlyMap<string, WorkflowExecutionInfo>,
   open: ReadonlyMap<string, OpenProcess>,
 ): Promise<Finding[]> {
-  const oldest = [...running.values()]
-    .sort((a, b) => a.startTime.getTime() - b.startTime.getTime())
-    .slice(0, DESCRIBE_LIMIT);
+  const told = await recentlyTold(dataSource, DESCRIBE_LIMIT);
   const findings: Finding[] = [];
-  for (const { workflowId, startTime } of oldest) {
+  for (const { workflowId, startTime } of worthALook(running, told)) {
     const requestId = open.get(workflowId)?.requestId ?? null;
     const finding = await troubleOf(client, workflowId);
     if (finding) findings.push({ ...finding, processId: workflowId, requestId });
@@ -98,6 +105,26 @@ async function notMoving(
     }
   }
   return findings;
+}
+
+/** Those told lately, then those that are overdue, then by turns all others: a run looks at so many one by one. */
+function worthALook(
+  running: ReadonlyMap<string, WorkflowExecutionInfo>,
+  told: readonly string[],
+): readonly WorkflowExecutionInfo[] {
+  const all = [...running.values()];
+  const overdue = all.filter(({ typedSearchAttributes }) => {
+    const due = typedSearchAttributes.get(SEARCH.dueAt);
+    return due !== undefined && due.getTime() < Date.now() - OVERDUE_MS;
+  });
+  const turn = all.length === 0 ? 0 : (Math.floor(Date.now() / OVERDUE_MS) * DESCRIBE_LIMIT) % all.length;
+  const inOrder = [
+    ...told.flatMap((id) => running.get(id) ?? []),
+    ...overdue,
+    ...all.slice(turn),
+    ...all.slice(0, turn),
+  ];
+  return [...new Set(inOrder)].slice(0, DESCRIBE_LIMIT);
 }
 
 /** News it has not heard of, whatever it has read: a signal lost with a crashed Temporal is made up for. */
