@@ -8,6 +8,7 @@ import { join } from 'node:path';
 /** The whole built system as `npm start` runs it, in a data directory and on ports of its own. */
 export interface Stack {
   url: string;
+  databaseUrl: string;
   dataDirectory: string;
   stop(): Promise<void>;
 }
@@ -32,8 +33,13 @@ async function freePorts(): Promise<Record<(typeof PORTS)[number], string>> {
   >;
 }
 
-/** Starts `dist/launcher/main.js`; needs a build. Database and Temporal of the surrounding run are not used. */
+/**
+ * Starts `dist/launcher/main.js`; needs a build. Database and Temporal of the surrounding run are not used.
+ * With SEALFLOW_STACK=<data directory> the system that runs there is used as it is, for quick trials.
+ */
 export async function startStack(): Promise<Stack> {
+  const running = process.env['SEALFLOW_STACK'];
+  if (running) return { ...endpointsOf(running), dataDirectory: running, stop: () => Promise.resolve() };
   const launcher = join(process.cwd(), 'dist/launcher/main.js');
   if (!existsSync(launcher)) throw new Error('nothing is built: run npm run build first');
   const dataDirectory = mkdtempSync(join(tmpdir(), 'sealflow-stack-'));
@@ -58,8 +64,13 @@ export async function startStack(): Promise<Stack> {
     await stop();
     throw error;
   }
-  const { api } = JSON.parse(readFileSync(join(dataDirectory, 'endpoints.json'), 'utf8')) as { api: string };
-  return { url: api, dataDirectory, stop };
+  return { ...endpointsOf(dataDirectory), dataDirectory, stop };
+}
+
+function endpointsOf(dataDirectory: string): { url: string; databaseUrl: string } {
+  const text = readFileSync(join(dataDirectory, 'endpoints.json'), 'utf8');
+  const { api, databaseUrl } = JSON.parse(text) as { api: string; databaseUrl: string };
+  return { url: api, databaseUrl };
 }
 
 /** Resolves when the launcher has printed its summary. @throws what it said, when it ends or takes too long */

@@ -4,22 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { ContractView } from '../api/types.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { useToast } from '../ui/toast.js';
-import { fetchRequest, resubmit } from '../requests/requests.api.js';
 import { cancelContract, sealContract, submitContract } from './contracts.api.js';
 
 const ACTIONS = ['SUBMIT', 'SEAL', 'CANCEL'] as const;
 type Action = (typeof ACTIONS)[number];
-const ASKS = { SUBMIT: 'NOTHING', SEAL: 'OPTIONAL', CANCEL: 'REQUIRED' } as const;
-
-/** A returned contract answers its open request; a fresh one opens a request. */
-async function submit({ id, state, requestId }: ContractView, key: string): Promise<unknown> {
-  if (state !== 'RETURNED' || requestId === null) return submitContract(id, key);
-  const { version } = await fetchRequest(requestId);
-  return resubmit({ id: requestId, body: { expectedVersion: version } }, key);
-}
+const ASKS = { SUBMIT: 'OPTIONAL', SEAL: 'OPTIONAL', CANCEL: 'REQUIRED' } as const;
 
 const RUN: Record<Action, (contract: ContractView, reason: string, key: string) => Promise<unknown>> = {
-  SUBMIT: (contract, _, key) => submit(contract, key),
+  SUBMIT: ({ id }, comment, key) => submitContract(id, comment, key),
   SEAL: ({ id }, note, key) => sealContract(id, note, key),
   CANCEL: ({ id }, reason, key) => cancelContract(id, reason, key),
 };
@@ -28,7 +20,7 @@ export function ContractActions({ contract }: { contract: ContractView }): React
   const { t } = useTranslation();
   const toast = useToast();
   const [open, setOpen] = useState<Action | null>(null);
-  const offered = new Set(contract.actions.map((action) => action.toUpperCase()));
+  const offered = new Set(contract.actions);
   const shown = ACTIONS.filter((action) => offered.has(action));
   if (shown.length === 0) return null;
   return (

@@ -2,8 +2,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ContractView } from '../api/types.js';
-import { HolderChip } from '../ui/holder-chip.js';
 import { MoneyText } from '../ui/money-text.js';
+import { RecordHolder } from '../ui/record-holder.js';
 import { StateTag } from '../ui/state-tag.js';
 import { DateText, Instant } from '../ui/when.js';
 
@@ -33,11 +33,9 @@ export function ContractHeader({ contract }: { contract: ContractView }): ReactE
         </span>
         <span className="quiet">{contract.owner.name}</span>
       </div>
-      {contract.holder ? (
-        <div>
-          <HolderChip holder={contract.holder} />
-        </div>
-      ) : null}
+      <div>
+        <RecordHolder kind="contract" record={contract} />
+      </div>
       <dl className="facts">
         <div className="fact">
           <dt>{t('editor.termDays')}</dt>

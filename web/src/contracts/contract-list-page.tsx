@@ -2,9 +2,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ContractState, ContractSummary } from '../api/types.js';
-import { HolderChip } from '../ui/holder-chip.js';
 import { LinkButton } from '../ui/link-button.js';
 import { MoneyText } from '../ui/money-text.js';
+import { RecordHolder } from '../ui/record-holder.js';
 import { RecordList } from '../ui/record-list.js';
 import { StateTag } from '../ui/state-tag.js';
 import { Ago } from '../ui/when.js';
@@ -40,11 +40,9 @@ function ContractRow({ contract }: { contract: ContractSummary }): ReactElement 
       <span className="small quiet num">
         <Ago at={contract.updatedAt} />
       </span>
-      {contract.holder ? (
-        <span className="record-wide">
-          <HolderChip holder={contract.holder} />
-        </span>
-      ) : null}
+      <span className="record-wide">
+        <RecordHolder kind="contract" record={contract} />
+      </span>
     </Link>
   );
 }

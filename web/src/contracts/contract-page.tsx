@@ -6,10 +6,10 @@ import type { ContractView } from '../api/types.js';
 import { RequestPath } from '../requests/request-path.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
-import { ClauseList } from './clause-list.js';
 import { ClausesForm } from './clauses-form.js';
 import { ContractActions } from './contract-actions.js';
 import { ContractHeader } from './contract-header.js';
+import { ContractText } from './contract-text.js';
 import { contractKey, fetchContract } from './contracts.api.js';
 import { Milestones } from './milestones.js';
 import { PaymentPlan } from './payment-plan.js';
@@ -30,10 +30,6 @@ export function ContractPage(): ReactElement {
   return <Loading rows={10} />;
 }
 
-function mayEdit({ actions }: ContractView): boolean {
-  return actions.some((action) => ['EDIT', 'EDIT_TEXT', 'TEXT'].includes(action.toUpperCase()));
-}
-
 function ContractBody({ contract }: { contract: ContractView }): ReactElement {
   const { t } = useTranslation();
   return (
@@ -41,22 +37,12 @@ function ContractBody({ contract }: { contract: ContractView }): ReactElement {
       <div className="stack">
         <ContractHeader contract={contract} />
         <ContractActions contract={contract} />
-        <Panel title={t('contract.clauses')}>
-          {mayEdit(contract) ? (
+        {contract.actions.includes('EDIT') ? (
+          <Panel title={t('contract.clauses')} note={t('contract.braces')}>
             <ClausesForm contract={contract} />
-          ) : (
-            <ClauseList clauses={contract.clauses} />
-          )}
-        </Panel>
-        <Panel
-          title={t('contract.text')}
-          note={<a href={`/api/v1/contracts/${contract.id}/text`}>{t('contract.download')}</a>}
-        >
-          <details>
-            <summary>{t('contract.showText')}</summary>
-            <pre className="contract-text">{contract.text}</pre>
-          </details>
-        </Panel>
+          </Panel>
+        ) : null}
+        <ContractText contract={contract} />
       </div>
       <div className="stack">
         {contract.requestId ? <RequestPath requestId={contract.requestId} /> : null}

@@ -34,11 +34,11 @@ export function saveText({ id, rowVersion, clauses }: SaveText, key: string): Pr
   );
 }
 
-export function submitContract(id: string, key: string): Promise<unknown> {
+export function submitContract(id: string, comment: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/contracts/{id}/submit', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: {},
+      body: comment ? { comment } : {},
     }),
   );
 }

@@ -14,7 +14,6 @@ import { DateText } from '../ui/when.js';
 import { markMilestone, type MilestoneDone } from './contracts.api.js';
 
 type Milestone = ContractView['milestones'][number];
-const MARKS = ['MILESTONE', 'MILESTONES', 'MILESTONE_DONE'];
 
 interface MilestoneSheetProps {
   contractId: string;
@@ -68,7 +67,7 @@ export function Milestones({ contract }: { contract: ContractView }): ReactEleme
   const { t } = useTranslation();
   const words = useCodeText();
   const [marking, setMarking] = useState<Milestone | null>(null);
-  const mayMark = contract.actions.some((action) => MARKS.includes(action.toUpperCase()));
+  const mayMark = contract.actions.includes('MILESTONE_DONE');
   if (contract.milestones.length === 0) return null;
   return (
     <Panel title={t('contract.milestones')}>

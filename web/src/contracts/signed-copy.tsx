@@ -8,8 +8,6 @@ import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { uploadCounterSigned, type CounterSigned } from './contracts.api.js';
 
-const UPLOADS = ['COUNTER_SIGN', 'COUNTER_SIGNED', 'COUNTER-SIGNED', 'UPLOAD_COUNTER_SIGNED'];
-
 function HashResult({ contract }: { contract: ContractView }): ReactElement | null {
   const { t } = useTranslation();
   if (contract.hashMatches === null) return null;
@@ -69,7 +67,7 @@ function UploadForm({ contract }: { contract: ContractView }): ReactElement {
 /** The copy the customer signed, and whether it is the text that was approved. */
 export function SignedCopy({ contract }: { contract: ContractView }): ReactElement | null {
   const { t } = useTranslation();
-  const uploads = contract.actions.some((action) => UPLOADS.includes(action.toUpperCase()));
+  const uploads = contract.actions.includes('COUNTER_SIGN');
   if (!uploads && contract.hashMatches === null) return null;
   return (
     <Panel title={t('contract.signedCopy')}>

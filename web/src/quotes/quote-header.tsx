@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { QuoteView } from '../api/types.js';
-import { HolderChip } from '../ui/holder-chip.js';
 import { MarginFlag } from '../ui/margin-flag.js';
 import { MoneyText } from '../ui/money-text.js';
 import { PercentText } from '../ui/percent-text.js';
+import { RecordHolder } from '../ui/record-holder.js';
 import { StateTag } from '../ui/state-tag.js';
 import { DateText } from '../ui/when.js';
 
@@ -30,11 +30,9 @@ export function QuoteHeader({ quote }: { quote: QuoteView }): ReactElement {
         </span>
         <span className="quiet">{quote.owner.name}</span>
       </div>
-      {quote.holder ? (
-        <div>
-          <HolderChip holder={quote.holder} />
-        </div>
-      ) : null}
+      <div>
+        <RecordHolder kind="quote" record={quote} />
+      </div>
       <dl className="facts">
         <div className="fact">
           <dt>{t('quote.listTotal')}</dt>

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMay } from '../api/session.js';
 import type { QuoteState, QuoteSummary } from '../api/types.js';
-import { HolderChip } from '../ui/holder-chip.js';
 import { LinkButton } from '../ui/link-button.js';
 import { MoneyText } from '../ui/money-text.js';
 import { PercentText } from '../ui/percent-text.js';
+import { RecordHolder } from '../ui/record-holder.js';
 import { RecordList } from '../ui/record-list.js';
 import { StateTag } from '../ui/state-tag.js';
 import { Ago, DateText } from '../ui/when.js';
@@ -47,11 +47,9 @@ function QuoteRow({ quote }: { quote: QuoteSummary }): ReactElement {
       <span className="small quiet num">
         <Ago at={quote.updatedAt} />
       </span>
-      {quote.holder ? (
-        <span className="record-wide">
-          <HolderChip holder={quote.holder} />
-        </span>
-      ) : null}
+      <span className="record-wide">
+        <RecordHolder kind="quote" record={quote} />
+      </span>
     </Link>
   );
 }

@@ -6,6 +6,7 @@ import { useQuorumText } from '../i18n/quorum-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { Instant } from '../ui/when.js';
 import { SeatItem } from './seat-item.js';
+import { ReasonInputs } from './why-you.js';
 
 type Phase = 'past' | 'now' | 'future';
 const MARKS: Readonly<Record<string, string>> = {
@@ -26,6 +27,22 @@ function blockOf({ rank }: StageView): number {
 function phaseOf({ state }: StageView): Phase {
   if (state === 'PLANNED' || state === 'INVALIDATED') return 'future';
   return state === 'ACTIVE' || state === 'BLOCKED' ? 'now' : 'past';
+}
+
+/** Seats of a stage mostly share their reasons: each is said once. */
+function StageReasons({ stage }: { stage: StageView }): ReactElement {
+  const serverText = useServerText();
+  const reasons = new Map(stage.seats.flatMap(({ why }) => why.map((reason) => [reason.text, reason])));
+  return (
+    <>
+      {[...reasons.values()].map((reason) => (
+        <div key={reason.text} className="small quiet">
+          <p>{serverText(reason.text)}</p>
+          {phaseOf(stage) === 'past' ? null : <ReasonInputs reason={reason} />}
+        </div>
+      ))}
+    </>
+  );
 }
 
 function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean }): ReactElement {
@@ -72,6 +89,7 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
             </ul>
           </details>
         ) : null}
+        <StageReasons stage={stage} />
         {stage.closedAt ? (
           <p className="small quiet">
             <Instant at={stage.closedAt} />

@@ -2,9 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
-import { useServerText } from '../i18n/server-text.js';
 import { Ago, Due } from '../ui/when.js';
-import { ReasonInputs } from './why-you.js';
 
 interface SeatItemProps {
   seat: SeatView;
@@ -42,11 +40,10 @@ function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
   );
 }
 
-/** Who sits here, what they said, why they were asked. */
+/** Who sits here and what they said. */
 export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
-  const serverText = useServerText();
   const person = seat.decision?.by ?? seat.holder ?? seat.owner;
   const replaced = seat.owner && person && seat.owner.id !== person.id ? seat.owner : null;
   return (
@@ -62,12 +59,6 @@ export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
         <SeatStatus seat={seat} phase={phase} />
       </span>
       {seat.decision?.comment ? <q className="small">{seat.decision.comment}</q> : null}
-      {seat.why.map((reason) => (
-        <div key={reason.rowId + reason.rule} className="small quiet">
-          <p>{serverText(reason.text)}</p>
-          {phase === 'past' ? null : <ReasonInputs reason={reason} />}
-        </div>
-      ))}
     </li>
   );
 }

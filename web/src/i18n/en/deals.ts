@@ -112,6 +112,8 @@ export const deals: typeof zh = {
     title: '{{customer}} · {{number}} v{{version}}',
     openQuote: 'Its quote',
     clauses: 'Clauses',
+    braces: 'What stands in braces is filled in from the quote: see the full text below.',
+    nonStandardOnes: 'Non-standard clauses: {{titles}}',
     nonStandard: 'non-standard',
     clauseTitle: 'Title of clause {{n}}',
     clauseText: 'Text of {{title}}',

@@ -47,6 +47,18 @@ export const frame: typeof zh = {
     stuck: 'Stuck: {{cause}}',
     since: 'since',
   },
+  waits: {
+    quote: {
+      DRAFT: 'Waiting for {{owner}} to submit',
+      APPROVED: 'Waiting for {{owner}} to send it',
+      SENT: 'Waiting for the customer',
+    },
+    contract: {
+      DRAFT: 'Waiting for {{owner}} to submit',
+      APPROVED: 'Waiting for the seal',
+      SEALED: 'Waiting for the customer’s signature',
+    },
+  },
   filters: {
     title: 'Filters',
     active: 'Active filters',

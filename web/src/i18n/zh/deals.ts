@@ -90,6 +90,8 @@ export const deals = {
     title: '{{customer}} · {{number}} v{{version}}',
     openQuote: '来源报价',
     clauses: '条款',
+    braces: '花括号中的内容由报价自动填入，见下方全文。',
+    nonStandardOnes: '含非标条款：{{titles}}',
     nonStandard: '非标',
     clauseTitle: '条款 {{n}} 标题',
     clauseText: '{{title}} 内容',

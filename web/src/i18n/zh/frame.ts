@@ -45,6 +45,10 @@ export const frame = {
     stuck: '卡住：{{cause}}',
     since: '始于',
   },
+  waits: {
+    quote: { DRAFT: '等 {{owner}} 提交', APPROVED: '等 {{owner}} 发给客户', SENT: '等客户答复' },
+    contract: { DRAFT: '等 {{owner}} 提交评审', APPROVED: '等印章管理员用印', SEALED: '等客户签回' },
+  },
   filters: {
     title: '筛选',
     active: '已选筛选',

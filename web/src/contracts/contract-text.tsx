@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContractView } from '../api/types.js';
+import { Panel } from '../ui/panel.js';
+
+/** The text as it is hashed, approved and sealed; closed only while its clauses are being edited above it. */
+export function ContractText({ contract }: { contract: ContractView }): ReactElement {
+  const { t } = useTranslation();
+  const changed = contract.clauses.filter(({ standard }) => standard === false).map(({ title }) => title);
+  return (
+    <Panel
+      title={t('contract.text')}
+      note={<a href={`/api/v1/contracts/${contract.id}/text`}>{t('contract.download')}</a>}
+    >
+      {changed.length > 0 ? (
+        <p className="note tone-warn">
+          {t('contract.nonStandardOnes', { titles: changed.join(t('app.separator')) })}
+        </p>
+      ) : null}
+      <details open={!contract.actions.includes('EDIT')}>
+        <summary>{t('contract.showText')}</summary>
+        <pre className="contract-text">{contract.text}</pre>
+      </details>
+    </Panel>
+  );
+}
