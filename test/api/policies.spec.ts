@@ -134,6 +134,15 @@ describe('a proposal', () => {
     expect(JSON.stringify(body)).not.toMatch(/backtrace|vmError|Opcode/);
   });
 
+  it('nested 50,000 deep is refused and the API lives on', async () => {
+    const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+    const body = `{"kind":"approval.general","note":"x","content":{"jdm":{"nodes":${deep}}}}`;
+    const { status } = await cfo.post('/policies/drafts', body);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect((await api.anonymous.get('/health/live')).status).toBe(200);
+  });
+
   it('of an unknown kind, and an id that is none, are refused', async () => {
     const { status, body } = await cfo.post('/policies/drafts', { kind: 'weather', content: {}, note: 'x' });
     expect([status, body['code']]).toEqual([422, 'POLICY.KIND']);

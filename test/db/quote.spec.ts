@@ -141,6 +141,15 @@ describe('versions', () => {
   });
 });
 
+describe('AE-ENV-4 what goes to the customer', () => {
+  it('is exactly what was approved', async () => {
+    const id = await approved();
+    await db.query(`UPDATE quote SET material_hash = repeat('0', 64) WHERE id = $1`, [id]);
+    await expect(sendQuote(db, meta(), id)).rejects.toMatchObject({ code: 'NOT_COVERED' });
+    expect(await stateOf(id)).toBe('APPROVED');
+  });
+});
+
 describe('what time does', () => {
   it('expires an offer only after its last second, once', async () => {
     const id = await approved();
