@@ -2,14 +2,17 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import type { ReadRight } from '../../commands/approval/request-lock.js';
 import { terminateRequest } from '../../commands/approval/takeback.js';
 import { loadCalendar } from '../../commands/calendar.js';
 import { retellProcess } from '../../commands/ops/retell.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { opsOverview } from '../../queries/ops/overview.js';
 import { listStuck } from '../../queries/ops/stuck.js';
+import type { Viewer } from '../../queries/org/scope.js';
+import { mayReadRequest } from '../../queries/request/access.js';
 import { SAVED_VIEWS, savedViewUrl } from '../../workflows/messages.js';
-import { Allow } from '../http/access.js';
+import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { ApiSettings } from '../http/settings.js';
 import { OpsActionBody, OpsActionResult, OpsOverview, StuckPage } from './ops.dto.js';
@@ -54,15 +57,17 @@ export class OpsController {
     @Param('requestId', ParseUUIDPipe) requestId: string,
     @Body() body: OpsActionBody,
     @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<OpsActionResult> {
     const { reason } = body;
+    const sees: ReadRight = (tx, id) => mayReadRequest(tx, viewer, id);
     switch (body.action) {
       case 'RETELL':
         replyWith(response, await retellProcess(this.db, meta, { requestId, reason }));
         return { requestId };
       case 'TERMINATE':
-        replyWith(response, await terminateRequest(this.db, meta, { requestId, reason }));
+        replyWith(response, await terminateRequest(this.db, meta, { requestId, reason, sees }));
         return { requestId };
     }
   }

@@ -38,6 +38,8 @@ interface Row {
 
 const LIMIT = 200;
 const OUTBOX_BEHIND_SECONDS = 10;
+/** The reconciler runs every minute: when it is silent this long, no worker is there to run it. */
+const SILENT_MINUTES = 3;
 
 const PROCESS_ID = `CASE r.kind
     WHEN 'QUOTE' THEN 'quote-to-contract/' || r.subject_id
@@ -75,6 +77,9 @@ const STUCK = `
     WHERE id = (o.input->>'requestId')::uuid OR (kind = 'QUOTE' AND subject_id = (o.input->>'quoteId')::uuid)
     ORDER BY submitted_at DESC LIMIT 1) r ON true
   WHERE o.state = 'PARKED' OR (o.state = 'PENDING' AND o.created_at < now() - make_interval(secs => ${OUTBOX_BEHIND_SECONDS}))
+  UNION ALL
+  SELECT NULL, 'worker', 'worker', 'NO_WORKER', 'nothing was compared with Temporal since', max(at), NULL
+  FROM reconcile_run HAVING max(at) < now() - make_interval(mins => ${SILENT_MINUTES})
   UNION ALL
   SELECT f.request_id, f.process_id, r.title, f.cause, f.detail, f.since, NULL
   FROM ops_finding f LEFT JOIN approval_request r ON r.id = f.request_id`;
