@@ -42,6 +42,7 @@ async function step(name, inputs, work) {
     fileURLToPath(import.meta.url),
   ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  rmSync(stamp, { force: true }); // a build that does not finish is not a build
   const started = performance.now();
   await work();
   mkdirSync(dirname(stamp), { recursive: true });
