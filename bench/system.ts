@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,7 +21,6 @@ export interface RunningSystem {
 /** A data directory that goes away with the benchmark. */
 export function scratchDirectory(): { path: string; remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), 'sealflow-bench-'));
-  chmodSync(path, 0o755); // Postgres runs as another user when we are root
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 

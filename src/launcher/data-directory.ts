@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LaunchFailure } from './failure.js';
 
@@ -19,6 +19,8 @@ export function takeDataDirectory(directory: string): () => void {
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, '.writable'), '');
     rmSync(join(directory, '.writable'));
+    // Postgres refuses to run as root and becomes another user, who must be able to pass through
+    if (process.getuid?.() === 0) chmodSync(directory, statSync(directory).mode | 0o011);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new LaunchFailure(

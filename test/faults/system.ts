@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,6 @@ export class FaultySystem {
 
   static async start(): Promise<FaultySystem> {
     const directory = mkdtempSync(join(tmpdir(), 'sealflow-faults-'));
-    chmodSync(directory, 0o755); // Postgres runs as another user when we are root
     const [api, postgres, temporal, temporalUi, metrics] = await freePorts(5);
     const launcher = await loadLauncher();
     const settings = {
