@@ -67,7 +67,7 @@ const relay = startRelay({
   onDelivered: metrics.delivered,
 });
 await syncSchedules(client);
-const health = metrics.serve(env.METRICS_PORT, env.API_HOST, () => worker.getState() === 'RUNNING');
+const health = metrics.serve(env.METRICS_PORT, env.METRICS_HOST, () => worker.getState() === 'RUNNING');
 log.info({ taskQueue: TASK_QUEUE }, 'worker polls');
 
 let stopping = false;

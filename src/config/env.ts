@@ -55,6 +55,10 @@ export class Env {
   @Max(65_535)
   readonly METRICS_PORT: number = 9464;
 
+  /** where a worker answers health and metrics */
+  @IsString()
+  readonly METRICS_HOST: string = '127.0.0.1';
+
   @IsInt()
   @Min(1)
   @Max(200)
