@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ServiceError } from '@temporalio/client';
 import { OUTBOX_CHANNEL, tellProcess } from '../../src/commands/outbox.js';
 import { createLogger } from '../../src/log.js';
@@ -9,6 +9,7 @@ import { startRelay, type Deliver, type Relay } from '../../src/relay/relay.js';
 import { generalApprovalMessage } from '../../src/workflows/messages.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 
+jest.setTimeout(30_000);
 const log = createLogger('relay-test');
 
 interface Row {

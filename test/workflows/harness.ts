@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import '../support/temporal.js';
 import { PROCESS_CHANGED, TASK_QUEUE } from '../../src/workflows/messages.js';
+
+// months pass in milliseconds, but a busy machine may need seconds for them
+jest.setTimeout(30_000);
 
 export const BUNDLE = { codePath: fileURLToPath(new URL('../../dist/workflow-bundle.js', import.meta.url)) };
 const HISTORIES = new URL('./histories/', import.meta.url);
