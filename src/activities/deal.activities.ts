@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { loadCalendar } from '../commands/calendar.js';
 import { draftFromQuote } from '../commands/contract/draft.js';
 import { lapseContract, remindOfSeal, remindOfSignature } from '../commands/contract/time.js';
 import { expireQuote, remindOfExpiry } from '../commands/quote/offer.js';
@@ -26,7 +27,9 @@ export interface DealActivities {
 
 export function createDealActivities({ dataSource: db }: { dataSource: DataSource }): DealActivities {
   return refusals<DealActivities>({
-    readDeal: (quoteId) => dealProcess(db, quoteId),
+    async readDeal(quoteId) {
+      return dealProcess(db, quoteId, await loadCalendar(db.manager));
+    },
     async remindOfExpiry(step, quoteId, days) {
       await remindOfExpiry(db, step, quoteId, days);
     },

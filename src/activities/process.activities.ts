@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { fireDueRungs } from '../commands/approval/time.js';
+import { expireReturned, fireDueRungs } from '../commands/approval/time.js';
+import { loadCalendar } from '../commands/calendar.js';
 import type { ProcessView } from '../domain/process/view.js';
 import { approvalProcess } from '../queries/process/approval-process.js';
 import { refusals } from './refusals.js';
@@ -16,14 +17,21 @@ export interface ProcessActivities {
   readApproval(requestId: string): Promise<ProcessView | null>;
   /** Lets the ladder act on whatever is due by Postgres' clock. */
   fireDueRungs(step: StepKey, requestId: string): Promise<void>;
+  /** Ends a returned request that its initiator forgot. */
+  expireReturned(step: StepKey, requestId: string): Promise<void>;
 }
 
 /** What processes may ask of the world. Each loads, calls one command or query, and returns plain data. */
 export function createProcessActivities({ dataSource }: { dataSource: DataSource }): ProcessActivities {
   return refusals<ProcessActivities>({
-    readApproval: (requestId) => approvalProcess(dataSource, requestId),
+    async readApproval(requestId) {
+      return approvalProcess(dataSource, requestId, await loadCalendar(dataSource.manager));
+    },
     async fireDueRungs(step, requestId) {
       await fireDueRungs(dataSource, step, requestId);
+    },
+    async expireReturned(step, requestId) {
+      await expireReturned(dataSource, step, requestId);
     },
   });
 }

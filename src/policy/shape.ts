@@ -27,7 +27,8 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isListOf(value.inputs, isInput) &&
     isListOf(value.stages, isStage) &&
     isListOf(value.ladders, isLadder) &&
-    isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER')
+    isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
+    (value.returnedWorkDays === undefined || isCount(value.returnedWorkDays, 1))
   );
 }
 

@@ -1,12 +1,13 @@
 import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { ProcessActivities } from '../activities/process.activities.js';
+import type { NextStep } from '../domain/process/view.js';
 import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
 import type { GeneralApprovalInput } from './messages.js';
-import { Watch } from './watch.js';
+import { Watch, type StepKey } from './watch.js';
 
 const { readApproval } = proxyLocalActivities<ProcessActivities>(READING);
 const { readApproval: readPatiently } = proxyActivities<ProcessActivities>(READING_PATIENTLY);
-const { fireDueRungs } = proxyActivities<ProcessActivities>(ACTING);
+const { fireDueRungs, expireReturned } = proxyActivities<ProcessActivities>(ACTING);
 
 /**
  * One request of kind GENERAL: waits until people have decided, and lets the ladder act when they take too long.
@@ -26,12 +27,20 @@ export async function generalApproval(input: GeneralApprovalInput): Promise<stri
     if (request.outcome) return request.outcome;
 
     const overdue = await watch.stepDue(request);
-    if (overdue) {
-      const summary = `Ladder of the approval, due ${overdue.at}`;
-      await watch.take(overdue, (by) =>
-        fireDueRungs.executeWithOptions({ ...ACTING, summary }, [by, requestId]),
-      );
-    }
+    if (overdue) await watch.take(overdue, (by) => takeStep(overdue, by));
     if (watch.isRunLong) await continueAsNew<typeof generalApproval>(input);
   }
+}
+
+/** What time does: the ladder while people are asked, an end when the initiator forgot a returned request. */
+function takeStep({ kind, at, subjectId }: NextStep, by: StepKey): Promise<void> {
+  return kind === 'EXPIRE_RETURNED'
+    ? expireReturned.executeWithOptions({ ...ACTING, summary: `Returned and forgotten, due ${at}` }, [
+        by,
+        subjectId,
+      ])
+    : fireDueRungs.executeWithOptions({ ...ACTING, summary: `Ladder of the approval, due ${at}` }, [
+        by,
+        subjectId,
+      ]);
 }

@@ -8,7 +8,7 @@ import { Watch, type StepKey } from './watch.js';
 
 const { readDeal } = proxyLocalActivities<DealActivities>(READING);
 const { readDeal: readPatiently } = proxyActivities<DealActivities>(READING_PATIENTLY);
-const { fireDueRungs } = proxyActivities<ProcessActivities>(ACTING);
+const { fireDueRungs, expireReturned } = proxyActivities<ProcessActivities>(ACTING);
 const deal = proxyActivities<DealActivities>(ACTING);
 
 /**
@@ -43,6 +43,8 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
   switch (step.kind) {
     case 'LADDER':
       return fireDueRungs.executeWithOptions(as(`Ladder of the approval, due ${at}`), [by, subjectId]);
+    case 'EXPIRE_RETURNED':
+      return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
     case 'REMIND_QUOTE':
       return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [
         by,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDealActivities, type DealActivities } from '../../src/activities/deal.activities.js';
 import { contractSubject } from '../../src/commands/contract/contract.subject.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
+import { createProcessActivities } from '../../src/activities/process.activities.js';
 import type { NextStep, ProcessView } from '../../src/domain/process/view.js';
 import { decide } from '../builders/approval-client.js';
 import { act, catalogue, draft, submit, type Quote } from '../builders/quotation.js';
@@ -74,6 +75,30 @@ describe('what a process reads of a quotation', () => {
     const quote = await submitted('8');
     await decide(await api.as('dustin.brinkmann'), quote.requestId!, 'REJECT');
     expect(await view(quote.id)).toMatchObject({ outcome: 'REJECTED', next: null, waitingOn: [] });
+  });
+
+  it('returned: waits for the initiator, and expires when nobody touched it for twenty working days (AE-RES-2)', async () => {
+    const quote = await submitted('8');
+    await decide(await api.as('dustin.brinkmann'), quote.requestId!, 'RETURN', {
+      returnTo: 'INITIATOR',
+      resume: 'NEXT',
+    });
+    const { next, ...seen } = await view(quote.id);
+    expect(seen).toMatchObject({ stage: 'QUOTE_RETURNED', waitingOn: ['anna.snelling'], outcome: null });
+    expect(next).toMatchObject({ kind: 'EXPIRE_RETURNED', subjectId: quote.requestId });
+    expect(seen.sentence).toMatch(
+      /^Waits for Anna Snelling to change and resubmit .*; due .*, then it expires/,
+    );
+    const process = createProcessActivities({ dataSource: api.dataSource });
+    await process.expireReturned(step(quote.id, next!), quote.requestId!);
+    expect((await view(quote.id)).outcome).toBeNull();
+    await api.dataSource.query(
+      `UPDATE approval_request SET state_since = now() - interval '40 days' WHERE id = $1`,
+      [quote.requestId],
+    );
+    expect((await view(quote.id)).next!.inMs).toBeLessThan(0);
+    await process.expireReturned({ key: 'later', correlationId: null }, quote.requestId!);
+    expect(await view(quote.id)).toMatchObject({ outcome: 'EXPIRED', next: null });
   });
 
   it('unknown: there is none', async () => {

@@ -13,6 +13,9 @@ export class FakeApproval implements ProcessActivities {
   rungs: number[] = [];
   isKnown = true;
   readonly fired: { key: string; at: number }[] = [];
+  /** until when the initiator may resubmit, epoch milliseconds */
+  returnedUntil = Infinity;
+  readonly expired: string[] = [];
   reads = 0;
   /** what happens, once, after the rows were read and before the answer arrives */
   whileReading: (() => Promise<void>) | null = null;
@@ -52,6 +55,12 @@ export class FakeApproval implements ProcessActivities {
     this.seq += 1;
   };
 
+  expireReturned = ({ key }: StepKey): Promise<void> => {
+    this.expired.push(key);
+    this.decide('EXPIRED');
+    return Promise.resolve();
+  };
+
   /** A person's command: state and seq move, and the process will be told. */
   decide(state: string, holders: string[] = []): void {
     this.state = state;
@@ -61,6 +70,17 @@ export class FakeApproval implements ProcessActivities {
   }
 
   private nextStep(now: number): NextStep | null {
+    if (this.state === 'RETURNED' && this.returnedUntil < Infinity) {
+      const at = new Date(this.returnedUntil).toISOString();
+      return {
+        kind: 'EXPIRE_RETURNED',
+        key: 'returned/r1',
+        at,
+        inMs: this.returnedUntil - now,
+        days: null,
+        subjectId: 'r1',
+      };
+    }
     const [rung] = this.rungs;
     if (rung === undefined) return null;
     const at = new Date(rung).toISOString();

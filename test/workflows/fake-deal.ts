@@ -22,7 +22,7 @@ type DealState =
   | 'DRAFT_CONTRACT';
 
 /** One sale as Postgres would tell it, with the seeded policy's days. People's commands are calls of `move`. */
-export class FakeDeal implements DealActivities, Pick<ProcessActivities, 'fireDueRungs'> {
+export class FakeDeal implements DealActivities, Pick<ProcessActivities, 'fireDueRungs' | 'expireReturned'> {
   private seq = 1;
   private state: DealState = 'IN_APPROVAL';
   private outcome: string | null = null;
@@ -81,6 +81,7 @@ export class FakeDeal implements DealActivities, Pick<ProcessActivities, 'fireDu
   };
 
   fireDueRungs = (step: StepKey): Promise<void> => this.acted('ladder', step, () => (this.rungAt = null));
+  expireReturned = (step: StepKey): Promise<void> => this.acted('forgotten', step, () => this.end('EXPIRED'));
   remindOfExpiry = (step: StepKey, _quoteId: string, days: number): Promise<void> =>
     this.acted(`expires in ${days}`, step, () => this.reminded.push(days));
   expireQuote = (step: StepKey): Promise<void> => this.acted('expired', step, () => this.end('EXPIRED'));
@@ -130,6 +131,7 @@ export class FakeDeal implements DealActivities, Pick<ProcessActivities, 'fireDu
           reminded,
         });
       case 'QUOTE_RETURNED':
+        return [{ kind: 'EXPIRE_RETURNED', key: 'returned', at: since + 60 * DAY, days: null }];
       case 'DRAFT_CONTRACT':
         return [];
     }

@@ -84,6 +84,21 @@ describe('a general request', () => {
     });
   });
 
+  it('returned and forgotten by its initiator, expires (AE-RES-2)', async () => {
+    const approval = new FakeApproval(environment);
+    await withWorker(environment, approval, async () => {
+      const handle = await start();
+      await settled();
+      approval.decide('RETURNED', ['anna.snelling']);
+      approval.returnedUntil = (await environment.currentTimeMs()) + 28 * 24 * HOUR;
+      await say(handle, approval.seq);
+      expect(await handle.result()).toBe('EXPIRED');
+      await record(handle, 'general-returned-expired');
+    });
+    expect(approval.expired).toHaveLength(1);
+    expect(approval.fired).toEqual([]);
+  });
+
   it('reads nothing again for news of what it has read: repeated, late, out of order', async () => {
     const approval = new FakeApproval(environment);
     approval.seq = 7;

@@ -119,6 +119,13 @@ describe('a quotation on its way to a contract', () => {
     await record(sale.handle, 'quote-contract-lapsed');
   });
 
+  it('returned and forgotten, expires', async () => {
+    const { sale, result } = await story(async (sale) => sale.then('QUOTE_RETURNED'));
+    expect(result).toBe('EXPIRED');
+    expect(sale.deal.acts).toEqual(['day 60: forgotten']);
+    await record(sale.handle, 'quote-forgotten');
+  });
+
   it('goes back to review when another text was signed, and is sealed with a new clock', async () => {
     const { sale, result } = await story(async (sale) => {
       await sale.then('SEALED');

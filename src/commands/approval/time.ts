@@ -1,11 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { nextRungAt } from '../../domain/approval/ladder.js';
-import type { RequestState } from '../../domain/approval/model.js';
+import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
 import { isTerminal } from '../../domain/approval/seats.js';
 import { systemActor } from '../../domain/actor.js';
+import { addDuration } from '../../domain/calendar.js';
+import { loadCalendar } from '../calendar.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { apply, judge } from './apply.js';
 import { contextFor } from './context.js';
+import { approvalPolicyOf } from './policy-content.js';
 import { lockRequest } from './request-lock.js';
 import { commandInTurn } from './turn.js';
 
@@ -36,7 +39,7 @@ export function fireDueRungs(db: DataSource, step: Step, requestId: string): Pro
   );
 }
 
-/** Ends an open request nobody will answer any more (AE-RES-2). On a closed request nothing happens. */
+/** Ends an open request whose subject is gone. On a closed request nothing happens. */
 export function expireRequest(
   db: DataSource,
   step: Step,
@@ -46,6 +49,33 @@ export function expireRequest(
   return commandInTurn(db, metaOf(step, 'request.expire', requestId), requestId, (tx) =>
     act(tx, step, requestId, { type: 'EXPIRE', reason }),
   );
+}
+
+/**
+ * Ends a returned request that nobody touched for the working days its policy allows (AE-RES-2), by Postgres' clock.
+ * Resubmitted meanwhile, not due yet, or without such a limit: nothing happens.
+ */
+export function expireReturned(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
+  return commandInTurn(db, metaOf(step, 'request.expire-returned', requestId), requestId, async (tx) => {
+    const { before, head } = await lockRequest(tx, requestId);
+    if (!(await isForgotten(tx, before, head.now))) return acted(before, 0);
+    return act(tx, step, requestId, { type: 'EXPIRE', reason: 'returned and not resubmitted in time' });
+  });
+}
+
+async function isForgotten(
+  tx: EntityManager,
+  { id, state, policy }: ApprovalState,
+  now: string,
+): Promise<boolean> {
+  const { returnedWorkDays: days } = (await approvalPolicyOf(tx, policy.id)).content;
+  if (state !== 'RETURNED' || days === undefined) return false;
+  const [row] = await tx.query<{ since: Date }[]>(
+    `SELECT state_since AS since FROM approval_request WHERE id = $1`,
+    [id],
+  );
+  const { at } = addDuration(await loadCalendar(tx), row!.since.toISOString(), { unit: 'workDays', n: days });
+  return at <= now;
 }
 
 function metaOf({ key, correlationId }: Step, command: string, requestId: string): CommandMeta {

@@ -19,4 +19,6 @@ export interface ApprovalPolicyContent {
   stages: readonly StageSpec[];
   ladders: readonly LadderSpec[];
   withdraw: ApprovalState['withdrawPolicy'];
+  /** AE-RES-2: working days after which a returned request that nobody touched expires; left out, it never does */
+  returnedWorkDays?: number;
 }

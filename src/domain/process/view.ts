@@ -44,6 +44,8 @@ export interface NextStep {
 export type StepKind =
   /** the ladder of an approval: reminders, escalation, expiry of seats that nobody answered */
   | 'LADDER'
+  /** a returned request that its initiator forgot */
+  | 'EXPIRE_RETURNED'
   /** tells the owner that a quotation is about to expire */
   | 'REMIND_QUOTE'
   /** the end of a quotation's validity */

@@ -80,4 +80,5 @@ export const CONTRACT_POLICY: ApprovalPolicyContent = {
   ],
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
+  returnedWorkDays: 20,
 };

@@ -137,4 +137,5 @@ export const GENERAL_POLICY: ApprovalPolicyContent = {
   ],
   ladders: LADDERS,
   withdraw: 'ANYTIME',
+  returnedWorkDays: 20,
 };

@@ -78,4 +78,5 @@ export const QUOTE_POLICY: ApprovalPolicyContent = {
   stages: STAGES,
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
+  returnedWorkDays: 20,
 };

@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/prepared.js';
+import { addDuration, type WorkCalendar } from '../../domain/calendar.js';
 import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
 import type { NextStep } from '../../domain/process/view.js';
 import { money } from '../inbox/inbox-item.js';
@@ -41,6 +42,9 @@ interface Row {
   blocked: string | null;
   exhausted: boolean;
   org_path: string[] | null;
+  state_since: Date;
+  now: Date;
+  returned_work_days: number | null;
 }
 
 /** Unit codes from the subject's unit to the top, as one array. `unit` is an SQL expression. */
@@ -63,8 +67,10 @@ const READ = `
         AND (g->>'at')::timestamptz >= r.due_at ORDER BY (g->>'at')::timestamptz LIMIT 1) AS rung_kind,
     EXISTS (SELECT 1 FROM approval_rung g JOIN approval_seat a ON a.id = g.seat_id AND a.state = 'OPEN'
       WHERE g.request_id = r.id AND g.kind = 'INCIDENT') AS exhausted,
-    ${orgPathSql('r.unit_id')} AS org_path
+    ${orgPathSql('r.unit_id')} AS org_path, r.state_since, clock_timestamp() AS now,
+    (p.content->>'returnedWorkDays')::int AS returned_work_days
   FROM approval_request r
+  JOIN policy_version p ON p.id = r.policy_id
   JOIN employee o ON o.id = r.owner_id
   CROSS JOIN LATERAL (
     SELECT json_agg(DISTINCT jsonb_build_object('username', h.username, 'name', h.name, 'title', h.title)) AS people
@@ -76,23 +82,28 @@ const READ = `
   WHERE r.id = $1`;
 
 /** One statement; null when there is no such request. */
-export async function approvalWait(db: Reader, requestId: string): Promise<ApprovalWait | null> {
+export async function approvalWait(
+  db: Reader,
+  requestId: string,
+  calendar: WorkCalendar,
+): Promise<ApprovalWait | null> {
   const [row] = await db.query<Row[]>(READ, [requestId]);
-  return row ? waitOf(row) : null;
+  return row ? waitOf(row, calendar) : null;
 }
 
-function waitOf(row: Row): ApprovalWait {
+function waitOf(row: Row, calendar: WorkCalendar): ApprovalWait {
   const returned = row.state === 'RETURNED';
+  const expiry = returned ? expiryStep(row, calendar) : null;
   return {
     requestId: row.id,
     seq: Number(row.seq),
     state: row.state,
     stage: row.stage_keys?.join('+') ?? null,
     waitingOn: returned ? [row.owner] : (row.holders ?? []).map(({ username }) => username).sort(),
-    dueAt: row.due_at?.toISOString() ?? null,
-    next: ladderStep(row),
+    dueAt: expiry?.at ?? row.due_at?.toISOString() ?? null,
+    next: expiry ?? ladderStep(row),
     stuck: stuckOf(row),
-    sentence: sentenceOf(row),
+    sentence: sentenceOf(row, expiry),
     owner: row.owner,
     orgPath: row.org_path ?? [],
     amountBase: row.exposure === null ? null : Number(row.exposure),
@@ -110,6 +121,17 @@ function ladderStep({ id, seq, state, next_rung_at: at, rung_in_ms: inMs }: Row)
     days: null,
     subjectId: id,
   };
+}
+
+/** A returned request does not wait for ever (AE-RES-2). */
+function expiryStep(
+  { id, seq, state_since: since, now, returned_work_days: days }: Row,
+  calendar: WorkCalendar,
+): NextStep | null {
+  if (days === null) return null;
+  const { at } = addDuration(calendar, since.toISOString(), { unit: 'workDays', n: days });
+  const inMs = Date.parse(at) - now.getTime();
+  return { kind: 'EXPIRE_RETURNED', key: `returned/${id}/${seq}`, at, inMs, days: null, subjectId: id };
 }
 
 function stuckOf({ state, blocked, exhausted, holders }: Row): string | null {
@@ -130,12 +152,16 @@ const THEN: Readonly<Record<string, string>> = {
   INCIDENT: 'becomes an incident of operations',
 };
 
-function sentenceOf(row: Row): string {
+function sentenceOf(row: Row, expiry: NextStep | null): string {
   const shown = money(row.amount, row.currency);
   const named = row.title.includes(row.number) ? row.title : `${row.number} ${row.title}`;
   const what = `${plainText(named)}${shown ? `, ${amountText(shown)}` : ''}`;
   if (row.state === 'RETURNED')
-    return waitText({ who: plainText(row.owner_name), to: `change and resubmit ${what}`, due: null });
+    return waitText({
+      who: plainText(row.owner_name),
+      to: `change and resubmit ${what}`,
+      due: expiry && { at: expiry.at, zone: row.zone, then: 'it expires' },
+    });
   if (row.blocked)
     return `Nobody can decide on ${what}: ${plainText(row.blocked)}. An approval administrator has to staff the stage`;
   if (row.state !== 'PENDING') return `${what} is ${row.state.toLowerCase()}`;

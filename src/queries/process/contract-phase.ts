@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/prepared.js';
+import type { WorkCalendar } from '../../domain/calendar.js';
 import type { ContractState } from '../../domain/contract/contract.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
@@ -51,13 +52,14 @@ export interface AcceptedQuote {
   /** as a sentence names it */
   text: string;
   now: Date;
+  calendar: WorkCalendar;
 }
 
 /** What an accepted quotation waits for: its contract's draft, review, seal, the customer's signature. */
 export async function contractPhase(db: Reader, quote: AcceptedQuote): Promise<Phase> {
   const [row] = await db.query<ContractRow[]>(READ, [quote.id]);
   if (!row) return drafting(quote);
-  return { ...(await phaseOf(db, row)), contractSeq: Number(row.seq) };
+  return { ...(await phaseOf(db, row, quote.calendar)), contractSeq: Number(row.seq) };
 }
 
 function drafting({ id, text, now }: AcceptedQuote): Phase {
@@ -72,14 +74,14 @@ function drafting({ id, text, now }: AcceptedQuote): Phase {
   };
 }
 
-async function phaseOf(db: Reader, row: ContractRow): Promise<Phase> {
-  const { state, owner } = row;
+async function phaseOf(db: Reader, row: ContractRow, calendar: WorkCalendar): Promise<Phase> {
+  const { state } = row;
   switch (state) {
     case 'DRAFT':
-    case 'RETURNED':
-      return waiting(row, [owner], { who: peopleText([owner]), to: `submit ${textOf(row)} to review` }, []);
+      return draftPhase(row);
     case 'IN_REVIEW':
-      return reviewPhase(db, row);
+    case 'RETURNED':
+      return reviewPhase(db, row, calendar);
     case 'APPROVED':
       return sealPhase(row);
     case 'SEALED':
@@ -101,13 +103,19 @@ async function phaseOf(db: Reader, row: ContractRow): Promise<Phase> {
   }
 }
 
-async function reviewPhase(db: Reader, row: ContractRow): Promise<Phase> {
-  const wait = row.request_id === null ? null : await approvalWait(db, row.request_id);
+function draftPhase(row: ContractRow): Phase {
+  const wait = { who: peopleText([row.owner]), to: `submit ${textOf(row)} to review` };
+  return waiting(row, [row.owner], wait, []);
+}
+
+async function reviewPhase(db: Reader, row: ContractRow, calendar: WorkCalendar): Promise<Phase> {
+  const wait = row.request_id === null ? null : await approvalWait(db, row.request_id, calendar);
   if (!wait) throw new Error(`contract ${row.id} is in review without a request`);
+  if (row.state === 'RETURNED' && wait.state !== 'RETURNED') return draftPhase(row); // withdrawn
   const { seq, stage, waitingOn, dueAt, next, stuck, sentence } = wait;
   return {
     requestSeq: seq,
-    stage: `CONTRACT_REVIEW:${stage ?? ''}`,
+    stage: row.state === 'RETURNED' ? 'CONTRACT_RETURNED' : `CONTRACT_REVIEW:${stage ?? ''}`,
     waitingOn,
     dueAt,
     next,

@@ -1,6 +1,7 @@
 import type { Reader } from '../../db/prepared.js';
 import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
 import { firstStep, offerTimetable } from '../../domain/process/timetable.js';
+import type { WorkCalendar } from '../../domain/calendar.js';
 import type { NextStep, ProcessView } from '../../domain/process/view.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import type { QuoteState } from '../../domain/quote/quote.js';
@@ -48,10 +49,14 @@ export type Phase = Pick<ProcessView, 'stage' | 'waitingOn' | 'dueAt' | 'next' |
   Partial<Pick<ProcessView, 'stuck' | 'outcome'>> & { requestSeq?: number; contractSeq?: number };
 
 /** A quotation, its approval and its contract as their process sees them. Null when there is no such quotation. */
-export async function dealProcess(db: Reader, quoteId: string): Promise<ProcessView | null> {
+export async function dealProcess(
+  db: Reader,
+  quoteId: string,
+  calendar: WorkCalendar,
+): Promise<ProcessView | null> {
   const [row] = await db.query<DealRow[]>(READ, [quoteId]);
   if (!row) return null;
-  const { requestSeq = 0, contractSeq = 0, ...phase } = await phaseOf(db, row);
+  const { requestSeq = 0, contractSeq = 0, ...phase } = await phaseOf(db, row, calendar);
   return {
     stuck: null,
     outcome: null,
@@ -63,12 +68,12 @@ export async function dealProcess(db: Reader, quoteId: string): Promise<ProcessV
   };
 }
 
-async function phaseOf(db: Reader, row: DealRow): Promise<Phase> {
+async function phaseOf(db: Reader, row: DealRow, calendar: WorkCalendar): Promise<Phase> {
   const { state, owner } = row;
   switch (state) {
     case 'IN_APPROVAL':
     case 'RETURNED':
-      return approvalPhase(db, row);
+      return approvalPhase(db, row, calendar);
     case 'APPROVED':
       return offered(row, {
         who: peopleText([owner]),
@@ -80,7 +85,7 @@ async function phaseOf(db: Reader, row: DealRow): Promise<Phase> {
         to: `answer ${dealText(row)}, offered by ${peopleText([owner])}`,
       });
     case 'ACCEPTED':
-      return contractPhase(db, { id: row.id, text: dealText(row), now: row.now });
+      return contractPhase(db, { id: row.id, text: dealText(row), now: row.now, calendar });
     case 'DRAFT':
       return {
         stage: 'DRAFT',
@@ -98,8 +103,8 @@ async function phaseOf(db: Reader, row: DealRow): Promise<Phase> {
   }
 }
 
-async function approvalPhase(db: Reader, row: DealRow): Promise<Phase> {
-  const wait = row.request_id === null ? null : await approvalWait(db, row.request_id);
+async function approvalPhase(db: Reader, row: DealRow, calendar: WorkCalendar): Promise<Phase> {
+  const wait = row.request_id === null ? null : await approvalWait(db, row.request_id, calendar);
   if (!wait) throw new Error(`quotation ${row.id} is in approval without a request`);
   const { seq, stage, waitingOn, dueAt, next, stuck, sentence } = wait;
   return {
