@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Page } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
-import { Field } from './field.js';
 import { FilterChips, type ActiveFilter } from './filter-chips.js';
 import { LoadMore } from './load-more.js';
 import { usePaged } from './paged.js';
@@ -62,23 +61,19 @@ function RecordFilterBar({ states }: { states: readonly string[] }): ReactElemen
         ))}
       </nav>
       <SearchBox label={t('records.search')} value={filters.get('search') ?? ''} onSearch={search} />
-      <Field label={t('records.state')}>
-        {(control) => (
-          <select
-            {...control}
-            className="input"
-            value={filters.get('state') ?? ''}
-            onChange={(event) => set({ state: event.target.value })}
-          >
-            <option value="">{t('filters.all')}</option>
-            {states.map((state) => (
-              <option key={state} value={state}>
-                {words('state', state)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <select
+        className="input state-box"
+        aria-label={t('records.state')}
+        value={filters.get('state') ?? ''}
+        onChange={(event) => set({ state: event.target.value })}
+      >
+        <option value="">{t('records.anyState')}</option>
+        {states.map((state) => (
+          <option key={state} value={state}>
+            {words('state', state)}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

@@ -71,6 +71,7 @@ export const frame: typeof zh = {
     owners: { me: 'Mine', all: 'All I may see' },
     search: 'Search customer or number',
     state: 'State',
+    anyState: 'Any state',
     emptyFiltered: 'Nothing matches these filters.',
   },
   margin: { GREEN: 'Margin on target', AMBER: 'Margin thin', RED: 'Margin below floor' },

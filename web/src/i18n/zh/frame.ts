@@ -61,6 +61,7 @@ export const frame = {
     owners: { me: '我的', all: '全部可见' },
     search: '搜索客户或编号',
     state: '状态',
+    anyState: '全部状态',
     emptyFiltered: '没有符合筛选条件的记录。',
   },
   margin: { GREEN: '毛利达标', AMBER: '毛利偏低', RED: '毛利低于底线' },
