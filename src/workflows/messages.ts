@@ -86,15 +86,15 @@ export const SAVED_VIEWS: readonly SavedView[] = [
   { name: 'everything running', query: `ExecutionStatus="Running"` },
   {
     name: 'quotes in approval',
-    query: `${SEARCH.stage.name}="quote-approval" AND ExecutionStatus="Running"`,
+    query: `${SEARCH.stage.name} STARTS_WITH "QUOTE_APPROVAL" AND ExecutionStatus="Running"`,
   },
   {
     name: 'contracts in review',
-    query: `${SEARCH.stage.name}="contract-review" AND ExecutionStatus="Running"`,
+    query: `${SEARCH.stage.name} STARTS_WITH "CONTRACT_REVIEW" AND ExecutionStatus="Running"`,
   },
   {
     name: 'waiting for the customer',
-    query: `${SEARCH.stage.name}="customer-answer" AND ExecutionStatus="Running"`,
+    query: `${SEARCH.stage.name}="QUOTE_SENT" AND ExecutionStatus="Running"`,
   },
   {
     name: 'waiting for the sales manager',
