@@ -30,7 +30,9 @@ export function LoginPage(): ReactElement {
             void navigate(safeTarget(params.get('next')), { replace: true });
           }}
         />
-        <LanguageSwitch />
+        <div>
+          <LanguageSwitch />
+        </div>
       </div>
     </main>
   );
