@@ -17,6 +17,7 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
+  testTimeout: 20_000, // for a busy machine; no test waits for time to pass
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts']),
     project('db', ['<rootDir>/test/db/**/*.spec.ts'], DATABASE),
