@@ -28,12 +28,14 @@ export async function startTexts(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
-  await changeLanguage(language);
+  // Texts that do not arrive must not keep the console from starting: it speaks Chinese then.
+  await changeLanguage(language).catch(() => undefined);
 }
 
+/** Remembers the choice first: whoever leaves the page before the texts arrive finds their language on the next. */
 export async function changeLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORED, language);
   await load(language);
   await i18next.changeLanguage(language);
-  localStorage.setItem(STORED, language);
   document.documentElement.lang = language;
 }
