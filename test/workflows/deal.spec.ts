@@ -9,17 +9,11 @@ import { createLogger } from '../../src/log.js';
 import { temporalDelivery } from '../../src/relay/deliver.js';
 import { startRelay, type Relay } from '../../src/relay/relay.js';
 import { SEARCH, TASK_QUEUE } from '../../src/workflows/messages.js';
-import { decide } from '../builders/approval-client.js';
+import { everybodyApproves, readContract, signedCopy, write } from '../builders/contract.js';
 import { act, catalogue, draft, submit } from '../builders/quotation.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { devServer } from '../support/temporal.js';
 import { BUNDLE, workflowTasks } from './harness.js';
-
-interface Contract {
-  id: string;
-  state: string;
-  text: string;
-}
 
 let api: TestApi;
 let environment: TestWorkflowEnvironment;
@@ -66,48 +60,13 @@ function stage(handle: WorkflowHandle): Promise<string | undefined> {
   return handle.describe().then(({ typedSearchAttributes }) => typedSearchAttributes.get(SEARCH.stage));
 }
 
-/** Everybody who is asked says yes, until nobody is asked any more. */
-async function everybodyApproves(requestId: string): Promise<void> {
-  const open = (): Promise<{ username: string }[]> =>
-    api.dataSource.query(
-      `SELECT DISTINCT e.username FROM approval_seat s JOIN employee e ON e.id = s.holder_id
-       WHERE s.request_id = $1 AND s.state = 'OPEN' LIMIT 1`,
-      [requestId],
-    );
-  for (let [next] = await open(); next; [next] = await open()) {
-    const answer = await decide(await api.as(next.username), requestId);
-    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
-  }
-}
-
-async function requestOf(contractId: string): Promise<string> {
-  const [row] = await api.dataSource.query<{ request_id: string }[]>(
-    `SELECT request_id FROM contract WHERE id = $1`,
-    [contractId],
-  );
-  return row!.request_id;
-}
-
-async function write(client: ApiClient, path: string, body: unknown = {}): Promise<Contract> {
-  const answer = await client.post<Contract>(path, body);
-  if (answer.status >= 300) throw new Error(`${answer.status} ${JSON.stringify(answer.body)}`);
-  return answer.body;
-}
-
-function signedCopy(text: string): FormData {
-  const form = new FormData();
-  form.set('file', new Blob([text], { type: 'text/plain' }), 'signed.txt');
-  form.set('signedOn', '2026-11-24');
-  return form;
-}
-
 describe('a sale on the real parts', () => {
   it('from submission to an effective contract; another signed text goes back to review', async () => {
     const goods = await catalogue(rep);
     const quote = await submit(rep, (await draft(rep, goods.body({ discountPct: '8' }))).id);
     const handle = environment.client.workflow.getHandle(`quote-to-contract/${quote.id}`);
     await until(async () => (await stage(handle)) === 'QUOTE_APPROVAL:TEAM_LEAD');
-    await everybodyApproves(quote.requestId!);
+    await everybodyApproves(api, quote.requestId!);
     await act(rep, quote.id, 'send');
     await until(async () => (await stage(handle)) === 'QUOTE_SENT');
     await act(rep, quote.id, 'accept', { acceptedBy: 'Ms Zhao' });
@@ -119,17 +78,17 @@ describe('a sale on the real parts', () => {
     await until(async () => (await stage(handle)) === 'CONTRACT_DRAFT');
     await write(rep, `/contracts/${id}/submit`);
     await until(async () => (await stage(handle))?.startsWith('CONTRACT_REVIEW:'));
-    await everybodyApproves(await requestOf(id));
+    await everybodyApproves(api, (await readContract(rep, id)).requestId!);
     const keeper = await api.as('seal');
     await write(keeper, `/contracts/${id}/seal`);
     await until(async () => (await stage(handle)) === 'CONTRACT_SEALED');
 
     const office = await api.as('backoffice');
-    const { text } = (await office.get<Contract>(`/contracts/${id}`)).body;
+    const { text } = await readContract(office, id);
     const other = await write(office, `/contracts/${id}/counter-signed`, signedCopy(`${text} and more`));
     expect(other.state).toBe('IN_REVIEW');
     await until(async () => (await stage(handle))?.startsWith('CONTRACT_REVIEW:'));
-    await everybodyApproves(await requestOf(id));
+    await everybodyApproves(api, (await readContract(rep, id)).requestId!);
     await write(keeper, `/contracts/${id}/seal`);
     const signed = await write(office, `/contracts/${id}/counter-signed`, signedCopy(text));
     expect(signed.state).toBe('EFFECTIVE');

@@ -54,11 +54,14 @@ export const contractSubject: SubjectOwner = {
 
   async opened(tx, subject, requestId) {
     const held = await lockContract(tx, subject.id);
+    // the text was read before the lock: an edit that came between them is not what was planned for
+    if (held.row.textHash !== subject.content['textHash'])
+      throw new DomainError('STALE_SUBJECT', { textHash: held.row.textHash });
     await step(tx, held, BY, {
       act: 'SUBMIT',
       type: 'contract.submitted',
       payload: { requestId },
-      set: { request_id: requestId, signed_hash: null },
+      set: { request_id: requestId },
     });
   },
 

@@ -29,7 +29,7 @@ export function sealContract(
       act: 'SEAL',
       type: 'contract.sealed',
       payload: { textHash: held.row.textHash, note },
-      set: { sealed_at: held.head.now, sealed_by: meta.actor.id, reminded: [] },
+      set: { sealed_at: held.head.now, sealed_by: meta.actor.id, signed_hash: null, reminded: [] },
     });
     await assertApproved(tx, held);
     return { contractId, state };

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { DomainError } from '../errors.js';
-import { allocate, formatAmount } from '../money.js';
+import { allocate, Exact, formatAmount } from '../money.js';
 
 export type PlanTrigger = 'SIGNING' | 'DELIVERY' | 'ACCEPTANCE' | 'DATE';
 
@@ -41,8 +41,8 @@ export interface PlanBasis {
 export function paymentPlan(instalments: readonly Instalment[], basis: PlanBasis): PlanRow[] {
   const agreed: readonly Instalment[] =
     instalments.length > 0 ? instalments : [{ trigger: 'DELIVERY', pct: '100', days: basis.termDays }];
-  const cents = agreed.reduce((sum, { pct }) => sum + Math.round(Number(pct) * 10_000), 0);
-  if (cents !== 1_000_000) throw new DomainError('PLAN_NOT_WHOLE', { pct: String(cents / 10_000) });
+  const whole = Exact.sum(...agreed.map(({ pct }) => pct));
+  if (!whole.equals(100)) throw new DomainError('PLAN_NOT_WHOLE', { pct: whole.toFixed() });
   const amounts = allocate(
     basis.total,
     agreed.map(({ pct }) => pct),

@@ -140,10 +140,11 @@ export async function mustReachContract(
   if (rows.length === 0) throw new DomainError('NOT_FOUND', { contractId: id });
 }
 
-function summaryOf(
-  { amount, currency, position: _position, ...row }: SummaryRow,
+/** The row as shown; what only paging and formatting need stays behind. */
+function summaryOf<Row extends SummaryRow>(
+  { amount, currency, position: _position, ...row }: Row,
   chips: ReadonlyMap<string, HolderChip>,
-): ContractSummary {
+): Omit<Row, 'amount' | 'currency' | 'position'> & Pick<ContractSummary, 'total' | 'holder'> {
   const holder = row.requestId === null ? null : (chips.get(row.requestId) ?? null);
   return { ...row, total: { amount: formatAmount(amount, currency), currency }, holder };
 }
@@ -175,11 +176,9 @@ export async function readContract(db: DataSource, viewer: Viewer, id: string): 
     [id, ...seen.params],
   );
   if (!row) throw new DomainError('NOT_FOUND', { contractId: id });
-  const { plan, ...rest } = row;
-  const summary = summaryOf(rest, await holderChips(db, [row.requestId]));
+  const { plan, ...shown } = row;
   return {
-    ...rest,
-    ...summary,
+    ...summaryOf(shown, await holderChips(db, [row.requestId])),
     hashMatches: row.signedHash === null ? null : row.signedHash === row.textHash,
     plan: (plan ?? []).map((part) => ({
       ...part,
