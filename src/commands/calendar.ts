@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { WorkCalendar, WorkWindow } from '../domain/calendar.js';
 import { DomainError } from '../domain/errors.js';
+import { orgRevision } from './org/revision.js';
 
 const SOURCE = 'chinese-days';
 const DEFAULT_OFFICE = {
@@ -66,15 +67,21 @@ interface Row {
   years: number[] | null;
 }
 
-/** The calendar an office works by; read again when the organisation's revision moves. @throws DomainError NOT_FOUND */
-export async function loadCalendar(tx: EntityManager, officeKey = 'CN'): Promise<WorkCalendar> {
+/**
+ * The calendar an office works by; read again when the organisation's revision moves. A caller that has just read the
+ * revision gives it. @throws DomainError NOT_FOUND
+ */
+export async function loadCalendar(
+  tx: EntityManager,
+  { officeKey = 'CN', revision }: { officeKey?: string; revision?: string } = {},
+): Promise<WorkCalendar> {
   const known = kept.get(tx.connection) ?? new Map<string, { revision: string; calendar: WorkCalendar }>();
   kept.set(tx.connection, known);
-  const [head] = await tx.query<{ revision: string }[]>(`SELECT revision FROM org_revision`);
+  const current = revision ?? (await orgRevision(tx));
   const found = known.get(officeKey);
-  if (found?.revision === head!.revision) return found.calendar;
+  if (found?.revision === current) return found.calendar;
   const calendar = await readCalendar(tx, officeKey);
-  known.set(officeKey, { revision: head!.revision, calendar });
+  known.set(officeKey, { revision: current, calendar });
   return calendar;
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { prepared } from '../db/prepared.js';
 import type { ProcessMessage } from '../workflows/messages.js';
 
 export const OUTBOX_CHANNEL = 'sealflow_outbox';
@@ -13,7 +14,8 @@ export async function tellProcess(
   message: ProcessMessage,
   correlationId: string | null,
 ): Promise<void> {
-  await tx.query(
+  await prepared(
+    tx,
     `WITH added AS (
        INSERT INTO outbox (id, workflow_type, workflow_id, input, seq, correlation_id) VALUES ($1, $2, $3, $4, $5, $6)
      ) SELECT pg_notify('${OUTBOX_CHANNEL}', '')`,

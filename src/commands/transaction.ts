@@ -1,6 +1,7 @@
 import pRetry, { AbortError } from 'p-retry';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Actor } from '../domain/actor.js';
+import { prepared } from '../db/prepared.js';
 import { DomainError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
 import { appendEvents, beginAggregate, lockAggregate } from './events.js';
@@ -57,7 +58,8 @@ async function onceForKey<T extends Json>(
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<Answer<T>> {
   const params = [meta.actor.id, meta.scope, meta.key];
-  const taken = await tx.query<unknown[]>(
+  const taken = await prepared<unknown>(
+    tx,
     `INSERT INTO command_key (actor, scope, key, body_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING 1`,
     [...params, bodyHash],
   );
@@ -70,7 +72,7 @@ async function onceForKey<T extends Json>(
     return { value: row!.answer, replayed: true };
   }
   const value = await work(tx);
-  await tx.query(`UPDATE command_key SET answer = $4 WHERE actor = $1 AND scope = $2 AND key = $3`, [
+  await prepared(tx, `UPDATE command_key SET answer = $4 WHERE actor = $1 AND scope = $2 AND key = $3`, [
     ...params,
     JSON.stringify(value),
   ]);

@@ -22,7 +22,7 @@ export async function contextOf(
   tx: EntityManager,
   { actor, now, content, directory }: Outside,
 ): Promise<ApprovalContext> {
-  const calendar = await loadCalendar(tx);
+  const calendar = await loadCalendar(tx, { revision: directory.revision });
   return { now, actor, directory, newId: uuidv7, ladder: ladderClock(content.ladders, calendar) };
 }
 

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { partOf } from '../../domain/org/part.js';
 import { loadOrganisation, type Organisation } from './organisation.js';
+import { orgRevision } from './revision.js';
 
 const MAX_KEPT = 8;
 const kept = new WeakMap<DataSource, Organisation[]>();
@@ -25,12 +26,11 @@ export async function loadDirectory(tx: EntityManager, wanted: DirectoryWanted):
 }
 
 async function organisationAt(tx: EntityManager, at: string): Promise<Organisation> {
-  const [row] = await tx.query<{ revision: string }[]>(`SELECT revision FROM org_revision`);
+  const revision = await orgRevision(tx);
   const atMs = Date.parse(at);
   const known = kept.get(tx.connection) ?? [];
   const found = known.find(
-    ({ snapshot, fromMs, untilMs }) =>
-      snapshot.revision === row!.revision && fromMs <= atMs && atMs < untilMs,
+    ({ snapshot, fromMs, untilMs }) => snapshot.revision === revision && fromMs <= atMs && atMs < untilMs,
   );
   if (found) return found;
   const loaded = await loadOrganisation(tx, at);

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { prepared } from '../../db/prepared.js';
 
 /** Whom a credential stands for at this instant, and which state of the organisation decides their rights. */
 export interface Bearer {
@@ -20,7 +21,8 @@ const AT = `r.revision, (extract(epoch FROM now()) * 1000)::bigint AS at_ms`;
 
 /** A live session or personal token of somebody who has not left and whose account is not disabled. */
 export async function bearerOfToken(db: DataSource, tokenHash: Buffer): Promise<Bearer | null> {
-  const rows = await db.query<Row[]>(
+  const rows = await prepared<Row>(
+    db,
     `SELECT s.id AS session_id, e.id AS person_id, ${AT}
      FROM session s
      JOIN employee e ON e.id = s.employee_id AND e.status <> 'LEFT'
