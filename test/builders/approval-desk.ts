@@ -12,7 +12,7 @@ import type { DecisionAction, Seat, StageSpec } from '../../src/domain/approval/
 import type { ApprovalPolicyContent, PolicyInput } from '../../src/domain/approval/policy.js';
 import { decisionTable, LADDERS, type SeedRow } from '../../src/policy/seed/build.js';
 import { quoteToContractMessage } from '../../src/workflows/messages.js';
-import { testDatabase, type TestDatabase } from '../support/postgres.js';
+import { testDatabase } from '../support/postgres.js';
 import { stage } from './approval.js';
 
 const INPUTS: readonly PolicyInput[] = [{ name: 'amount', label: 'Amount', type: 'decimal' }];
@@ -31,21 +31,23 @@ export class Desk {
   private readonly people = new Map<string, string>();
 
   private constructor(
-    readonly database: TestDatabase,
     readonly db: DataSource,
+    readonly close: () => Promise<void>,
   ) {}
 
+  /** On a seeded database of its own. */
   static async open(): Promise<Desk> {
-    const database = await testDatabase({ seeded: true });
-    const desk = new Desk(database, database.dataSource);
+    const { dataSource, close } = await testDatabase({ seeded: true });
+    return Desk.over(dataSource, close);
+  }
+
+  /** On a database that somebody else opened and closes, for instance under an API. */
+  static async over(db: DataSource, close = (): Promise<void> => Promise.resolve()): Promise<Desk> {
+    const desk = new Desk(db, close);
     const rows = await desk.db.query<{ username: string; id: string }[]>(`SELECT username, id FROM employee`);
     for (const { username, id } of rows) desk.people.set(username, id);
     registerSubjects({ QUOTE: desk.owner(), GENERAL: generalSubject });
     return desk;
-  }
-
-  close(): Promise<void> {
-    return this.database.close();
   }
 
   id(username: string): string {
@@ -54,14 +56,18 @@ export class Desk {
     return id;
   }
 
-  /** `count` sales representatives more, in a team of the demo company. */
+  /** `count` sales representatives more, with an account each. */
   async hire(count: number): Promise<string[]> {
     const names = Array.from({ length: count }, (_, index) => `voter.${this.people.size + index}`);
     for (const name of names) {
       const id = uuidv7();
       await this.db.query(
-        `INSERT INTO employee (id, username, name, office_key, zone, identity) VALUES ($1, $2, $2, 'CN', 'Asia/Shanghai', $1)`,
-        [id, name],
+        `WITH person AS (
+           INSERT INTO employee (id, username, name, office_key, zone, identity) VALUES ($1, $2, $2, 'CN', 'Asia/Shanghai', $1)
+         ), rights AS (
+           INSERT INTO role_grant (id, employee_id, role, valid, granted_by) VALUES ($3, $1, 'REP', tstzrange(now(), NULL), 'test')
+         ) INSERT INTO account (employee_id, password_hash) VALUES ($1, 'none: signs in by a session of the test')`,
+        [id, name, uuidv7()],
       );
       this.people.set(name, id);
     }
