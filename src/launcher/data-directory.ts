@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LaunchFailure } from './failure.js';
 
 export interface Secrets {
@@ -10,16 +10,15 @@ export interface Secrets {
 
 /**
  * Takes the data directory for this launcher alone.
- * @returns a function that gives it back
- * @throws LaunchFailure no write permission, or another launcher has it
+ * @returns a function that gives it back, and whether the last owner died without doing so
+ * @throws LaunchFailure no write permission, closed to the user Postgres runs as, or another launcher has it
  */
-export function takeDataDirectory(directory: string): () => void {
+export function takeDataDirectory(directory: string): { giveBack: () => void; abandoned: boolean } {
   const lock = join(directory, 'launcher.pid');
   try {
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, '.writable'), '');
     rmSync(join(directory, '.writable'));
-    // Postgres refuses to run as root and becomes another user, who must be able to pass through
     if (process.getuid?.() === 0) chmodSync(directory, statSync(directory).mode | 0o011);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -28,13 +27,26 @@ export function takeDataDirectory(directory: string): () => void {
       'give this user write permission there, or start with SEALFLOW_DATA_DIR=<another directory>',
     );
   }
-  claim(lock, directory);
-  return () => rmSync(lock, { force: true });
+  if (process.getuid?.() === 0) [directory, import.meta.dirname].forEach(mustBePassable);
+  const abandoned = claim(lock, directory);
+  return { giveBack: () => rmSync(lock, { force: true }), abandoned };
 }
 
-function claim(lock: string, directory: string): void {
+/** Postgres refuses to run as root and becomes another user, who has to reach its program and its data. */
+function mustBePassable(directory: string): void {
+  for (let folder = directory; folder !== dirname(folder); folder = dirname(folder)) {
+    if (statSync(folder).mode & 0o001) continue;
+    throw new LaunchFailure(
+      `Postgres does not run as root, and no other user may pass through ${folder}`,
+      'start as another user, or have the program and SEALFLOW_DATA_DIR in folders that others may pass through',
+    );
+  }
+}
+
+function claim(lock: string, directory: string): boolean {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return false;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const owner = Number(readFileSync(lock, 'utf8'));
@@ -44,7 +56,8 @@ function claim(lock: string, directory: string): void {
         'stop that one first, or start with SEALFLOW_DATA_DIR=<another directory> and other ports',
       );
     }
-    writeFileSync(lock, String(process.pid)); // its owner died without giving it back
+    writeFileSync(lock, String(process.pid));
+    return true;
   }
 }
 

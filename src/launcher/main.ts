@@ -3,6 +3,8 @@ import type { RunningChild } from './child.js';
 import { lastLines } from './child.js';
 import { secretsOf, takeDataDirectory, writeEndpoints } from './data-directory.js';
 import { LaunchFailure } from './failure.js';
+import { endLeftovers } from './leftovers.js';
+import { mustHavePorts } from './ports.js';
 import { startPostgres } from './postgres.js';
 import { prepareDatabase } from './schema.js';
 import { registerSearchAttributes } from './search-attributes.js';
@@ -26,7 +28,10 @@ function keep(child: RunningChild | null): void {
 
 async function start(settings: LaunchSettings): Promise<void> {
   const { dataDirectory } = settings;
-  giveBack = takeDataDirectory(dataDirectory);
+  const taken = takeDataDirectory(dataDirectory);
+  giveBack = taken.giveBack;
+  if (taken.abandoned) await endLeftovers(dataDirectory);
+  await mustHavePorts(settings);
   const secrets = secretsOf(dataDirectory);
   const [postgres, temporal] = await together(
     startPostgres(settings, secrets.postgresPassword).then(async (at) => {
@@ -107,6 +112,7 @@ function onSignal(signal: NodeJS.Signals): void {
   });
 }
 
+process.on('SIGHUP', onSignal); // its terminal was closed
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
 

