@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { readEndpoints } from './data-directory.js';
@@ -12,7 +12,7 @@ import { launchSettings } from './settings.js';
 
 /**
  * `npm run demo:pipeline [-- <sales_pipeline.csv>]`: imports the files beside it (accounts, products, sales_teams) and
- * it, then drives 200 of its won deals from quotation to effective contract through the public API, each step as the
+ * it, by default a bundled part of a real pipeline, then drives 200 of its won deals from quotation to effective contract through the public API, each step as the
  * person whose turn it is. SEALFLOW_URL names another system than the one `npm start` runs; SEALFLOW_DEMO_DEALS another number.
  */
 const DEALS = Number(process.env['SEALFLOW_DEMO_DEALS'] ?? 200);
@@ -23,11 +23,11 @@ const FILES = [
   ['products', 'products.csv'],
 ] as const;
 
+/** The file given, else the part of a real pipeline that comes with the program. */
 function pipelineFile(given: string | undefined): string {
-  if (given !== undefined) return resolve(given);
-  const project = fileURLToPath(new URL('../..', import.meta.url));
-  const found = join(project, '..', 'shared', 'data', 'sales_pipeline.csv');
-  return existsSync(found) ? found : fileURLToPath(new URL('./demo/sales_pipeline.csv', import.meta.url));
+  return given === undefined
+    ? fileURLToPath(new URL('./demo/sales_pipeline.csv', import.meta.url))
+    : resolve(given);
 }
 
 async function importFiles(session: HttpSession, pipeline: string): Promise<void> {
