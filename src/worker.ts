@@ -8,6 +8,7 @@ import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
+import { stageSubject } from './commands/approval/stage.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
@@ -22,7 +23,12 @@ import { TASK_QUEUE } from './workflows/messages.js';
 
 const env = loadEnv();
 const log = createLogger('worker', env.LOG_LEVEL);
-registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject, CONTRACT: contractSubject });
+registerSubjects({
+  GENERAL: generalSubject,
+  STAGE: stageSubject,
+  QUOTE: quoteSubject,
+  CONTRACT: contractSubject,
+});
 // one owner of shutdown: this file
 Runtime.install({
   shutdownSignals: [],

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { generalSubject } from '../commands/approval/general.subject.js';
+import { stageSubject } from '../commands/approval/stage.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
 import { contractSubject } from '../commands/contract/contract.subject.js';
 import { quoteSubject } from '../commands/quote/quote.subject.js';
@@ -27,7 +28,12 @@ import { QuotesModule } from './quotes/quotes.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
-registerSubjects({ GENERAL: generalSubject, QUOTE: quoteSubject, CONTRACT: contractSubject });
+registerSubjects({
+  GENERAL: generalSubject,
+  STAGE: stageSubject,
+  QUOTE: quoteSubject,
+  CONTRACT: contractSubject,
+});
 
 /** Every resource of the API: one line of `imports` each. */
 @Module({

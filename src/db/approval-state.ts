@@ -4,12 +4,14 @@ import type { ApprovalState, Rung, Seat, SeatDecision, Stage } from '../domain/a
 /** A request as the engine knows it, and what of its row the engine does not know. */
 export interface StoredRequest {
   state: ApprovalState;
-  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL';
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE';
   subjectId: string;
   subjectVersion: number;
   number: string;
   title: string;
   ownerId: string;
+  /** the request this one decides a stage of (AE-CHILD-1) */
+  parentRequestId: string | null;
   amount: { amount: string; currency: string } | null;
   stateSince: string;
   /** Postgres' clock when this was read: under the request's lock, later than everything it shows */
@@ -19,6 +21,7 @@ export interface StoredRequest {
 interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state' | 'code'> {
   fixed_person_ids: string[] | null;
   carried_yes: string[];
+  child_id: string | null;
   opened_at: string | null;
   closed_at: string | null;
 }
@@ -52,6 +55,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   number: string;
   title: string;
   owner_id: string;
+  parent_request_id: string | null;
   amount: string | null;
   currency: string | null;
   state_since: Date;
@@ -75,7 +79,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 }
 
 const READ = `
-  SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.amount::text AS amount, r.currency,
+  SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
     r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.returns,
     r.pending_return, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
@@ -103,6 +107,7 @@ function storedRequest(row: RequestRow): StoredRequest {
     number: row.number,
     title: row.title,
     ownerId: row.owner_id,
+    parentRequestId: row.parent_request_id,
     amount:
       row.amount !== null && row.currency !== null ? { amount: row.amount, currency: row.currency } : null,
     stateSince: row.state_since.toISOString(),
@@ -143,6 +148,7 @@ function stageOf(row: StageRow): Stage {
     why: row.why,
     fixedPersonIds: row.fixed_person_ids,
     carriedYes: row.carried_yes,
+    childId: row.child_id,
     visit: row.visit,
     state: row.state,
     code: row.code,

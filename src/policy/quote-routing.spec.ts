@@ -14,6 +14,7 @@ const STANDARD: Facts = {
   termDays: '30',
   beyondClassTerms: false,
   instalments: false,
+  retentionPct: '0',
   creditOk: true,
   creditClass: 'A',
 };
@@ -66,6 +67,8 @@ describe('processes 3.2: who signs a quotation', () => {
     ['31 days', { termDays: '31' }, 'CREDIT FINANCE TEAM_LEAD'],
     ['beyond the class within 30 days', { beyondClassTerms: true }, 'CREDIT FINANCE TEAM_LEAD'],
     ['instalments', { instalments: true }, 'CREDIT FINANCE TEAM_LEAD'],
+    ['retention of 5 %', { retentionPct: '5' }, ''],
+    ['retention above 5 %', { retentionPct: '5.0001' }, 'CREDIT FINANCE TEAM_LEAD'],
     ['credit not sufficient', { creditOk: false }, 'CREDIT TEAM_LEAD'],
     ['one clause', { nonStandardClauses: ['PENALTY'] }, 'LEGAL TEAM_LEAD'],
     ['two clauses', { nonStandardClauses: ['LIABILITY', 'PENALTY'] }, 'LEGAL TEAM_LEAD'],

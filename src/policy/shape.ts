@@ -91,11 +91,14 @@ function isResolver(value: unknown): boolean {
       return Array.isArray(value.personIds) && value.personIds.every(isText);
     case 'INITIATOR_CHOICE':
       return isRole(value.among);
+    case 'CHILD':
+      return isText(value.policyKind);
     case 'GROUPS':
       return (
         isRecord(value.groups) &&
         Object.values(value.groups).every(
-          (group) => isRecord(group) && group.kind !== 'GROUPS' && isResolver(group),
+          (group) =>
+            isRecord(group) && group.kind !== 'GROUPS' && group.kind !== 'CHILD' && isResolver(group),
         )
       );
     default:

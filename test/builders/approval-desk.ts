@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { decideSeat, type SeatDecided, type SeatDecisionInput } from '../../src/commands/approval/decide.js';
 import { generalSubject } from '../../src/commands/approval/general.subject.js';
+import { stageSubject } from '../../src/commands/approval/stage.subject.js';
 import type { ApprovalSubject, SubjectOwner } from '../../src/commands/approval/subject.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
 import { submitForApproval, type SubmitOptions, type Submitted } from '../../src/commands/approval/submit.js';
@@ -46,7 +47,7 @@ export class Desk {
     const desk = new Desk(db, close);
     const rows = await desk.db.query<{ username: string; id: string }[]>(`SELECT username, id FROM employee`);
     for (const { username, id } of rows) desk.people.set(username, id);
-    registerSubjects({ QUOTE: desk.owner(), GENERAL: generalSubject });
+    registerSubjects({ QUOTE: desk.owner(), GENERAL: generalSubject, STAGE: stageSubject });
     return desk;
   }
 

@@ -125,6 +125,27 @@ class HandlingTime {
   p90Minutes!: number | null;
 }
 
+class ApprovalRates {
+  @ApiProperty({ type: 'integer', description: 'requests approved or rejected in the last 30 days' })
+  closed!: number;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'percent of them returned at least once' })
+  returnPct!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'percent of them approved without a return' })
+  firstPassPct!: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'percent of them approved without anybody asked',
+  })
+  autoPct!: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'answers of people per request' })
+  touches!: number | null;
+}
+
 export class OpsOverview {
   @ApiProperty({ type: 'integer' })
   openRequests!: number;
@@ -146,6 +167,9 @@ export class OpsOverview {
 
   @ApiProperty({ type: 'integer' })
   findings!: number;
+
+  @ApiProperty({ type: ApprovalRates })
+  rates!: ApprovalRates;
 
   @ApiProperty({ type: [HandlingTime] })
   handling!: HandlingTime[];

@@ -21,7 +21,7 @@ import {
 const DECIMAL = /^-?\d{1,15}(\.\d{1,8})?$/;
 const DECIMAL_RULE = { message: '$property is a plain decimal string' };
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const TRIGGERS = ['SIGNING', 'DELIVERY', 'ACCEPTANCE', 'DATE'] as const;
+const TRIGGERS = ['SIGNING', 'DELIVERY', 'ACCEPTANCE', 'WARRANTY', 'DATE'] as const;
 const MAX_DAYS = 3_650;
 
 export class QuoteLineBody {

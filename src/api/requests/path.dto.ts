@@ -97,6 +97,14 @@ export class StageView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   closedAt!: string | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'the request that decides this stage',
+  })
+  childRequestId!: string | null;
+
   @ApiProperty({ type: [SeatView] })
   seats!: SeatView[];
 }

@@ -104,6 +104,14 @@ export class RequestView {
   @ApiProperty({ type: PersonRef })
   initiator!: PersonRef | null;
 
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'the request this one decides a stage of',
+  })
+  parentRequestId!: string | null;
+
   @ApiProperty({ type: UnitRef, nullable: true })
   unit!: { id: string; name: string; kind: string } | null;
 

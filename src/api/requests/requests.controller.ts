@@ -102,6 +102,7 @@ export class RequestsController {
       ...this.on(id, viewer),
       expectedVersion: body.expectedVersion,
       reason: body.reason ?? null,
+      onBehalf: viewer.permissions['approval:admin'] !== undefined,
     };
     replyWith(response, await withdrawRequest(this.db, meta, input));
     return this.view(viewer, id);

@@ -27,6 +27,13 @@ export interface Decided {
   after: ApprovalState;
 }
 
+/** Who or what moved the request. */
+export interface Cause {
+  actor: Actor;
+  cause: string;
+  correlationId: string | null;
+}
+
 /** What a command would do. Nothing is stored yet. @throws DomainError whatever the engine refuses */
 export function judge(
   before: ApprovalState | null,
@@ -39,12 +46,12 @@ export function judge(
   return { events, after };
 }
 
-/** Rows, events, the subject's own step and the outbox, all in the running transaction. */
-export async function apply(
+/** Rows, events, the subject's own step and the outbox, all in the running transaction; of this request alone. */
+export async function applyAlone(
   tx: EntityManager,
   held: Held,
   { events, after }: Decided,
-  by: { actor: Actor; cause: string; correlationId: string | null },
+  by: Cause,
 ): Promise<void> {
   if (events.length === 0) return;
   const { before, head, kind, subjectId } = held;
@@ -63,6 +70,8 @@ export async function apply(
 
 function newEvent(event: ApprovalEvent, { actor, cause }: { actor: Actor; cause: string }): NewEvent {
   const payload = asJson(event) as JsonObject;
+  if (event.type === 'request.closed')
+    return { type: event.type, actor: actor.id, onBehalfOf: event.onBehalfOf, cause, payload };
   if (event.type !== 'seat.decided') return { type: event.type, actor: actor.id, cause, payload };
   return {
     type: event.type,

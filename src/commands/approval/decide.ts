@@ -3,8 +3,9 @@ import type { DecisionAction, RequestState, SeatState, StageState } from '../../
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import type { Answer, CommandMeta } from '../transaction.js';
-import { apply, judge, type Decided } from './apply.js';
+import { judge, type Decided } from './apply.js';
 import { contextFor } from './context.js';
+import { apply } from './family.js';
 import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
 import { commandInTurn } from './turn.js';
 

@@ -100,7 +100,8 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
     },
     subjectHash: hexDigest(subject.content),
     policy: { kind: policy.kind, version: policy.version, id: policy.id },
-    withdrawPolicy: policy.content.withdraw,
+    // a part of a request is not taken back alone (AE-CHILD-1)
+    withdrawPolicy: subject.parentRequestId === undefined ? policy.content.withdraw : 'NEVER',
   };
 }
 
@@ -123,6 +124,7 @@ export function namedIn(resolver: Resolver): readonly string[] {
     case 'MANAGER':
     case 'CHAIN_TO_LIMIT':
     case 'INITIATOR_CHOICE':
+    case 'CHILD':
       return [];
   }
 }

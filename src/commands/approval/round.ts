@@ -14,8 +14,8 @@ export async function insertRequest(
   const rows = await tx.query<unknown[]>(
     `INSERT INTO approval_request (id, kind, subject_id, subject_version, number, title, initiator_id, owner_id, self_ids, unit_id,
        state, state_since, closed_at, seq, round, amount, currency, subject_hash, policy_kind, policy_version, policy_id,
-       withdraw_policy, submitted_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 1, $14, $15, $16, $17, $18, $19, $20, $12)
+       withdraw_policy, submitted_at, parent_request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, 1, $14, $15, $16, $17, $18, $19, $20, $12, $21)
      ON CONFLICT (kind, subject_id) WHERE state IN ('PENDING', 'RETURNED') DO NOTHING RETURNING 1`,
     [
       after.id,
@@ -38,6 +38,7 @@ export async function insertRequest(
       facts.policy.version,
       facts.policy.id,
       facts.withdrawPolicy,
+      subject.parentRequestId ?? null,
     ],
   );
   return rows.length > 0;

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { ProcessMessage } from '../../workflows/messages.js';
 
-export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL';
+export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE';
 
 /** What an approval is about, as its owner module sees it in the running transaction. */
 export interface ApprovalSubject {
@@ -29,6 +29,8 @@ export interface ApprovalSubject {
   amount: { amount: string; currency: string } | null;
   /** only for people with cost:read; merged over `content` when shown */
   confidential: Json;
+  /** the request this one decides a stage of (AE-CHILD-1) */
+  parentRequestId?: string;
 }
 
 export type RequestOutcome = 'APPROVED' | 'REJECTED' | 'RETURNED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';

@@ -4,10 +4,11 @@ import type { ApprovalState } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import { beginAggregate } from '../events.js';
 import type { CommandMeta } from '../transaction.js';
-import { apply, judge, type Decided } from './apply.js';
+import { judge, type Decided } from './apply.js';
 import { contextOf } from './context.js';
+import { apply, openRequest } from './family.js';
 import { mustBeAsPreviewed, planSubject, type PlannedSubject } from './planning.js';
-import { saveRound, insertRequest, refreshSubject } from './round.js';
+import { refreshSubject, saveRound } from './round.js';
 import type { ApprovalSubject, SubjectKind } from './subject.js';
 import { subjectOwner } from './subjects.js';
 import { lockVisible, mustHaveVersion, type ReadRight } from './request-lock.js';
@@ -45,8 +46,7 @@ export async function submitForApproval(
   options: SubmitOptions = {},
 ): Promise<Submitted> {
   if (by.actor.kind !== 'PERSON') throw new DomainError('FORBIDDEN', { reason: 'a person submits' });
-  const owner = subjectOwner(kind);
-  const subject = await owner.load(tx, subjectId);
+  const subject = await subjectOwner(kind).load(tx, subjectId);
   await mustBeFree(tx, subject);
   const requestId = uuidv7();
   const head = await beginAggregate(tx, 'request', requestId);
@@ -62,13 +62,11 @@ export async function submitForApproval(
     { type: 'SUBMIT', requestId, facts: planned.facts, plan: planned.plan },
     context,
   );
-  if (!(await insertRequest(tx, planned, decided.after, head.now))) {
+  const cause = { ...by, cause: 'SUBMIT', comment: options.comment ?? null };
+  if (!(await openRequest(tx, head, planned, decided, cause))) {
     await mustBeFree(tx, subject);
     throw new DomainError('OPEN_REQUEST_EXISTS');
   }
-  await saveRound(tx, planned, decided, { comment: options.comment ?? null, submittedBy: by.actor.id });
-  await owner.opened(tx, subject, requestId);
-  await apply(tx, { head, kind, subjectId, before: null }, decided, { ...by, cause: 'SUBMIT' });
   return submitted(decided);
 }
 

@@ -3,8 +3,9 @@ import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { RequestState } from '../../domain/approval/model.js';
 import { requestVersion } from '../../domain/approval/version.js';
 import type { Answer, CommandMeta } from '../transaction.js';
-import { apply, judge } from './apply.js';
+import { judge } from './apply.js';
 import { contextFor } from './context.js';
+import { apply } from './family.js';
 import { lockVisible, mustHaveVersion, type ReadRight } from './request-lock.js';
 import { resubmitForApproval, type SubmitOptions, type Submitted } from './submit.js';
 import { commandInTurn } from './turn.js';
@@ -23,10 +24,11 @@ export interface OnRequest {
 export function withdrawRequest(
   db: DataSource,
   meta: CommandMeta,
-  input: OnRequest & { reason: string | null },
+  input: OnRequest & { reason: string | null; onBehalf?: boolean },
 ): Promise<Answer<RequestChanged>> {
+  const { reason, onBehalf = false } = input;
   return commandInTurn(db, meta, input.requestId, (tx) =>
-    changeRequest(tx, meta, input, { type: 'WITHDRAW', reason: input.reason }),
+    changeRequest(tx, meta, input, { type: 'WITHDRAW', reason, onBehalf }),
   );
 }
 

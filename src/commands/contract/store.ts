@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../domain/actor.js';
 import { afterAct, type ContractAct, type ContractState } from '../../domain/contract/contract.js';
+import type { PlanTrigger } from '../../domain/contract/plan.js';
 import type { Clause, ContractTerms } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
@@ -21,7 +22,7 @@ export interface ContractRow {
   termDays: number;
   deliveryDays: number | null;
   instalments: readonly {
-    trigger: 'SIGNING' | 'DELIVERY' | 'ACCEPTANCE' | 'DATE';
+    trigger: PlanTrigger;
     pct: string;
     days: number;
   }[];

@@ -11,7 +11,7 @@ import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { activePolicy } from '../policy/policy.js';
-import { materialContent, type DraftCustomer, type PricedDraft } from './draft.js';
+import { materialContent, type DraftCustomer, type PricedDraft, type QuoteDraft } from './draft.js';
 import { lockQuote } from './store.js';
 
 /** What the routing of a quotation is decided on, whether it is stored yet or not. */
@@ -33,6 +33,8 @@ export interface QuoteFacts {
   nonStandardClauses: readonly string[];
   termDays: number;
   instalments: number;
+  /** percent of the total held back until the warranty has ended */
+  retentionPct: string;
   material: JsonObject;
 }
 
@@ -63,6 +65,7 @@ export function quoteSubjectOf(
       termDays: String(quote.termDays),
       beyondClassTerms: quote.termDays > (policy.classTermDays[creditClass ?? ''] ?? 0),
       instalments: quote.instalments > 1,
+      retentionPct: quote.retentionPct,
       creditOk: creditCovers(quote.customer, base, usedCredit, policy),
       creditClass: creditClass ?? 'NONE',
     },
@@ -93,12 +96,20 @@ export async function subjectOfDraft(
     nonStandardClauses,
     termDays,
     instalments: draft.instalments.length,
+    retentionPct: retentionOf(draft.instalments),
   };
   return quoteSubjectOf(
     { ...quote, material: materialContent(priced) },
     policy,
     await usedCredit(tx, customer.id, policy),
   );
+}
+
+function retentionOf(instalments: QuoteDraft['instalments']): string {
+  return Exact.sum(
+    0,
+    ...instalments.filter(({ trigger }) => trigger === 'WARRANTY').map(({ pct }) => pct),
+  ).toFixed();
 }
 
 function inBase(amount: string, currency: string, policy: PricingPolicy): string {
@@ -151,6 +162,8 @@ export const quoteSubject: SubjectOwner = {
          q.margin_flag AS "marginFlag", trim_scale(q.margin_pct)::text AS "marginPct", trim_scale(q.cost_total)::text AS "costTotal",
          trim_scale(q.financing_cost)::text AS "financingCost", q.non_standard_clauses AS "nonStandardClauses",
          q.term_days AS "termDays", jsonb_array_length(q.instalments) AS instalments, q.material,
+         (SELECT coalesce(trim_scale(sum((i->>'pct')::numeric)), 0)::text FROM jsonb_array_elements(q.instalments) i
+          WHERE i->>'trigger' = 'WARRANTY') AS "retentionPct",
          (SELECT json_agg(json_build_object('qty', l.qty::text, 'floor', l.floor::text, 'net', l.net::text, 'free', l.free))
           FROM quote_line l WHERE l.quote_id = q.id) AS lines,
          json_build_object('id', c.id, 'name', c.name, 'creditClass', c.credit_class, 'creditLimit', trim_scale(c.credit_limit)::text,

@@ -4,7 +4,7 @@ import { canPass } from './plan.js';
 import { quorumOutcome } from './quorum.js';
 import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
 import { returnToInitiator, returnToStage } from './return.js';
-import { isAhead, isLive, isPassed, precedes, seatsOf, votesOf } from './seats.js';
+import { isAhead, isDecidedByChild, isLive, isPassed, precedes, seatsOf, votesOf } from './seats.js';
 import type { Transition } from './transition.js';
 
 /**
@@ -24,7 +24,7 @@ export function advance(transition: Transition): void {
 function judgeActive(transition: Transition): boolean {
   const { state, context } = transition;
   if (state.state !== 'PENDING') return false;
-  for (const stage of state.stages.filter(({ state: s }) => s === 'ACTIVE')) {
+  for (const stage of state.stages.filter((s) => s.state === 'ACTIVE' && !isDecidedByChild(s))) {
     const outcome = quorumOutcome(
       stage.spec.quorum,
       votesOf(state, stage, context.directory),
@@ -128,6 +128,20 @@ function mayStart(stage: Stage, stages: readonly Stage[]): boolean {
 function activate(transition: Transition, stage: Stage): void {
   const { state, context } = transition;
   const visit = stage.visit + 1;
+  const at = context.now;
+  if (stage.spec.resolver.kind === 'CHILD') {
+    const childId = context.newId();
+    transition.emit({
+      type: 'stage.activated',
+      stageId: stage.id,
+      visit,
+      seats: [],
+      childId,
+      dropped: [],
+      at,
+    });
+    return;
+  }
   const who: Who = {
     ...state,
     chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {},
@@ -137,7 +151,6 @@ function activate(transition: Transition, stage: Stage): void {
       ? { ...stage.spec, resolver: { kind: 'PERSON' as const, personIds: stage.fixedPersonIds } }
       : stage.spec;
   const { outcome, code, seats, dropped } = staffStage(spec, who, context.directory);
-  const at = context.now;
   if (outcome === 'SKIP') {
     transition.emit({ type: 'stage.skipped', stageId: stage.id, code: code ?? 'EMPTY', dropped, at });
   } else if (outcome === 'BLOCK') {
@@ -155,7 +168,15 @@ function activate(transition: Transition, stage: Stage): void {
     const opened = seats.map((draft, ordinal) =>
       newSeat(transition, stage, { draft, ordinal, visit, origin: 'POLICY' }),
     );
-    transition.emit({ type: 'stage.activated', stageId: stage.id, visit, seats: opened, dropped, at });
+    transition.emit({
+      type: 'stage.activated',
+      stageId: stage.id,
+      visit,
+      seats: opened,
+      childId: null,
+      dropped,
+      at,
+    });
   }
 }
 

@@ -50,6 +50,8 @@ export function findCandidates(
       return chosen(who.chosen?.[stageKey] ?? [], resolver.among, who, directory);
     case 'GROUPS':
       return grouped(resolver.groups, who, stageKey, directory);
+    case 'CHILD':
+      return { found: [], dropped: [] };
   }
 }
 

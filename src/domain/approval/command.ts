@@ -19,11 +19,18 @@ export type ApprovalCommand =
       returnTo?: 'INITIATOR' | string;
       resume?: 'NEXT' | 'TO_RETURNER';
     }
-  | { type: 'WITHDRAW'; reason: string | null }
+  /** `onBehalf`: the actor may take back what others submitted */
+  | { type: 'WITHDRAW'; reason: string | null; onBehalf?: boolean }
   | { type: 'TERMINATE'; reason: string }
   | { type: 'EXPIRE'; reason: string }
   | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
+  | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
   | { type: 'FIRE_RUNGS' };
+
+/** How the request that decides a stage ended, or why it could not be opened. */
+export type ChildEnd =
+  | { state: 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED'; subjectHash: string }
+  | { state: 'NOT_OPENED'; code: string };
 
 /** The outside as one command sees it. Everything is an argument: the engine reads no clock, database or environment. */
 export interface ApprovalContext {

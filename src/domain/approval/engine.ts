@@ -1,6 +1,7 @@
 import type { ApprovalCommand, ApprovalContext } from './command.js';
 import type { ApprovalEvent } from './events.js';
 import type { ApprovalState } from './model.js';
+import { childEnded } from './child.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs } from './timeout.js';
@@ -42,6 +43,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return expireRequest(transition, command.reason);
     case 'RESTAFF':
       return restaff(transition, command);
+    case 'CHILD_ENDED':
+      return childEnded(transition, command);
     case 'FIRE_RUNGS':
       return fireDueRungs(transition);
   }

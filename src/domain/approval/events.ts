@@ -33,6 +33,8 @@ export type ApprovalEvent =
       stageId: string;
       visit: number;
       seats: readonly Seat[];
+      /** the request that decides the stage instead of seats (AE-CHILD-1) */
+      childId: string | null;
       dropped: readonly Dropped[];
       at: string;
     }
@@ -74,6 +76,8 @@ export type ApprovalEvent =
       state: 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';
       code: string | null;
       by: Actor['id'];
+      /** the initiator, when an admin took the request back for them (AE-WD-1) */
+      onBehalfOf: string | null;
       reason: string | null;
       at: string;
     };

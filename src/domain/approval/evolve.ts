@@ -41,6 +41,7 @@ function apply(
         ...onStage(state, event.stageId, {
           state: 'ACTIVE',
           code: null,
+          childId: event.childId,
           visit: event.visit,
           openedAt: event.at,
           closedAt: null,
@@ -51,6 +52,7 @@ function apply(
       return onStage(state, event.stageId, {
         state: 'BLOCKED',
         code: event.code,
+        childId: null,
         visit: event.visit,
         openedAt: event.at,
       });

@@ -5,7 +5,7 @@ import { DomainError } from '../errors.js';
 import { evolve } from './engine.js';
 import type { ApprovalState, DecisionAction, QuorumRule, StageSpec } from './model.js';
 import { quorumOutcome, quorumReachable, type Vote } from './quorum.js';
-import { isTerminal } from './seats.js';
+import { isDecidedByChild, isTerminal } from './seats.js';
 import { waitsForSomebody } from './submit.js';
 
 const HOLDERS = ['lead', 'director', 'boss', 'f1', 'f2', 'f3', 'f4', 'l1'];
@@ -21,6 +21,8 @@ const quorum: fc.Arbitrary<QuorumRule> = fc.oneof(
   fc.constant<QuorumRule>({ kind: 'COUNT', count: 1 }),
 );
 
+const CHILD = { resolver: { kind: 'CHILD' as const, policyKind: 'approval.child' } };
+
 const specs: fc.Arbitrary<StageSpec[]> = fc
   .array(
     fc.record({
@@ -29,6 +31,7 @@ const specs: fc.Arbitrary<StageSpec[]> = fc
       branch: fc.constantFrom('a', 'b'),
       rank: fc.integer({ min: 1, max: 2 }),
       quorum,
+      child: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
       mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
       onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
       abstain: fc.constantFrom('EXCLUDED' as const, 'COUNTS_AS_NO' as const),
@@ -41,8 +44,12 @@ const specs: fc.Arbitrary<StageSpec[]> = fc
     { minLength: 1, maxLength: 5 },
   )
   .map((list) =>
-    list.map(({ ids, ...over }, index) =>
-      stage(`s${index}`, { ...over, ...people(...ids), rank: over.rank * 10 + index }),
+    list.map(({ ids, child, ...over }, index) =>
+      stage(`s${index}`, {
+        ...over,
+        ...(child ? CHILD : people(...ids)),
+        rank: over.rank * 10 + index,
+      }),
     ),
   )
   .filter((list) =>
@@ -53,6 +60,7 @@ type Step =
   | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
+  | { do: 'child'; state: 'APPROVED' | 'REJECTED' | 'EXPIRED'; stale: boolean }
   | { do: 'withdraw' | 'terminate' | 'restaff' };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -69,6 +77,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('tick' as const), hours: fc.integer({ min: 0, max: 20 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('child' as const),
+      state: fc.constantFrom(
+        'APPROVED' as const,
+        'APPROVED' as const,
+        'REJECTED' as const,
+        'EXPIRED' as const,
+      ),
+      stale: fc.boolean(),
+    }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('resubmit' as const), hash: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'withdraw' }, { do: 'terminate' }, { do: 'restaff' }) },
@@ -96,6 +117,18 @@ function apply(request: Case, next: Step): void {
     case 'tick':
       request.later(next.hours).run({ type: 'FIRE_RUNGS' }, 'system:timeout');
       return;
+    case 'child': {
+      const waiting = request.current.stages.find(isDecidedByChild);
+      const subjectHash = next.stale ? 'another' : request.current.subjectHash;
+      if (waiting) {
+        const end = { state: next.state, subjectHash };
+        request.run(
+          { type: 'CHILD_ENDED', stageId: waiting.id, childId: waiting.childId!, end },
+          'system:child',
+        );
+      }
+      return;
+    }
     case 'resubmit':
       request.resubmit({ ...FACTS, subjectHash: `hash-${next.hash}` });
       return;
@@ -178,6 +211,7 @@ describe('invariants of approvals.md 4.18 under random command histories', () =>
     fc.assert(
       fc.property(specs, (list) => {
         const request = new Case(list);
+        fc.pre(request.holders().length > 0);
         const holder = request.holders()[0]!;
         const seat = request.openSeat(holder)!;
         request.vote(holder, 'APPROVE');

@@ -50,7 +50,9 @@ export type Resolver =
   /** the initiator's choice, valid only among holders of `among` (AE-PLAN-5) */
   | { kind: 'INITIATOR_CHOICE'; among: Role }
   /** several resolvers in one stage; each seat carries its group's name, for PER_GROUP quorums */
-  | { kind: 'GROUPS'; groups: Readonly<Record<string, Resolver>> };
+  | { kind: 'GROUPS'; groups: Readonly<Record<string, Resolver>> }
+  /** nobody of this request: the stage is a request of its own, routed by another policy (AE-CHILD-1) */
+  | { kind: 'CHILD'; policyKind: string };
 
 /** Nobody to ask (AE-EMPTY-1). SKIP is only for `risk: LOW`. */
 export type EmptyPolicy =
@@ -180,6 +182,8 @@ export interface Stage {
   fixedPersonIds: readonly string[] | null;
   /** persons whose earlier yes on the same content is carried into the next visit (AE-RET-3) */
   carriedYes: readonly string[];
+  /** the request that decides this stage, when the stage is one (AE-CHILD-1) */
+  childId: string | null;
   visit: number;
   state: StageState;
   code: string | null;

@@ -15,7 +15,8 @@ export interface PlannedSeat extends SeatDraft {
 export interface PlannedStage {
   spec: StageSpec;
   why: readonly SeatReason[];
-  outcome: 'SEATS' | 'SKIP' | 'BLOCK';
+  /** CHILD: a request of its own decides, its people are found when it is opened (AE-CHILD-1) */
+  outcome: 'SEATS' | 'SKIP' | 'BLOCK' | 'CHILD';
   code: string | null;
   seats: readonly PlannedSeat[];
   dropped: readonly Dropped[];
@@ -95,6 +96,8 @@ function planStage(
   who: Who,
   directory: DirectorySnapshot,
 ): PlannedStage {
+  if (spec.resolver.kind === 'CHILD')
+    return { spec, why, outcome: 'CHILD', code: null, seats: [], dropped: [] };
   const staffing = staffStage(spec, who, directory);
   const certainty = spec.resolveAt === 'SUBMIT' || opensNow ? ('FIXED' as const) : ('MAY_CHANGE' as const);
   const seats = staffing.seats.map((seat) => ({ ...seat, why: seatReasons(why, seat), certainty }));

@@ -21,6 +21,9 @@ export function actionsFor(
   return [
     ...(seat ? seatActions(seat, stageOf(state, seat)) : []),
     ...(personId === state.initiatorId ? initiatorActions(state) : []),
+    ...(may.admin && personId !== state.initiatorId && state.state === 'PENDING' && isWithdrawable(state)
+      ? [right('WITHDRAW')]
+      : []),
     ...(may.admin && state.stages.some((stage) => stage.state === 'BLOCKED') ? [right('RESTAFF')] : []),
     ...(may.ops ? [right('TERMINATE', true)] : []),
   ];
@@ -46,12 +49,14 @@ function seatActions(seat: Seat, stage: Stage): ActionRight[] {
   }));
 }
 
+function isWithdrawable({ round, seats, withdrawPolicy }: ApprovalState): boolean {
+  const decided = round > 1 || seats.some((seat) => seat.decision !== null);
+  return withdrawPolicy === 'ANYTIME' || (withdrawPolicy === 'BEFORE_FIRST_DECISION' && !decided);
+}
+
 function initiatorActions(state: ApprovalState): ActionRight[] {
-  const decided = state.round > 1 || state.seats.some((seat) => seat.decision !== null);
-  const withdrawable =
-    state.withdrawPolicy === 'ANYTIME' || (state.withdrawPolicy === 'BEFORE_FIRST_DECISION' && !decided);
   return [
-    ...(withdrawable ? [right('WITHDRAW')] : []),
+    ...(isWithdrawable(state) ? [right('WITHDRAW')] : []),
     ...(state.state === 'RETURNED' ? [right('RESUBMIT')] : []),
   ];
 }

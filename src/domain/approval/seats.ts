@@ -17,6 +17,11 @@ export function isPassed(stage: Stage): boolean {
   return stage.state === 'PASSED' || stage.state === 'SKIPPED';
 }
 
+/** A stage that waits for a request of its own instead of seats (AE-CHILD-1). */
+export function isDecidedByChild(stage: Stage): boolean {
+  return stage.state === 'ACTIVE' && stage.childId !== null;
+}
+
 const AHEAD: readonly StageState[] = ['PLANNED', 'INVALIDATED', 'RETURNED'];
 
 /** Not yet begun, or to be walked again after a return. */

@@ -5,7 +5,7 @@ import type { ApprovalCommand } from './command.js';
 import type { RoundFacts } from './events.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import type { Plan, PlannedStage } from './plan.js';
-import { isPassed, isTerminal, precedes } from './seats.js';
+import { isDecidedByChild, isPassed, isTerminal, precedes } from './seats.js';
 import type { Transition } from './transition.js';
 
 /**
@@ -74,6 +74,7 @@ function freshStages({ context }: Transition, plan: Plan): Stage[] {
     why: planned.why,
     fixedPersonIds: fixedPersons(planned),
     carriedYes: [],
+    childId: null,
     visit: 0,
     state: 'PLANNED' as const,
     code: null,
@@ -101,6 +102,7 @@ function carryOver(before: ApprovalState, fresh: readonly Stage[]): Stage[] | nu
       ...stage,
       state: old.state,
       code: 'CARRIED',
+      childId: old.childId,
       visit: 1,
       openedAt: old.openedAt,
       closedAt: old.closedAt,
@@ -117,5 +119,8 @@ function samePath(old: readonly Stage[], fresh: readonly Stage[]): boolean {
 /** For the timeline: a live request always has somebody who owes an answer, or a named obstacle (4.18, 1). */
 export function waitsForSomebody(state: ApprovalState): boolean {
   const live = (seat: Seat) => seat.state === 'OPEN' || seat.state === 'PARKED' || seat.state === 'WAITING';
-  return state.seats.some(live) || state.stages.some((stage) => stage.state === 'BLOCKED');
+  return (
+    state.seats.some(live) ||
+    state.stages.some((stage) => stage.state === 'BLOCKED' || isDecidedByChild(stage))
+  );
 }

@@ -7,7 +7,8 @@ import { closeOpenStages } from './timeout.js';
 import type { Transition } from './transition.js';
 
 /**
- * AE-WD-1, AE-WD-2: the initiator takes the request back; all live seats end, no effect is ever emitted.
+ * AE-WD-1, AE-WD-2: the initiator takes the request back, or an admin for them while it waits for approvers; all live
+ * seats end, no effect is ever emitted.
  * @throws DomainError ALREADY_APPROVED (revoke instead) · REQUEST_CLOSED · NOT_INITIATOR · WITHDRAW_NOT_ALLOWED
  */
 export function withdraw(
@@ -15,16 +16,19 @@ export function withdraw(
   command: Extract<ApprovalCommand, { type: 'WITHDRAW' }>,
 ): void {
   const { state, context } = transition;
-  if (context.actor.id !== state.initiatorId) throw new DomainError('NOT_INITIATOR');
+  const own = context.actor.id === state.initiatorId;
+  if (!own && !command.onBehalf) throw new DomainError('NOT_INITIATOR');
   if (state.state === 'APPROVED') throw new DomainError('ALREADY_APPROVED', { hint: 'revoke' });
   mustBeRunning(transition);
   const decided = state.seats.some((seat) => seat.decision !== null) || state.round > 1;
   const { withdrawPolicy } = state;
+  if (!own && state.state !== 'PENDING')
+    throw new DomainError('WITHDRAW_NOT_ALLOWED', { requestState: state.state });
   if (withdrawPolicy === 'NEVER' || (withdrawPolicy === 'BEFORE_FIRST_DECISION' && decided)) {
     throw new DomainError('WITHDRAW_NOT_ALLOWED', { withdrawPolicy });
   }
   closeOpenStages(transition, 'WITHDRAWN');
-  transition.closeRequest('WITHDRAWN', null, command.reason);
+  transition.closeRequest('WITHDRAWN', null, command.reason, own ? null : state.initiatorId);
 }
 
 /** AE-TERM-1: operations end a request with a reason; there is no force-approve. @throws DomainError REQUEST_CLOSED */

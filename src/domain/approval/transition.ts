@@ -62,8 +62,9 @@ export class Transition {
     state: Extract<ApprovalEvent, { type: 'request.closed' }>['state'],
     code: string | null,
     reason: string | null,
+    onBehalfOf: string | null = null,
   ): void {
     const { actor, now } = this.context;
-    this.emit({ type: 'request.closed', state, code, by: actor.id, reason, at: now });
+    this.emit({ type: 'request.closed', state, code, by: actor.id, onBehalfOf, reason, at: now });
   }
 }

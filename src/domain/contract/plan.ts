@@ -2,7 +2,8 @@ import { DateTime } from 'luxon';
 import { DomainError } from '../errors.js';
 import { allocate, Exact, formatAmount } from '../money.js';
 
-export type PlanTrigger = 'SIGNING' | 'DELIVERY' | 'ACCEPTANCE' | 'DATE';
+/** WARRANTY is the retention (质保金), due after the warranty period has ended. */
+export type PlanTrigger = 'SIGNING' | 'DELIVERY' | 'ACCEPTANCE' | 'WARRANTY' | 'DATE';
 
 /** One instalment as agreed: a percent of the total, due some calendar days after its trigger. */
 export interface Instalment {
@@ -66,6 +67,7 @@ function dueOn(trigger: PlanTrigger, days: number, basis: PlanBasis): string | n
     case 'DELIVERY':
       return addDays(basis.deliveryOn, days);
     case 'ACCEPTANCE':
+    case 'WARRANTY':
       return null;
   }
 }

@@ -15,6 +15,7 @@ export const QUOTE_INPUTS: readonly PolicyInput[] = [
     type: 'boolean',
   },
   { name: 'instalments', label: 'Instalments · 分期', type: 'boolean' },
+  { name: 'retentionPct', label: 'Retention % · 质保金比例', type: 'decimal' },
   { name: 'creditOk', label: 'Credit sufficient · 信用额度充足', type: 'boolean' },
   { name: 'creditClass', label: 'Credit class · 信用等级', type: 'string' },
 ];
@@ -36,6 +37,7 @@ const COMMERCIAL: readonly SeedRow[] = [
       termDays: '<= 30',
       beyondClassTerms: 'false',
       instalments: 'false',
+      retentionPct: '<= 5',
       creditOk: 'true',
       creditClass: "$ != 'E'",
     },
@@ -93,6 +95,13 @@ const COMMERCIAL: readonly SeedRow[] = [
     ...LEAD,
     rule: 'instalments',
     text: 'payment in instalments',
+  },
+  {
+    id: 'retention',
+    when: { retentionPct: '> 5' },
+    ...LEAD,
+    rule: 'retention > 5 %',
+    text: 'retention {retentionPct} % > 5 %',
   },
   {
     id: 'credit',
@@ -195,6 +204,13 @@ const FUNCTIONS: readonly SeedRow[] = [
     stages: ['FINANCE', 'CREDIT'],
     rule: 'instalments',
     text: 'payment in instalments',
+  },
+  {
+    id: 'finance-retention',
+    when: { retentionPct: '> 5' },
+    stages: ['FINANCE', 'CREDIT'],
+    rule: 'retention > 5 %',
+    text: 'retention {retentionPct} % > 5 %',
   },
   {
     id: 'finance-below-floor',

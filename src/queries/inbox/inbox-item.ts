@@ -7,7 +7,7 @@ export interface InboxItem {
   seatVersion: number | null;
   subjectHash: string;
   title: string;
-  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL';
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE';
   subjectId: string;
   state: string;
   amount: { amount: string; currency: string } | null;

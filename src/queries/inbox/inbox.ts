@@ -4,7 +4,7 @@ import { ITEMS, itemOf, type InboxItem, type InboxRow } from './inbox-item.js';
 
 export interface InboxFilter {
   tab: 'todo' | 'done' | 'mine';
-  kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | undefined;
+  kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | undefined;
   /** base currency, decimal strings, inclusive */
   minAmount?: string | undefined;
   maxAmount?: string | undefined;

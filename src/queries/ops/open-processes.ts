@@ -16,7 +16,7 @@ const SETTLED_SECONDS = 15;
 export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<OpenProcess[]> {
   const rows = await db.query<(Omit<OpenProcess, 'seq'> & { seq: string })[]>(
     `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq FROM approval_request
-     WHERE kind = 'GENERAL' AND state IN ('PENDING', 'RETURNED') AND submitted_at < now() - make_interval(secs => $1)
+     WHERE kind IN ('GENERAL', 'STAGE') AND state IN ('PENDING', 'RETURNED') AND submitted_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
      FROM quote q

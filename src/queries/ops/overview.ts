@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import { handlingTimes } from '../request/handling.js';
+import { approvalRates, type ApprovalRates } from '../request/rates.js';
 
 export interface OpsOverview {
   openRequests: number;
@@ -8,6 +9,7 @@ export interface OpsOverview {
   outbox: { pending: number; oldestAgeMs: number | null; parked: number };
   reconciledAt: string | null;
   findings: number;
+  rates: ApprovalRates;
   handling: {
     stage: string;
     decided: number;
@@ -55,6 +57,7 @@ export async function opsOverview(
     },
     reconciledAt: run?.at?.toISOString() ?? null,
     findings: Number(run?.findings ?? 0),
+    rates: await approvalRates(db, since!.at),
     handling: (await handlingTimes(db, calendar, { since: since!.at, byActor: false })).map(
       ({ stage, decided, running, p50Minutes, p90Minutes }) => ({
         stage,

@@ -68,6 +68,8 @@ const STUCK = `
   WHERE r.state = 'PENDING'
     AND NOT EXISTS (SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND s.round = r.round AND s.state IN ('WAITING', 'OPEN', 'PARKED'))
     AND NOT EXISTS (SELECT 1 FROM approval_stage t WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'BLOCKED')
+    AND NOT EXISTS (SELECT 1 FROM approval_stage t JOIN approval_request c ON c.id = t.child_id AND c.state IN ('PENDING', 'RETURNED')
+                    WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'ACTIVE')
   UNION ALL
   SELECT r.id, o.workflow_id, r.title, CASE o.state WHEN 'PARKED' THEN 'OUTBOX_PARKED' ELSE 'OUTBOX_BEHIND' END,
     coalesce(o.last_error, 'not delivered yet'), o.created_at, NULL

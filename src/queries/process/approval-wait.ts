@@ -74,8 +74,13 @@ const READ = `
   JOIN employee o ON o.id = r.owner_id
   CROSS JOIN LATERAL (
     SELECT json_agg(DISTINCT jsonb_build_object('username', h.username, 'name', h.name, 'title', h.title)) AS people
-    FROM approval_seat s JOIN employee h ON h.id = s.holder_id
-    WHERE s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN') held
+    FROM (SELECT s.holder_id FROM approval_seat s WHERE s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN'
+          UNION ALL
+          SELECT coalesce(s.holder_id, c.initiator_id)
+          FROM approval_stage t JOIN approval_request c ON c.id = t.child_id AND c.state IN ('PENDING', 'RETURNED')
+          LEFT JOIN approval_seat s ON s.request_id = c.id AND s.state = 'OPEN'
+          WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'ACTIVE') w
+    JOIN employee h ON h.id = w.holder_id) held
   CROSS JOIN LATERAL (
     SELECT json_agg(g.key ORDER BY g.ordinal) AS stage_keys, min(g.code) FILTER (WHERE g.state = 'BLOCKED') AS blocked
     FROM approval_stage g WHERE g.request_id = r.id AND g.round = r.round AND g.state IN ('ACTIVE', 'BLOCKED')) running

@@ -49,9 +49,15 @@ export async function holderChips(
      CROSS JOIN LATERAL (
        SELECT json_agg(json_build_object('id', h.id, 'name', h.name, 'title', h.title) ORDER BY h.name, h.id) AS people,
          min(h.opened_at) AS since
-       FROM (SELECT e.id, e.name, e.title, min(s.opened_at) AS opened_at
-             FROM approval_seat s JOIN employee e ON e.id = s.holder_id
-             WHERE s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN' GROUP BY e.id) h) held
+       FROM (SELECT e.id, e.name, e.title, min(w.since) AS opened_at
+             FROM (SELECT s.holder_id, s.opened_at AS since FROM approval_seat s
+                   WHERE s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN'
+                   UNION ALL
+                   SELECT coalesce(s.holder_id, c.initiator_id), coalesce(s.opened_at, c.state_since)
+                   FROM approval_stage t JOIN approval_request c ON c.id = t.child_id AND c.state IN ('PENDING', 'RETURNED')
+                   LEFT JOIN approval_seat s ON s.request_id = c.id AND s.state = 'OPEN'
+                   WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'ACTIVE') w
+             JOIN employee e ON e.id = w.holder_id GROUP BY e.id) h) held
      CROSS JOIN LATERAL (
        SELECT json_agg(DISTINCT t.spec->'resolver'->>'role') FILTER (WHERE t.spec->'resolver'->>'role' IS NOT NULL) AS roles,
          min(t.code) FILTER (WHERE t.state = 'BLOCKED') AS blocked

@@ -38,6 +38,8 @@ export interface StageView {
   quorum: string;
   openedAt: string | null;
   closedAt: string | null;
+  /** the request that decides this stage (AE-CHILD-1) */
+  childRequestId: string | null;
   seats: SeatView[];
 }
 
@@ -59,6 +61,7 @@ export function pathView(state: ApprovalState, plan: Plan, nameOf: NameOf): Stag
       quorum: quorumText(stage.spec.quorum),
       openedAt: stage.openedAt,
       closedAt: stage.closedAt,
+      childRequestId: stage.childId,
       seats:
         ahead && seats.length === 0 && planned
           ? plannedSeats(planned, nameOf)

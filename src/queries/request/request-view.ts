@@ -24,6 +24,8 @@ export interface RequestView {
   state: string;
   version: number;
   round: number;
+  /** the request this one decides a stage of (AE-CHILD-1) */
+  parentRequestId: string | null;
   initiator: PersonRef | null;
   unit: { id: string; name: string; kind: string } | null;
   submittedAt: string;
@@ -96,6 +98,7 @@ function header(stored: StoredRequest, round: RoundRow, nameOf: NameOf): Header 
     state: state.state,
     version: requestVersion(state),
     round: state.round,
+    parentRequestId: stored.parentRequestId,
     initiator: nameOf(state.initiatorId),
     unit: round.unit,
     submittedAt: state.submittedAt,

@@ -1277,6 +1277,18 @@ export interface components {
             name: string;
             url: string;
         };
+        ApprovalRates: {
+            /** @description requests approved or rejected in the last 30 days */
+            closed: number;
+            /** @description percent of them returned at least once */
+            returnPct: number | null;
+            /** @description percent of them approved without a return */
+            firstPassPct: number | null;
+            /** @description percent of them approved without anybody asked */
+            autoPct: number | null;
+            /** @description answers of people per request */
+            touches: number | null;
+        };
         HandlingTime: {
             stage: string;
             decided: number;
@@ -1296,6 +1308,7 @@ export interface components {
             /** Format: date-time */
             reconciledAt: string | null;
             findings: number;
+            rates: components["schemas"]["ApprovalRates"];
             handling: components["schemas"]["HandlingTime"][];
         };
         OpsActionBody: {
@@ -1469,7 +1482,7 @@ export interface components {
             subjectHash: string;
             title: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
             /** Format: uuid */
             subjectId: string;
             state: string;
@@ -1699,7 +1712,7 @@ export interface components {
         };
         InstalmentBody: {
             /** @enum {string} */
-            trigger: "SIGNING" | "DELIVERY" | "ACCEPTANCE" | "DATE";
+            trigger: "SIGNING" | "DELIVERY" | "ACCEPTANCE" | "WARRANTY" | "DATE";
             /** @example 30 */
             pct: string;
             days?: number;
@@ -1894,7 +1907,7 @@ export interface components {
         };
         RequestSubject: {
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
             /** Format: uuid */
             id: string;
             number: string;
@@ -1964,6 +1977,11 @@ export interface components {
             openedAt: string | null;
             /** Format: date-time */
             closedAt: string | null;
+            /**
+             * Format: uuid
+             * @description the request that decides this stage
+             */
+            childRequestId: string | null;
             seats: components["schemas"]["SeatView"][];
         };
         TimelineText: {
@@ -2003,7 +2021,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
             title: string;
             /** @enum {string} */
             state: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
@@ -2011,6 +2029,11 @@ export interface components {
             version: number;
             round: number;
             initiator: components["schemas"]["PersonRef"];
+            /**
+             * Format: uuid
+             * @description the request this one decides a stage of
+             */
+            parentRequestId: string | null;
             unit: components["schemas"]["UnitRef"] | null;
             /** Format: date-time */
             submittedAt: string;
@@ -3377,7 +3400,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 tab?: "todo" | "done" | "mine";
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
                 /** @description base currency */
                 minAmount?: string;
                 /** @description base currency */

@@ -16,8 +16,21 @@ export function Handling({ overview }: { overview: OpsOverview }): ReactElement 
   if (stages.length === 0) return null;
   const minutes = (value: number | null | undefined): string =>
     value === null || value === undefined ? '—' : format.duration(value);
+  const { rates } = overview;
+  const percent = (value: number | null): string => (value === null ? '—' : `${value} %`);
   return (
     <Panel title={t('ops.handling')}>
+      {rates.closed > 0 && (
+        <p>
+          {t('ops.rates', {
+            closed: rates.closed,
+            returned: percent(rates.returnPct),
+            firstPass: percent(rates.firstPassPct),
+            auto: percent(rates.autoPct),
+            touches: rates.touches ?? '—',
+          })}
+        </p>
+      )}
       <div className="table-scroll" tabIndex={0} role="region" aria-label={t('ops.handling')}>
         <table className="grid-table">
           <thead>

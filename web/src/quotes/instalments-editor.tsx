@@ -6,7 +6,7 @@ import { Panel } from '../ui/panel.js';
 import { newInstalment, type DraftInstalment, type Trigger } from './draft.js';
 import type { FieldErrors } from './field-errors.js';
 
-const TRIGGERS: readonly Trigger[] = ['SIGNING', 'DELIVERY', 'ACCEPTANCE', 'DATE'];
+const TRIGGERS: readonly Trigger[] = ['SIGNING', 'DELIVERY', 'ACCEPTANCE', 'WARRANTY', 'DATE'];
 
 interface InstalmentsEditorProps {
   instalments: DraftInstalment[];

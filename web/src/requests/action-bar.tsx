@@ -53,7 +53,9 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
             {t(`decision.button.${decision}`)}
           </Button>
         ))}
-        {others.some((other) => other.action === 'RESUBMIT') && request.kind !== 'GENERAL' ? (
+        {others.some((other) => other.action === 'RESUBMIT') &&
+        request.kind !== 'GENERAL' &&
+        request.kind !== 'STAGE' ? (
           <LinkButton to={editorOf(request)} plain>
             {t('request.edit')}
           </LinkButton>

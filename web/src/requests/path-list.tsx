@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { StageView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useQuorumText } from '../i18n/quorum-text.js';
@@ -74,6 +75,11 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
           ) : null}
         </div>
         {stage.code ? <p className="small quiet">{words('stageCode', stage.code)}</p> : null}
+        {stage.childRequestId ? (
+          <p>
+            <Link to={`/requests/${stage.childRequestId}`}>{t('path.child')}</Link>
+          </p>
+        ) : null}
         <ul className="seats">
           {shown.map((seat, index) => (
             <SeatItem key={seat.id ?? index} seat={seat} phase={phase} />

@@ -28,6 +28,11 @@ export function RequestHeader({ request }: { request: RequestView }): ReactEleme
         <Tag>{words('kind', request.kind)}</Tag>
         <StateTag state={request.state} />
         {request.round > 1 ? <Tag tone="warn">{t('inbox.round', { n: request.round })}</Tag> : null}
+        {request.parentRequestId ? (
+          <Link to={`/requests/${request.parentRequestId}`} className="small">
+            {t('request.parent')}
+          </Link>
+        ) : null}
         {record ? (
           <Link to={`${record}/${subject.id}`} className="small">
             {t('request.openRecord', { number: subject.number, version: subject.version })}

@@ -1,7 +1,7 @@
 import type { codes as zh } from '../zh/codes.js';
 
 export const codes: typeof zh = {
-  kind: { QUOTE: 'Quote', CONTRACT: 'Contract', GENERAL: 'General' },
+  kind: { QUOTE: 'Quote', CONTRACT: 'Contract', GENERAL: 'General', STAGE: 'Part of a request' },
   dueFilter: { overdue: 'Overdue', today: 'Due today', week: 'Due this week' },
   state: {
     DRAFT: 'Draft',
@@ -116,6 +116,10 @@ export const codes: typeof zh = {
     SELF: 'the only approver is the requester',
     QUORUM_UNREACHABLE: 'too few who may approve',
     ALL_ABSTAINED: 'everybody abstained',
+    CHILD_REJECTED: 'the request it depends on was rejected',
+    CHILD_EXPIRED: 'the request it depends on expired',
+    CHILD_TERMINATED: 'the request it depends on was terminated',
+    CHILD_STALE: 'the request it depends on was about other content',
     BRANCH_REJECTED: 'a parallel branch rejected',
     CARRIED: 'same content: the earlier yes stands',
     RETURNED: 'returned',

@@ -28,6 +28,8 @@ export const desk: typeof zh = {
     decided: 'Decided',
     p50: 'Median',
     p90: 'P90',
+    rates:
+      'Last 30 days: {{closed}} closed · returned {{returned}} · first pass {{firstPass}} · automatic {{auto}} · {{touches}} answers each',
   },
   imports: {
     title: 'Imports',

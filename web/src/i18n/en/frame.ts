@@ -75,5 +75,11 @@ export const frame: typeof zh = {
     emptyFiltered: 'Nothing matches these filters.',
   },
   margin: { GREEN: 'Margin on target', AMBER: 'Margin thin', RED: 'Margin below floor' },
-  trigger: { SIGNING: 'Signing', DELIVERY: 'Delivery', ACCEPTANCE: 'Acceptance', DATE: 'Date' },
+  trigger: {
+    SIGNING: 'Signing',
+    DELIVERY: 'Delivery',
+    ACCEPTANCE: 'Acceptance',
+    WARRANTY: 'End of warranty',
+    DATE: 'Date',
+  },
 };

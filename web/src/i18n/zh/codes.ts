@@ -1,6 +1,6 @@
 /** Words for codes the server sends. A code that is missing here is shown as it is. */
 export const codes = {
-  kind: { QUOTE: '报价', CONTRACT: '合同', GENERAL: '通用' },
+  kind: { QUOTE: '报价', CONTRACT: '合同', GENERAL: '通用', STAGE: '子审批' },
   dueFilter: { overdue: '已逾期', today: '今天到期', week: '本周到期' },
   state: {
     DRAFT: '草稿',
@@ -115,6 +115,10 @@ export const codes = {
     SELF: '唯一的审批人就是发起人',
     QUORUM_UNREACHABLE: '合格审批人数不足',
     ALL_ABSTAINED: '全部弃权',
+    CHILD_REJECTED: '所依赖的子审批被拒绝',
+    CHILD_EXPIRED: '所依赖的子审批已过期',
+    CHILD_TERMINATED: '所依赖的子审批被终止',
+    CHILD_STALE: '所依赖的子审批内容已不同',
     BRANCH_REJECTED: '并行环节已拒绝',
     CARRIED: '内容未变，沿用之前的同意',
     RETURNED: '已退回',

@@ -26,6 +26,8 @@ export const desk = {
     decided: '已处理',
     p50: '中位耗时',
     p90: 'P90 耗时',
+    rates:
+      '近 30 天：结束 {{closed}} 件 · 退回 {{returned}} · 一次通过 {{firstPass}} · 自动通过 {{auto}} · 每件人工 {{touches}} 次',
   },
   imports: {
     title: '数据导入',

@@ -65,5 +65,5 @@ export const frame = {
     emptyFiltered: '没有符合筛选条件的记录。',
   },
   margin: { GREEN: '毛利达标', AMBER: '毛利偏低', RED: '毛利低于底线' },
-  trigger: { SIGNING: '签约', DELIVERY: '交付', ACCEPTANCE: '验收', DATE: '指定日期' },
+  trigger: { SIGNING: '签约', DELIVERY: '交付', ACCEPTANCE: '验收', WARRANTY: '质保期满', DATE: '指定日期' },
 };
