@@ -4,6 +4,7 @@ import { lastLines } from './child.js';
 import { secretsOf, takeDataDirectory, writeEndpoints } from './data-directory.js';
 import { LaunchFailure } from './failure.js';
 import { endLeftovers } from './leftovers.js';
+import { whenNpmHasEnded } from './npm-parent.js';
 import { mustHavePorts } from './ports.js';
 import { startPostgres } from './postgres.js';
 import { prepareDatabase } from './schema.js';
@@ -105,7 +106,11 @@ async function died(
 
 function onSignal(signal: NodeJS.Signals): void {
   if (stopping) process.exit(130);
-  say(`${signal}: stopping`);
+  end(signal);
+}
+
+function end(cause: string): void {
+  say(`${cause}: stopping`);
   void stop().then(() => {
     say('stopped');
     process.exit(0);
@@ -115,6 +120,9 @@ function onSignal(signal: NodeJS.Signals): void {
 process.on('SIGHUP', onSignal); // its terminal was closed
 process.on('SIGINT', onSignal);
 process.on('SIGTERM', onSignal);
+whenNpmHasEnded(() => {
+  if (!stopping) end('npm has ended');
+});
 
 try {
   await start(launchSettings());

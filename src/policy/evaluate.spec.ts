@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
-import { evaluateTable, rulesAskingFor } from './evaluate.js';
+import { evaluateTable, rulesAskingFor, weighTable } from './evaluate.js';
 import { decisionTable, LADDERS, stage, type SeedRow } from './seed/build.js';
 
 const INPUTS: readonly PolicyInput[] = [
@@ -123,6 +123,16 @@ describe('matching rows', () => {
     const content = policy([row('a', { discountPct: '> 10' }), row('b', {}, { stages: ['LEGAL'] })]);
     expect(rulesAskingFor(content, 'LEAD')).toEqual(['a']);
     expect(rulesAskingFor(content, 'DIRECTOR')).toEqual([]);
+  });
+
+  it('rows below a higher level of their group are named apart', async () => {
+    const content = policy([
+      row('a', { discountPct: '> 5' }, { group: 'line', level: 1 }),
+      row('b', { discountPct: '> 10' }, { group: 'line', level: 2 }),
+      row('c', {}),
+    ]);
+    const { rows, outranked } = await weighTable(content, { ...FACTS, discountPct: '12' });
+    expect([rows, outranked].map((list) => list.map(({ rowId }) => rowId))).toEqual([['b', 'c'], ['a']]);
   });
 
   it('a fact cannot become part of an expression or of a template', async () => {

@@ -18,11 +18,24 @@ const prepared = new WeakMap<object, Prepared>();
  * @throws DomainError POLICY_ERROR table not allowed, fact missing or mistyped, engine failed · NO_POLICY_ROW
  */
 export async function evaluateTable(content: ApprovalPolicyContent, facts: Facts): Promise<MatchedRow[]> {
+  return (await weighTable(content, facts)).rows;
+}
+
+/** As evaluateTable, with the rows that matched too but lie below a higher level of their group. */
+export async function weighTable(
+  content: ApprovalPolicyContent,
+  facts: Facts,
+): Promise<{ rows: MatchedRow[]; outranked: MatchedRow[] }> {
   const { table, decision } = prepare(content);
   const checked = checkFacts(content.inputs, facts);
   const matched = await matchingRows(table, decision, checked);
   if (matched.length === 0) throw new DomainError('NO_POLICY_ROW', { facts: inWords(checked) });
-  return highestOfEachGroup(matched).map((row) => explain(row, checked));
+  const counting = new Set(highestOfEachGroup(matched));
+  const explained = (which: readonly Row[]) => which.map((row) => explain(row, checked));
+  return {
+    rows: explained(matched.filter((row) => counting.has(row))),
+    outranked: explained(matched.filter((row) => !counting.has(row))),
+  };
 }
 
 function prepare(content: ApprovalPolicyContent): Prepared {

@@ -32,8 +32,8 @@ function runs(pid: number): boolean {
 const left = (pids: Record<string, number>): string[] =>
   Object.entries(pids).flatMap(([name, pid]) => (runs(pid) ? [name] : []));
 
-async function started(): Promise<Launch> {
-  const launch = launchOn(data, ports);
+async function started(command?: readonly string[]): Promise<Launch> {
+  const launch = launchOn(data, ports, command);
   await launch.up();
   return launch;
 }
@@ -68,6 +68,14 @@ describe('the launcher', () => {
     expect(quotes.body.items).toHaveLength(1);
     const { code } = await launch.stop('SIGTERM');
     expect([code, left(pids)]).toEqual([0, []]);
+  });
+
+  it('under npm start, SIGTERM to npm stops everything', async () => {
+    const launch = await started(['npm', 'start', '--ignore-scripts']);
+    const { pids } = endpointsOf(data);
+    const { output } = await launch.stop('SIGTERM');
+    expect(output).toContain('stopped');
+    expect(left(pids)).toEqual([]);
   });
 
   it('refuses a directory another launcher has, and leaves that one alone', async () => {

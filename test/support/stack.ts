@@ -71,11 +71,12 @@ export interface Launch {
 }
 
 /** One run of the launcher. Database and Temporal of the surrounding run are not used. */
-export function launchOn(dataDirectory: string, env: NodeJS.ProcessEnv): Launch {
+export function launchOn(dataDirectory: string, env: NodeJS.ProcessEnv, command?: readonly string[]): Launch {
   const launcher = join(process.cwd(), 'dist/launcher/main.js');
   if (!existsSync(launcher)) throw new Error('nothing is built: run npm run build first');
   const { DATABASE_URL: _database, TEMPORAL_ADDRESS: _temporal, ...inherited } = process.env;
-  const child = spawn(process.execPath, [launcher], {
+  const [program, ...args] = command ?? [process.execPath, launcher];
+  const child = spawn(program!, args, {
     env: { ...inherited, SEALFLOW_DATA_DIR: dataDirectory, NODE_OPTIONS: '', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

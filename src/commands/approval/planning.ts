@@ -5,7 +5,7 @@ import type { MatchedRow, Resolver, StageSpec } from '../../domain/approval/mode
 import { buildPlan, type Plan } from '../../domain/approval/plan.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
-import { evaluateTable, rulesAskingFor } from '../../policy/evaluate.js';
+import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
 import { planChanges, planHash } from './plan-hash.js';
@@ -29,8 +29,14 @@ export interface PlannedSubject {
   planHash: string;
   facts: RoundFacts;
   directory: DirectorySnapshot;
-  /** of stages nobody asked for: the rules that would have */
-  rulesNotMet: Readonly<Record<string, readonly string[]>>;
+  /** why stages are not asked, by stage key */
+  notAskedFor: Readonly<Record<string, NotAsked>>;
+}
+
+/** Rules that hold but lie below a higher level of their group; if there are none, the rules that do not hold. */
+export interface NotAsked {
+  met: readonly string[];
+  unmet: readonly string[];
 }
 
 /**
@@ -40,7 +46,7 @@ export interface PlannedSubject {
 export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
   const { subject, at } = request;
   const policy = await approvalPolicyAt(tx, subject.policyKind, at);
-  const rows = await evaluateTable(policy.content, subject.facts);
+  const { rows, outranked } = await weighTable(policy.content, subject.facts);
   const facts = roundFacts(request, policy);
   const { stages } = policy.content;
   const chosen = choices(stages, request.approverIds ?? []);
@@ -60,10 +66,13 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
     directory,
     policyVersion: policy.version,
   });
-  const rulesNotMet = Object.fromEntries(
-    plan.notAsked.map(({ stageKey }) => [stageKey, rulesAskingFor(policy.content, stageKey)]),
+  const notAskedFor = Object.fromEntries(
+    plan.notAsked.map(({ stageKey }) => {
+      const met = outranked.filter((row) => row.stageKeys.includes(stageKey)).map(({ rule }) => rule);
+      return [stageKey, { met, unmet: rulesAskingFor(policy.content, stageKey) }];
+    }),
   );
-  return { subject, policy, rows, plan, planHash: planHash(plan, policy), facts, directory, rulesNotMet };
+  return { subject, policy, rows, plan, planHash: planHash(plan, policy), facts, directory, notAskedFor };
 }
 
 /** @throws DomainError PLAN_CHANGED with what changed, when the organisation or the policy moved since the preview */

@@ -33,12 +33,12 @@ interface Planned {
   planHash: string;
   policy: { kind: string; version: number; content: ApprovalPolicyContent };
   directory: DirectorySnapshot;
-  /** stage key → the rules that would have asked for it */
-  rulesNotMet: Readonly<Record<string, readonly string[]>>;
+  /** stage key → rules that hold but are outranked, and the rules that would ask for it */
+  notAskedFor: Readonly<Record<string, { met: readonly string[]; unmet: readonly string[] }>>;
 }
 
 /** What a person sees of a plan before submitting it: who, why, and why others are not asked. */
-export function planView({ plan, planHash, policy, directory, rulesNotMet }: Planned): PlanView {
+export function planView({ plan, planHash, policy, directory, notAskedFor }: Planned): PlanView {
   const nameOf = (id: string): PersonRef | null => {
     const person = directory.people[id];
     return person ? { id: person.id, name: person.name, title: person.title } : null;
@@ -51,7 +51,7 @@ export function planView({ plan, planHash, policy, directory, rulesNotMet }: Pla
     notAsked: plan.notAsked.map(({ stageKey, title }) => ({
       stageKey,
       title,
-      why: `not: ${(rulesNotMet[stageKey] ?? []).join(' · ')}`,
+      why: whyNot(notAskedFor[stageKey]),
     })),
     problems: plan.problems.map(({ code, stageKey, dropped }) => ({
       code,
@@ -61,6 +61,12 @@ export function planView({ plan, planHash, policy, directory, rulesNotMet }: Pla
       ].join('; '),
     })),
   };
+}
+
+/** `higher: <rules>`: they hold, but a higher level decides in their place; `not: <rules>`: none of them holds. */
+function whyNot(of: { met: readonly string[]; unmet: readonly string[] } | undefined): string {
+  if (!of) return 'not: ';
+  return of.met.length > 0 ? `higher: ${of.met.join(' · ')}` : `not: ${of.unmet.join(' · ')}`;
 }
 
 export function plannedStageView(

@@ -20,6 +20,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^term (\d+) days beyond class (\w+)$/, '账期 $1 天，超过信用等级 $2 的账期'],
   [/^term beyond credit class$/, '账期超过信用等级'],
   [/^(payment in )?instalments$/, '分期付款'],
+  [/^retention ([\d.]+) % > ([\d.]+) %$/, '质保金 $1% 超过 $2%'],
+  [/^retention > ([\d.]+) %$/, '质保金超过 $1%'],
   [/^credit not sufficient$/, '信用额度不足'],
   [/^credit class (\w+)$/, '信用等级 $1'],
   [

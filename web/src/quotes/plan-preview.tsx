@@ -78,9 +78,9 @@ export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactEle
   const { t } = useTranslation();
   const serverText = useServerText();
   const notMet = (why: string): string =>
-    t('preview.notMet', {
+    t(why.startsWith('higher: ') ? 'preview.outranked' : 'preview.notMet', {
       rules: why
-        .replace(/^not: /, '')
+        .replace(/^(not|higher): /, '')
         .split(' · ')
         .map(serverText)
         .join('; '),

@@ -123,7 +123,8 @@ export const approvals: typeof zh = {
   },
   timeline: { system: 'System' },
   preview: {
-    notMet: 'asked when: {{rules}} (not when a higher level is asked)',
+    outranked: 'a higher level decides instead: {{rules}}',
+    notMet: 'asked when: {{rules}}',
     sla: 'within {{span}} of work time',
     title: 'Who must approve',
     asking: 'Working it out…',

@@ -109,7 +109,8 @@ export const approvals = {
   },
   timeline: { system: '系统' },
   preview: {
-    notMet: '条件：{{rules}}（已由更高一级审批时不再重复）',
+    outranked: '由更高一级审批：{{rules}}',
+    notMet: '条件：{{rules}}',
     sla: '时限 {{span}}（工作时间）',
     title: '谁来审批',
     asking: '正在计算…',
