@@ -72,6 +72,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   policy_id: string;
   withdraw_policy: ApprovalState['withdrawPolicy'];
   pending_return: ApprovalState['pendingReturn'];
+  reminded_at: Date | null;
   submitted_at: Date;
   closed_at: Date | null;
   stages: StageRow[] | null;
@@ -82,7 +83,7 @@ const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
     r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.returns,
-    r.pending_return, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
+    r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
        SELECT a.id, a.weight, a.origin, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
@@ -134,6 +135,7 @@ function stateOf(row: RequestRow): ApprovalState {
     withdrawPolicy: row.withdraw_policy,
     returns: row.returns,
     pendingReturn: row.pending_return,
+    remindedAt: row.reminded_at?.toISOString() ?? null,
     stages: (row.stages ?? []).map(stageOf),
     seats: (row.seats ?? []).map(seatOf),
     submittedAt: row.submitted_at.toISOString(),

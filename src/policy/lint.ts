@@ -43,9 +43,11 @@ function tableProblems({ details }: DomainError): TableProblem[] {
     : [{ at: 'table', code: 'TRIAL', message: String(details.reason) }];
 }
 
-function catalogueProblems({ stages, ladders, inputs }: ApprovalPolicyContent): TableProblem[] {
+function catalogueProblems(content: ApprovalPolicyContent): TableProblem[] {
+  const { stages, ladders, inputs } = content;
   const ladderKeys = new Set(ladders.map(({ key }) => key));
   return [
+    ...returnProblems(content),
     ...duplicates(stages.map(({ key }) => key)).map((at) => ({
       at,
       code: 'DUPLICATE',
@@ -81,6 +83,17 @@ function catalogueProblems({ stages, ladders, inputs }: ApprovalPolicyContent): 
         message: 'the last rung must not mean silence',
       })),
   ];
+}
+
+/** A reminder of what never ends, or that comes with the end, helps nobody. */
+function returnProblems({
+  returnedWorkDays,
+  returnedReminderWorkDays,
+}: ApprovalPolicyContent): TableProblem[] {
+  if (returnedReminderWorkDays === undefined || returnedReminderWorkDays < (returnedWorkDays ?? 0)) return [];
+  const message =
+    'a returned request is reminded of before it expires: returnedReminderWorkDays < returnedWorkDays';
+  return [{ at: 'returnedReminderWorkDays', code: 'REMINDER_TOO_LATE', message }];
 }
 
 function duplicates(values: readonly string[]): string[] {

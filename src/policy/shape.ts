@@ -28,7 +28,8 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isListOf(value.stages, isStage) &&
     isListOf(value.ladders, isLadder) &&
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
-    (value.returnedWorkDays === undefined || isCount(value.returnedWorkDays, 1))
+    (value.returnedWorkDays === undefined || isCount(value.returnedWorkDays, 1)) &&
+    (value.returnedReminderWorkDays === undefined || isCount(value.returnedReminderWorkDays, 1))
   );
 }
 

@@ -77,7 +77,7 @@ describe('what a process reads of a quotation', () => {
     expect(await view(quote.id)).toMatchObject({ outcome: 'REJECTED', next: null, waitingOn: [] });
   });
 
-  it('returned: waits for the initiator, and expires when nobody touched it for twenty working days (AE-RES-2)', async () => {
+  it('returned: waits for the initiator, reminds once after fifteen, and expires when nobody touched it for twenty working days (AE-RES-2)', async () => {
     const quote = await submitted('8');
     await decide(await api.as('dustin.brinkmann'), quote.requestId!, 'RETURN', {
       returnTo: 'INITIATOR',
@@ -92,6 +92,26 @@ describe('what a process reads of a quotation', () => {
     const process = createProcessActivities({ dataSource: api.dataSource });
     await process.expireReturned(step(quote.id, next!), quote.requestId!);
     expect((await view(quote.id)).outcome).toBeNull();
+    const back = (days: number) =>
+      api.dataSource.query(
+        `UPDATE approval_request SET state_since = now() - make_interval(days => $2) WHERE id = $1`,
+        [quote.requestId, days],
+      );
+    // 15 working days are at least 21 days; with the longest public holiday 20 working days stay more than 26
+    await back(26);
+    const due = (await view(quote.id)).next!;
+    expect(due.inMs).toBeLessThan(0);
+    await process.expireReturned(step(quote.id, due), quote.requestId!);
+    const after = await view(quote.id);
+    expect(after.outcome).toBeNull();
+    expect(after.next!.inMs).toBeGreaterThan(0);
+    expect(after.next!.key).not.toBe(due.key);
+    await process.expireReturned({ key: 'too early', correlationId: null }, quote.requestId!);
+    const reminded = await api.dataSource.query<{ payload: { targets: string[] } }[]>(
+      `SELECT payload FROM event WHERE aggregate_id = $1 AND type = 'request.reminded'`,
+      [quote.requestId],
+    );
+    expect(reminded).toHaveLength(1);
     await api.dataSource.query(
       `UPDATE approval_request SET state_since = now() - interval '40 days' WHERE id = $1`,
       [quote.requestId],

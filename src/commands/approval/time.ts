@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { nextRungAt } from '../../domain/approval/ladder.js';
+import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
 import { isTerminal } from '../../domain/approval/seats.js';
 import { systemActor } from '../../domain/actor.js';
@@ -22,6 +23,8 @@ export type TimeActed = {
   /** when to look again; null when nobody's clock runs */
   nextRungAt: string | null;
 };
+
+type TimeCommand = Extract<ApprovalCommand, { type: 'FIRE_RUNGS' | 'EXPIRE' | 'REMIND_RETURNED' }>;
 
 /** The system's own key: a retried activity step gets its first answer again. */
 export interface Step {
@@ -53,30 +56,33 @@ export function expireRequest(
 }
 
 /**
- * Ends a returned request that nobody touched for the working days its policy allows (AE-RES-2), by Postgres' clock.
- * Resubmitted meanwhile, not due yet, or without such a limit: nothing happens.
+ * Reminds the initiator of a returned request that nobody touched, then ends it, after the working days its policy allows
+ * for each (AE-RES-2), by Postgres' clock. Resubmitted meanwhile, not due yet, or without such a limit: nothing happens.
  */
 export function expireReturned(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
   return commandInTurn(db, metaOf(step, 'request.expire-returned', requestId), requestId, async (tx) => {
     const { before, head } = await lockRequest(tx, requestId);
-    if (!(await isForgotten(tx, before, head.now))) return acted(before, 0);
-    return act(tx, step, requestId, { type: 'EXPIRE', reason: 'returned and not resubmitted in time' });
+    const due = await dueOfReturned(tx, before, head.now);
+    return due ? act(tx, step, requestId, due) : acted(before, 0);
   });
 }
 
-async function isForgotten(
+async function dueOfReturned(
   tx: EntityManager,
   { id, state, policy }: ApprovalState,
   now: string,
-): Promise<boolean> {
-  const { returnedWorkDays: days } = (await approvalPolicyOf(tx, policy.id)).content;
-  if (state !== 'RETURNED' || days === undefined) return false;
+): Promise<TimeCommand | null> {
+  if (state !== 'RETURNED') return null;
+  const { returnedWorkDays, returnedReminderWorkDays } = (await approvalPolicyOf(tx, policy.id)).content;
   const [row] = await tx.query<{ since: Date }[]>(
     `SELECT state_since AS since FROM approval_request WHERE id = $1`,
     [id],
   );
-  const { at } = addDuration(await loadCalendar(tx), row!.since.toISOString(), { unit: 'workDays', n: days });
-  return at <= now;
+  const calendar = await loadCalendar(tx);
+  const isOver = (n: number | undefined) =>
+    n !== undefined && addDuration(calendar, row!.since.toISOString(), { unit: 'workDays', n }).at <= now;
+  if (isOver(returnedWorkDays)) return { type: 'EXPIRE', reason: 'returned and not resubmitted in time' };
+  return isOver(returnedReminderWorkDays) ? { type: 'REMIND_RETURNED' } : null;
 }
 
 function metaOf({ key, correlationId }: Step, command: string, requestId: string): CommandMeta {
@@ -87,7 +93,7 @@ async function act(
   tx: EntityManager,
   step: Step,
   requestId: string,
-  command: { type: 'FIRE_RUNGS' } | { type: 'EXPIRE'; reason: string },
+  command: TimeCommand,
 ): Promise<TimeActed> {
   const actor = systemActor('timeout');
   const held = await lockRequest(tx, requestId);

@@ -23,6 +23,7 @@ export type ApprovalCommand =
   | { type: 'WITHDRAW'; reason: string | null; onBehalf?: boolean }
   | { type: 'TERMINATE'; reason: string }
   | { type: 'EXPIRE'; reason: string }
+  | { type: 'REMIND_RETURNED' }
   | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
   | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
   | { type: 'FIRE_RUNGS' };

@@ -4,7 +4,7 @@ import type { ApprovalState } from './model.js';
 import { childEnded } from './child.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
-import { expireRequest, fireDueRungs } from './timeout.js';
+import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
 import { Transition } from './transition.js';
 import { decideSeat } from './vote.js';
 
@@ -41,6 +41,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
     case 'EXPIRE':
       mustBeRunning(transition);
       return expireRequest(transition, command.reason);
+    case 'REMIND_RETURNED':
+      return remindInitiator(transition);
     case 'RESTAFF':
       return restaff(transition, command);
     case 'CHILD_ENDED':

@@ -71,6 +71,8 @@ export type ApprovalEvent =
       at: string;
     }
   | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
+  /** the initiator of a returned request was reminded (AE-RES-2) */
+  | { type: 'request.reminded'; targets: readonly string[]; at: string }
   | {
       type: 'request.closed';
       state: 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';

@@ -24,6 +24,7 @@ function submitted(
     round: event.round,
     returns: before?.returns ?? 0,
     pendingReturn: null,
+    remindedAt: null,
     stages: event.stages,
     seats: [],
     submittedAt: event.at,
@@ -98,7 +99,10 @@ function apply(
         state: event.pendingReturn.to === 'INITIATOR' ? 'RETURNED' : state.state,
         returns: state.returns + 1,
         pendingReturn: event.pendingReturn,
+        remindedAt: null,
       };
+    case 'request.reminded':
+      return { ...state, remindedAt: event.at };
     case 'request.closed':
       return { ...state, state: event.state, closedAt: event.at };
   }

@@ -217,6 +217,8 @@ export interface ApprovalState {
   withdrawPolicy: 'ANYTIME' | 'BEFORE_FIRST_DECISION' | 'NEVER';
   returns: number;
   pendingReturn: PendingReturn | null;
+  /** when the initiator was reminded of the present return; null before */
+  remindedAt: string | null;
   stages: readonly Stage[];
   seats: readonly Seat[];
   submittedAt: string;

@@ -21,4 +21,6 @@ export interface ApprovalPolicyContent {
   withdraw: ApprovalState['withdrawPolicy'];
   /** AE-RES-2: working days after which a returned request that nobody touched expires; left out, it never does */
   returnedWorkDays?: number;
+  /** AE-RES-2: working days after which its initiator is reminded, once; fewer than returnedWorkDays */
+  returnedReminderWorkDays?: number;
 }

@@ -74,6 +74,13 @@ export function expireRequest(transition: Transition, reason: string): void {
   transition.closeRequest('EXPIRED', null, reason);
 }
 
+/** Once for each return; nothing on a request that was resubmitted meanwhile (AE-RES-2). */
+export function remindInitiator(transition: Transition): void {
+  const { state, context } = transition;
+  if (state.state !== 'RETURNED' || state.remindedAt !== null) return;
+  transition.emit({ type: 'request.reminded', targets: [state.initiatorId], at: context.now });
+}
+
 /** Ends every stage that has not ended, with its live seats. */
 export function closeOpenStages(transition: Transition, code: string): void {
   for (const stage of transition.state.stages.filter(

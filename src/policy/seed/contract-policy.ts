@@ -81,4 +81,5 @@ export const CONTRACT_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
   returnedWorkDays: 20,
+  returnedReminderWorkDays: 15,
 };

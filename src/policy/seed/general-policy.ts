@@ -138,4 +138,5 @@ export const GENERAL_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'ANYTIME',
   returnedWorkDays: 20,
+  returnedReminderWorkDays: 15,
 };

@@ -79,4 +79,5 @@ export const QUOTE_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
   returnedWorkDays: 20,
+  returnedReminderWorkDays: 15,
 };

@@ -45,6 +45,8 @@ interface Row {
   state_since: Date;
   now: Date;
   returned_work_days: number | null;
+  reminder_work_days: number | null;
+  reminded_at: Date | null;
 }
 
 /** Unit codes from the subject's unit to the top, as one array. `unit` is an SQL expression. */
@@ -68,7 +70,8 @@ const READ = `
     EXISTS (SELECT 1 FROM approval_rung g JOIN approval_seat a ON a.id = g.seat_id AND a.state = 'OPEN'
       WHERE g.request_id = r.id AND g.kind = 'INCIDENT') AS exhausted,
     ${orgPathSql('r.unit_id')} AS org_path, r.state_since, clock_timestamp() AS now,
-    (p.content->>'returnedWorkDays')::int AS returned_work_days
+    (p.content->>'returnedWorkDays')::int AS returned_work_days,
+    (p.content->>'returnedReminderWorkDays')::int AS reminder_work_days, r.reminded_at
   FROM approval_request r
   JOIN policy_version p ON p.id = r.policy_id
   JOIN employee o ON o.id = r.owner_id
@@ -98,7 +101,8 @@ export async function approvalWait(
 
 function waitOf(row: Row, calendar: WorkCalendar): ApprovalWait {
   const returned = row.state === 'RETURNED';
-  const expiry = returned ? expiryStep(row, calendar) : null;
+  const expiry = returned ? returnedStep(row, calendar, row.returned_work_days) : null;
+  const reminder = returned && !row.reminded_at ? returnedStep(row, calendar, row.reminder_work_days) : null;
   return {
     requestId: row.id,
     seq: Number(row.seq),
@@ -106,7 +110,7 @@ function waitOf(row: Row, calendar: WorkCalendar): ApprovalWait {
     stage: row.stage_keys?.join('+') ?? null,
     waitingOn: returned ? [row.owner] : (row.holders ?? []).map(({ username }) => username).sort(),
     dueAt: expiry?.at ?? row.due_at?.toISOString() ?? null,
-    next: expiry ?? ladderStep(row),
+    next: reminder ?? expiry ?? ladderStep(row),
     stuck: stuckOf(row),
     sentence: sentenceOf(row, expiry),
     owner: row.owner,
@@ -128,15 +132,16 @@ function ladderStep({ id, seq, state, next_rung_at: at, rung_in_ms: inMs }: Row)
   };
 }
 
-/** A returned request does not wait for ever (AE-RES-2). */
-function expiryStep(
-  { id, seq, state_since: since, now, returned_work_days: days }: Row,
+/** A returned request does not wait for ever: its initiator is reminded, then it expires (AE-RES-2). */
+function returnedStep(
+  { id, seq, state_since: since, now }: Row,
   calendar: WorkCalendar,
+  days: number | null,
 ): NextStep | null {
   if (days === null) return null;
   const { at } = addDuration(calendar, since.toISOString(), { unit: 'workDays', n: days });
   const inMs = Date.parse(at) - now.getTime();
-  return { kind: 'EXPIRE_RETURNED', key: `returned/${id}/${seq}`, at, inMs, days: null, subjectId: id };
+  return { kind: 'EXPIRE_RETURNED', key: `returned/${id}/${seq}/${at}`, at, inMs, days: null, subjectId: id };
 }
 
 function stuckOf({ state, blocked, exhausted, holders }: Row): string | null {

@@ -110,6 +110,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.added':
     case 'seat.transferred':
     case 'request.returned':
+    case 'request.reminded':
       return event.type;
   }
 }
@@ -171,6 +172,8 @@ function paramsOf(
       return { ...seatOf(event.seatId), to: name(event.holderId), reason: event.reason };
     case 'rung.fired':
       return { ...seatOf(event.seatId), rung: event.rungId, people: names(event.targets) };
+    case 'request.reminded':
+      return { people: names(event.targets) };
     case 'request.returned':
       return { to: event.pendingReturn.to, resume: event.pendingReturn.resume };
     case 'request.closed':

@@ -28,6 +28,7 @@ export const events: typeof zh = {
     rung_expire: 'expired',
     rung_incident: 'reported to ops',
     request_returned: 'the approval was returned',
+    request_reminded: 'reminded {{people}} to resubmit or withdraw it',
     request_closed_approved: 'approved',
     request_closed_rejected: 'rejected',
     request_closed_withdrawn: 'withdrew it',
