@@ -21,6 +21,10 @@ const only = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'sealflow-test-'));
 let [passed, failed] = [0, 0];
 if (run(process.execPath, ['scripts/build.mjs']) !== 0) failed += 1;
+const asks = (...projects) => only.length === 0 || only.some((project) => projects.includes(project));
+if (failed === 0 && asks('workflows', 'launcher', 'faults', 'web'))
+  if (run(process.execPath, ['scripts/servers.mjs', ...(asks('web') ? ['--browser'] : [])]) !== 0)
+    failed += 1;
 for (const [index, { projects, flags }] of RUNS.entries()) {
   const selected = projects.filter((project) => only.length === 0 || only.includes(project));
   if (selected.length === 0 || failed > 0) continue;

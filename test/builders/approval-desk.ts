@@ -106,15 +106,20 @@ export class Desk {
       withdraw: 'ANYTIME',
       ...over,
     };
-    await this.db.query(
-      `UPDATE policy_version SET valid = tstzrange(lower(valid), now()) WHERE kind = $1 AND upper_inf(valid)`,
-      [kind],
-    );
-    await this.db.query(
-      `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by)
-       VALUES ($1, $2, $3, tstzrange(CASE WHEN $3 = 1 THEN '2016-01-01'::timestamptz ELSE now() END, NULL), $4, sha256('x'), 'test')`,
-      [uuidv7(), kind, version, JSON.stringify(content)],
-    );
+    // commands read their time in milliseconds: a version that begins inside one would not be seen in it
+    await this.db.transaction(async (tx) => {
+      await tx.query(
+        `UPDATE policy_version SET valid = tstzrange(lower(valid), date_trunc('milliseconds', now()))
+         WHERE kind = $1 AND upper_inf(valid)`,
+        [kind],
+      );
+      await tx.query(
+        `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by)
+         VALUES ($1, $2, $3, tstzrange(CASE WHEN $3 = 1 THEN '2016-01-01'::timestamptz ELSE date_trunc('milliseconds', now()) END, NULL),
+           $4, sha256('x'), 'test')`,
+        [uuidv7(), kind, version, JSON.stringify(content)],
+      );
+    });
   }
 
   /** One stage for the usernames given. */

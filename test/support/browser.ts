@@ -2,18 +2,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { onPath } from '../../src/launcher/temporal-binary.js';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 export const DESKTOP = { width: 1280, height: 860 };
 export const PHONE = { width: 390, height: 844 };
 
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const PATIENCE_MS = 15_000;
 const PASSWORD = 'sealflow';
 const SCREENSHOTS = join(process.cwd(), 'docs/screenshots');
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath:
+      process.env['CHROMIUM_PATH'] ?? BROWSERS.map(onPath).find((path) => path !== undefined) ?? '',
     args: ['--no-sandbox', '--disable-background-networking'],
   });
 }

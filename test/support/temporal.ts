@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { encodeSearchAttributeIndexedValueType } from '@temporalio/common/lib/search-attributes.js';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { onPath, temporalBinary } from '../../src/launcher/temporal-binary.js';
+import { temporalBinary } from '../../src/launcher/temporal-binary.js';
 import { SEARCH } from '../../src/workflows/messages.js';
 
 const run = promisify(execFile);
@@ -44,21 +43,11 @@ async function registerSearchAttributes({ connection, namespace }: TestWorkflowE
   });
 }
 
-/**
- * The Java test server, fetched once with Maven: the SDK's own download needs a host that not every network reaches.
- * Null where there is no Maven: then the SDK must do.
- */
+/** The Java test server as scripts/servers.mjs cached it. Null where there is no Maven: then the SDK must do. */
 async function testServer(): Promise<string | null> {
   const jars = join(cacheDirectory(), TEST_SERVER);
-  if (!existsSync(jars) && !(onPath('mvn') && onPath('java'))) return null;
-  if (!existsSync(jars)) {
-    const fresh = `${jars}.${process.pid}`;
-    const pom = fileURLToPath(new URL('../../tools/test-server/pom.xml', import.meta.url));
-    mkdirSync(cacheDirectory(), { recursive: true });
-    await run('mvn', ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${fresh}`]);
-    if (existsSync(jars)) rmSync(fresh, { recursive: true });
-    else renameSync(fresh, jars);
-  }
+  if (!existsSync(jars)) await run(process.execPath, ['scripts/servers.mjs']);
+  if (!existsSync(jars)) return null;
   const command = join(jars, 'serve');
   // exec matters: stopping the environment ends this very process
   writeFileSync(
