@@ -179,6 +179,12 @@ export class Case {
     );
   }
 
+  transfer(by: string, toPersonId: string, reason = 'on another case'): ApprovalEvent[] {
+    const seat = this.openSeat(by) ?? this.lastSeat(by);
+    const { id: seatId = 'none', version: expectedSeatVersion = 0 } = seat ?? {};
+    return this.run({ type: 'TRANSFER', seatId, toPersonId, expectedSeatVersion, reason }, by);
+  }
+
   resubmit(facts: RoundFacts = FACTS, specs: readonly StageSpec[] = this.specs): ApprovalEvent[] {
     return this.run(
       { type: 'RESUBMIT', facts, plan: planOf(specs, this.directory, facts) },
@@ -213,6 +219,7 @@ export class Case {
       actor,
       directory: this.directory,
       newId: () => `id-${(this.ids += 1)}`,
+      workDayAfter: (from) => new Date(Date.parse(from) + 24 * 3_600_000).toISOString(),
       ladder: (_key, from) => {
         const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
         return {

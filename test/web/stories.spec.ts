@@ -96,6 +96,32 @@ describe('a lead approves on the width of a phone', () => {
   });
 });
 
+describe('a lead passes a task on', () => {
+  it('to somebody by name, with a reason; the task leaves the list and shows who has it', async () => {
+    const rep = await signedIn(stack.url, 'moses.frase');
+    const { requestId } = await submittedQuote(rep, LEAD_DEAL);
+    const lead = await open(DESKTOP, 'dustin.brinkmann');
+    await lead.page.goto(`${stack.url}/requests/${requestId}`);
+    await lead.page.getByRole('button', { name: '更多' }).click();
+    await lead.page.getByRole('button', { name: '转办' }).click();
+    const sheet = lead.page.getByRole('dialog');
+    await sheet.getByText('由他人代替您审批').waitFor();
+    await sheet.getByRole('combobox', { name: '审批人' }).fill('Daniel');
+    await sheet.locator('.ant-select-dropdown').getByText('Daniel Wu').click();
+    await lead.page.keyboard.press('Escape');
+    await sheet.getByLabel('意见').fill('他熟悉该客户');
+    await picture(lead.page, 'transfer');
+    await sheet.getByRole('button', { name: '转办' }).click();
+    await lead.page.waitForURL((url) => !url.pathname.endsWith(requestId));
+
+    await lead.page.goto(`${stack.url}/requests/${requestId}`);
+    await lead.page.getByText('等 Daniel Wu').first().waitFor();
+    expect(await lead.page.getByRole('button', { name: '同意' }).count()).toBe(0);
+    expect(await lead.page.locator('article').innerText()).toContain('转给 Daniel Wu');
+    expect(lead.complaints).toEqual([]);
+  });
+});
+
 describe('a director returns, the rep edits and submits again', () => {
   it('shows the director what changed, and in which direction', async () => {
     const rep = await signedIn(stack.url, 'moses.frase');

@@ -1,5 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { InboxItem } from '../inbox/inbox.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 
@@ -62,5 +72,36 @@ export class DecisionResult {
   next!: InboxItem | null;
 
   @ApiProperty({ type: Boolean })
+  replayed!: boolean;
+}
+
+export class TransferBody {
+  @ApiProperty({ type: String, format: 'uuid', description: 'who answers instead' })
+  @IsUUID()
+  toPersonId!: string;
+
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IsInt()
+  @Min(1)
+  expectedSeatVersion!: number;
+
+  @ApiProperty({ type: String, minLength: 1, maxLength: 4000 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4_000)
+  reason!: string;
+}
+
+export class TransferResult {
+  @ApiProperty({ type: String, format: 'uuid' })
+  requestId!: string;
+
+  @ApiProperty({ type: 'integer' })
+  seq!: number;
+
+  @ApiProperty({ type: InboxItem, nullable: true, description: 'what waits for the caller next' })
+  next!: InboxItem | null;
+
+  @ApiProperty({ type: Boolean, description: 'the first answer to this key again' })
   replayed!: boolean;
 }

@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { ApprovalContext } from '../../domain/approval/command.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import { addDuration } from '../../domain/calendar.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { loadCalendar } from '../calendar.js';
 import { loadDirectory } from '../org/directory.js';
@@ -23,7 +24,9 @@ export async function contextOf(
   { actor, now, content, directory }: Outside,
 ): Promise<ApprovalContext> {
   const calendar = await loadCalendar(tx, { revision: directory.revision });
-  return { now, actor, directory, newId: uuidv7, ladder: ladderClock(content.ladders, calendar) };
+  const workDayAfter = (from: string) => addDuration(calendar, from, { unit: 'workDays', n: 1 }).at;
+  const ladder = ladderClock(content.ladders, calendar);
+  return { now, actor, directory, newId: uuidv7, workDayAfter, ladder };
 }
 
 /** The outside as a command on a running request sees it: the pinned policy's ladders, the organisation of now. */

@@ -201,6 +201,7 @@ export function newSeat(
     ownerId: draft.ownerId,
     holderId: draft.holderId,
     weight: draft.weight,
+    hops: 0,
     group: draft.group,
     origin,
     ordinal,

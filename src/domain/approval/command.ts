@@ -19,6 +19,7 @@ export type ApprovalCommand =
       returnTo?: 'INITIATOR' | string;
       resume?: 'NEXT' | 'TO_RETURNER';
     }
+  | { type: 'TRANSFER'; seatId: string; toPersonId: string; expectedSeatVersion: number; reason: string }
   /** `onBehalf`: the actor may take back what others submitted */
   | { type: 'WITHDRAW'; reason: string | null; onBehalf?: boolean }
   | { type: 'TERMINATE'; reason: string }
@@ -40,6 +41,8 @@ export interface ApprovalContext {
   actor: Actor;
   directory: DirectorySnapshot;
   newId: () => string;
+  /** one business day after an instant, by the working calendar */
+  workDayAfter: (from: string) => string;
   /** the ladder's rungs and due time for a seat opened at `from`, by the working calendar (AE-SLA-1) */
   ladder: (key: string, from: string) => { rungs: readonly Rung[]; dueAt: string | null };
 }

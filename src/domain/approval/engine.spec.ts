@@ -249,7 +249,7 @@ describe('the event log', () => {
       decide(
         null,
         { type: 'WITHDRAW', reason: null },
-        { ...context, directory: company(), newId: () => 'x', ladder },
+        { ...context, directory: company(), newId: () => 'x', workDayAfter: (from) => from, ladder },
       ),
     ).toThrow('NOT_FOUND');
   });

@@ -5,6 +5,7 @@ import { childEnded } from './child.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
+import { transferSeat } from './transfer.js';
 import { Transition } from './transition.js';
 import { decideSeat } from './vote.js';
 
@@ -34,6 +35,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return resubmit(transition, command);
     case 'DECIDE':
       return decideSeat(transition, command);
+    case 'TRANSFER':
+      return transferSeat(transition, command);
     case 'WITHDRAW':
       return withdraw(transition, command);
     case 'TERMINATE':

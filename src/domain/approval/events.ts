@@ -60,7 +60,16 @@ export type ApprovalEvent =
   | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
   | { type: 'seat.closed'; seatId: string; state: 'CANCELLED' | 'REMOVED'; code: string; at: string }
   | { type: 'seat.added'; seat: Seat; reason: string }
-  | { type: 'seat.transferred'; seatId: string; holderId: string; reason: string; at: string }
+  | {
+      type: 'seat.transferred';
+      seatId: string;
+      holderId: string;
+      cause: 'TRANSFER' | 'ESCALATION';
+      reason: string;
+      dueAt: string | null;
+      rungs: readonly Rung[];
+      at: string;
+    }
   | {
       type: 'rung.fired';
       seatId: string;

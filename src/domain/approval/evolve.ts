@@ -90,7 +90,7 @@ function apply(
     case 'seat.added':
       return { ...state, seats: [...state.seats, event.seat] };
     case 'seat.transferred':
-      return onSeat(state, event.seatId, { holderId: event.holderId });
+      return transferred(state, event);
     case 'rung.fired':
       return fired(state, event.seatId, event.rungId, event.at);
     case 'request.returned':
@@ -136,6 +136,14 @@ function onSeat(state: ApprovalState, id: string, change: Partial<Seat>): Approv
       seat.id === id ? { ...seat, ...change, version: seat.version + 1 } : seat,
     ),
   };
+}
+
+function transferred(
+  state: ApprovalState,
+  { seatId, holderId, cause, dueAt, rungs }: Extract<ApprovalEvent, { type: 'seat.transferred' }>,
+): ApprovalState {
+  const hops = state.seats.find(({ id }) => id === seatId)?.hops ?? 0;
+  return onSeat(state, seatId, { holderId, dueAt, rungs, hops: cause === 'TRANSFER' ? hops + 1 : hops });
 }
 
 function fired(state: ApprovalState, seatId: string, rungId: string, at: string): ApprovalState {

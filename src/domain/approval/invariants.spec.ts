@@ -60,6 +60,7 @@ type Step =
   | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
+  | { do: 'transfer'; who: number; to: number }
   | { do: 'child'; state: 'APPROVED' | 'REJECTED' | 'EXPIRED'; stale: boolean }
   | { do: 'withdraw' | 'terminate' | 'restaff' };
 
@@ -89,6 +90,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'EXPIRED' as const,
       ),
       stale: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('transfer' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      to: fc.nat({ max: HOLDERS.length - 1 }),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('resubmit' as const), hash: fc.nat({ max: 2 }) }) },
@@ -129,6 +138,9 @@ function apply(request: Case, next: Step): void {
       }
       return;
     }
+    case 'transfer':
+      request.transfer(HOLDERS[next.who]!, HOLDERS[next.to]!);
+      return;
     case 'resubmit':
       request.resubmit({ ...FACTS, subjectHash: `hash-${next.hash}` });
       return;

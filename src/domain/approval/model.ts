@@ -156,6 +156,8 @@ export interface Seat {
   ownerId: string;
   holderId: string;
   weight: number;
+  /** how often its holders have passed it on (AE-XFER-1) */
+  hops: number;
   group: string | null;
   origin: 'POLICY' | 'ESCALATION' | 'RESTAFFED' | 'ADDED';
   /** position in a SEQUENTIAL stage */

@@ -3,7 +3,16 @@ import { returnTargets } from './return.js';
 import { isTerminal, stageOf } from './seats.js';
 
 export interface ActionRight {
-  action: 'APPROVE' | 'REJECT' | 'RETURN' | 'ABSTAIN' | 'WITHDRAW' | 'RESUBMIT' | 'RESTAFF' | 'TERMINATE';
+  action:
+    | 'APPROVE'
+    | 'REJECT'
+    | 'RETURN'
+    | 'ABSTAIN'
+    | 'TRANSFER'
+    | 'WITHDRAW'
+    | 'RESUBMIT'
+    | 'RESTAFF'
+    | 'TERMINATE';
   seatId: string | null;
   seatVersion: number | null;
   /** said before the click (AE-REQ-1) */
@@ -41,12 +50,15 @@ function openSeatOf(state: ApprovalState, personId: string): Seat | undefined {
 }
 
 function seatActions(seat: Seat, stage: Stage): ActionRight[] {
-  return (['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const).map((action) => ({
-    action,
-    seatId: seat.id,
-    seatVersion: seat.version,
-    commentRequired: stage.spec.commentOn.includes(action),
-  }));
+  const on = { seatId: seat.id, seatVersion: seat.version };
+  return [
+    ...(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const).map((action) => ({
+      action,
+      ...on,
+      commentRequired: stage.spec.commentOn.includes(action),
+    })),
+    { action: 'TRANSFER', ...on, commentRequired: true },
+  ];
 }
 
 function isWithdrawable({ round, seats, withdrawPolicy }: ApprovalState): boolean {

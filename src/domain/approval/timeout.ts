@@ -54,7 +54,10 @@ function act(transition: Transition, seat: Seat, rung: Rung, target: string | nu
           type: 'seat.transferred',
           seatId: seat.id,
           holderId: target,
+          cause: 'ESCALATION',
           reason: `escalated by ${rung.id}`,
+          dueAt: seat.dueAt,
+          rungs: transition.seat(seat.id).rungs,
           at: transition.context.now,
         });
       }
@@ -118,6 +121,7 @@ function addEscalated(transition: Transition, seat: Seat, holderId: string, rung
     ownerId: holderId,
     holderId,
     origin: 'ESCALATION',
+    hops: 0,
     version: 1,
     why: seatReasons(stage.why, { text: `escalated: no answer in time (${rung.id})` }),
     openedAt: now,

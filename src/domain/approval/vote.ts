@@ -4,7 +4,8 @@ import type { ApprovalCommand } from './command.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { isSelf } from './resolve.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
-import { familyOf, isLive, isTerminal, seatsOf, stageOf } from './seats.js';
+import { openSeatOf } from './holder.js';
+import { familyOf, isLive, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 
 type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
@@ -16,15 +17,9 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
  *   REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT
  */
 export function decideSeat(transition: Transition, command: Decide): void {
-  const { state, context } = transition;
-  const seat = state.seats.find(({ id }) => id === command.seatId);
-  if (!seat)
-    throw new DomainError(isTerminal(state.state) ? 'REQUEST_CLOSED' : 'STAGE_CLOSED', current(state, null));
+  const { state } = transition;
+  const seat = openSeatOf(transition, command);
   const stage = stageOf(state, seat);
-  if (seat.holderId !== context.actor.id) throw new DomainError('NOT_HOLDER', current(state, seat));
-  mustBeOpen(state, seat, context.actor.id);
-  if (seat.version !== command.expectedSeatVersion)
-    throw new DomainError('STALE_VERSION', { seatVersion: seat.version });
   if (state.subjectHash !== command.subjectHash)
     throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
   mustMeetRequirements(stage, command);
@@ -37,38 +32,6 @@ export function decideSeat(transition: Transition, command: Decide): void {
     else returnToInitiator(transition, stage, seat, resume);
   }
   advance(transition);
-}
-
-function mustBeOpen(state: ApprovalState, seat: Seat, actorId: string): void {
-  if (seat.state === 'OPEN' && state.state === 'PENDING') return;
-  if (seat.decision)
-    throw new DomainError('SEAT_DECIDED', {
-      ...current(state, seat),
-      byYou: seat.decision.actor === actorId,
-    });
-  if (isTerminal(state.state)) throw new DomainError('REQUEST_CLOSED', current(state, seat));
-  if (isLive(seat)) throw new DomainError('SEAT_NOT_OPEN', current(state, seat));
-  throw new DomainError('STAGE_CLOSED', current(state, seat));
-}
-
-/** What the loser of a race needs to see: where things stand, and the decision that got there first. */
-function current(state: ApprovalState, seat: Seat | null): Record<string, unknown> {
-  const stage = seat ? state.stages.find(({ id }) => id === seat.stageId) : undefined;
-  const decided = state.seats.filter((other) => other.decision && (!stage || other.stageId === stage.id));
-  const last = decided.sort((a, b) => (a.decision!.at < b.decision!.at ? -1 : 1)).at(-1);
-  const winning = seat?.decision ?? last?.decision ?? null;
-  return {
-    requestState: state.state,
-    seq: state.seq,
-    stageState: stage?.state ?? null,
-    seatState: seat?.state ?? null,
-    winning: winning && {
-      action: winning.action,
-      actor: winning.actor,
-      at: winning.at,
-      comment: winning.comment,
-    },
-  };
 }
 
 /** AE-REQ-1 as far as comments go: said before the click, checked on every channel, the key not consumed. */

@@ -1028,6 +1028,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{seatId}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeatsController_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2135,6 +2151,24 @@ export interface components {
             seatState: string | null;
             /** @description what waits for the decider next, as of this answer */
             next: components["schemas"]["InboxItem"] | null;
+            replayed: boolean;
+        };
+        TransferBody: {
+            /**
+             * Format: uuid
+             * @description who answers instead
+             */
+            toPersonId: string;
+            expectedSeatVersion: number;
+            reason: string;
+        };
+        TransferResult: {
+            /** Format: uuid */
+            requestId: string;
+            seq: number;
+            /** @description what waits for the caller next */
+            next: components["schemas"]["InboxItem"] | null;
+            /** @description the first answer to this key again */
             replayed: boolean;
         };
         ProblemField: {
@@ -4622,6 +4656,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecisionResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeatsController_transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

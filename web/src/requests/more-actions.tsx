@@ -1,14 +1,16 @@
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RequestView } from '../api/types.js';
+import { useNavigate } from 'react-router';
+import type { RequestView, TransferResult } from '../api/types.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
 import { RestaffSheet } from './restaff-sheet.js';
+import { TransferSheet } from './transfer-sheet.js';
 import { resubmit, terminate, withdraw } from './requests.api.js';
 
-type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF';
+type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | 'TRANSFER';
 
 interface MoreActionsProps {
   request: RequestView;
@@ -18,7 +20,7 @@ interface MoreActionsProps {
 }
 
 const RUN: Record<
-  Exclude<Other, 'RESTAFF'>,
+  Exclude<Other, 'RESTAFF' | 'TRANSFER'>,
   (request: RequestView, reason: string, key: string) => Promise<unknown>
 > = {
   WITHDRAW: ({ id, version }, reason, key) =>
@@ -29,11 +31,12 @@ const RUN: Record<
 };
 
 function isOther(action: string): action is Other {
-  return action in RUN || action === 'RESTAFF';
+  return action in RUN || action === 'RESTAFF' || action === 'TRANSFER';
 }
 
 export function MoreActions({ request, actions, alone }: MoreActionsProps): ReactElement | null {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   const toast = useToast();
   const [listed, setListed] = useState(false);
   const [chosen, setChosen] = useState<Other | null>(null);
@@ -41,6 +44,10 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
   const done = (): void => {
     if (chosen) toast(t(`request.other.${chosen}.done`));
     setChosen(null);
+  };
+  const passed = ({ next }: TransferResult): void => {
+    done();
+    void navigate(next ? `/requests/${next.requestId}` : '/inbox?tab=todo', { replace: true });
   };
   if (others.length === 0) return null;
   const buttons = others.map((other) => (
@@ -76,6 +83,8 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
       ) : null}
       {chosen === 'RESTAFF' ? (
         <RestaffSheet requestId={request.id} onClose={() => setChosen(null)} onDone={done} />
+      ) : chosen === 'TRANSFER' ? (
+        <TransferSheet requestId={request.id} onClose={() => setChosen(null)} onDone={passed} />
       ) : chosen ? (
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}

@@ -1,5 +1,11 @@
 import { answer, api } from '../api/client.js';
-import type { DecisionBody, DecisionResult, RequestView } from '../api/types.js';
+import type {
+  DecisionBody,
+  DecisionResult,
+  RequestView,
+  TransferBody,
+  TransferResult,
+} from '../api/types.js';
 
 export function requestKey(id: string): readonly [string, string] {
   return ['request', id];
@@ -17,6 +23,20 @@ export interface Decide {
 export function decide({ seatId, body }: Decide, key: string): Promise<DecisionResult> {
   return answer(
     api.POST('/api/v1/seats/{seatId}/decisions', {
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
+export interface Transfer {
+  seatId: string;
+  body: TransferBody;
+}
+
+export function transfer({ seatId, body }: Transfer, key: string): Promise<TransferResult> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/transfer', {
       params: { path: { seatId }, header: { 'Idempotency-Key': key } },
       body,
     }),

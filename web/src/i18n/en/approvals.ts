@@ -94,6 +94,11 @@ export const approvals: typeof zh = {
         text: 'The changed content goes through approval again.',
         done: 'Submitted again',
       },
+      TRANSFER: {
+        button: 'Pass on',
+        text: 'Someone else answers in your place; you can no longer decide.',
+        done: 'Passed on',
+      },
       RESTAFF: { button: 'Name approvers', text: '', done: 'Approvers named' },
       TERMINATE: {
         button: 'Terminate',

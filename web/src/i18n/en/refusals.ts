@@ -40,6 +40,8 @@ export const refusals: typeof zh = {
     STALE_SUBJECT: 'The content was changed while you were looking.',
     REQUIREMENT_MISSING: 'Write a comment first.',
     SOD_INITIATOR: 'Nobody approves their own request.',
+    TRANSFER_LIMIT: 'It was passed on as often as is allowed.',
+    INSUFFICIENT_AUTHORITY: 'This person may not approve such an amount.',
     RETURN_LIMIT: 'It was returned as often as is allowed.',
     NOT_REACHABLE: 'It cannot be returned to that stage.',
     NOT_INITIATOR: 'Only the requester can do this.',

@@ -84,6 +84,7 @@ export const approvals = {
     other: {
       WITHDRAW: { button: '撤回', text: '撤回后审批停止，可修改后重新提交。', done: '已撤回' },
       RESUBMIT: { button: '重新提交', text: '按修改后的内容重新进入审批。', done: '已重新提交' },
+      TRANSFER: { button: '转办', text: '由他人代替您审批，您将不能再处理。', done: '已转办' },
       RESTAFF: { button: '指定审批人', text: '', done: '已指定审批人' },
       TERMINATE: { button: '终止', text: '终止后不能恢复，所有待办取消。', done: '已终止' },
     },

@@ -39,6 +39,8 @@ export const refusals = {
     STALE_SUBJECT: '内容在您查看期间被修改。',
     REQUIREMENT_MISSING: '请先填写意见。',
     SOD_INITIATOR: '不能审批自己发起的事项。',
+    TRANSFER_LIMIT: '转办次数已达上限。',
+    INSUFFICIENT_AUTHORITY: '该人员的审批权限不足以覆盖此金额。',
     RETURN_LIMIT: '退回次数已达上限。',
     NOT_REACHABLE: '不能退回到该环节。',
     NOT_INITIATOR: '只有发起人可以这样做。',

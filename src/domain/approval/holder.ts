@@ -1,0 +1,55 @@
+import { DomainError } from '../errors.js';
+import type { ApprovalState, Seat } from './model.js';
+import { isLive, isTerminal } from './seats.js';
+import type { Transition } from './transition.js';
+
+/**
+ * The seat the actor answers for, in the order of AE-CMD-4: holder → OPEN → version. Every refusal says what is so now
+ * and, where somebody was faster, the winning decision (AE-CMD-3).
+ * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
+ */
+export function openSeatOf(
+  { state, context }: Transition,
+  { seatId, expectedSeatVersion }: { seatId: string; expectedSeatVersion: number },
+): Seat {
+  const seat = state.seats.find(({ id }) => id === seatId);
+  if (!seat)
+    throw new DomainError(isTerminal(state.state) ? 'REQUEST_CLOSED' : 'STAGE_CLOSED', current(state, null));
+  if (seat.holderId !== context.actor.id) throw new DomainError('NOT_HOLDER', current(state, seat));
+  mustBeOpen(state, seat, context.actor.id);
+  if (seat.version !== expectedSeatVersion)
+    throw new DomainError('STALE_VERSION', { seatVersion: seat.version });
+  return seat;
+}
+
+function mustBeOpen(state: ApprovalState, seat: Seat, actorId: string): void {
+  if (seat.state === 'OPEN' && state.state === 'PENDING') return;
+  if (seat.decision)
+    throw new DomainError('SEAT_DECIDED', {
+      ...current(state, seat),
+      byYou: seat.decision.actor === actorId,
+    });
+  if (isTerminal(state.state)) throw new DomainError('REQUEST_CLOSED', current(state, seat));
+  if (isLive(seat)) throw new DomainError('SEAT_NOT_OPEN', current(state, seat));
+  throw new DomainError('STAGE_CLOSED', current(state, seat));
+}
+
+/** What the loser of a race needs to see: where things stand, and the decision that got there first. */
+function current(state: ApprovalState, seat: Seat | null): Record<string, unknown> {
+  const stage = seat ? state.stages.find(({ id }) => id === seat.stageId) : undefined;
+  const decided = state.seats.filter((other) => other.decision && (!stage || other.stageId === stage.id));
+  const last = decided.sort((a, b) => (a.decision!.at < b.decision!.at ? -1 : 1)).at(-1);
+  const winning = seat?.decision ?? last?.decision ?? null;
+  return {
+    requestState: state.state,
+    seq: state.seq,
+    stageState: stage?.state ?? null,
+    seatState: seat?.state ?? null,
+    winning: winning && {
+      action: winning.action,
+      actor: winning.actor,
+      at: winning.at,
+      comment: winning.comment,
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { DomainError } from '../errors.js';
+import type { DirectoryPerson } from '../org/directory.js';
+import { mayApprove, unitPathOf } from './authority.js';
+import type { ApprovalCommand } from './command.js';
+import { openSeatOf } from './holder.js';
+import type { Seat, Stage } from './model.js';
+import { isSelf } from './resolve.js';
+import { seatsOf, stageOf } from './seats.js';
+import type { Transition } from './transition.js';
+
+/** A seat passed on more often than this is nobody's (AE-XFER-1). */
+const MAX_HOPS = 5;
+
+/**
+ * AE-XFER-1: the holder hands the seat to somebody else (转办). The owner stays, the old holder's rights end at once; back
+ * to a former holder is allowed. AE-XFER-2: the due time is kept, but at least one business day remains.
+ * @throws DomainError as `openSeatOf` · PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE · INSUFFICIENT_AUTHORITY ·
+ *   TRANSFER_LIMIT · REQUIREMENT_MISSING
+ */
+export function transferSeat(
+  transition: Transition,
+  command: Extract<ApprovalCommand, { type: 'TRANSFER' }>,
+): void {
+  const { state, context } = transition;
+  const seat = openSeatOf(transition, command);
+  const stage = stageOf(state, seat);
+  if (command.reason.trim() === '')
+    throw new DomainError('REQUIREMENT_MISSING', { missing: ['reason'] }, [
+      { pointer: '/reason', code: 'REQUIRED', rule: 'a transfer says why' },
+    ]);
+  const target = context.directory.people[command.toPersonId];
+  if (!target?.active) throw new DomainError('PERSON_INACTIVE', { personId: command.toPersonId });
+  if (isSelf(target, state, context.directory))
+    throw new DomainError('SOD_INITIATOR', { personId: target.id });
+  mustBeNewInStage(transition, stage, target);
+  mustHaveAuthority(transition, stage, seat, target);
+  if (seat.hops >= MAX_HOPS) throw new DomainError('TRANSFER_LIMIT', { hops: seat.hops });
+  transition.emit({
+    type: 'seat.transferred',
+    seatId: seat.id,
+    holderId: target.id,
+    cause: 'TRANSFER',
+    reason: command.reason,
+    ...clockOf(seat, context.workDayAfter(context.now)),
+    at: context.now,
+  });
+}
+
+/** One human, one vote of a stage visit, by identity; whoever voted in it has had theirs (AE-Q-8). */
+function mustBeNewInStage({ state, context }: Transition, stage: Stage, target: DirectoryPerson): void {
+  const { people } = context.directory;
+  const held = seatsOf(state, stage).filter(({ holderId, state: s }) => {
+    return s !== 'CANCELLED' && s !== 'REMOVED' && people[holderId]?.identity === target.identity;
+  });
+  if (held.length > 0) throw new DomainError('ALREADY_IN_STAGE', { personId: target.id });
+}
+
+/** A seat that counts because its owner may approve the exposure stays with somebody who may. */
+function mustHaveAuthority(
+  { state, context }: Transition,
+  { spec }: Stage,
+  seat: Seat,
+  target: DirectoryPerson,
+): void {
+  if (spec.resolver.kind !== 'CHAIN_TO_LIMIT') return;
+  const { exposure, unitId, initiatorId, selfIds } = state;
+  const path = unitPathOf(unitId, [initiatorId, ...selfIds], context.directory);
+  const owner = context.directory.people[seat.ownerId];
+  const isBound = owner !== undefined && mayApprove(owner, exposure, path);
+  if (isBound && !mayApprove(target, exposure, path))
+    throw new DomainError('INSUFFICIENT_AUTHORITY', { personId: target.id, exposure });
+}
+
+function clockOf({ dueAt, rungs }: Seat, least: string): Pick<Seat, 'dueAt' | 'rungs'> {
+  if (dueAt === null || dueAt >= least) return { dueAt, rungs };
+  const later = (at: string) => (at >= dueAt && at < least ? least : at);
+  return {
+    dueAt: least,
+    rungs: rungs.map((rung) => (rung.firedAt === null ? { ...rung, at: later(rung.at) } : rung)),
+  };
+}
