@@ -34,7 +34,7 @@ interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'>
 
 interface SeatRow extends Pick<
   Seat,
-  'id' | 'weight' | 'hops' | 'origin' | 'ordinal' | 'visit' | 'version' | 'state' | 'code' | 'why'
+  'id' | 'weight' | 'hops' | 'origin' | 'added' | 'ordinal' | 'visit' | 'version' | 'state' | 'code' | 'why'
 > {
   stage_id: string;
   parent_id: string | null;
@@ -86,7 +86,7 @@ const READ = `
     r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
-       SELECT a.id, a.weight, a.hops, a.origin, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
+       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
          a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
        FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit
@@ -170,6 +170,7 @@ function seatOf(row: SeatRow): Seat {
     hops: row.hops,
     group: row.group_name,
     origin: row.origin,
+    added: row.added,
     ordinal: row.ordinal,
     visit: row.visit,
     version: row.version,

@@ -36,6 +36,7 @@ describe('a request from submission to approval', () => {
       ['REJECT', true],
       ['RETURN', true],
       ['ABSTAIN', false],
+      ['ADD', true],
       ['TRANSFER', true],
     ]);
     expect((await decide(lead, view.id)).body).toMatchObject({

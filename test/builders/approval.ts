@@ -185,6 +185,30 @@ export class Case {
     return this.run({ type: 'TRANSFER', seatId, toPersonId, expectedSeatVersion, reason }, by);
   }
 
+  add(
+    by: string,
+    relation: 'BEFORE' | 'AFTER' | 'PARALLEL',
+    personIds: readonly string[],
+    over: { rule?: 'ALL' | 'ANY'; reason?: string } = {},
+  ): ApprovalEvent[] {
+    const { id: seatId = 'none', version: expectedSeatVersion = 0 } =
+      this.openSeat(by) ?? this.lastSeat(by) ?? {};
+    const how = { rule: 'ALL' as const, reason: 'please look', ...over };
+    return this.run({ type: 'ADD', seatId, personIds, relation, expectedSeatVersion, ...how }, by);
+  }
+
+  remove(
+    by: string,
+    holder: string,
+    over: { asAdmin?: boolean; acceptOutcome?: boolean } = {},
+  ): ApprovalEvent[] {
+    const seatId = this.lastSeat(holder)?.id ?? 'none';
+    return this.run(
+      { type: 'REMOVE', seatId, reason: 'not needed', asAdmin: false, acceptOutcome: false, ...over },
+      by,
+    );
+  }
+
   resubmit(facts: RoundFacts = FACTS, specs: readonly StageSpec[] = this.specs): ApprovalEvent[] {
     return this.run(
       { type: 'RESUBMIT', facts, plan: planOf(specs, this.directory, facts) },

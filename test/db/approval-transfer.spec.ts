@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { transferSeat } from '../../src/commands/approval/transfer.js';
+import { transferSeat } from '../../src/commands/approval/seats.js';
 import type { CommandMeta } from '../../src/commands/transaction.js';
 import { holderChips } from '../../src/queries/request/holder-chip.js';
 import { Desk, refusal } from '../builders/approval-desk.js';

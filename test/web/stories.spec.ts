@@ -108,7 +108,6 @@ describe('a lead passes a task on', () => {
     await sheet.getByText('由他人代替您审批').waitFor();
     await sheet.getByRole('combobox', { name: '审批人' }).fill('Daniel');
     await sheet.locator('.ant-select-dropdown').getByText('Daniel Wu').click();
-    await lead.page.keyboard.press('Escape');
     await sheet.getByLabel('意见').fill('他熟悉该客户');
     await picture(lead.page, 'transfer');
     await sheet.getByRole('button', { name: '转办' }).click();
@@ -119,6 +118,38 @@ describe('a lead passes a task on', () => {
     expect(await lead.page.getByRole('button', { name: '同意' }).count()).toBe(0);
     expect(await lead.page.locator('article').innerText()).toContain('转给 Daniel Wu');
     expect(lead.complaints).toEqual([]);
+  });
+});
+
+describe('a lead asks somebody in before deciding', () => {
+  it('waits for them, shows who added whom, and takes them out again', async () => {
+    const rep = await signedIn(stack.url, 'moses.frase');
+    const { requestId } = await submittedQuote(rep, LEAD_DEAL);
+    const { page, complaints } = await open(DESKTOP, 'dustin.brinkmann');
+    await page.goto(`${stack.url}/requests/${requestId}`);
+    await page.getByRole('button', { name: '更多' }).click();
+    await page.getByRole('button', { name: '加签' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('radio', { name: '前加签' }).waitFor();
+    await sheet.getByRole('combobox', { name: '审批人' }).fill('Daniel');
+    await sheet.locator('.ant-select-dropdown').getByText('Daniel Wu').click();
+    await sheet.getByRole('heading', { name: '加签' }).click();
+    await sheet.getByLabel('意见').fill('请先看条款');
+    await picture(page, 'add');
+    await sheet.getByRole('button', { name: '加签', exact: true }).click();
+    await page.getByText('等 Daniel Wu').first().waitFor();
+    const path = await page.locator('article').innerText();
+    expect(path).toContain('前加签，Dustin Brinkmann 添加');
+    expect(path).toContain('等待前加签');
+    expect(await page.getByRole('button', { name: '同意' }).count()).toBe(0);
+    await picture(page, 'added');
+
+    await page.getByRole('button', { name: '减签' }).click();
+    await sheet.getByLabel('意见').fill('已电话确认');
+    await sheet.getByRole('button', { name: '减签', exact: true }).click();
+    await page.getByText('等 Dustin Brinkmann').first().waitFor();
+    await page.getByRole('button', { name: '同意' }).waitFor();
+    expect(complaints).toEqual([]);
   });
 });
 

@@ -19,6 +19,14 @@ class SeatAnswer {
   at!: string;
 }
 
+class SeatAdded {
+  @ApiProperty({ type: PersonRef, nullable: true })
+  by!: PersonRef | null;
+
+  @ApiProperty({ enum: ['BEFORE', 'AFTER', 'PARALLEL'] })
+  relation!: string;
+}
+
 export class SeatView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   id!: string | null;
@@ -58,6 +66,9 @@ export class SeatView {
 
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   parentId!: string | null;
+
+  @ApiProperty({ type: SeatAdded, nullable: true, description: 'by whom, and how it stands to its parent' })
+  added!: SeatAdded | null;
 
   @ApiProperty({ type: SeatAnswer, nullable: true })
   decision!: SeatAnswer | null;

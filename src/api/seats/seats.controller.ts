@@ -3,14 +3,15 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { decideSeat } from '../../commands/approval/decide.js';
-import { transferSeat } from '../../commands/approval/transfer.js';
-import type { CommandMeta } from '../../commands/transaction.js';
+import type { ReadRight } from '../../commands/approval/request-lock.js';
+import { addSeats, removeSeat, transferSeat, type SeatsChanged } from '../../commands/approval/seats.js';
+import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import { nextItem } from '../../queries/inbox/inbox.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
-import { DecisionBody, DecisionResult, TransferBody, TransferResult } from './seats.dto.js';
+import { AddBody, DecisionBody, DecisionResult, RemoveBody, SeatsResult, TransferBody } from './seats.dto.js';
 
 @ApiTags('approvals')
 @Controller('seats')
@@ -29,7 +30,7 @@ export class SeatsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DecisionResult> {
     const input = { ...body, seatId, comment: body.comment ?? null };
-    const answer = await decideSeat(this.db, meta, input, (tx, id) => mayReadRequest(tx, viewer, id));
+    const answer = await decideSeat(this.db, meta, input, seenBy(viewer));
     const next = await nextItem(this.db, viewer.personId);
     return { ...replyWith(response, answer), next, replayed: answer.replayed };
   }
@@ -37,17 +38,64 @@ export class SeatsController {
   @Post(':seatId/transfer')
   @HttpCode(200)
   @Allow('approval:decide')
-  @ApiOkResponse({ type: TransferResult })
+  @ApiOkResponse({ type: SeatsResult })
   async transfer(
     @Param('seatId', ParseUUIDPipe) seatId: string,
     @Body() body: TransferBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<TransferResult> {
-    const input = { ...body, seatId };
-    const answer = await transferSeat(this.db, meta, input, (tx, id) => mayReadRequest(tx, viewer, id));
+  ): Promise<SeatsResult> {
+    const answer = await transferSeat(this.db, meta, { ...body, seatId }, seenBy(viewer));
+    return this.changed(viewer, response, answer);
+  }
+
+  @Post(':seatId/add')
+  @HttpCode(200)
+  @Allow('approval:decide')
+  @ApiOkResponse({ type: SeatsResult })
+  async add(
+    @Param('seatId', ParseUUIDPipe) seatId: string,
+    @Body() body: AddBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SeatsResult> {
+    const answer = await addSeats(
+      this.db,
+      meta,
+      { ...body, seatId, rule: body.rule ?? 'ALL' },
+      seenBy(viewer),
+    );
+    return this.changed(viewer, response, answer);
+  }
+
+  @Post(':seatId/remove')
+  @HttpCode(200)
+  @Allow('approval:read')
+  @ApiOkResponse({ type: SeatsResult })
+  async remove(
+    @Param('seatId', ParseUUIDPipe) seatId: string,
+    @Body() body: RemoveBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SeatsResult> {
+    const asAdmin = viewer.permissions['approval:admin'] !== undefined;
+    const input = { seatId, reason: body.reason, acceptOutcome: body.acceptOutcome ?? false, asAdmin };
+    return this.changed(viewer, response, await removeSeat(this.db, meta, input, seenBy(viewer)));
+  }
+
+  private async changed(
+    viewer: Viewer,
+    response: Response,
+    answer: Answer<SeatsChanged>,
+  ): Promise<SeatsResult> {
     const next = await nextItem(this.db, viewer.personId);
     return { ...replyWith(response, answer), next, replayed: answer.replayed };
   }
+}
+
+function seenBy(viewer: Viewer): ReadRight {
+  return (tx, id) => mayReadRequest(tx, viewer, id);
 }

@@ -1,5 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -75,16 +79,11 @@ export class DecisionResult {
   replayed!: boolean;
 }
 
-export class TransferBody {
-  @ApiProperty({ type: String, format: 'uuid', description: 'who answers instead' })
-  @IsUUID()
-  toPersonId!: string;
+const RELATIONS = ['BEFORE', 'AFTER', 'PARALLEL'] as const;
+const RULES = ['ALL', 'ANY'] as const;
+const MAX_ADDED = 50;
 
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  @IsInt()
-  @Min(1)
-  expectedSeatVersion!: number;
-
+class SeatChangeBody {
   @ApiProperty({ type: String, minLength: 1, maxLength: 4000 })
   @IsString()
   @MinLength(1)
@@ -92,7 +91,49 @@ export class TransferBody {
   reason!: string;
 }
 
-export class TransferResult {
+class HolderBody extends SeatChangeBody {
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IsInt()
+  @Min(1)
+  expectedSeatVersion!: number;
+}
+
+export class TransferBody extends HolderBody {
+  @ApiProperty({ type: String, format: 'uuid', description: 'who answers instead' })
+  @IsUUID()
+  toPersonId!: string;
+}
+
+export class AddBody extends HolderBody {
+  @ApiProperty({ type: [String], format: 'uuid', minItems: 1, maxItems: MAX_ADDED })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_ADDED)
+  @IsUUID(undefined, { each: true })
+  personIds!: string[];
+
+  @ApiProperty({
+    enum: RELATIONS,
+    description:
+      'BEFORE: the seat waits for them · AFTER: its yes waits for theirs · PARALLEL: one vote more each',
+  })
+  @IsIn(RELATIONS)
+  relation!: (typeof RELATIONS)[number];
+
+  @ApiPropertyOptional({ enum: RULES, default: 'ALL', description: 'how several of them decide together' })
+  @IsOptional()
+  @IsIn(RULES)
+  rule?: (typeof RULES)[number];
+}
+
+export class RemoveBody extends SeatChangeBody {
+  @ApiPropertyOptional({ type: Boolean, description: 'also when the removal alone decides the stage' })
+  @IsOptional()
+  @IsBoolean()
+  acceptOutcome?: boolean;
+}
+
+export class SeatsResult {
   @ApiProperty({ type: String, format: 'uuid' })
   requestId!: string;
 

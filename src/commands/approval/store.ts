@@ -37,9 +37,9 @@ const SAVE = `
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
-      origin, ordinal, version, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure)
+      origin, added, ordinal, version, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure)
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, request_id uuid, stage_id uuid, parent_id uuid, round int,
-      visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, ordinal int, version int,
+      visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, ordinal int, version int,
       state varchar, code varchar, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
       rungs jsonb, kind varchar, exposure numeric)
     ON CONFLICT (id) DO UPDATE SET holder_id = excluded.holder_id, version = excluded.version, state = excluded.state,
@@ -149,6 +149,7 @@ function seatRow({ after, kind }: Change, seat: Seat): Record<string, unknown> {
     hops: seat.hops,
     group_name: seat.group,
     origin: seat.origin,
+    added: seat.added,
     ordinal: seat.ordinal,
     version: seat.version,
     state: seat.state,

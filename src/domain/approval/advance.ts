@@ -4,8 +4,9 @@ import { canPass } from './plan.js';
 import { quorumOutcome } from './quorum.js';
 import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
 import { returnToInitiator, returnToStage } from './return.js';
-import { isAhead, isDecidedByChild, isLive, isPassed, precedes, seatsOf, votesOf } from './seats.js';
+import { isAhead, isDecidedByChild, isPassed, precedes, seatsOf } from './seats.js';
 import type { Transition } from './transition.js';
+import { settleTrees, voteOf, votesOf } from './tree.js';
 
 /**
  * Moves the request as far as it goes without anybody's further word: judges the running stages, opens what may open,
@@ -25,6 +26,7 @@ function judgeActive(transition: Transition): boolean {
   const { state, context } = transition;
   if (state.state !== 'PENDING') return false;
   for (const stage of state.stages.filter((s) => s.state === 'ACTIVE' && !isDecidedByChild(s))) {
+    if (settleTrees(transition, stage)) return true;
     const outcome = quorumOutcome(
       stage.spec.quorum,
       votesOf(state, stage, context.directory),
@@ -62,11 +64,14 @@ function endStage(transition: Transition, stage: Stage, state: 'PASSED' | 'REJEC
 /** 依次: the next WAITING seat opens when no earlier one is still live (AE-SEQ-1). */
 function openNextInLine(transition: Transition, stage: Stage): boolean {
   if (stage.spec.mode !== 'SEQUENTIAL') return false;
-  const live = seatsOf(transition.state, stage).filter(isLive);
+  const { now, ladder, directory } = transition.context;
+  const seats = seatsOf(transition.state, stage);
+  const live = seats.filter(
+    (seat) => seat.parentId === null && voteOf(seats, seat, directory)?.value === 'LIVE',
+  );
   if (live.some(({ state }) => state !== 'WAITING')) return false;
   const next = [...live].sort((a, b) => a.ordinal - b.ordinal)[0];
   if (!next) return false;
-  const { now, ladder } = transition.context;
   transition.emit({ type: 'seat.opened', seatId: next.id, ...ladder(stage.spec.ladder, now), at: now });
   return true;
 }
@@ -180,6 +185,15 @@ function activate(transition: Transition, stage: Stage): void {
   }
 }
 
+export interface NewSeat extends Partial<Pick<Seat, 'added' | 'parentId'>> {
+  draft: SeatDraft;
+  ordinal: number;
+  visit: number;
+  origin: Seat['origin'];
+  /** left out: at once, unless the stage goes one after the other and it is not the first */
+  opens?: boolean;
+}
+
 /** A seat as it enters a stage: carried yes, OPEN with its clock running, or WAITING for its turn. */
 export function newSeat(
   { context }: Transition,
@@ -189,21 +203,25 @@ export function newSeat(
     ordinal,
     visit,
     origin,
-  }: { draft: SeatDraft; ordinal: number; visit: number; origin: Seat['origin'] },
+    opens = stage.spec.mode === 'PARALLEL' || ordinal === 0,
+    added = null,
+    parentId = null,
+  }: NewSeat,
 ): Seat {
   const carried = stage.carriedYes.includes(draft.holderId);
-  const open = !carried && (stage.spec.mode === 'PARALLEL' || ordinal === 0);
+  const open = !carried && opens;
   const clock = open ? context.ladder(stage.spec.ladder, context.now) : { rungs: [], dueAt: null };
   return {
     id: context.newId(),
     stageId: stage.id,
-    parentId: null,
+    parentId,
     ownerId: draft.ownerId,
     holderId: draft.holderId,
     weight: draft.weight,
     hops: 0,
     group: draft.group,
     origin,
+    added,
     ordinal,
     visit,
     version: 1,

@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.js';
 import type { DirectorySnapshot } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
-import type { DecisionAction, Rung } from './model.js';
+import type { Added, DecisionAction, Rung } from './model.js';
 import type { Plan } from './plan.js';
 
 /** What people and time may ask of a request. */
@@ -18,6 +18,23 @@ export type ApprovalCommand =
       /** for RETURN: INITIATOR or a stage key; default INITIATOR */
       returnTo?: 'INITIATOR' | string;
       resume?: 'NEXT' | 'TO_RETURNER';
+    }
+  | {
+      type: 'ADD';
+      seatId: string;
+      personIds: readonly string[];
+      relation: Added['relation'];
+      rule: Added['rule'];
+      expectedSeatVersion: number;
+      reason: string;
+    }
+  | {
+      type: 'REMOVE';
+      seatId: string;
+      reason: string;
+      /** the actor may remove what others added, and seats of the policy */
+      asAdmin: boolean;
+      acceptOutcome: boolean;
     }
   | { type: 'TRANSFER'; seatId: string; toPersonId: string; expectedSeatVersion: number; reason: string }
   /** `onBehalf`: the actor may take back what others submitted */

@@ -1,7 +1,9 @@
 import type { ApprovalCommand, ApprovalContext } from './command.js';
 import type { ApprovalEvent } from './events.js';
 import type { ApprovalState } from './model.js';
+import { addSeats } from './add.js';
 import { childEnded } from './child.js';
+import { removeSeat } from './remove.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
@@ -35,6 +37,10 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return resubmit(transition, command);
     case 'DECIDE':
       return decideSeat(transition, command);
+    case 'ADD':
+      return addSeats(transition, command);
+    case 'REMOVE':
+      return removeSeat(transition, command);
     case 'TRANSFER':
       return transferSeat(transition, command);
     case 'WITHDRAW':

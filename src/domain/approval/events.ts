@@ -58,7 +58,17 @@ export type ApprovalEvent =
     }
   | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
   | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
-  | { type: 'seat.closed'; seatId: string; state: 'CANCELLED' | 'REMOVED'; code: string; at: string }
+  /** without an answer of its holder; REJECTED by those whom the holder added */
+  | {
+      type: 'seat.closed';
+      seatId: string;
+      state: 'CANCELLED' | 'REMOVED' | 'REJECTED';
+      code: string;
+      reason?: string;
+      at: string;
+    }
+  /** waits for seats added below it */
+  | { type: 'seat.parked'; seatId: string; code: string; at: string }
   | { type: 'seat.added'; seat: Seat; reason: string }
   | {
       type: 'seat.transferred';

@@ -74,6 +74,7 @@ function apply(
     case 'seat.opened':
       return onSeat(state, event.seatId, {
         state: 'OPEN',
+        code: null,
         openedAt: event.at,
         rungs: event.rungs,
         dueAt: event.dueAt,
@@ -85,6 +86,8 @@ function apply(
         decision: event.decision,
         closedAt: event.decision.at,
       });
+    case 'seat.parked':
+      return onSeat(state, event.seatId, { state: 'PARKED', code: event.code });
     case 'seat.closed':
       return onSeat(state, event.seatId, { state: event.state, code: event.code, closedAt: event.at });
     case 'seat.added':

@@ -61,6 +61,8 @@ type Step =
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
   | { do: 'transfer'; who: number; to: number }
+  | { do: 'add'; who: number; to: number; relation: 'BEFORE' | 'AFTER' | 'PARALLEL'; rule: 'ALL' | 'ANY' }
+  | { do: 'remove'; who: number; accept: boolean }
   | { do: 'child'; state: 'APPROVED' | 'REJECTED' | 'EXPIRED'; stale: boolean }
   | { do: 'withdraw' | 'terminate' | 'restaff' };
 
@@ -90,6 +92,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'EXPIRED' as const,
       ),
       stale: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('add' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      to: fc.nat({ max: HOLDERS.length - 1 }),
+      relation: fc.constantFrom('BEFORE' as const, 'AFTER' as const, 'PARALLEL' as const),
+      rule: fc.constantFrom('ALL' as const, 'ANY' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('remove' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      accept: fc.boolean(),
     }),
   },
   {
@@ -138,6 +158,12 @@ function apply(request: Case, next: Step): void {
       }
       return;
     }
+    case 'add':
+      request.add(HOLDERS[next.who]!, next.relation, [HOLDERS[next.to]!], { rule: next.rule });
+      return;
+    case 'remove':
+      request.remove('a1', HOLDERS[next.who]!, { asAdmin: true, acceptOutcome: next.accept });
+      return;
     case 'transfer':
       request.transfer(HOLDERS[next.who]!, HOLDERS[next.to]!);
       return;

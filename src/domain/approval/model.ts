@@ -148,6 +148,17 @@ export interface SeatDecision {
   at: string;
 }
 
+/** How an added seat came about and what it means for the seat it was added to (AE-ADD-1). */
+export interface Added {
+  /** who added it: the holder of that seat then */
+  by: string;
+  /** BEFORE: that seat waits for it · AFTER: that seat's yes is provisional until it has said yes · PARALLEL: beside it */
+  relation: 'BEFORE' | 'AFTER' | 'PARALLEL';
+  /** how several added seats decide together */
+  rule: 'ALL' | 'ANY';
+  reason: string;
+}
+
 /** One owed vote. `owner` was named by the policy, `holder` may act now; a tree by `parentId`. */
 export interface Seat {
   id: string;
@@ -160,6 +171,8 @@ export interface Seat {
   hops: number;
   group: string | null;
   origin: 'POLICY' | 'ESCALATION' | 'RESTAFFED' | 'ADDED';
+  /** of origin ADDED only */
+  added: Added | null;
   /** position in a SEQUENTIAL stage */
   ordinal: number;
   visit: number;

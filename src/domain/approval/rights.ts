@@ -1,6 +1,6 @@
 import type { ApprovalState, Seat, Stage } from './model.js';
 import { returnTargets } from './return.js';
-import { isTerminal, stageOf } from './seats.js';
+import { isLive, isTerminal, stageOf } from './seats.js';
 
 export interface ActionRight {
   action:
@@ -9,6 +9,8 @@ export interface ActionRight {
     | 'RETURN'
     | 'ABSTAIN'
     | 'TRANSFER'
+    | 'ADD'
+    | 'REMOVE'
     | 'WITHDRAW'
     | 'RESUBMIT'
     | 'RESTAFF'
@@ -29,6 +31,7 @@ export function actionsFor(
   const seat = may.decide ? openSeatOf(state, personId) : undefined;
   return [
     ...(seat ? seatActions(seat, stageOf(state, seat)) : []),
+    ...removals(state, personId, may.admin),
     ...(personId === state.initiatorId ? initiatorActions(state) : []),
     ...(may.admin && personId !== state.initiatorId && state.state === 'PENDING' && isWithdrawable(state)
       ? [right('WITHDRAW')]
@@ -57,8 +60,25 @@ function seatActions(seat: Seat, stage: Stage): ActionRight[] {
       ...on,
       commentRequired: stage.spec.commentOn.includes(action),
     })),
+    { action: 'ADD', ...on, commentRequired: true },
     { action: 'TRANSFER', ...on, commentRequired: true },
   ];
+}
+
+/** Open seats the person may take out: those they added, and as an admin from outside the stage everybody's (AE-REM-1). */
+function removals(state: ApprovalState, personId: string, admin: boolean): ActionRight[] {
+  const neutral = (seat: Seat) =>
+    !state.selfIds.includes(personId) &&
+    !state.seats.some(({ stageId, holderId }) => stageId === seat.stageId && holderId === personId);
+  return state.seats
+    .filter((seat) => isLive(seat) && stageOf(state, seat).state === 'ACTIVE')
+    .filter((seat) => seat.added?.by === personId || (admin && (seat.added !== null || neutral(seat))))
+    .map(({ id, version }) => ({
+      action: 'REMOVE',
+      seatId: id,
+      seatVersion: version,
+      commentRequired: true,
+    }));
 }
 
 function isWithdrawable({ round, seats, withdrawPolicy }: ApprovalState): boolean {

@@ -1,6 +1,4 @@
-import type { DirectorySnapshot } from '../org/directory.js';
 import type { ApprovalState, RequestState, Seat, Stage, StageState } from './model.js';
-import type { Vote } from './quorum.js';
 
 /** Closed for good: only APPROVED → REVOKED is legal from here (approvals.md 4.0). */
 export function isTerminal(state: RequestState): boolean {
@@ -49,40 +47,6 @@ export function stageOf(state: ApprovalState, seat: Seat): Stage {
 /** The seat and those added below it by escalation: one owed vote, whoever of them answers first (AE-SLA-4 ADD). */
 export function familyOf(seats: readonly Seat[], root: Seat): Seat[] {
   return [root, ...seats.filter((seat) => seat.parentId === root.id && seat.origin === 'ESCALATION')];
-}
-
-/** The counted votes of a stage visit: one per root seat that was neither cancelled nor removed without an answer. */
-export function votesOf(state: ApprovalState, stage: Stage, directory: DirectorySnapshot): Vote[] {
-  const seats = seatsOf(state, stage);
-  return seats
-    .filter((seat) => seat.parentId === null)
-    .flatMap((root) => {
-      const family = familyOf(seats, root);
-      const speaker = family.find((seat) => valueOf(seat) !== null) ?? family.find(isLive);
-      if (!speaker) return [];
-      const person = directory.people[speaker.holderId]?.identity ?? speaker.holderId;
-      return [
-        { person, weight: root.weight, group: root.group, value: valueOf(speaker) ?? ('LIVE' as const) },
-      ];
-    });
-}
-
-function valueOf(seat: Seat): Exclude<Vote['value'], 'LIVE'> | null {
-  switch (seat.state) {
-    case 'APPROVED':
-    case 'AUTO_APPROVED':
-      return 'YES';
-    case 'REJECTED':
-      return 'NO';
-    case 'ABSTAINED':
-      return 'ABSTAIN';
-    case 'WAITING':
-    case 'OPEN':
-    case 'PARKED':
-    case 'CANCELLED':
-    case 'REMOVED':
-      return null;
-  }
 }
 
 /** Holders who may act now, in seat order, each once. */

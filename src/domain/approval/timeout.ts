@@ -117,10 +117,11 @@ function addEscalated(transition: Transition, seat: Seat, holderId: string, rung
   const added: Seat = {
     ...seat,
     id: newId(),
-    parentId: seat.parentId ?? seat.id,
+    parentId: seat.origin === 'ESCALATION' ? seat.parentId : seat.id,
     ownerId: holderId,
     holderId,
     origin: 'ESCALATION',
+    added: null,
     hops: 0,
     version: 1,
     why: seatReasons(stage.why, { text: `escalated: no answer in time (${rung.id})` }),

@@ -4,8 +4,8 @@ import { mayApprove, unitPathOf } from './authority.js';
 import type { ApprovalCommand } from './command.js';
 import { openSeatOf } from './holder.js';
 import type { Seat, Stage } from './model.js';
-import { isSelf } from './resolve.js';
-import { seatsOf, stageOf } from './seats.js';
+import { eligible, mustSayWhy } from './eligible.js';
+import { stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 
 /** A seat passed on more often than this is nobody's (AE-XFER-1). */
@@ -24,15 +24,8 @@ export function transferSeat(
   const { state, context } = transition;
   const seat = openSeatOf(transition, command);
   const stage = stageOf(state, seat);
-  if (command.reason.trim() === '')
-    throw new DomainError('REQUIREMENT_MISSING', { missing: ['reason'] }, [
-      { pointer: '/reason', code: 'REQUIRED', rule: 'a transfer says why' },
-    ]);
-  const target = context.directory.people[command.toPersonId];
-  if (!target?.active) throw new DomainError('PERSON_INACTIVE', { personId: command.toPersonId });
-  if (isSelf(target, state, context.directory))
-    throw new DomainError('SOD_INITIATOR', { personId: target.id });
-  mustBeNewInStage(transition, stage, target);
+  mustSayWhy(command.reason);
+  const target = eligible(transition, stage, command.toPersonId);
   mustHaveAuthority(transition, stage, seat, target);
   if (seat.hops >= MAX_HOPS) throw new DomainError('TRANSFER_LIMIT', { hops: seat.hops });
   transition.emit({
@@ -44,15 +37,6 @@ export function transferSeat(
     ...clockOf(seat, context.workDayAfter(context.now)),
     at: context.now,
   });
-}
-
-/** One human, one vote of a stage visit, by identity; whoever voted in it has had theirs (AE-Q-8). */
-function mustBeNewInStage({ state, context }: Transition, stage: Stage, target: DirectoryPerson): void {
-  const { people } = context.directory;
-  const held = seatsOf(state, stage).filter(({ holderId, state: s }) => {
-    return s !== 'CANCELLED' && s !== 'REMOVED' && people[holderId]?.identity === target.identity;
-  });
-  if (held.length > 0) throw new DomainError('ALREADY_IN_STAGE', { personId: target.id });
 }
 
 /** A seat that counts because its owner may approve the exposure stays with somebody who may. */

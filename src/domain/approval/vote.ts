@@ -77,7 +77,7 @@ function record(transition: Transition, seat: Seat, command: Pick<Decide, 'actio
 /** One owed vote, one answer: the others who could have given it are told once. */
 function silenceFamily(transition: Transition, seat: Seat): void {
   const seats = seatsOf(transition.state, stageOf(transition.state, seat));
-  const root = seat.parentId ? seats.find(({ id }) => id === seat.parentId) : seat;
+  const root = seat.origin === 'ESCALATION' ? seats.find(({ id }) => id === seat.parentId) : seat;
   if (!root) return;
   for (const member of familyOf(seats, root).filter((other) => other.id !== seat.id && isLive(other))) {
     transition.closeSeat(member, 'ANSWERED_BY_OTHER');

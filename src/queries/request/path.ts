@@ -17,6 +17,8 @@ export interface SeatView {
   why: SeatReason[];
   certainty: 'FIXED' | 'MAY_CHANGE';
   parentId: string | null;
+  /** who added the seat and how it stands to the one it was added to (AE-ADD-1) */
+  added: { by: PersonRef | null; relation: string } | null;
   decision: {
     action: string;
     by: PersonRef | null;
@@ -85,6 +87,7 @@ function plannedSeats({ spec, seats }: PlannedStage, nameOf: NameOf): SeatView[]
     why: [...seat.why],
     certainty: seat.certainty,
     parentId: null,
+    added: null,
     decision: null,
   }));
 }
@@ -105,6 +108,7 @@ function seatView(seat: Seat, stage: Stage, nameOf: NameOf): SeatView {
     why: [...seat.why],
     certainty: 'FIXED',
     parentId: seat.parentId,
+    added: seat.added && { by: nameOf(seat.added.by), relation: seat.added.relation },
     decision: decision && {
       action: decision.action,
       by: nameOf(decision.actor),

@@ -170,6 +170,7 @@ function peopleIn({ state }: StoredRequest, plan: Plan): (string | null)[] {
     ...state.seats.flatMap((seat) => [
       seat.ownerId,
       seat.holderId,
+      seat.added?.by ?? null,
       seat.decision?.actor ?? null,
       seat.decision?.onBehalfOf ?? null,
     ]),

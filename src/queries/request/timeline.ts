@@ -107,6 +107,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'stage.skipped':
     case 'seat.opened':
     case 'seat.closed':
+    case 'seat.parked':
     case 'seat.added':
     case 'seat.transferred':
     case 'request.returned':
@@ -161,6 +162,8 @@ function paramsOf(
     case 'seat.decided':
       return seatOf(event.seatId);
     case 'seat.closed':
+      return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;
+    case 'seat.parked':
       return null;
     case 'seat.added':
       return {

@@ -1044,6 +1044,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{seatId}/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeatsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seatId}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeatsController_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1947,6 +1979,11 @@ export interface components {
             /** @enum {string} */
             label: "APPROVED_BY_YOU" | "LAST_ROUND";
         };
+        SeatAdded: {
+            by: components["schemas"]["PersonRef"] | null;
+            /** @enum {string} */
+            relation: "BEFORE" | "AFTER" | "PARALLEL";
+        };
         SeatAnswer: {
             action: string;
             /** @description null: the system, by a timeout */
@@ -1975,6 +2012,8 @@ export interface components {
             certainty: "FIXED" | "MAY_CHANGE";
             /** Format: uuid */
             parentId: string | null;
+            /** @description by whom, and how it stands to its parent */
+            added: components["schemas"]["SeatAdded"] | null;
             decision: components["schemas"]["SeatAnswer"] | null;
         };
         StageView: {
@@ -2154,15 +2193,15 @@ export interface components {
             replayed: boolean;
         };
         TransferBody: {
+            reason: string;
+            expectedSeatVersion: number;
             /**
              * Format: uuid
              * @description who answers instead
              */
             toPersonId: string;
-            expectedSeatVersion: number;
-            reason: string;
         };
-        TransferResult: {
+        SeatsResult: {
             /** Format: uuid */
             requestId: string;
             seq: number;
@@ -2170,6 +2209,27 @@ export interface components {
             next: components["schemas"]["InboxItem"] | null;
             /** @description the first answer to this key again */
             replayed: boolean;
+        };
+        AddBody: {
+            reason: string;
+            expectedSeatVersion: number;
+            personIds: string[];
+            /**
+             * @description BEFORE: the seat waits for them · AFTER: its yes waits for theirs · PARALLEL: one vote more each
+             * @enum {string}
+             */
+            relation: "BEFORE" | "AFTER" | "PARALLEL";
+            /**
+             * @description how several of them decide together
+             * @default ALL
+             * @enum {string}
+             */
+            rule: "ALL" | "ANY";
+        };
+        RemoveBody: {
+            reason: string;
+            /** @description also when the removal alone decides the stage */
+            acceptOutcome?: boolean;
         };
         ProblemField: {
             /**
@@ -4692,7 +4752,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransferResult"];
+                    "application/json": components["schemas"]["SeatsResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeatsController_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeatsController_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

@@ -15,7 +15,7 @@ const DECISIONS = [
   'RETURN',
   'ABSTAIN',
 ] as const satisfies readonly DecisionBody['action'][];
-const OTHERS = ['TRANSFER', 'WITHDRAW', 'RESUBMIT', 'RESTAFF', 'TERMINATE'];
+const OTHERS = ['ADD', 'TRANSFER', 'REMOVE', 'WITHDRAW', 'RESUBMIT', 'RESTAFF', 'TERMINATE'];
 
 function editorOf({ kind, subject }: RequestView): string {
   return kind === 'QUOTE' ? `/quotes/${subject.id}/edit` : `/contracts/${subject.id}`;

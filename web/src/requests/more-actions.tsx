@@ -1,16 +1,19 @@
 import { Button } from 'antd';
-import { useState, type ReactElement } from 'react';
+import { useState, type ComponentProps, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import type { RequestView, TransferResult } from '../api/types.js';
+import type { RequestView, SeatsResult } from '../api/types.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
 import { RestaffSheet } from './restaff-sheet.js';
+import { AddSheet } from './add-sheet.js';
+import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
 import { resubmit, terminate, withdraw } from './requests.api.js';
 
-type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | 'TRANSFER';
+type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | SeatChange;
+type SeatChange = 'TRANSFER' | 'ADD' | 'REMOVE';
 
 interface MoreActionsProps {
   request: RequestView;
@@ -20,7 +23,7 @@ interface MoreActionsProps {
 }
 
 const RUN: Record<
-  Exclude<Other, 'RESTAFF' | 'TRANSFER'>,
+  Exclude<Other, 'RESTAFF' | SeatChange>,
   (request: RequestView, reason: string, key: string) => Promise<unknown>
 > = {
   WITHDRAW: ({ id, version }, reason, key) =>
@@ -30,8 +33,26 @@ const RUN: Record<
   TERMINATE: ({ id }, reason, key) => terminate({ id, body: { reason } }, key),
 };
 
+const SHEETS: Record<SeatChange, typeof TransferSheet> = {
+  TRANSFER: TransferSheet,
+  ADD: AddSheet,
+  REMOVE: RemoveSheet,
+};
+
+function isSeatChange(action: Other): action is SeatChange {
+  return action in SHEETS;
+}
+
+function SeatSheet({
+  of,
+  ...props
+}: { of: SeatChange } & ComponentProps<typeof TransferSheet>): ReactElement {
+  const Chosen = SHEETS[of];
+  return <Chosen {...props} />;
+}
+
 function isOther(action: string): action is Other {
-  return action in RUN || action === 'RESTAFF' || action === 'TRANSFER';
+  return action in RUN || action === 'RESTAFF' || action in SHEETS;
 }
 
 export function MoreActions({ request, actions, alone }: MoreActionsProps): ReactElement | null {
@@ -40,14 +61,15 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
   const toast = useToast();
   const [listed, setListed] = useState(false);
   const [chosen, setChosen] = useState<Other | null>(null);
-  const others = actions.filter(isOther);
+  const others = [...new Set(actions)].filter(isOther);
   const done = (): void => {
     if (chosen) toast(t(`request.other.${chosen}.done`));
     setChosen(null);
   };
-  const passed = ({ next }: TransferResult): void => {
+  const changed = ({ next }: SeatsResult): void => {
+    const leaves = chosen === 'TRANSFER';
     done();
-    void navigate(next ? `/requests/${next.requestId}` : '/inbox?tab=todo', { replace: true });
+    if (leaves) void navigate(next ? `/requests/${next.requestId}` : '/inbox?tab=todo', { replace: true });
   };
   if (others.length === 0) return null;
   const buttons = others.map((other) => (
@@ -83,8 +105,8 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
       ) : null}
       {chosen === 'RESTAFF' ? (
         <RestaffSheet requestId={request.id} onClose={() => setChosen(null)} onDone={done} />
-      ) : chosen === 'TRANSFER' ? (
-        <TransferSheet requestId={request.id} onClose={() => setChosen(null)} onDone={passed} />
+      ) : chosen !== null && isSeatChange(chosen) ? (
+        <SeatSheet of={chosen} requestId={request.id} onClose={() => setChosen(null)} onDone={changed} />
       ) : chosen ? (
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}

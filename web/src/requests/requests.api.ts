@@ -1,10 +1,12 @@
 import { answer, api } from '../api/client.js';
 import type {
+  AddBody,
   DecisionBody,
   DecisionResult,
+  RemoveBody,
   RequestView,
+  SeatsResult,
   TransferBody,
-  TransferResult,
 } from '../api/types.js';
 
 export function requestKey(id: string): readonly [string, string] {
@@ -29,12 +31,40 @@ export function decide({ seatId, body }: Decide, key: string): Promise<DecisionR
   );
 }
 
+export interface Add {
+  seatId: string;
+  body: AddBody;
+}
+
+export function add({ seatId, body }: Add, key: string): Promise<SeatsResult> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/add', {
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
+export interface Remove {
+  seatId: string;
+  body: RemoveBody;
+}
+
+export function remove({ seatId, body }: Remove, key: string): Promise<SeatsResult> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/remove', {
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
 export interface Transfer {
   seatId: string;
   body: TransferBody;
 }
 
-export function transfer({ seatId, body }: Transfer, key: string): Promise<TransferResult> {
+export function transfer({ seatId, body }: Transfer, key: string): Promise<SeatsResult> {
   return answer(
     api.POST('/api/v1/seats/{seatId}/transfer', {
       params: { path: { seatId }, header: { 'Idempotency-Key': key } },

@@ -52,6 +52,12 @@ export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
         <span className={person ? undefined : 'quiet'}>
           {person?.name ?? words('role', seat.role ?? 'UNKNOWN')}
           {person?.title ? <span className="quiet small"> {person.title}</span> : null}
+          {seat.added ? (
+            <span className="quiet small">
+              {' '}
+              {t(`add.by.${seat.added.relation}`, { name: seat.added.by?.name ?? '' })}
+            </span>
+          ) : null}
           {replaced ? (
             <span className="quiet small"> {t('path.insteadOf', { name: replaced.name })}</span>
           ) : null}

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import type { TransferResult } from '../api/types.js';
+import type { SeatsResult } from '../api/types.js';
 import { PersonPicker } from '../org/person-picker.js';
 import { CommentField } from '../ui/comment-field.js';
 import { Field } from '../ui/field.js';
@@ -14,7 +14,7 @@ import { fetchRequest, requestKey, transfer, type Transfer } from './requests.ap
 interface TransferSheetProps {
   requestId: string;
   onClose: () => void;
-  onDone: (result: TransferResult) => void;
+  onDone: (result: SeatsResult) => void;
 }
 
 /** Hands the own seat to somebody else, with the reason both are told. */
@@ -24,7 +24,7 @@ export function TransferSheet({ requestId, onClose, onDone }: TransferSheetProps
   const [reason, setReason] = useState('');
   const request = useQuery({ queryKey: requestKey(requestId), queryFn: () => fetchRequest(requestId) });
   const right = request.data?.actions.find(({ action }) => action === 'TRANSFER');
-  const command = useCommand<Transfer, TransferResult>({ run: transfer, onSuccess: onDone });
+  const command = useCommand<Transfer, SeatsResult>({ run: transfer, onSuccess: onDone });
   const [toPersonId] = personIds;
   const send = (): void => {
     if (toPersonId && right?.seatId && right.seatVersion !== null)

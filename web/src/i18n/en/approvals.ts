@@ -94,6 +94,8 @@ export const approvals: typeof zh = {
         text: 'The changed content goes through approval again.',
         done: 'Submitted again',
       },
+      ADD: { button: 'Ask others in', text: '', done: 'Asked in' },
+      REMOVE: { button: 'Take an approver out', text: '', done: 'Taken out' },
       TRANSFER: {
         button: 'Pass on',
         text: 'Someone else answers in your place; you can no longer decide.',
@@ -105,6 +107,23 @@ export const approvals: typeof zh = {
         text: 'This cannot be undone; every open task is cancelled.',
         done: 'Terminated',
       },
+    },
+  },
+  add: {
+    relation: 'When',
+    relations: { BEFORE: 'Before me', AFTER: 'After me', PARALLEL: 'Beside me' },
+    explains: {
+      BEFORE: 'Your task waits until they have answered; a no of theirs is a no of yours.',
+      AFTER: 'Your yes counts when they have said yes too.',
+      PARALLEL: 'Each of them gets a vote of their own in this stage.',
+    },
+    rule: 'Who has to agree',
+    rules: { ALL: 'All of them', ANY: 'One of them' },
+    acceptOutcome: 'I accept that this decides the stage',
+    by: {
+      BEFORE: 'before, added by {{name}}',
+      AFTER: 'after, added by {{name}}',
+      PARALLEL: 'added by {{name}}',
     },
   },
   path: {

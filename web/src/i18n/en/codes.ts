@@ -131,6 +131,11 @@ export const codes: typeof zh = {
     INVALIDATED: 'to be walked again',
   },
   seatCode: {
+    ADDED_BEFORE: 'waits for those asked before',
+    ADDED_SAID_NO: 'refused by those asked in',
+    OTHERS_DECIDED: 'others have answered',
+    PARENT_DECIDED: 'not needed any more',
+    REMOVED: 'taken out',
     ANSWERED_BY_OTHER: 'answered by another',
     STAGE_DECIDED: 'the stage is decided',
     BRANCH_REJECTED: 'a parallel branch rejected',

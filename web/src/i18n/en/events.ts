@@ -19,6 +19,7 @@ export const events: typeof zh = {
     seat_return: 'returned it ({{stage}})',
     seat_abstain: 'abstained ({{stage}})',
     seat_added: '{{person}} was added ({{stage}})',
+    seat_closed: '{{person}} was taken out ({{stage}})',
     seat_transferred: 'passed from {{person}} to {{to}}',
     rung_remind: 'reminded {{person}} ({{stage}})',
     rung_cc_manager: 'told the manager {{people}}',

@@ -84,9 +84,28 @@ export const approvals = {
     other: {
       WITHDRAW: { button: '撤回', text: '撤回后审批停止，可修改后重新提交。', done: '已撤回' },
       RESUBMIT: { button: '重新提交', text: '按修改后的内容重新进入审批。', done: '已重新提交' },
+      ADD: { button: '加签', text: '', done: '已加签' },
+      REMOVE: { button: '减签', text: '', done: '已减签' },
       TRANSFER: { button: '转办', text: '由他人代替您审批，您将不能再处理。', done: '已转办' },
       RESTAFF: { button: '指定审批人', text: '', done: '已指定审批人' },
       TERMINATE: { button: '终止', text: '终止后不能恢复，所有待办取消。', done: '已终止' },
+    },
+  },
+  add: {
+    relation: '加签方式',
+    relations: { BEFORE: '前加签', AFTER: '后加签', PARALLEL: '并加签' },
+    explains: {
+      BEFORE: '先由他们审批，再轮到您；他们拒绝即视为您拒绝。',
+      AFTER: '您同意后由他们审批，他们也同意才算通过。',
+      PARALLEL: '他们与您一起在本环节各投一票。',
+    },
+    rule: '多人时',
+    rules: { ALL: '全部同意', ANY: '一人同意即可' },
+    acceptOutcome: '我接受由此决定本环节的结果',
+    by: {
+      BEFORE: '前加签，{{name}} 添加',
+      AFTER: '后加签，{{name}} 添加',
+      PARALLEL: '并加签，{{name}} 添加',
     },
   },
   path: {

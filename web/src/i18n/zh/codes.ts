@@ -130,6 +130,11 @@ export const codes = {
     INVALIDATED: '需要重走',
   },
   seatCode: {
+    ADDED_BEFORE: '等待前加签',
+    ADDED_SAID_NO: '加签人拒绝',
+    OTHERS_DECIDED: '其他加签人已处理',
+    PARENT_DECIDED: '不再需要',
+    REMOVED: '已减签',
     ANSWERED_BY_OTHER: '他人已处理',
     STAGE_DECIDED: '环节已有结果',
     BRANCH_REJECTED: '并行环节已拒绝',

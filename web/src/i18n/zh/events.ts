@@ -18,6 +18,7 @@ export const events = {
     seat_return: '退回（{{stage}}）',
     seat_abstain: '弃权（{{stage}}）',
     seat_added: '增加审批人 {{person}}（{{stage}}）',
+    seat_closed: '减去审批人 {{person}}（{{stage}}）',
     seat_transferred: '由 {{person}} 转给 {{to}}',
     rung_remind: '提醒 {{person}}（{{stage}}）',
     rung_cc_manager: '知会上级 {{people}}',
