@@ -54,6 +54,7 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
   const phase = phaseOf(stage);
   const shown = stage.seats.slice(0, SHOWN);
   const rest = stage.seats.slice(SHOWN);
+  const votes = stage.seats.filter(({ parentId }) => parentId === null).length;
   return (
     <li
       className={`stage stage-${phase} stage-${stage.state.toLowerCase()}`}
@@ -66,9 +67,7 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
         <div className="row">
           <h3>{serverText(stage.title)}</h3>
           <span className="small quiet">{words('state', stage.state)}</span>
-          {stage.seats.length > 1 ? (
-            <span className="small quiet">{quorumText(stage.quorum, stage.seats.length)}</span>
-          ) : null}
+          {votes > 1 ? <span className="small quiet">{quorumText(stage.quorum, votes)}</span> : null}
           {parallel ? <span className="small quiet">{t('path.parallel')}</span> : null}
           {stage.visit > 1 ? (
             <span className="small quiet">{t('path.visit', { n: stage.visit })}</span>

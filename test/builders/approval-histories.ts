@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type { DecisionAction, QuorumRule, StageSpec } from '../../src/domain/approval/model.js';
+import { isDecidedByChild } from '../../src/domain/approval/seats.js';
+import { FACTS, people, stage, type Case } from './approval.js';
+
+export const HOLDERS = ['lead', 'director', 'boss', 'f1', 'f2', 'f3', 'f4', 'l1'];
+
+const quorum: fc.Arbitrary<QuorumRule> = fc.oneof(
+  fc.constant<QuorumRule>({ kind: 'ALL' }),
+  fc.constantFrom<QuorumRule>({ kind: 'ANY', first: 'ANY_ANSWER' }, { kind: 'ANY', first: 'UNTIL_ALL_NO' }),
+  fc.record({
+    kind: fc.constant('RATIO' as const),
+    percent: fc.integer({ min: 1, max: 100 }),
+    strict: fc.boolean(),
+  }),
+  fc.constant<QuorumRule>({ kind: 'COUNT', count: 1 }),
+);
+
+const CHILD = { resolver: { kind: 'CHILD' as const, policyKind: 'approval.child' } };
+
+export const specs: fc.Arbitrary<StageSpec[]> = fc
+  .array(
+    fc.record({
+      ids: fc.uniqueArray(fc.constantFrom(...HOLDERS), { minLength: 1, maxLength: 4 }),
+      block: fc.integer({ min: 1, max: 3 }),
+      branch: fc.constantFrom('a', 'b'),
+      rank: fc.integer({ min: 1, max: 2 }),
+      quorum,
+      child: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
+      mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
+      onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
+      abstain: fc.constantFrom('EXCLUDED' as const, 'COUNTS_AS_NO' as const),
+      onReject: fc.constantFrom(
+        { kind: 'END' as const },
+        { kind: 'RETURN_INITIATOR' as const },
+        { kind: 'RETURN_STAGE' as const, key: 's0' },
+      ),
+    }),
+    { minLength: 1, maxLength: 5 },
+  )
+  .map((list) =>
+    list.map(({ ids, child, ...over }, index) =>
+      stage(`s${index}`, {
+        ...over,
+        ...(child ? CHILD : people(...ids)),
+        rank: over.rank * 10 + index,
+      }),
+    ),
+  )
+  .filter((list) =>
+    list.every((spec) => spec.quorum.kind !== 'RATIO' || spec.quorum.percent < 100 || !spec.quorum.strict),
+  );
+
+export type Step =
+  | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
+  | { do: 'tick'; hours: number }
+  | { do: 'resubmit'; hash: number }
+  | { do: 'transfer'; who: number; to: number }
+  | { do: 'add'; who: number; to: number; relation: 'BEFORE' | 'AFTER' | 'PARALLEL'; rule: 'ALL' | 'ANY' }
+  | { do: 'remove'; who: number; accept: boolean }
+  | { do: 'child'; state: 'APPROVED' | 'REJECTED' | 'EXPIRED'; stale: boolean }
+  | { do: 'withdraw' | 'terminate' | 'restaff' };
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      do: fc.constant('vote' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      action: fc.constantFrom<DecisionAction>('APPROVE', 'APPROVE', 'APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'),
+      to: fc.integer({ min: -1, max: 4 }),
+      resume: fc.boolean(),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('tick' as const), hours: fc.integer({ min: 0, max: 20 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('child' as const),
+      state: fc.constantFrom(
+        'APPROVED' as const,
+        'APPROVED' as const,
+        'REJECTED' as const,
+        'EXPIRED' as const,
+      ),
+      stale: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('add' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      to: fc.nat({ max: HOLDERS.length - 1 }),
+      relation: fc.constantFrom('BEFORE' as const, 'AFTER' as const, 'PARALLEL' as const),
+      rule: fc.constantFrom('ALL' as const, 'ANY' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('remove' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      accept: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('transfer' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      to: fc.nat({ max: HOLDERS.length - 1 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('resubmit' as const), hash: fc.nat({ max: 2 }) }) },
+  { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'withdraw' }, { do: 'terminate' }, { do: 'restaff' }) },
+);
+
+/** Does one step as whoever may; what the engine refuses is thrown. */
+export function perform(request: Case, next: Step): void {
+  switch (next.do) {
+    case 'vote':
+      request.vote(HOLDERS[next.who]!, next.action, {
+        returnTo: next.to < 0 ? 'INITIATOR' : `s${next.to}`,
+        resume: next.resume ? 'TO_RETURNER' : 'NEXT',
+      });
+      return;
+    case 'tick':
+      request.later(next.hours).run({ type: 'FIRE_RUNGS' }, 'system:timeout');
+      return;
+    case 'child': {
+      const waiting = request.current.stages.find(isDecidedByChild);
+      const subjectHash = next.stale ? 'another' : request.current.subjectHash;
+      if (waiting) {
+        const end = { state: next.state, subjectHash };
+        request.run(
+          { type: 'CHILD_ENDED', stageId: waiting.id, childId: waiting.childId!, end },
+          'system:child',
+        );
+      }
+      return;
+    }
+    case 'add':
+      request.add(HOLDERS[next.who]!, next.relation, [HOLDERS[next.to]!], { rule: next.rule });
+      return;
+    case 'remove':
+      request.remove('a1', HOLDERS[next.who]!, { asAdmin: true, acceptOutcome: next.accept });
+      return;
+    case 'transfer':
+      request.transfer(HOLDERS[next.who]!, HOLDERS[next.to]!);
+      return;
+    case 'resubmit':
+      request.resubmit({ ...FACTS, subjectHash: `hash-${next.hash}` });
+      return;
+    case 'withdraw':
+      request.run({ type: 'WITHDRAW', reason: null }, 'rep');
+      return;
+    case 'terminate':
+      request.run({ type: 'TERMINATE', reason: 'ops' }, 'a1');
+      return;
+    case 'restaff': {
+      const blocked = request.current.stages.find(({ state }) => state === 'BLOCKED');
+      if (blocked)
+        request.run({ type: 'RESTAFF', stageId: blocked.id, personIds: ['a1'], reason: 'x' }, 'l1');
+    }
+  }
+}
