@@ -56,7 +56,13 @@ export type Step =
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
   | { do: 'transfer'; who: number; to: number }
-  | { do: 'add'; who: number; to: number; relation: 'BEFORE' | 'AFTER' | 'PARALLEL'; rule: 'ALL' | 'ANY' }
+  | {
+      do: 'add';
+      who: number;
+      to: number;
+      relation: 'BEFORE' | 'AFTER' | 'PARALLEL' | 'CONSULT';
+      rule: 'ALL' | 'ANY';
+    }
   | { do: 'remove'; who: number; accept: boolean }
   | { do: 'child'; state: 'APPROVED' | 'REJECTED' | 'EXPIRED'; stale: boolean }
   | { do: 'withdraw' | 'terminate' | 'restaff' };
@@ -67,7 +73,15 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('vote' as const),
       who: fc.nat({ max: HOLDERS.length - 1 }),
-      action: fc.constantFrom<DecisionAction>('APPROVE', 'APPROVE', 'APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'),
+      action: fc.constantFrom<DecisionAction>(
+        'APPROVE',
+        'APPROVE',
+        'APPROVE',
+        'REJECT',
+        'RETURN',
+        'ABSTAIN',
+        'OPINION',
+      ),
       to: fc.integer({ min: -1, max: 4 }),
       resume: fc.boolean(),
     }),
@@ -95,7 +109,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('add' as const),
       who: fc.nat({ max: HOLDERS.length - 1 }),
       to: fc.nat({ max: HOLDERS.length - 1 }),
-      relation: fc.constantFrom('BEFORE' as const, 'AFTER' as const, 'PARALLEL' as const),
+      relation: fc.constantFrom('BEFORE' as const, 'AFTER' as const, 'PARALLEL' as const, 'CONSULT' as const),
       rule: fc.constantFrom('ALL' as const, 'ANY' as const),
     }),
   },

@@ -187,7 +187,7 @@ export class Case {
 
   add(
     by: string,
-    relation: 'BEFORE' | 'AFTER' | 'PARALLEL',
+    relation: 'BEFORE' | 'AFTER' | 'PARALLEL' | 'CONSULT',
     personIds: readonly string[],
     over: { rule?: 'ALL' | 'ANY'; reason?: string } = {},
   ): ApprovalEvent[] {

@@ -81,6 +81,16 @@ describe('AE-ADD-1 seats added below and beside, in the tables', () => {
     expect((await desk.vote(requestId, 'manager', 'REJECT')).value.requestState).toBe('REJECTED');
   });
 
+  it('AE-DLG-1 consult: the opinion of the initiator reopens the task, and is no vote', async () => {
+    const requestId = await desk.pending([desk.seats('LEAD', [LEAD])]);
+    await add(requestId, LEAD, 'CONSULT', 'moses.frase');
+    expect(await refusal(desk.vote(requestId, 'moses.frase', 'APPROVE'))).toBe('ACTION_NOT_ALLOWED');
+    const { value } = await desk.vote(requestId, 'moses.frase', 'OPINION');
+    expect(value).toMatchObject({ requestState: 'PENDING', stageState: 'ACTIVE', seatState: 'ABSTAINED' });
+    await foldsToItsRows(requestId);
+    expect((await desk.vote(requestId, LEAD, 'APPROVE')).value.requestState).toBe('APPROVED');
+  });
+
   it('AE-ADD-2 the initiator is refused, and nothing has changed', async () => {
     const requestId = await desk.pending([desk.seats('LEAD', [LEAD])]);
     const { seq } = (await desk.read(requestId)).state;

@@ -23,7 +23,7 @@ class SeatAdded {
   @ApiProperty({ type: PersonRef, nullable: true })
   by!: PersonRef | null;
 
-  @ApiProperty({ enum: ['BEFORE', 'AFTER', 'PARALLEL'] })
+  @ApiProperty({ enum: ['BEFORE', 'AFTER', 'PARALLEL', 'CONSULT'] })
   relation!: string;
 }
 

@@ -17,7 +17,7 @@ import {
 import { InboxItem } from '../inbox/inbox.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 
-const ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const;
+const ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN', 'OPINION'] as const;
 const RESUMES = ['NEXT', 'TO_RETURNER'] as const;
 
 export class DecisionBody {
@@ -79,7 +79,7 @@ export class DecisionResult {
   replayed!: boolean;
 }
 
-const RELATIONS = ['BEFORE', 'AFTER', 'PARALLEL'] as const;
+const RELATIONS = ['BEFORE', 'AFTER', 'PARALLEL', 'CONSULT'] as const;
 const RULES = ['ALL', 'ANY'] as const;
 const MAX_ADDED = 50;
 
@@ -115,7 +115,7 @@ export class AddBody extends HolderBody {
   @ApiProperty({
     enum: RELATIONS,
     description:
-      'BEFORE: the seat waits for them · AFTER: its yes waits for theirs · PARALLEL: one vote more each',
+      'BEFORE: the seat waits for them · AFTER: its yes waits for theirs · PARALLEL: one vote more each · CONSULT: an opinion, no vote',
   })
   @IsIn(RELATIONS)
   relation!: (typeof RELATIONS)[number];

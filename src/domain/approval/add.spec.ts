@@ -191,6 +191,65 @@ describe('AE-ADD-2 what is refused', () => {
   });
 });
 
+describe('AE-DLG-1 consult: an opinion, never a vote', () => {
+  it('parks the seat with its clock running; the opinion reopens it as it was', () => {
+    const request = new Case(one);
+    const { dueAt, rungs } = request.current.seats[0]!;
+    request.later(1).add('f1', 'CONSULT', ['l1']);
+    expect(request.lastSeat('f1')).toMatchObject({ state: 'PARKED', code: 'CONSULT' });
+    request.later(4).run({ type: 'FIRE_RUNGS' }, 'system:timeout');
+    const reminded = request.log.flatMap((event) => (event.type === 'rung.fired' ? event.targets : []));
+    expect(reminded).toEqual(['f1', 'l1']);
+    request.vote('l1', 'OPINION');
+    const seat = request.lastSeat('f1')!;
+    expect(seat).toMatchObject({ state: 'OPEN', dueAt, code: null });
+    expect(seat.rungs.map(({ id }) => id)).toEqual(rungs.map(({ id }) => id));
+    request.vote('f1', 'APPROVE');
+    expect(request.current.state).toBe('APPROVED');
+  });
+
+  it('an adviser cannot vote, nobody else gives an opinion, and an opinion has words', () => {
+    const request = new Case(one);
+    expect(() => request.vote('f1', 'OPINION')).toThrow('ACTION_NOT_ALLOWED');
+    request.add('f1', 'CONSULT', ['l1']);
+    expect(() => request.vote('l1', 'APPROVE')).toThrow('ACTION_NOT_ALLOWED');
+    expect(() => request.vote('l1', 'OPINION', { comment: ' ' })).toThrow('REQUIREMENT_MISSING');
+  });
+
+  it('the initiator may be asked for facts', () => {
+    const request = new Case(one);
+    request.add('f1', 'CONSULT', ['rep']);
+    request.vote('rep', 'OPINION');
+    expect(request.holders()).toEqual(['f1']);
+  });
+
+  it('the holder recalls it; an adviser who is late is not waited for', () => {
+    const recalled = new Case(one);
+    recalled.add('f1', 'CONSULT', ['l1']);
+    recalled.remove('f1', 'l1');
+    expect(recalled.holders()).toEqual(['f1']);
+    const late = new Case(one, {
+      ladder: [
+        ['remind', 'REMIND', 4],
+        ['incident', 'INCIDENT', 8],
+      ],
+    });
+    late.add('f1', 'CONSULT', ['l1']);
+    for (let hour = 0; hour < 3; hour += 1) late.later(4).run({ type: 'FIRE_RUNGS' }, 'system:timeout');
+    expect(late.lastSeat('l1')).toMatchObject({ state: 'CANCELLED', code: 'TIMED_OUT' });
+    expect(late.holders()).toEqual(['f1']);
+  });
+
+  it('those who wait after the holder stay when an opinion comes', () => {
+    const request = new Case(one);
+    request.add('f1', 'AFTER', ['f2']);
+    request.add('f1', 'CONSULT', ['l1']);
+    request.vote('l1', 'OPINION');
+    request.vote('f1', 'APPROVE');
+    expect(request.holders()).toEqual(['f2']);
+  });
+});
+
 describe('AE-ADD-5 time treats added seats like those of the policy', () => {
   it('an added seat is escalated to a manager of its own holder, who answers for it alone', () => {
     const request = new Case(one);

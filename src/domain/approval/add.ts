@@ -13,7 +13,8 @@ const MAX_SEATS = 50;
 
 /**
  * AE-ADD-1: the holder of an OPEN seat asks others in (加签): before, then the seat waits for them; after, then the holder's
- * yes waits for theirs; or beside it, which makes the stage count more votes.
+ * yes waits for theirs; or beside it, which makes the stage count more votes. AE-DLG-1: or for an opinion (委派), which is
+ * no vote; the initiator may be asked for one.
  * @throws DomainError as `openSeatOf` · REQUIREMENT_MISSING · PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE ·
  *   ADD_LIMIT deeper than three or more than fifty seats · ADD_CONFLICT before and after on one seat (AE-ADD-2)
  */
@@ -27,20 +28,21 @@ export function addSeats(transition: Transition, command: Extract<ApprovalComman
   const personIds = [...new Set(command.personIds)];
   if (personIds.length === 0) throw new DomainError('REQUIREMENT_MISSING', { missing: ['personIds'] });
   const other = relation === 'BEFORE' ? 'AFTER' : 'BEFORE';
-  if (relation !== 'PARALLEL' && addedBelow(seats, seat, other).length > 0)
+  if ((relation === 'BEFORE' || relation === 'AFTER') && addedBelow(seats, seat, other).length > 0)
     throw new DomainError('ADD_CONFLICT', { relation, present: other });
   const parent = relation === 'PARALLEL' ? seats.find(({ id }) => id === seat.parentId) : seat;
   if (seats.length + personIds.length > MAX_SEATS || depthOf(seats, parent) > MAX_DEPTH)
     throw new DomainError('ADD_LIMIT', { depth: MAX_DEPTH, seats: MAX_SEATS });
+  const parks = relation === 'BEFORE' || relation === 'CONSULT';
   for (const personId of personIds) {
-    const { id } = eligible(transition, stage, personId);
+    const { id } = eligible(transition, stage, personId, { self: relation === 'CONSULT' });
     const draft = { ownerId: id, holderId: id, weight: 1, group: seat.group, text: `added: ${reason}` };
     const added = newSeat(transition, stage, {
       draft,
       ordinal: seats.length + personIds.indexOf(personId),
       visit: stage.visit,
       origin: 'ADDED',
-      opens: relation === 'BEFORE' || (relation === 'PARALLEL' && stage.spec.mode === 'PARALLEL'),
+      opens: parks || (relation === 'PARALLEL' && stage.spec.mode === 'PARALLEL'),
       // beside a seat that was added itself: one more of those, under the same seat and in the same relation
       added: {
         by: context.actor.id,
@@ -52,8 +54,10 @@ export function addSeats(transition: Transition, command: Extract<ApprovalComman
     });
     transition.emit({ type: 'seat.added', seat: added, reason });
   }
-  if (relation === 'BEFORE')
-    transition.emit({ type: 'seat.parked', seatId: seat.id, code: 'ADDED_BEFORE', at: context.now });
+  if (parks) {
+    const code = relation === 'CONSULT' ? 'CONSULT' : 'ADDED_BEFORE';
+    transition.emit({ type: 'seat.parked', seatId: seat.id, code, at: context.now });
+  }
   advance(transition);
 }
 

@@ -10,11 +10,17 @@ import type { Transition } from './transition.js';
  * identity; whoever voted in it has had theirs (AE-ADD-2, AE-XFER-1, AE-Q-8).
  * @throws DomainError PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE
  */
-export function eligible({ state, context }: Transition, stage: Stage, personId: string): DirectoryPerson {
+export function eligible(
+  { state, context }: Transition,
+  stage: Stage,
+  personId: string,
+  allowed: { self: boolean } = { self: false },
+): DirectoryPerson {
   const { people } = context.directory;
   const person = people[personId];
   if (!person?.active) throw new DomainError('PERSON_INACTIVE', { personId });
-  if (isSelf(person, state, context.directory)) throw new DomainError('SOD_INITIATOR', { personId });
+  if (!allowed.self && isSelf(person, state, context.directory))
+    throw new DomainError('SOD_INITIATOR', { personId });
   const isIn = seatsOf(state, stage).some(
     ({ holderId, state: s }) =>
       s !== 'CANCELLED' && s !== 'REMOVED' && people[holderId]?.identity === person.identity,

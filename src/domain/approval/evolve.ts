@@ -119,6 +119,7 @@ function decidedState(decision: SeatDecision): SeatState {
     case 'REJECT':
       return 'REJECTED';
     case 'ABSTAIN':
+    case 'OPINION':
       return 'ABSTAINED';
     case 'RETURN':
       return 'CANCELLED';

@@ -1,8 +1,9 @@
 import type { ApprovalState, Rung, Seat } from './model.js';
 
-/** The next rung of an OPEN seat; none once the seat is terminal, WAITING or its stage is not running (AE-SLA-2, AE-SLA-5). */
+/** The next rung of an OPEN seat, or of one that only asks for an opinion (AE-DLG-1); none once the seat is terminal, WAITING or its stage is not running (AE-SLA-2, AE-SLA-5). */
 export function nextRung(state: ApprovalState, seat: Seat): Rung | null {
-  if (state.state !== 'PENDING' || seat.state !== 'OPEN') return null;
+  const runs = seat.state === 'OPEN' || (seat.state === 'PARKED' && seat.code === 'CONSULT');
+  if (state.state !== 'PENDING' || !runs) return null;
   const stage = state.stages.find(({ id }) => id === seat.stageId);
   if (stage?.state !== 'ACTIVE') return null;
   const pending = seat.rungs.filter((rung) => rung.firedAt === null);

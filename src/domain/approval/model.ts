@@ -138,7 +138,8 @@ export interface Rung {
   firedAt: string | null;
 }
 
-export type DecisionAction = 'APPROVE' | 'REJECT' | 'RETURN' | 'ABSTAIN';
+/** OPINION: what an adviser answers; never a vote (AE-DLG-1). */
+export type DecisionAction = 'APPROVE' | 'REJECT' | 'RETURN' | 'ABSTAIN' | 'OPINION';
 export interface SeatDecision {
   action: DecisionAction;
   actor: Actor['id'];
@@ -152,8 +153,11 @@ export interface SeatDecision {
 export interface Added {
   /** who added it: the holder of that seat then */
   by: string;
-  /** BEFORE: that seat waits for it · AFTER: that seat's yes is provisional until it has said yes · PARALLEL: beside it */
-  relation: 'BEFORE' | 'AFTER' | 'PARALLEL';
+  /**
+   * BEFORE: that seat waits for it · AFTER: that seat's yes is provisional until it has said yes · PARALLEL: beside it
+   * · CONSULT: that seat waits for its opinion, with its clock running
+   */
+  relation: 'BEFORE' | 'AFTER' | 'PARALLEL' | 'CONSULT';
   /** how several added seats decide together */
   rule: 'ALL' | 'ANY';
   reason: string;

@@ -8,6 +8,7 @@ export interface ActionRight {
     | 'REJECT'
     | 'RETURN'
     | 'ABSTAIN'
+    | 'OPINION'
     | 'TRANSFER'
     | 'ADD'
     | 'REMOVE'
@@ -54,6 +55,7 @@ function openSeatOf(state: ApprovalState, personId: string): Seat | undefined {
 
 function seatActions(seat: Seat, stage: Stage): ActionRight[] {
   const on = { seatId: seat.id, seatVersion: seat.version };
+  if (seat.added?.relation === 'CONSULT') return [{ action: 'OPINION', ...on, commentRequired: true }];
   return [
     ...(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const).map((action) => ({
       action,

@@ -36,7 +36,11 @@ function fire(transition: Transition, seat: Seat, rung: Rung): void {
     targets: target ? [target] : rung.kind === 'REMIND' ? [seat.holderId] : [],
     at: transition.context.now,
   });
-  act(transition, seat, rung, target);
+  if (seat.added?.relation === 'CONSULT' && rung.kind !== 'REMIND') {
+    // an adviser who does not answer in time is not waited for (AE-DLG-1)
+    transition.closeSeat(seat, 'TIMED_OUT');
+    advance(transition);
+  } else act(transition, seat, rung, target);
 }
 
 function act(transition: Transition, seat: Seat, rung: Rung, target: string | null): void {

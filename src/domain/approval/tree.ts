@@ -80,11 +80,12 @@ export function settleTrees(transition: Transition, stage: Stage): boolean {
 
 function settleBefore(transition: Transition, stage: Stage, seats: readonly Seat[], seat: Seat): boolean {
   const { context } = transition;
-  const before = addedBelow(seats, seat, 'BEFORE');
+  const before = addedBelow(seats, seat, 'BEFORE', 'CONSULT');
   const outcome = addedOutcome(seats, before, context.directory);
   if (outcome === 'OPEN') return false;
-  endBelow(transition, seats, seat, 'OTHERS_DECIDED');
+  endAll(transition, seats, before, 'OTHERS_DECIDED');
   if (outcome === 'REJECT') refuse(transition, seat);
+  else if (seat.code === 'CONSULT') reopen(transition, seat);
   else open(transition, stage, seat);
   return true;
 }
@@ -113,10 +114,24 @@ function open(transition: Transition, stage: Stage, seat: Seat): void {
   transition.emit({ type: 'seat.opened', seatId: seat.id, rungs: renamed, dueAt, at: now });
 }
 
+/** After an opinion: the clock has been running all the while (AE-DLG-1). */
+function reopen(transition: Transition, { id, rungs, dueAt }: Seat): void {
+  transition.emit({ type: 'seat.opened', seatId: id, rungs, dueAt, at: transition.context.now });
+}
+
 /** Live seats anywhere below end with what they were added to. */
 function endBelow(transition: Transition, seats: readonly Seat[], seat: Seat, code: string): boolean {
   const below = seats.filter(({ parentId, added }) => parentId === seat.id && added !== null);
-  return below
+  return endAll(transition, seats, below, code);
+}
+
+function endAll(
+  transition: Transition,
+  seats: readonly Seat[],
+  ended: readonly Seat[],
+  code: string,
+): boolean {
+  return ended
     .map((child) => {
       const live = isLive(child);
       if (live) transition.closeSeat(child, code);

@@ -22,6 +22,7 @@ export function decideSeat(transition: Transition, command: Decide): void {
   const stage = stageOf(state, seat);
   if (state.subjectHash !== command.subjectHash)
     throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
+  mustSuitSeat(seat, command);
   mustMeetRequirements(stage, command);
   mustBeIndependent(transition, stage, command);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
@@ -34,9 +35,16 @@ export function decideSeat(transition: Transition, command: Decide): void {
   advance(transition);
 }
 
+/** An adviser gives an opinion and nothing else; nobody else's answer is one (AE-DLG-1). */
+function mustSuitSeat({ added }: Seat, { action }: Decide): void {
+  if ((added?.relation === 'CONSULT') !== (action === 'OPINION'))
+    throw new DomainError('ACTION_NOT_ALLOWED', { action, relation: added?.relation ?? null });
+}
+
 /** AE-REQ-1 as far as comments go: said before the click, checked on every channel, the key not consumed. */
 function mustMeetRequirements(stage: Stage, command: Decide): void {
-  if (!stage.spec.commentOn.includes(command.action) || command.comment?.trim()) return;
+  const isAsked = command.action === 'OPINION' || stage.spec.commentOn.includes(command.action);
+  if (!isAsked || command.comment?.trim()) return;
   throw new DomainError('REQUIREMENT_MISSING', { missing: ['comment'] }, [
     { pointer: '/comment', code: 'REQUIRED', rule: `a comment is mandatory for ${command.action}` },
   ]);

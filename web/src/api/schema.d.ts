@@ -1982,7 +1982,7 @@ export interface components {
         SeatAdded: {
             by: components["schemas"]["PersonRef"] | null;
             /** @enum {string} */
-            relation: "BEFORE" | "AFTER" | "PARALLEL";
+            relation: "BEFORE" | "AFTER" | "PARALLEL" | "CONSULT";
         };
         SeatAnswer: {
             action: string;
@@ -2171,7 +2171,7 @@ export interface components {
         };
         DecisionBody: {
             /** @enum {string} */
-            action: "APPROVE" | "REJECT" | "RETURN" | "ABSTAIN";
+            action: "APPROVE" | "REJECT" | "RETURN" | "ABSTAIN" | "OPINION";
             expectedSeatVersion: number;
             subjectHash: string;
             comment?: string;
@@ -2215,10 +2215,10 @@ export interface components {
             expectedSeatVersion: number;
             personIds: string[];
             /**
-             * @description BEFORE: the seat waits for them · AFTER: its yes waits for theirs · PARALLEL: one vote more each
+             * @description BEFORE: the seat waits for them · AFTER: its yes waits for theirs · PARALLEL: one vote more each · CONSULT: an opinion, no vote
              * @enum {string}
              */
-            relation: "BEFORE" | "AFTER" | "PARALLEL";
+            relation: "BEFORE" | "AFTER" | "PARALLEL" | "CONSULT";
             /**
              * @description how several of them decide together
              * @default ALL

@@ -14,6 +14,7 @@ const DECISIONS = [
   'REJECT',
   'RETURN',
   'ABSTAIN',
+  'OPINION',
 ] as const satisfies readonly DecisionBody['action'][];
 const OTHERS = ['ADD', 'TRANSFER', 'REMOVE', 'WITHDRAW', 'RESUBMIT', 'RESTAFF', 'TERMINATE'];
 
@@ -46,7 +47,7 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
           <Button
             key={decision}
             size="large"
-            type={decision === 'APPROVE' ? 'primary' : 'default'}
+            type={decision === 'APPROVE' || decision === 'OPINION' ? 'primary' : 'default'}
             danger={decision === 'REJECT'}
             onClick={() => setAction(decision)}
           >

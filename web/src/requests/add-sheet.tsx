@@ -11,7 +11,7 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
 import { add, fetchRequest, requestKey, type Add } from './requests.api.js';
 
-const RELATIONS = ['BEFORE', 'AFTER', 'PARALLEL'] as const;
+const RELATIONS = ['BEFORE', 'AFTER', 'PARALLEL', 'CONSULT'] as const;
 const RULES = ['ALL', 'ANY'] as const;
 const MOST = 10;
 
@@ -57,12 +57,12 @@ export function AddSheet({ requestId, onClose, onDone }: AddSheetProps): ReactEl
             id={control.id}
             value={personIds}
             most={MOST}
-            excluded={request.data ? [request.data.initiator.id] : []}
+            excluded={request.data && relation !== 'CONSULT' ? [request.data.initiator.id] : []}
             onChange={setPersonIds}
           />
         )}
       </Field>
-      {personIds.length > 1 && relation !== 'PARALLEL' ? (
+      {personIds.length > 1 && (relation === 'BEFORE' || relation === 'AFTER') ? (
         <Field label={t('add.rule')}>
           {(control) => (
             <Radio.Group

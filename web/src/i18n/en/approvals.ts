@@ -43,9 +43,27 @@ export const approvals: typeof zh = {
     help: 'Show this help',
   },
   decision: {
-    title: { APPROVE: 'Approve?', REJECT: 'Reject?', RETURN: 'Return?', ABSTAIN: 'Abstain?' },
-    button: { APPROVE: 'Approve', REJECT: 'Reject', RETURN: 'Return', ABSTAIN: 'Abstain' },
-    confirm: { APPROVE: 'Approve', REJECT: 'Reject', RETURN: 'Return', ABSTAIN: 'Abstain' },
+    title: {
+      APPROVE: 'Approve?',
+      REJECT: 'Reject?',
+      RETURN: 'Return?',
+      ABSTAIN: 'Abstain?',
+      OPINION: 'Give an opinion',
+    },
+    button: {
+      APPROVE: 'Approve',
+      REJECT: 'Reject',
+      RETURN: 'Return',
+      ABSTAIN: 'Abstain',
+      OPINION: 'Give an opinion',
+    },
+    confirm: {
+      APPROVE: 'Approve',
+      REJECT: 'Reject',
+      RETURN: 'Return',
+      ABSTAIN: 'Abstain',
+      OPINION: 'Give the opinion',
+    },
     commentRequired: 'Comment (required)',
     commentOptional: 'Comment (optional)',
     commentHint: 'The policy asks for a comment before this can be sent.',
@@ -111,11 +129,12 @@ export const approvals: typeof zh = {
   },
   add: {
     relation: 'When',
-    relations: { BEFORE: 'Before me', AFTER: 'After me', PARALLEL: 'Beside me' },
+    relations: { BEFORE: 'Before me', AFTER: 'After me', PARALLEL: 'Beside me', CONSULT: 'For an opinion' },
     explains: {
       BEFORE: 'Your task waits until they have answered; a no of theirs is a no of yours.',
       AFTER: 'Your yes counts when they have said yes too.',
       PARALLEL: 'Each of them gets a vote of their own in this stage.',
+      CONSULT: 'Your task waits for their opinion; it is no vote, and the time keeps running.',
     },
     rule: 'Who has to agree',
     rules: { ALL: 'All of them', ANY: 'One of them' },
@@ -124,6 +143,7 @@ export const approvals: typeof zh = {
       BEFORE: 'before, added by {{name}}',
       AFTER: 'after, added by {{name}}',
       PARALLEL: 'added by {{name}}',
+      CONSULT: 'asked for an opinion by {{name}}',
     },
   },
   path: {

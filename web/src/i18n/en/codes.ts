@@ -45,6 +45,7 @@ export const codes: typeof zh = {
     REMOVED: 'removed',
   },
   decided: {
+    OPINION: 'gave an opinion',
     APPROVE: 'approved',
     REJECT: 'rejected',
     RETURN: 'returned',
@@ -131,6 +132,8 @@ export const codes: typeof zh = {
     INVALIDATED: 'to be walked again',
   },
   seatCode: {
+    CONSULT: 'waits for an opinion',
+    TIMED_OUT: 'did not answer in time',
     ADDED_BEFORE: 'waits for those asked before',
     ADDED_SAID_NO: 'refused by those asked in',
     OTHERS_DECIDED: 'others have answered',

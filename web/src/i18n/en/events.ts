@@ -18,6 +18,7 @@ export const events: typeof zh = {
     seat_reject: 'rejected ({{stage}})',
     seat_return: 'returned it ({{stage}})',
     seat_abstain: 'abstained ({{stage}})',
+    seat_opinion: 'gave an opinion ({{stage}})',
     seat_added: '{{person}} was added ({{stage}})',
     seat_closed: '{{person}} was taken out ({{stage}})',
     seat_transferred: 'passed from {{person}} to {{to}}',

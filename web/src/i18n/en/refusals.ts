@@ -40,6 +40,7 @@ export const refusals: typeof zh = {
     STALE_SUBJECT: 'The content was changed while you were looking.',
     REQUIREMENT_MISSING: 'Write a comment first.',
     SOD_INITIATOR: 'Nobody approves their own request.',
+    ACTION_NOT_ALLOWED: 'This task is not answered that way.',
     ADD_LIMIT: 'Nobody more can be added here.',
     ADD_CONFLICT: 'A task is not given both before and after approvers.',
     REMOVE_FORBIDDEN: 'You may not take this approver out.',

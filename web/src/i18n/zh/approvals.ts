@@ -41,9 +41,21 @@ export const approvals = {
     help: '显示本帮助',
   },
   decision: {
-    title: { APPROVE: '确认同意', REJECT: '确认拒绝', RETURN: '确认退回', ABSTAIN: '确认弃权' },
-    button: { APPROVE: '同意', REJECT: '拒绝', RETURN: '退回', ABSTAIN: '弃权' },
-    confirm: { APPROVE: '确认同意', REJECT: '确认拒绝', RETURN: '确认退回', ABSTAIN: '确认弃权' },
+    title: {
+      APPROVE: '确认同意',
+      REJECT: '确认拒绝',
+      RETURN: '确认退回',
+      ABSTAIN: '确认弃权',
+      OPINION: '给出意见',
+    },
+    button: { APPROVE: '同意', REJECT: '拒绝', RETURN: '退回', ABSTAIN: '弃权', OPINION: '给出意见' },
+    confirm: {
+      APPROVE: '确认同意',
+      REJECT: '确认拒绝',
+      RETURN: '确认退回',
+      ABSTAIN: '确认弃权',
+      OPINION: '给出意见',
+    },
     commentRequired: '意见（必填）',
     commentOptional: '意见（选填）',
     commentHint: '规则要求填写意见后才能提交。',
@@ -93,11 +105,12 @@ export const approvals = {
   },
   add: {
     relation: '加签方式',
-    relations: { BEFORE: '前加签', AFTER: '后加签', PARALLEL: '并加签' },
+    relations: { BEFORE: '前加签', AFTER: '后加签', PARALLEL: '并加签', CONSULT: '征询意见' },
     explains: {
       BEFORE: '先由他们审批，再轮到您；他们拒绝即视为您拒绝。',
       AFTER: '您同意后由他们审批，他们也同意才算通过。',
       PARALLEL: '他们与您一起在本环节各投一票。',
+      CONSULT: '您的任务等他们给出意见，意见不计票，时限照常计算。',
     },
     rule: '多人时',
     rules: { ALL: '全部同意', ANY: '一人同意即可' },
@@ -106,6 +119,7 @@ export const approvals = {
       BEFORE: '前加签，{{name}} 添加',
       AFTER: '后加签，{{name}} 添加',
       PARALLEL: '并加签，{{name}} 添加',
+      CONSULT: '{{name}} 征询意见',
     },
   },
   path: {

@@ -44,6 +44,7 @@ export const codes = {
     REMOVED: '已移除',
   },
   decided: {
+    OPINION: '已给意见',
     APPROVE: '已同意',
     REJECT: '已拒绝',
     RETURN: '已退回',
@@ -130,6 +131,8 @@ export const codes = {
     INVALIDATED: '需要重走',
   },
   seatCode: {
+    CONSULT: '等待意见',
+    TIMED_OUT: '未按时回复',
     ADDED_BEFORE: '等待前加签',
     ADDED_SAID_NO: '加签人拒绝',
     OTHERS_DECIDED: '其他加签人已处理',

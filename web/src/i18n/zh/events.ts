@@ -17,6 +17,7 @@ export const events = {
     seat_reject: '拒绝（{{stage}}）',
     seat_return: '退回（{{stage}}）',
     seat_abstain: '弃权（{{stage}}）',
+    seat_opinion: '给出意见（{{stage}}）',
     seat_added: '增加审批人 {{person}}（{{stage}}）',
     seat_closed: '减去审批人 {{person}}（{{stage}}）',
     seat_transferred: '由 {{person}} 转给 {{to}}',

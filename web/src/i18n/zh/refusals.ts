@@ -39,6 +39,7 @@ export const refusals = {
     STALE_SUBJECT: '内容在您查看期间被修改。',
     REQUIREMENT_MISSING: '请先填写意见。',
     SOD_INITIATOR: '不能审批自己发起的事项。',
+    ACTION_NOT_ALLOWED: '此任务不能这样处理。',
     ADD_LIMIT: '加签人数或层级已达上限。',
     ADD_CONFLICT: '同一任务不能同时前加签和后加签。',
     REMOVE_FORBIDDEN: '您无权减去该审批人。',
