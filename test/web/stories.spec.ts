@@ -108,6 +108,7 @@ describe('a lead passes a task on', () => {
     await sheet.getByText('由他人代替您审批').waitFor();
     await sheet.getByRole('combobox', { name: '审批人' }).fill('Daniel');
     await sheet.locator('.ant-select-dropdown').getByText('Daniel Wu').click();
+    await sheet.locator('.ant-select-dropdown').waitFor({ state: 'hidden' });
     await sheet.getByLabel('意见').fill('他熟悉该客户');
     await picture(lead.page, 'transfer');
     await sheet.getByRole('button', { name: '转办' }).click();
@@ -134,7 +135,8 @@ describe('a lead asks somebody in before deciding', () => {
     await sheet.getByRole('combobox', { name: '审批人' }).fill('Daniel');
     await sheet.locator('.ant-select-dropdown').getByText('Daniel Wu').click();
     await sheet.getByRole('heading', { name: '加签' }).click();
-    await sheet.getByLabel('意见').fill('请先看条款');
+    await sheet.locator('.ant-select-dropdown').waitFor({ state: 'hidden' });
+    await sheet.getByRole('textbox', { name: /意见/ }).fill('请先看条款');
     await picture(page, 'add');
     await sheet.getByRole('button', { name: '加签', exact: true }).click();
     await page.getByText('等 Daniel Wu').first().waitFor();

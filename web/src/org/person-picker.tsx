@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Select, type RefSelectProps } from 'antd';
-import { useRef, useState, type ReactElement } from 'react';
+import { Select } from 'antd';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchPeople } from './org.api.js';
 
@@ -16,7 +16,7 @@ interface PersonPickerProps {
 /** The server searches the people; those who left are not offered. */
 export function PersonPicker({ id, value, most, excluded, onChange }: PersonPickerProps): ReactElement {
   const { t } = useTranslation();
-  const select = useRef<RefSelectProps>(null);
+  const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
   const { data } = useQuery({
     queryKey: ['catalogue', 'people', search],
@@ -25,7 +25,8 @@ export function PersonPicker({ id, value, most, excluded, onChange }: PersonPick
   });
   return (
     <Select<string[]>
-      ref={select}
+      open={open}
+      onOpenChange={setOpen}
       id={id}
       mode="multiple"
       maxCount={most}
@@ -42,7 +43,7 @@ export function PersonPicker({ id, value, most, excluded, onChange }: PersonPick
         }))}
       onChange={(ids) => {
         onChange(ids);
-        if (ids.length >= most) select.current?.blur();
+        if (ids.length >= most) setOpen(false);
       }}
     />
   );
