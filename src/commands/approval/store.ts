@@ -16,13 +16,13 @@ export interface Change {
 /** Only rows that changed, in one statement: unchanged stages and seats keep their identity through `evolve`. */
 const SAVE = `
   WITH request AS (
-    UPDATE approval_request SET state = x.state, seq = x.seq, round = x.round, subject_hash = x.subject_hash,
+    UPDATE approval_request SET state = x.state, initiator_id = x.initiator_id, seq = x.seq, round = x.round, subject_hash = x.subject_hash,
       exposure = x.exposure, exposure_currency = x.exposure_currency, self_ids = x.self_ids, unit_id = x.unit_id,
       policy_version = x.policy_version, policy_id = x.policy_id, policy_kind = x.policy_kind,
       withdraw_policy = x.withdraw_policy, returns = x.returns, pending_return = x.pending_return, reminded_at = x.reminded_at,
       stage_title = x.stage_title, due_at = x.due_at, next_rung_at = x.next_rung_at, submitted_at = x.submitted_at,
       closed_at = x.closed_at, state_since = coalesce(x.state_since, approval_request.state_since)
-    FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, seq bigint, round int, subject_hash char(64),
+    FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, initiator_id uuid, seq bigint, round int, subject_hash char(64),
       exposure numeric, exposure_currency char(3), self_ids uuid[], unit_id uuid, policy_version int, policy_id uuid,
       policy_kind varchar, withdraw_policy varchar, returns int, pending_return jsonb, reminded_at timestamptz, stage_title varchar,
       due_at timestamptz, next_rung_at timestamptz, submitted_at timestamptz, closed_at timestamptz, state_since timestamptz)
@@ -81,6 +81,7 @@ export function requestRow({
   return {
     id: after.id,
     state: after.state,
+    initiator_id: after.initiatorId,
     state_since: moved ? at : null,
     seq: after.seq,
     round: after.round,

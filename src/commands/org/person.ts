@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
+import { changeRequest } from '../approval/takeback.js';
 import { hashPassword } from '../auth/password.js';
 import { endAllSessions } from '../auth/session.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
@@ -52,6 +53,14 @@ export function createPerson(
 export function deactivatePerson(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
     if (meta.actor.id === id) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+    // while the reporting line still says who answers for them
+    for (const requestId of await returnedTo(tx, id))
+      await changeRequest(
+        tx,
+        meta,
+        { requestId, sees: () => Promise.resolve(true) },
+        { type: 'REPLACE_INITIATOR' },
+      );
     const head = await lockHistory(tx, 'employee', id);
     const [, left] = await tx.query<[unknown[], number]>(
       `UPDATE employee SET status = 'LEFT', left_at = now() WHERE id = $1 AND status <> 'LEFT'`,
@@ -67,6 +76,14 @@ export function deactivatePerson(db: DataSource, meta: CommandMeta, id: string):
     await record(tx, head, meta.actor, 'employee.left', { id });
     return null;
   });
+}
+
+async function returnedTo(tx: EntityManager, id: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT id FROM approval_request WHERE initiator_id = $1 AND state = 'RETURNED' ORDER BY id`,
+    [id],
+  );
+  return rows.map((row) => row.id);
 }
 
 /** An issuer's subject signs in as this person from now on. @throws DomainError ALREADY_EXISTS linked already · NOT_FOUND */

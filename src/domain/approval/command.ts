@@ -42,6 +42,7 @@ export type ApprovalCommand =
   | { type: 'TERMINATE'; reason: string }
   | { type: 'EXPIRE'; reason: string }
   | { type: 'REMIND_RETURNED' }
+  | { type: 'REPLACE_INITIATOR' }
   | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
   | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
   | { type: 'FIRE_RUNGS' };

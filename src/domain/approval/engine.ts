@@ -4,6 +4,7 @@ import type { ApprovalState } from './model.js';
 import { addSeats } from './add.js';
 import { childEnded } from './child.js';
 import { removeSeat } from './remove.js';
+import { replaceInitiator } from './return.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
@@ -50,6 +51,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
     case 'EXPIRE':
       mustBeRunning(transition);
       return expireRequest(transition, command.reason);
+    case 'REPLACE_INITIATOR':
+      return replaceInitiator(transition);
     case 'REMIND_RETURNED':
       return remindInitiator(transition);
     case 'RESTAFF':

@@ -90,6 +90,8 @@ export type ApprovalEvent =
       at: string;
     }
   | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
+  /** the initiator has left: whoever they reported to answers the return in their place (AE-RES-2) */
+  | { type: 'initiator.replaced'; personId: string; at: string }
   /** the initiator of a returned request was reminded (AE-RES-2) */
   | { type: 'request.reminded'; targets: readonly string[]; at: string }
   | {

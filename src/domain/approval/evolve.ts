@@ -104,6 +104,12 @@ function apply(
         pendingReturn: event.pendingReturn,
         remindedAt: null,
       };
+    case 'initiator.replaced':
+      return {
+        ...state,
+        initiatorId: event.personId,
+        selfIds: [...new Set([...state.selfIds, event.personId])],
+      };
     case 'request.reminded':
       return { ...state, remindedAt: event.at };
     case 'request.closed':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Case, FACTS, people, planOf, stage } from '../../../test/builders/approval.js';
+import { Case, company, FACTS, people, person, planOf, stage } from '../../../test/builders/approval.js';
 
 const ALL = { kind: 'ALL' } as const;
 const two = [stage('lead', { rank: 1 }), stage('director', { rank: 2, ...people('director') })];
@@ -132,5 +132,36 @@ describe('return and resubmission', () => {
     request.vote('f1', 'REJECT');
     expect(request.current.state).toBe('PENDING');
     expect(request.holders()).toEqual(['lead']);
+  });
+});
+
+describe('AE-RES-2 the initiator of a returned request leaves', () => {
+  const finance = [stage('finance', people('f1'))];
+  const left = company(person('rep', { active: false, managerId: 'lead' }));
+  const byLead = { ...FACTS, initiatorId: 'lead', selfIds: ['lead', 'rep'] };
+
+  it('their manager answers in their place, and counts as initiator from then on', () => {
+    const request = new Case(finance);
+    request.vote('f1', 'RETURN');
+    request.run({ type: 'REPLACE_INITIATOR' }, 'system:leave');
+    expect(request.current).toMatchObject({ initiatorId: 'lead', selfIds: ['rep', 'lead'] });
+    expect(() => request.resubmit(FACTS)).toThrow('NOT_INITIATOR');
+    request.resubmit(byLead);
+    expect(() => request.transfer('f1', 'lead')).toThrow('SOD_INITIATOR');
+  });
+
+  it('so it is when they had left before the return', () => {
+    const request = new Case(finance);
+    request.directory = left;
+    request.vote('f1', 'RETURN');
+    expect(request.current).toMatchObject({ state: 'RETURNED', initiatorId: 'lead' });
+  });
+
+  it('nobody is replaced on a request that waits for approvers, or above whom nobody is', () => {
+    const pending = new Case(finance);
+    expect(pending.run({ type: 'REPLACE_INITIATOR' }, 'system:leave')).toEqual([]);
+    const alone = new Case(finance, { directory: company(person('rep', { managerId: null })) });
+    alone.vote('f1', 'RETURN');
+    expect(alone.run({ type: 'REPLACE_INITIATOR' }, 'system:leave')).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
+import { managersAbove } from './authority.js';
 import type { PendingReturn, Seat, Stage } from './model.js';
+import { isSelf } from './resolve.js';
 import { isAhead, precedes, seatsOf } from './seats.js';
 import type { Transition } from './transition.js';
 
@@ -27,6 +29,21 @@ export function returnToInitiator(
     pendingReturn: pendingReturn(from, seat, 'INITIATOR', resume),
     at: transition.context.now,
   });
+  const { people } = transition.context.directory;
+  if (people[transition.state.initiatorId]?.active === false) replaceInitiator(transition);
+}
+
+/**
+ * AE-RES-2: of a returned request whose initiator leaves or has left, the next active manager becomes the initiator, and
+ * counts as one from then on. Nothing happens to other requests, or when there is no such manager.
+ */
+export function replaceInitiator(transition: Transition): void {
+  const { state, context } = transition;
+  if (state.state !== 'RETURNED') return;
+  const manager = managersAbove(state.initiatorId, context.directory).find(
+    (above) => above.active && !isSelf(above, state, context.directory),
+  );
+  if (manager) transition.emit({ type: 'initiator.replaced', personId: manager.id, at: context.now });
 }
 
 /**

@@ -55,6 +55,7 @@ export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
     on_behalf_of,
     ...(payload.type === 'rung.fired' ? payload.targets : []),
     ...(payload.type === 'seat.transferred' ? [payload.holderId] : []),
+    ...(payload.type === 'initiator.replaced' ? [payload.personId] : []),
     ...(payload.type === 'stage.activated' ||
     payload.type === 'stage.restaffed' ||
     payload.type === 'stage.blocked'
@@ -112,6 +113,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.transferred':
     case 'request.returned':
     case 'request.reminded':
+    case 'initiator.replaced':
       return event.type;
   }
 }
@@ -175,6 +177,8 @@ function paramsOf(
       return { ...seatOf(event.seatId), to: name(event.holderId), reason: event.reason };
     case 'rung.fired':
       return { ...seatOf(event.seatId), rung: event.rungId, people: names(event.targets) };
+    case 'initiator.replaced':
+      return { person: name(event.personId) };
     case 'request.reminded':
       return { people: names(event.targets) };
     case 'request.returned':

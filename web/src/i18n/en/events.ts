@@ -30,6 +30,7 @@ export const events: typeof zh = {
     rung_expire: 'expired',
     rung_incident: 'reported to ops',
     request_returned: 'the approval was returned',
+    initiator_replaced: '{{person}} answers for the initiator, who has left',
     request_reminded: 'reminded {{people}} to resubmit or withdraw it',
     request_closed_approved: 'approved',
     request_closed_rejected: 'rejected',

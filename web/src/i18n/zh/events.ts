@@ -29,6 +29,7 @@ export const events = {
     rung_expire: '到期失效',
     rung_incident: '已报运维处理',
     request_returned: '审批退回',
+    initiator_replaced: '发起人已离职，由 {{person}} 接替',
     request_reminded: '提醒 {{people}} 重新提交或撤回',
     request_closed_approved: '审批通过',
     request_closed_rejected: '审批未通过',
