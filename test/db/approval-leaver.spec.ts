@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { resubmitRequest } from '../../src/commands/approval/takeback.js';
 import { deactivatePerson } from '../../src/commands/org/person.js';
+import type { Viewer } from '../../src/queries/org/scope.js';
 import { readRequestView } from '../../src/queries/request/request-view.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
@@ -20,8 +21,8 @@ it('AE-RES-2 a leaver’s returned request goes to their manager, who resubmits 
   const { state } = await desk.read(requestId);
   expect(state).toMatchObject({ state: 'RETURNED', initiatorId: desk.id(LEAD) });
   expect((await desk.read(untouched)).state.initiatorId).toBe(desk.id('moses.frase'));
-  const viewer = { personId: desk.id(LEAD), permissions: { 'approval:decide': 'OWN' as const } };
-  const view = await readRequestView(desk.db.manager, viewer as never, requestId);
+  const viewer: Viewer = { personId: desk.id(LEAD), permissions: { 'approval:decide': 'OWN' }, unitIds: {} };
+  const view = await readRequestView(desk.db.manager, viewer, requestId);
   expect(view.timeline.at(-1)?.text).toEqual({
     key: 'initiator.replaced',
     params: { person: 'Dustin Brinkmann' },
