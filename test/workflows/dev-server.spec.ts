@@ -7,6 +7,7 @@ import { createOpsActivities } from '../../src/activities/ops.activities.js';
 import { createProcessActivities } from '../../src/activities/process.activities.js';
 import { createGeneralRequest } from '../../src/commands/approval/general.js';
 import { generalSubject } from '../../src/commands/approval/general.subject.js';
+import { stageSubject } from '../../src/commands/approval/stage.subject.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
 import { withdrawRequest } from '../../src/commands/approval/takeback.js';
 import type { CommandMeta } from '../../src/commands/transaction.js';
@@ -25,7 +26,7 @@ let initiator: string;
 const running: { stop: () => Promise<void> }[] = [];
 
 beforeAll(async () => {
-  registerSubjects({ GENERAL: generalSubject });
+  registerSubjects({ GENERAL: generalSubject, STAGE: stageSubject });
   [environment, database] = await Promise.all([devServer(), testDatabase({ seeded: true })]);
   const rows = await database.dataSource.query<{ id: string }[]>(
     `SELECT employee_id AS id FROM role_grant WHERE role = 'REP' ORDER BY employee_id LIMIT 1`,
@@ -190,4 +191,50 @@ describe('on a real server', () => {
     await reconcile();
     expect(await findings(workflowId)).toEqual([]);
   }, 90_000);
+
+  it('AE-CHILD-1 a stage decided by a request of its own: both run, name the same holder, and end together', async () => {
+    await leadsByChild();
+    relay();
+    await worker();
+    const { requestId, workflowId } = await submit();
+    const [child] = await database.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM approval_request WHERE parent_request_id = $1 AND state = 'PENDING'`,
+      [requestId],
+    );
+    const waitingOn = (id: string) =>
+      until(async () => {
+        const { typedSearchAttributes } = await environment.client.workflow.getHandle(id).describe();
+        return typedSearchAttributes.get(SEARCH.waitingOn);
+      });
+    const holders = await waitingOn(`approval/${child!.id}`);
+    expect(holders).toHaveLength(1);
+    expect(await waitingOn(workflowId)).toEqual(holders);
+    await withdraw(requestId);
+    expect(await environment.client.workflow.getHandle(workflowId).result()).toBe('WITHDRAWN');
+    expect(await environment.client.workflow.getHandle(`approval/${child!.id}`).result()).toBe('TERMINATED');
+  });
 });
+
+/** From now on the first level of a special price is a request of its own, on the policy as it was. */
+async function leadsByChild(): Promise<void> {
+  await database.dataSource.transaction(async (tx) => {
+    const [[policy]] = await tx.query<[{ content: { stages: { key: string }[] } }[], number]>(
+      `UPDATE policy_version SET valid = tstzrange(lower(valid), date_trunc('milliseconds', now()))
+       WHERE kind = 'approval.general' AND upper_inf(valid) RETURNING content`,
+    );
+    const { content } = policy!;
+    const resolver = { kind: 'CHILD', policyKind: 'approval.child' };
+    const stages = content.stages.map((stage) =>
+      stage.key === 'TEAM_LEAD' ? { ...stage, resolver } : stage,
+    );
+    for (const [kind, version, body] of [
+      ['approval.child', 1, content],
+      ['approval.general', 2, { ...content, stages }],
+    ] as const)
+      await tx.query(
+        `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by)
+         VALUES ($1, $2, $3, tstzrange(date_trunc('milliseconds', now()), NULL), $4, sha256('x'), 'test')`,
+        [randomUUID(), kind, version, JSON.stringify(body)],
+      );
+  });
+}
