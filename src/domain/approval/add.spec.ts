@@ -216,6 +216,14 @@ describe('AE-DLG-1 consult: an opinion, never a vote', () => {
     expect(() => request.vote('l1', 'OPINION', { comment: ' ' })).toThrow('REQUIREMENT_MISSING');
   });
 
+  it('an adviser, the initiator least of all, neither passes it on nor asks others in', () => {
+    const request = new Case(one);
+    request.add('f1', 'CONSULT', ['rep']);
+    expect(() => request.transfer('rep', 'f2')).toThrow('ACTION_NOT_ALLOWED');
+    for (const relation of ['BEFORE', 'AFTER', 'PARALLEL', 'CONSULT'] as const)
+      expect(() => request.add('rep', relation, ['f2'])).toThrow('ACTION_NOT_ALLOWED');
+  });
+
   it('the initiator may be asked for facts', () => {
     const request = new Case(one);
     request.add('f1', 'CONSULT', ['rep']);

@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import { advance, newSeat } from './advance.js';
 import type { ApprovalCommand } from './command.js';
 import { eligible, mustSayWhy } from './eligible.js';
-import { openSeatOf } from './holder.js';
+import { mustNotBeAdvice, openSeatOf } from './holder.js';
 import type { Seat } from './model.js';
 import { seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
@@ -16,12 +16,13 @@ const MAX_SEATS = 50;
  * yes waits for theirs; or beside it, which makes the stage count more votes. AE-DLG-1: or for an opinion (委派), which is
  * no vote; the initiator may be asked for one.
  * @throws DomainError as `openSeatOf` · REQUIREMENT_MISSING · PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE ·
- *   ADD_LIMIT deeper than three or more than fifty seats · ADD_CONFLICT before and after on one seat (AE-ADD-2)
+ *   ACTION_NOT_ALLOWED by an adviser · ADD_LIMIT deeper than three or more than fifty seats · ADD_CONFLICT before and after on one seat (AE-ADD-2)
  */
 export function addSeats(transition: Transition, command: Extract<ApprovalCommand, { type: 'ADD' }>): void {
   const { context } = transition;
   const { relation, rule, reason } = command;
   const seat = openSeatOf(transition, command);
+  mustNotBeAdvice(seat, command.type);
   const stage = stageOf(transition.state, seat);
   const seats = seatsOf(transition.state, stage);
   mustSayWhy(reason);

@@ -53,3 +53,9 @@ function current(state: ApprovalState, seat: Seat | null): Record<string, unknow
     },
   };
 }
+
+/** An adviser was asked for an opinion: the seat is not theirs to pass on or to add to (AE-DLG-1). */
+export function mustNotBeAdvice({ added }: Seat, action: string): void {
+  if (added?.relation === 'CONSULT')
+    throw new DomainError('ACTION_NOT_ALLOWED', { action, relation: added.relation });
+}

@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import type { DirectoryPerson } from '../org/directory.js';
 import { mayApprove, unitPathOf } from './authority.js';
 import type { ApprovalCommand } from './command.js';
-import { openSeatOf } from './holder.js';
+import { mustNotBeAdvice, openSeatOf } from './holder.js';
 import type { Seat, Stage } from './model.js';
 import { eligible, mustSayWhy } from './eligible.js';
 import { stageOf } from './seats.js';
@@ -15,7 +15,7 @@ const MAX_HOPS = 5;
  * AE-XFER-1: the holder hands the seat to somebody else (转办). The owner stays, the old holder's rights end at once; back
  * to a former holder is allowed. AE-XFER-2: the due time is kept, but at least one business day remains.
  * @throws DomainError as `openSeatOf` · PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE · INSUFFICIENT_AUTHORITY ·
- *   TRANSFER_LIMIT · REQUIREMENT_MISSING
+ *   ACTION_NOT_ALLOWED by an adviser · TRANSFER_LIMIT · REQUIREMENT_MISSING
  */
 export function transferSeat(
   transition: Transition,
@@ -23,6 +23,7 @@ export function transferSeat(
 ): void {
   const { state, context } = transition;
   const seat = openSeatOf(transition, command);
+  mustNotBeAdvice(seat, command.type);
   const stage = stageOf(state, seat);
   mustSayWhy(command.reason);
   const target = eligible(transition, stage, command.toPersonId);
