@@ -1,5 +1,5 @@
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
-import type { QuorumRule } from '../domain/approval/model.js';
+import type { QuorumRule } from '../domain/approval/stage-spec.js';
 import { DomainError } from '../domain/errors.js';
 import { canonicalJson, type Json } from '../domain/json.js';
 import { cellProblem, LIMITS, wordProblems } from './cell.js';

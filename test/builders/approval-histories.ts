@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { DecisionAction, QuorumRule, StageSpec } from '../../src/domain/approval/model.js';
+import type { DecisionAction, QuorumRule, StageSpec } from '../../src/domain/approval/stage-spec.js';
 import { isDecidedByChild } from '../../src/domain/approval/seats.js';
 import { FACTS, people, stage, type Case } from './approval.js';
 

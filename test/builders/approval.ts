@@ -1,14 +1,8 @@
 import type { ApprovalCommand, ApprovalContext } from '../../src/domain/approval/command.js';
 import { decide, evolve } from '../../src/domain/approval/engine.js';
 import type { ApprovalEvent, RoundFacts } from '../../src/domain/approval/events.js';
-import type {
-  ApprovalState,
-  DecisionAction,
-  MatchedRow,
-  Rung,
-  Seat,
-  StageSpec,
-} from '../../src/domain/approval/model.js';
+import type { ApprovalState, MatchedRow, Rung, Seat } from '../../src/domain/approval/model.js';
+import type { DecisionAction, StageSpec } from '../../src/domain/approval/stage-spec.js';
 import { buildPlan, type Plan } from '../../src/domain/approval/plan.js';
 import { systemActor, type Actor } from '../../src/domain/actor.js';
 import type { DirectoryPerson, DirectorySnapshot, Role } from '../../src/domain/org/directory.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { terminateRequest, withdrawRequest } from '../../src/commands/approval/takeback.js';
 import { expireRequest } from '../../src/commands/approval/time.js';
-import type { StageSpec } from '../../src/domain/approval/model.js';
+import type { StageSpec } from '../../src/domain/approval/stage-spec.js';
 import { listStuck } from '../../src/queries/ops/stuck.js';
 import { holderChips } from '../../src/queries/request/holder-chip.js';
 import { Desk, refusal } from '../builders/approval-desk.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decideSeat } from '../../src/commands/approval/decide.js';
-import type { DecisionAction, QuorumRule } from '../../src/domain/approval/model.js';
+import type { DecisionAction, QuorumRule } from '../../src/domain/approval/stage-spec.js';
 import { Desk } from '../builders/approval-desk.js';
 
 const HOLDERS = 50;

@@ -3,7 +3,8 @@ import { resubmitRequest, withdrawRequest } from '../../src/commands/approval/ta
 import { fireDueRungs } from '../../src/commands/approval/time.js';
 import { evolve } from '../../src/domain/approval/engine.js';
 import type { ApprovalEvent } from '../../src/domain/approval/events.js';
-import type { ApprovalState, DecisionAction } from '../../src/domain/approval/model.js';
+import type { ApprovalState } from '../../src/domain/approval/model.js';
+import type { DecisionAction } from '../../src/domain/approval/stage-spec.js';
 import { Desk } from '../builders/approval-desk.js';
 
 let desk: Desk;

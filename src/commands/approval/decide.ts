@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { DecisionAction, RequestState, SeatState, StageState } from '../../domain/approval/model.js';
+import type { RequestState, SeatState, StageState } from '../../domain/approval/model.js';
+import type { DecisionAction } from '../../domain/approval/stage-spec.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import type { Answer, CommandMeta } from '../transaction.js';

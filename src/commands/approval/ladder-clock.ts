@@ -1,5 +1,5 @@
 import type { ApprovalContext } from '../../domain/approval/command.js';
-import type { LadderSpec } from '../../domain/approval/model.js';
+import type { LadderSpec } from '../../domain/approval/stage-spec.js';
 import { addDuration, type WorkCalendar } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors.js';
 

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
 import type { RoundFacts } from '../../domain/approval/events.js';
-import type { MatchedRow, Resolver, StageSpec } from '../../domain/approval/model.js';
+import type { MatchedRow } from '../../domain/approval/model.js';
+import type { Resolver, StageSpec } from '../../domain/approval/stage-spec.js';
 import { buildPlan, type Plan } from '../../domain/approval/plan.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';

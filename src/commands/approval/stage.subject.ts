@@ -1,4 +1,4 @@
-import type { Resolver } from '../../domain/approval/model.js';
+import type { Resolver } from '../../domain/approval/stage-spec.js';
 import { DomainError } from '../../domain/errors.js';
 import { generalApprovalMessage } from '../../workflows/messages.js';
 import type { SubjectKind, SubjectOwner } from './subject.js';

@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import type { DirectoryPerson, DirectorySnapshot, Role } from '../org/directory.js';
 import { managersAbove, mayApprove, unitPathOf, type Exposure } from './authority.js';
 import type { Dropped } from './events.js';
-import type { Resolver } from './model.js';
+import type { Resolver } from './stage-spec.js';
 
 /** For whom approvers are sought. */
 export interface Who {

@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.js';
 import type { DirectorySnapshot } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
-import type { Added, DecisionAction, Rung } from './model.js';
+import type { Added, Rung } from './model.js';
+import type { DecisionAction } from './stage-spec.js';
 import type { Plan } from './plan.js';
 
 /** What people and time may ask of a request. */

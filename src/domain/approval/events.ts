@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.js';
-import type { PendingReturn, Rung, RungKind, Seat, SeatDecision, Stage, StageState } from './model.js';
+import type { PendingReturn, Rung, Seat, SeatDecision, Stage, StageState } from './model.js';
+import type { RungKind } from './stage-spec.js';
 import type { ApprovalState } from './model.js';
 
 /** A candidate who was not asked, and the rule that dropped them (AE-EMPTY-2). */

@@ -2,7 +2,8 @@ import { DomainError } from '../errors.js';
 import type { DirectorySnapshot } from '../org/directory.js';
 import type { Who } from './candidates.js';
 import type { Dropped } from './events.js';
-import type { MatchedRow, SeatReason, StageSpec } from './model.js';
+import type { MatchedRow, SeatReason } from './model.js';
+import type { StageSpec } from './stage-spec.js';
 import { quorumReachable, stricterQuorum } from './quorum.js';
 import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
 

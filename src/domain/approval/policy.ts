@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
-import type { ApprovalState, LadderSpec, StageSpec } from './model.js';
+import type { ApprovalState } from './model.js';
+import type { LadderSpec, StageSpec } from './stage-spec.js';
 
 /** One input of a decision table. Facts are checked against this before the table sees them: a typo must not become "no match". */
 export interface PolicyInput {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { QuorumRule } from './model.js';
+import type { QuorumRule } from './stage-spec.js';
 import { quorumOutcome, quorumReachable, stricterQuorum, type Vote } from './quorum.js';
 
 /** y yes, n no, a abstain, . live; one weight-1 seat of a distinct person each. */

@@ -1,4 +1,4 @@
-import type { QuorumRule, RejectRule } from './model.js';
+import type { QuorumRule, RejectRule } from './stage-spec.js';
 
 /** One counted seat as the quorum sees it. `person` is the human behind the vote (identity, not account). */
 export interface Vote {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Case, people, stage } from '../../../test/builders/approval.js';
-import type { QuorumRule } from './model.js';
+import type { QuorumRule } from './stage-spec.js';
 
 const ADMIN = { asAdmin: true };
 const of = (quorum: QuorumRule, ...ids: string[]) => new Case([stage('s', { ...people(...ids), quorum })]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { company, FACTS, grant, people, person, row, stage } from '../../../test/builders/approval.js';
-import type { Resolver } from './model.js';
+import type { Resolver } from './stage-spec.js';
 import { buildPlan } from './plan.js';
 import { staffStage } from './resolve.js';
 

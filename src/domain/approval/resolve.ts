@@ -3,7 +3,8 @@ import type { DirectoryPerson, DirectorySnapshot } from '../org/directory.js';
 import { managersAbove } from './authority.js';
 import { findCandidates, roleHolders, type Candidate, type Who } from './candidates.js';
 import type { Dropped } from './events.js';
-import type { SeatReason, StageSpec } from './model.js';
+import type { SeatReason } from './model.js';
+import type { StageSpec } from './stage-spec.js';
 
 /** A seat to be: whom the policy named, who would hold it, and why. */
 export interface SeatDraft {

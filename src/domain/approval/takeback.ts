@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js';
-import { advance, newSeat } from './advance.js';
+import { newSeat } from './activate.js';
+import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
 import { isSelf } from './resolve.js';
 import { isTerminal } from './seats.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Case, company, FACTS, grant, people, person, stage } from '../../../test/builders/approval.js';
-import type { StageSpec } from './model.js';
+import type { StageSpec } from './stage-spec.js';
 
 const one = [stage('finance', people('f1'))];
 const all = [stage('finance', { ...people('f1', 'f2'), quorum: { kind: 'ALL' } })];

@@ -1,4 +1,4 @@
-import type { LadderSpec, QuorumRule, StageSpec } from '../../domain/approval/model.js';
+import type { LadderSpec, QuorumRule, StageSpec } from '../../domain/approval/stage-spec.js';
 import type { PolicyInput } from '../../domain/approval/policy.js';
 import type { Json } from '../../domain/json.js';
 

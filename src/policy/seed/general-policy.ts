@@ -1,4 +1,4 @@
-import type { QuorumRule, StageSpec } from '../../domain/approval/model.js';
+import type { QuorumRule, StageSpec } from '../../domain/approval/stage-spec.js';
 import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
 import { decisionTable, LADDERS, stage, type SeedRow } from './build.js';
 

@@ -1,4 +1,5 @@
-import type { QuorumRule, SeatReason } from '../../domain/approval/model.js';
+import type { SeatReason } from '../../domain/approval/model.js';
+import type { QuorumRule } from '../../domain/approval/stage-spec.js';
 import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';

@@ -1,0 +1,112 @@
+import type { Who } from './candidates.js';
+import type { Seat, Stage } from './model.js';
+import { canPass } from './plan.js';
+import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
+import type { Transition } from './transition.js';
+
+/** Opens a stage's next visit with approvers resolved now (AE-PLAN-4, AE-RET-2). */
+export function activate(transition: Transition, stage: Stage): void {
+  const { state, context } = transition;
+  const visit = stage.visit + 1;
+  const at = context.now;
+  if (stage.spec.resolver.kind === 'CHILD') {
+    const childId = context.newId();
+    transition.emit({
+      type: 'stage.activated',
+      stageId: stage.id,
+      visit,
+      seats: [],
+      childId,
+      dropped: [],
+      at,
+    });
+    return;
+  }
+  const who: Who = {
+    ...state,
+    chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {},
+  };
+  const spec =
+    stage.spec.resolveAt === 'SUBMIT' && stage.fixedPersonIds
+      ? { ...stage.spec, resolver: { kind: 'PERSON' as const, personIds: stage.fixedPersonIds } }
+      : stage.spec;
+  const { outcome, code, seats, dropped } = staffStage(spec, who, context.directory);
+  if (outcome === 'SKIP') {
+    transition.emit({ type: 'stage.skipped', stageId: stage.id, code: code ?? 'EMPTY', dropped, at });
+  } else if (outcome === 'BLOCK') {
+    transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: code ?? 'EMPTY', dropped, at });
+  } else if (!canPass(spec, seats, context.directory)) {
+    transition.emit({
+      type: 'stage.blocked',
+      stageId: stage.id,
+      visit,
+      code: 'QUORUM_UNREACHABLE',
+      dropped,
+      at,
+    });
+  } else {
+    const opened = seats.map((draft, ordinal) =>
+      newSeat(transition, stage, { draft, ordinal, visit, origin: 'POLICY' }),
+    );
+    transition.emit({
+      type: 'stage.activated',
+      stageId: stage.id,
+      visit,
+      seats: opened,
+      childId: null,
+      dropped,
+      at,
+    });
+  }
+}
+
+export interface NewSeat extends Partial<Pick<Seat, 'added' | 'parentId'>> {
+  draft: SeatDraft;
+  ordinal: number;
+  visit: number;
+  origin: Seat['origin'];
+  /** left out: at once, unless the stage goes one after the other and it is not the first */
+  opens?: boolean;
+}
+
+/** A seat as it enters a stage: carried yes, OPEN with its clock running, or WAITING for its turn. */
+export function newSeat(
+  { context }: Transition,
+  stage: Stage,
+  {
+    draft,
+    ordinal,
+    visit,
+    origin,
+    opens = stage.spec.mode === 'PARALLEL' || ordinal === 0,
+    added = null,
+    parentId = null,
+  }: NewSeat,
+): Seat {
+  const carried = stage.carriedYes.includes(draft.holderId);
+  const open = !carried && opens;
+  const clock = open ? context.ladder(stage.spec.ladder, context.now) : { rungs: [], dueAt: null };
+  return {
+    id: context.newId(),
+    stageId: stage.id,
+    parentId,
+    ownerId: draft.ownerId,
+    holderId: draft.holderId,
+    weight: draft.weight,
+    hops: 0,
+    group: draft.group,
+    origin,
+    added,
+    ordinal,
+    visit,
+    version: 1,
+    state: carried ? 'AUTO_APPROVED' : open ? 'OPEN' : 'WAITING',
+    code: carried ? 'CARRIED' : null,
+    why: seatReasons(stage.why, draft),
+    openedAt: open ? context.now : null,
+    dueAt: clock.dueAt,
+    rungs: clock.rungs,
+    decision: null,
+    closedAt: carried ? context.now : null,
+  };
+}

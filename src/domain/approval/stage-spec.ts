@@ -1,0 +1,95 @@
+import type { Role } from '../org/directory.js';
+
+/**
+ * How votes become a stage's outcome (AE-Q-1). Weights are integers ≥ 1.
+ * `reject` VETO: one "no" rejects; IMPOSSIBLE: reject once the rule cannot be reached any more (AE-Q-2).
+ */
+export type QuorumRule =
+  | { kind: 'ALL'; reject?: RejectRule }
+  | { kind: 'ANY'; first: 'ANY_ANSWER' | 'UNTIL_ALL_NO' }
+  | { kind: 'COUNT'; count: number; reject?: RejectRule }
+  | { kind: 'RATIO'; percent: number; strict: boolean; reject?: RejectRule }
+  | { kind: 'WEIGHT'; weight: number; reject?: RejectRule }
+  | { kind: 'PER_GROUP'; groups: Readonly<Record<string, QuorumRule>>; reject?: RejectRule };
+
+export type RejectRule = 'VETO' | 'IMPOSSIBLE';
+
+/** Who approves (4.8). Scopes are relative to the subject's unit. */
+export type Resolver =
+  /** holders of the role whose grant covers the subject's unit; NEAREST keeps only those with the closest scope */
+  | { kind: 'ROLE'; role: Role; take: 'NEAREST' | 'EVERY' }
+  /** the manager `levels` up from the initiator */
+  | { kind: 'MANAGER'; levels: number }
+  /** walk managers until authority ≥ exposure (AE-MGR-1); nobody strong enough ⇒ topRole, else the empty policy */
+  | { kind: 'CHAIN_TO_LIMIT'; mode: 'EVERY_LEVEL' | 'FINAL_ONLY' | 'FIRST_AND_FINAL'; topRole: Role | null }
+  | { kind: 'PERSON'; personIds: readonly string[]; weights?: Readonly<Record<string, number>> }
+  /** the initiator's choice, valid only among holders of `among` (AE-PLAN-5) */
+  | { kind: 'INITIATOR_CHOICE'; among: Role }
+  /** several resolvers in one stage; each seat carries its group's name, for PER_GROUP quorums */
+  | { kind: 'GROUPS'; groups: Readonly<Record<string, Resolver>> }
+  /** nobody of this request: the stage is a request of its own, routed by another policy (AE-CHILD-1) */
+  | { kind: 'CHILD'; policyKind: string };
+
+/** Nobody to ask (AE-EMPTY-1). SKIP is only for `risk: LOW`. */
+export type EmptyPolicy =
+  | { kind: 'BLOCK' }
+  | { kind: 'FALLBACK'; role: Role }
+  | { kind: 'UP_CHAIN' }
+  | { kind: 'ADMIN_QUEUE' }
+  | { kind: 'SKIP' };
+
+/** Approver would be the initiator (AE-SELF-1). */
+export type SelfPolicy =
+  'UP_CHAIN' | 'REMOVE_IF_OTHERS' | 'BLOCK' | { kind: 'ALLOW'; cap: string; currency: string };
+
+export type OnReject = { kind: 'END' } | { kind: 'RETURN_INITIATOR' } | { kind: 'RETURN_STAGE'; key: string };
+
+/** One stage as the policy version defines it. */
+export interface StageSpec {
+  key: string;
+  title: string;
+  /** stages of one block run after all earlier blocks; inside a block, branches run in parallel (AE-PAR-1) */
+  block: number;
+  branch: string;
+  /** order inside a branch */
+  rank: number;
+  quorum: QuorumRule;
+  /** 依次: only the first undecided seat is OPEN (AE-SEQ-1) */
+  mode: 'PARALLEL' | 'SEQUENTIAL';
+  resolver: Resolver;
+  resolveAt: 'ACTIVATION' | 'SUBMIT';
+  empty: EmptyPolicy;
+  self: SelfPolicy;
+  onReject: OnReject;
+  /** branch rejected: cancel siblings, or collect their opinions first (AE-PAR-1) */
+  onBranchReject: 'FAIL_FAST' | 'WAIT_ALL';
+  abstain: 'EXCLUDED' | 'COUNTS_AS_NO';
+  minApprovals: number;
+  risk: 'LOW' | 'NORMAL';
+  ladder: string;
+  /** actions whose comment is mandatory */
+  commentOn: readonly DecisionAction[];
+  /** what the holder may answer with a RETURN */
+  resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
+}
+
+export type RungKind =
+  'REMIND' | 'CC_MANAGER' | 'ESCALATE_ADD' | 'ESCALATE_REPLACE' | 'AUTO_REJECT' | 'EXPIRE' | 'INCIDENT';
+
+/** One rung of a ladder, as policy data: after how much of the stage's time it fires (AE-SLA-2). */
+export interface RungSpec {
+  id: string;
+  kind: RungKind;
+  /** percent of the ladder's duration; above 100 is past due */
+  atPercent: number;
+}
+
+export interface LadderSpec {
+  key: string;
+  /** time allowed, business minutes (AE-SLA-1) */
+  workMinutes: number;
+  rungs: readonly RungSpec[];
+}
+
+/** OPINION: what an adviser answers; never a vote (AE-DLG-1). */
+export type DecisionAction = 'APPROVE' | 'REJECT' | 'RETURN' | 'ABSTAIN' | 'OPINION';
