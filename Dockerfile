@@ -12,6 +12,7 @@ WORKDIR /app
 ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/bin ./bin
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000 9464

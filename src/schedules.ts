@@ -9,6 +9,7 @@ import { TASK_QUEUE } from './workflows/messages.js';
 /** What runs by the clock and not for a case. Created and updated when a worker starts; an operator's pause is kept. */
 const SCHEDULES: readonly ScheduleOptions[] = [
   regularly('reconcile', 'reconcile', { intervals: [{ every: '1 minute' }] }),
+  regularly('audit-root', 'auditRoot', { calendars: [{ hour: 3, minute: 37 }] }),
   regularly('audit-anchor', 'anchorAudit', { intervals: [{ every: '1 hour', offset: '7 minutes' }] }),
 ];
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activityLog } from './activities/activity-log.js';
+import { createAuditActivities } from './activities/audit.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
@@ -13,6 +14,7 @@ import { registerSubjects } from './commands/approval/subjects.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
 import { loadEnv } from './config/env.js';
+import { anchorFile, anchorUrl } from './integrations/audit-anchor.client.js';
 import { createDataSource } from './db/data-source.js';
 import { createLogger } from './log.js';
 import { temporalDelivery } from './relay/deliver.js';
@@ -53,6 +55,13 @@ const worker = await Worker.create({
     ...createProcessActivities({ dataSource }),
     ...createDealActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
+    ...createAuditActivities({
+      dataSource,
+      anchorTargets: [
+        ...(env.AUDIT_ANCHOR_FILE ? [anchorFile(env.AUDIT_ANCHOR_FILE)] : []),
+        ...(env.AUDIT_ANCHOR_URL ? [anchorUrl(env.AUDIT_ANCHOR_URL)] : []),
+      ],
+    }),
     ...createImportActivities({ dataSource }),
   },
   interceptors: { activity: [activityLog(log)] },

@@ -1,6 +1,5 @@
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
-import { anchorAudit } from '../commands/audit/anchor.js';
 import { pruneOutbox } from '../commands/ops/prune-outbox.js';
 import { recordReconciliation, type Finding } from '../commands/ops/reconcile.js';
 import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.js';
@@ -28,7 +27,7 @@ export interface OpsDependencies {
   client: Client;
 }
 
-/** What the schedules do: compare what is so with what runs, and pin the audit chains. */
+/** What the schedules do: compare what is so with what runs. */
 export function createOpsActivities({ dataSource, client }: OpsDependencies) {
   return {
     async reconcileProcesses(): Promise<{ findings: number; retold: number }> {
@@ -47,10 +46,6 @@ export function createOpsActivities({ dataSource, client }: OpsDependencies) {
       });
       await pruneOutbox(dataSource);
       return { findings: findings.length, retold: missing.length };
-    },
-
-    async anchorAuditChains(): Promise<number> {
-      return (await dataSource.transaction((tx) => anchorAudit(tx))).events;
     },
   };
 }

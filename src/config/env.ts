@@ -50,6 +50,16 @@ export class Env {
   @IsString()
   readonly LOG_LEVEL: string = 'info';
 
+  /** file on a volume off this machine to which each day's root of the audit chains is appended */
+  @IsOptional()
+  @IsString()
+  readonly AUDIT_ANCHOR_FILE?: string;
+
+  /** address to which each day's root of the audit chains is posted */
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  readonly AUDIT_ANCHOR_URL?: string;
+
   @IsInt()
   @Min(0)
   @Max(65_535)

@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createAdministrator, setPassword } from '../commands/org/account.js';
-import { createDataSource } from '../db/data-source.js';
 import { systemActor } from '../domain/actor.js';
-import { readEndpoints } from './data-directory.js';
+import { openDatabase, operatorDatabaseUrl } from './database.js';
 import { LaunchFailure } from './failure.js';
-import { launchSettings } from './settings.js';
 
 /**
  * `npm run account -- <username> [--admin "<full name>"]`: gives the person a new password and prints it, once. With
@@ -27,8 +25,7 @@ async function run([username, option, name]: readonly string[]): Promise<string>
   const password = given ?? randomBytes(15).toString('base64url');
   if (password.length < 12)
     throw new LaunchFailure('SEALFLOW_PASSWORD is too short', 'give at least 12 characters');
-  const url = process.env['DATABASE_URL'] ?? readEndpoints(launchSettings().dataDirectory).databaseUrl;
-  const db = await createDataSource({ url, poolSize: 1, applicationName: 'sealflow-account' }).initialize();
+  const db = await openDatabase(operatorDatabaseUrl(), 'sealflow-account');
   const meta = {
     actor: systemActor('operator'),
     key: randomUUID(),

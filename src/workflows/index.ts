@@ -1,4 +1,5 @@
+export { anchorAudit, auditRoot } from './audit.workflow.js';
 export { generalApproval } from './general-approval.workflow.js';
 export { importJob } from './import-job.workflow.js';
 export { quoteToContract } from './quote-to-contract.workflow.js';
-export { anchorAudit, reconcile } from './reconcile.workflow.js';
+export { reconcile } from './reconcile.workflow.js';
