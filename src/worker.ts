@@ -7,6 +7,7 @@ import { createAuditActivities } from './activities/audit.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
+import { createPeopleActivities } from './activities/people.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { stageSubject } from './commands/approval/stage.subject.js';
@@ -54,6 +55,7 @@ const worker = await Worker.create({
   activities: {
     ...createProcessActivities({ dataSource }),
     ...createDealActivities({ dataSource }),
+    ...createPeopleActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
     ...createAuditActivities({
       dataSource,

@@ -11,9 +11,10 @@ import {
   type ProcessMessage,
   quoteToContractMessage,
   SEARCH,
+  staffChangeMessage,
 } from '../workflows/messages.js';
 
-const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob'];
+const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob', 'staffChange'];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
 const ACTIVITY_ATTEMPTS = 5;
@@ -61,7 +62,14 @@ async function runningProcesses(client: Client): Promise<Map<string, WorkflowExe
 }
 
 function messageOf({ kind, id, seq }: OpenProcess): ProcessMessage {
-  return kind === 'GENERAL' ? generalApprovalMessage(id, seq) : quoteToContractMessage(id, seq);
+  switch (kind) {
+    case 'GENERAL':
+      return generalApprovalMessage(id, seq);
+    case 'STAFF_CHANGE':
+      return staffChangeMessage(id, seq);
+    case 'QUOTE':
+      return quoteToContractMessage(id, seq);
+  }
 }
 
 function notRunning(row: OpenProcess): Finding {

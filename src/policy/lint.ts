@@ -1,4 +1,5 @@
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
+import type { Resolver } from '../domain/approval/stage-spec.js';
 import { DomainError } from '../domain/errors.js';
 import type { Fact } from './facts.js';
 import { readTable, type TableProblem } from './table.js';
@@ -72,6 +73,13 @@ function catalogueProblems(content: ApprovalPolicyContent): TableProblem[] {
         code: 'SKIP_NEEDS_LOW_RISK',
         message: 'only a low-risk stage may be skipped when empty',
       })),
+    ...stages
+      .filter(({ strictRole, resolver }) => strictRole && !findsByRole(resolver))
+      .map(({ key }) => ({
+        at: key,
+        code: 'STRICT_WITHOUT_ROLE',
+        message: 'strictRole needs a resolver of kind ROLE',
+      })),
     ...ladders
       .filter(
         ({ rungs }) =>
@@ -83,6 +91,11 @@ function catalogueProblems(content: ApprovalPolicyContent): TableProblem[] {
         message: 'the last rung must not mean silence',
       })),
   ];
+}
+
+function findsByRole(resolver: Resolver): boolean {
+  if (resolver.kind === 'GROUPS') return Object.values(resolver.groups).some(findsByRole);
+  return resolver.kind === 'ROLE';
 }
 
 /** A reminder of what never ends, or that comes with the end, helps nobody. */

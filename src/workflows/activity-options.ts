@@ -14,6 +14,13 @@ export const READING_PATIENTLY: ActivityOptions = {
   summary: 'What is so, while Postgres is slow or away',
 };
 
+/** Many requests one after the other, each in a short transaction; a beat after each. */
+export const MOVING_SEATS: ActivityOptions = {
+  startToCloseTimeout: '2 hours',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+};
+
 /** Commands that time gives: each a short transaction, repeated with the same key until Postgres has answered. */
 export const ACTING: ActivityOptions = {
   startToCloseTimeout: '30 seconds',

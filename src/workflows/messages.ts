@@ -5,9 +5,9 @@ export const TASK_QUEUE = 'sealflow';
 
 /** What the outbox tells a process: start it if need be, and re-read Postgres. `seq` orders repeats; it carries no facts. */
 export interface ProcessMessage {
-  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob';
+  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob' | 'staffChange';
   workflowId: string;
-  input: QuoteToContractInput | GeneralApprovalInput | ImportJobInput;
+  input: QuoteToContractInput | GeneralApprovalInput | ImportJobInput | StaffChangeInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -29,6 +29,20 @@ export interface RunLength {
 
 export interface ImportJobInput {
   jobId: string;
+}
+
+/** One change of a person that their open seats follow. */
+export interface StaffChangeInput extends RunLength {
+  changeId: string;
+}
+
+export function staffChangeMessage(changeId: string, seq: number): ProcessMessage {
+  return {
+    workflowType: 'staffChange',
+    workflowId: `staff-change/${changeId}`,
+    input: { changeId },
+    seq,
+  };
 }
 
 export function quoteToContractMessage(quoteId: string, seq: number): ProcessMessage {

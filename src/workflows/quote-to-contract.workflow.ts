@@ -1,4 +1,4 @@
-import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { ApplicationFailure, continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DealActivities } from '../activities/deal.activities.js';
 import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
@@ -45,6 +45,8 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       return fireDueRungs.executeWithOptions(as(`Ladder of the approval, due ${at}`), [by, subjectId]);
     case 'EXPIRE_RETURNED':
       return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
+    case 'MOVE_SEATS':
+      throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':
       return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [
         by,

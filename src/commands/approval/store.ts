@@ -42,7 +42,7 @@ const SAVE = `
       visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, ordinal int, version int,
       state varchar, code varchar, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
       rungs jsonb, kind varchar, exposure numeric)
-    ON CONFLICT (id) DO UPDATE SET holder_id = excluded.holder_id, version = excluded.version, state = excluded.state,
+    ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, holder_id = excluded.holder_id, version = excluded.version, state = excluded.state,
       hops = excluded.hops, code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
       rungs = excluded.rungs
   ), decision AS (

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
+import { announce } from './staff-change.js';
 
 export interface NewGrant {
   personId: string;
@@ -62,6 +63,10 @@ export function grantRole(
       id,
       from,
     });
+    const of = { employeeId: grant.personId, role: grant.role };
+    const by = { seq: head.seq + 1, correlationId: meta.correlationId };
+    await announce(tx, { ...of, kind: 'ROLE_GRANTED', effectiveAt: from }, by);
+    if (grant.to !== null) await announce(tx, { ...of, kind: 'ROLE_LOST', effectiveAt: grant.to }, by);
     return { id };
   });
 }
@@ -69,8 +74,8 @@ export function grantRole(
 /** Takes a role back as of now. @throws DomainError NOT_FOUND over or never there */
 export function revokeGrant(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
-    const [row] = await tx.query<{ employee_id: string }[]>(
-      `SELECT employee_id FROM role_grant WHERE id = $1 AND (upper_inf(valid) OR upper(valid) > now())`,
+    const [row] = await tx.query<{ employee_id: string; role: string }[]>(
+      `SELECT employee_id, role FROM role_grant WHERE id = $1 AND (upper_inf(valid) OR upper(valid) > now())`,
       [id],
     );
     if (!row) throw new DomainError('NOT_FOUND');
@@ -78,6 +83,11 @@ export function revokeGrant(db: DataSource, meta: CommandMeta, id: string): Prom
     await tx.query(`DELETE FROM role_grant WHERE id = $1 AND lower(valid) >= now()`, [id]);
     await tx.query(`UPDATE role_grant SET valid = tstzrange(lower(valid), now()) WHERE id = $1`, [id]);
     await record(tx, head, meta.actor, 'employee.role-revoked', { id });
+    await announce(
+      tx,
+      { employeeId: row.employee_id, role: row.role, kind: 'ROLE_LOST', effectiveAt: head.now },
+      { seq: head.seq + 1, correlationId: meta.correlationId },
+    );
     return null;
   });
 }

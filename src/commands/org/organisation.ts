@@ -20,6 +20,8 @@ interface Loaded {
         title: string | null;
         status: string;
         identity: string;
+        successor: string | null;
+        last_manager: string | null;
       }[]
     | null;
   posts:
@@ -58,8 +60,9 @@ const ORGANISATION = `
     (SELECT json_agg(json_build_object('id', id, 'name', name)) FROM org_unit) AS units,
     (SELECT json_agg(json_build_object('parent', parent_id, 'child', child_id)) FROM org_edge
      WHERE hierarchy = 'REPORTING' AND valid @> $1::timestamptz) AS edges,
-    (SELECT json_agg(json_build_object('id', id, 'name', name, 'title', title, 'status', status, 'identity', identity))
-     FROM employee) AS people,
+    (SELECT json_agg(json_build_object('id', e.id, 'name', e.name, 'title', e.title, 'status', e.status, 'identity', e.identity,
+       'successor', l.successor_id, 'last_manager', l.manager_id))
+     FROM employee e LEFT JOIN staff_change l ON l.employee_id = e.id AND l.kind = 'LEFT') AS people,
     (SELECT json_agg(json_build_object('person', employee_id, 'unit', unit_id, 'position', position, 'primary', is_primary))
      FROM assignment WHERE valid @> $1::timestamptz) AS posts,
     (SELECT json_agg(json_build_object('person', employee_id, 'role', role, 'unitId', unit_id,
@@ -108,10 +111,12 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
       name: person.name,
       title: person.title,
       active: person.status === 'ACTIVE',
-      managerId: managerOf(person.id, unitIds, line),
+      // the posts of somebody who has left are over; whom they reported to is not
+      managerId: managerOf(person.id, unitIds, line) ?? person.last_manager,
       unitIds,
       grants: grants.get(person.id) ?? [],
       identity: person.identity,
+      ...(person.successor === null ? {} : { successorId: person.successor }),
       away: away.get(person.id) ?? null,
     };
   });

@@ -5,7 +5,10 @@ import { changeRequest } from '../approval/takeback.js';
 import { hashPassword } from '../auth/password.js';
 import { endAllSessions } from '../auth/session.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { lockHistory, record, refusedByTables } from './history.js';
+import { transactionTime } from '../events.js';
+import { loadDirectory } from './directory.js';
+import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
+import { announce } from './staff-change.js';
 
 export interface NewPerson {
   username: string;
@@ -47,12 +50,20 @@ export function createPerson(
 }
 
 /**
- * The person has left: rights, posts and sessions end now. Seats they hold show as held by somebody inactive.
- * @throws DomainError NOT_FOUND · SOD_VIOLATION oneself
+ * The person has left: rights, posts and sessions end now; a process hands the seats they hold to others (AE-LEAVE-1).
+ * @param successorId who takes over what is theirs in person; null = whoever they reported to
+ * @throws DomainError NOT_FOUND · SOD_VIOLATION oneself · VALIDATION the successor is nobody active, or themselves
  */
-export function deactivatePerson(db: DataSource, meta: CommandMeta, id: string): Promise<Answer<null>> {
+export function deactivatePerson(
+  db: DataSource,
+  meta: CommandMeta,
+  id: string,
+  successorId: string | null = null,
+): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
     if (meta.actor.id === id) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+    if (successorId !== null) await assertSuccessor(tx, id, successorId);
+    const managerId = await managerOfPerson(tx, id);
     // while the reporting line still says who answers for them
     for (const requestId of await returnedTo(tx, id))
       await changeRequest(
@@ -73,9 +84,27 @@ export function deactivatePerson(db: DataSource, meta: CommandMeta, id: string):
         [id],
       );
     await endAllSessions(tx, id);
-    await record(tx, head, meta.actor, 'employee.left', { id });
+    await record(tx, head, meta.actor, 'employee.left', { id, successorId });
+    await announce(
+      tx,
+      { employeeId: id, kind: 'LEFT', role: null, effectiveAt: head.now, successorId, managerId },
+      { seq: head.seq + 1, correlationId: meta.correlationId },
+    );
     return null;
   });
+}
+
+async function assertSuccessor(tx: EntityManager, id: string, successorId: string): Promise<void> {
+  await assertActivePerson(tx, successorId, '/successorId');
+  if (successorId === id)
+    throw new DomainError('VALIDATION', {}, [
+      { pointer: '/successorId', code: 'SELF', rule: 'somebody else' },
+    ]);
+}
+
+async function managerOfPerson(tx: EntityManager, id: string): Promise<string | null> {
+  const { people } = await loadDirectory(tx, { personIds: [id], at: await transactionTime(tx) });
+  return people[id]?.managerId ?? null;
 }
 
 async function returnedTo(tx: EntityManager, id: string): Promise<string[]> {

@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.js';
-import type { DirectorySnapshot } from '../org/directory.js';
+import type { DirectorySnapshot, Role } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
 import type { Added, Rung } from './model.js';
 import type { DecisionAction } from './stage-spec.js';
@@ -37,7 +37,30 @@ export type ApprovalCommand =
       asAdmin: boolean;
       acceptOutcome: boolean;
     }
-  | { type: 'TRANSFER'; seatId: string; toPersonId: string; expectedSeatVersion: number; reason: string }
+  | {
+      type: 'TRANSFER';
+      seatId: string;
+      toPersonId: string;
+      expectedSeatVersion: number;
+      reason: string;
+      /** a target who sits in the stage already answers once for both */
+      merge?: boolean;
+    }
+  /** by an approval admin, of a seat that `fromPersonId` holds (AE-XFER-3) */
+  | {
+      type: 'REASSIGN';
+      seatId: string;
+      fromPersonId: string;
+      toPersonId: string;
+      reason: string;
+      merge: boolean;
+    }
+  /** the person's account has ended (AE-LEAVE-1) */
+  | { type: 'PERSON_LEFT'; personId: string }
+  /** the person no longer holds the role; matters to stages with `strictRole` */
+  | { type: 'ROLE_LOST'; personId: string; role: Role }
+  /** an admin lets a stage end as it stands after a leaver's seat went (AE-LEAVE-2) */
+  | { type: 'ACCEPT_OUTCOME'; stageId: string; reason: string }
   /** `onBehalf`: the actor may take back what others submitted */
   | { type: 'WITHDRAW'; reason: string | null; onBehalf?: boolean }
   | { type: 'TERMINATE'; reason: string }

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js';
 import type { DirectoryPerson } from '../org/directory.js';
+import type { Dropped } from './events.js';
 import type { Stage } from './model.js';
 import { isSelf } from './resolve.js';
 import { seatsOf } from './seats.js';
@@ -11,23 +12,50 @@ import type { Transition } from './transition.js';
  * @throws DomainError PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE
  */
 export function eligible(
-  { state, context }: Transition,
+  transition: Transition,
   stage: Stage,
   personId: string,
   allowed: { self: boolean } = { self: false },
 ): DirectoryPerson {
-  const { people } = context.directory;
-  const person = people[personId];
+  const { state, context } = transition;
+  const person = context.directory.people[personId];
   if (!person?.active) throw new DomainError('PERSON_INACTIVE', { personId });
   if (!allowed.self && isSelf(person, state, context.directory))
     throw new DomainError('SOD_INITIATOR', { personId });
-  const isIn = seatsOf(state, stage).some(
-    ({ holderId, state: s }) =>
-      s !== 'CANCELLED' && s !== 'REMOVED' && people[holderId]?.identity === person.identity,
-  );
-  if (isIn) throw new DomainError('ALREADY_IN_STAGE', { personId });
+  if (sitsIn(transition, stage, personId)) throw new DomainError('ALREADY_IN_STAGE', { personId });
   return person;
 }
+
+/** Whether the human holds a seat of the stage's visit, live or answered, under whatever name. */
+export function sitsIn({ state, context }: Transition, stage: Stage, personId: string): boolean {
+  const { people } = context.directory;
+  const identity = people[personId]?.identity ?? personId;
+  return seatsOf(state, stage).some(
+    ({ holderId, state: s }) =>
+      s !== 'CANCELLED' && s !== 'REMOVED' && (people[holderId]?.identity ?? holderId) === identity,
+  );
+}
+
+/** As `eligible`, for the system's own search: why the person cannot take a seat of the stage; null when they can. */
+export function barredBecause(
+  transition: Transition,
+  stage: Stage,
+  personId: string,
+): Dropped['code'] | null {
+  try {
+    eligible(transition, stage, personId);
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return BARRED[error.code] ?? 'NOT_ALLOWED';
+  }
+}
+
+const BARRED: Readonly<Record<string, Dropped['code']>> = {
+  PERSON_INACTIVE: 'INACTIVE',
+  SOD_INITIATOR: 'INITIATOR',
+  ALREADY_IN_STAGE: 'DUPLICATE',
+};
 
 /** @throws DomainError REQUIREMENT_MISSING */
 export function mustSayWhy(reason: string): void {

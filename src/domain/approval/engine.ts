@@ -1,8 +1,11 @@
 import type { ApprovalCommand, ApprovalContext } from './command.js';
 import type { ApprovalEvent } from './events.js';
 import type { ApprovalState } from './model.js';
+import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
 import { childEnded } from './child.js';
+import { personLeft, roleLost } from './leave.js';
+import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
 import { replaceInitiator } from './return.js';
 import { resubmit, submit } from './submit.js';
@@ -44,6 +47,14 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return removeSeat(transition, command);
     case 'TRANSFER':
       return transferSeat(transition, command);
+    case 'REASSIGN':
+      return reassignSeat(transition, command);
+    case 'PERSON_LEFT':
+      return personLeft(transition, command.personId);
+    case 'ROLE_LOST':
+      return roleLost(transition, command);
+    case 'ACCEPT_OUTCOME':
+      return acceptOutcome(transition, command);
     case 'WITHDRAW':
       return withdraw(transition, command);
     case 'TERMINATE':

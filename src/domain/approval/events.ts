@@ -48,6 +48,14 @@ export type ApprovalEvent =
       at: string;
     }
   | { type: 'stage.restaffed'; stageId: string; seats: readonly Seat[]; reason: string; at: string }
+  /** an admin lets it be decided by the votes that are left (AE-LEAVE-2) */
+  | {
+      type: 'stage.outcome-accepted';
+      stageId: string;
+      outcome: Extract<StageState, 'PASSED' | 'REJECTED' | 'ACTIVE'>;
+      reason: string;
+      at: string;
+    }
   | { type: 'stage.skipped'; stageId: string; code: string; dropped: readonly Dropped[]; at: string }
   | {
       type: 'stage.closed';
@@ -75,7 +83,18 @@ export type ApprovalEvent =
       type: 'seat.transferred';
       seatId: string;
       holderId: string;
-      cause: 'TRANSFER' | 'ESCALATION';
+      cause:
+        | 'TRANSFER'
+        | 'ESCALATION'
+        /** by an admin, as part of handing over what somebody holds */
+        | 'REASSIGNED'
+        /** the holder has left, or lost the role the stage insists on */
+        | 'LEAVE'
+        | 'ROLE_LOST';
+      /** whom the policy names now; left out: as before */
+      ownerId?: string;
+      /** who came first and could not take it, and why */
+      skipped?: readonly Dropped[];
       reason: string;
       dueAt: string | null;
       rungs: readonly Rung[];

@@ -62,6 +62,8 @@ function apply(
         ...onStage(state, event.stageId, { state: 'ACTIVE', code: null }),
         seats: [...state.seats, ...event.seats],
       };
+    case 'stage.outcome-accepted':
+      return onStage(state, event.stageId, { state: 'ACTIVE', code: null });
     case 'stage.skipped':
       return onStage(state, event.stageId, { state: 'SKIPPED', code: event.code, closedAt: event.at });
     case 'stage.closed':
@@ -150,10 +152,16 @@ function onSeat(state: ApprovalState, id: string, change: Partial<Seat>): Approv
 
 function transferred(
   state: ApprovalState,
-  { seatId, holderId, cause, dueAt, rungs }: Extract<ApprovalEvent, { type: 'seat.transferred' }>,
+  { seatId, holderId, ownerId, cause, dueAt, rungs }: Extract<ApprovalEvent, { type: 'seat.transferred' }>,
 ): ApprovalState {
   const hops = state.seats.find(({ id }) => id === seatId)?.hops ?? 0;
-  return onSeat(state, seatId, { holderId, dueAt, rungs, hops: cause === 'TRANSFER' ? hops + 1 : hops });
+  return onSeat(state, seatId, {
+    holderId,
+    ...(ownerId === undefined ? {} : { ownerId }),
+    dueAt,
+    rungs,
+    hops: cause === 'TRANSFER' ? hops + 1 : hops,
+  });
 }
 
 function fired(state: ApprovalState, seatId: string, rungId: string, at: string): ApprovalState {

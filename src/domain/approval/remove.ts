@@ -27,11 +27,14 @@ export function removeSeat(transition: Transition, command: Remove): void {
   mustSayWhy(command.reason);
   mustLeaveEnough(transition, stage, seat);
   const trial = new Transition(state, transition.context);
-  takeOut(trial, seat, command);
+  const how = { code: 'REMOVED', reason: command.reason };
+  takeOut(trial, seat, how);
+  advance(trial);
   const projected = trial.stage(stage.id).state;
   if (projected !== 'ACTIVE' && !command.acceptOutcome)
     throw new DomainError('OUTCOME_CHANGE', { projected, requestState: trial.state.state });
-  takeOut(transition, seat, command);
+  takeOut(transition, seat, how);
+  advance(transition);
 }
 
 function mustBeRemovable(
@@ -55,7 +58,7 @@ function mustBeRemovable(
 }
 
 /** AE-REM-2: somebody is left to answer, and as many as the stage asks for. */
-function mustLeaveEnough({ state, context }: Transition, stage: Stage, seat: Seat): void {
+export function mustLeaveEnough({ state, context }: Transition, stage: Stage, seat: Seat): void {
   if (seat.parentId !== null) return;
   const left = votesOf(state, stage, context.directory).length - 1;
   if (left === 0) throw new DomainError('LAST_SEAT');
@@ -63,13 +66,17 @@ function mustLeaveEnough({ state, context }: Transition, stage: Stage, seat: Sea
     throw new DomainError('QUORUM_UNREACHABLE', { left, minApprovals: stage.spec.minApprovals });
 }
 
-function takeOut(transition: Transition, seat: Seat, { reason }: Remove): void {
+/** Takes a seat and whatever is live below it out of its stage; what that decides is for the caller to look at. */
+export function takeOut(
+  transition: Transition,
+  seat: Seat,
+  { code, reason }: { code: string; reason: string },
+): void {
   const at = transition.context.now;
   const out = (one: Seat): void => {
     if (isLive(one))
-      transition.emit({ type: 'seat.closed', seatId: one.id, state: 'REMOVED', code: 'REMOVED', reason, at });
+      transition.emit({ type: 'seat.closed', seatId: one.id, state: 'REMOVED', code, reason, at });
     for (const below of transition.state.seats.filter(({ parentId }) => parentId === one.id)) out(below);
   };
   out(seat);
-  advance(transition);
 }

@@ -69,6 +69,8 @@ export interface StageSpec {
   ladder: string;
   /** actions whose comment is mandatory */
   commentOn: readonly DecisionAction[];
+  /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
+  strictRole?: boolean;
   /** what the holder may answer with a RETURN */
   resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
 }

@@ -1,10 +1,12 @@
 import { DomainError } from '../errors.js';
 import type { DirectoryPerson } from '../org/directory.js';
 import { mayApprove, unitPathOf } from './authority.js';
+import { clockOf } from './clock.js';
 import type { ApprovalCommand } from './command.js';
 import { mustNotBeAdvice, openSeatOf } from './holder.js';
 import type { Seat, Stage } from './model.js';
-import { eligible, mustSayWhy } from './eligible.js';
+import { eligible, mustSayWhy, sitsIn } from './eligible.js';
+import { mergeSeat } from './merge.js';
 import { stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 
@@ -15,7 +17,7 @@ const MAX_HOPS = 5;
  * AE-XFER-1: the holder hands the seat to somebody else (转办). The owner stays, the old holder's rights end at once; back
  * to a former holder is allowed. AE-XFER-2: the due time is kept, but at least one business day remains.
  * @throws DomainError as `openSeatOf` · PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE · INSUFFICIENT_AUTHORITY ·
- *   ACTION_NOT_ALLOWED by an adviser · TRANSFER_LIMIT · REQUIREMENT_MISSING
+ *   ACTION_NOT_ALLOWED by an adviser · TRANSFER_LIMIT · REQUIREMENT_MISSING · with `merge` as `mergeSeat`
  */
 export function transferSeat(
   transition: Transition,
@@ -26,6 +28,8 @@ export function transferSeat(
   mustNotBeAdvice(seat, command.type);
   const stage = stageOf(state, seat);
   mustSayWhy(command.reason);
+  if (command.merge && sitsIn(transition, stage, command.toPersonId))
+    return mergeSeat(transition, seat, command.reason);
   const target = eligible(transition, stage, command.toPersonId);
   mustHaveAuthority(transition, stage, seat, target);
   if (seat.hops >= MAX_HOPS) throw new DomainError('TRANSFER_LIMIT', { hops: seat.hops });
@@ -41,7 +45,7 @@ export function transferSeat(
 }
 
 /** A seat that counts because its owner may approve the exposure stays with somebody who may. */
-function mustHaveAuthority(
+export function mustHaveAuthority(
   { state, context }: Transition,
   { spec }: Stage,
   seat: Seat,
@@ -54,13 +58,4 @@ function mustHaveAuthority(
   const isBound = owner !== undefined && mayApprove(owner, exposure, path);
   if (isBound && !mayApprove(target, exposure, path))
     throw new DomainError('INSUFFICIENT_AUTHORITY', { personId: target.id, exposure });
-}
-
-function clockOf({ dueAt, rungs }: Seat, least: string): Pick<Seat, 'dueAt' | 'rungs'> {
-  if (dueAt === null || dueAt >= least) return { dueAt, rungs };
-  const later = (at: string) => (at >= dueAt && at < least ? least : at);
-  return {
-    dueAt: least,
-    rungs: rungs.map((rung) => (rung.firedAt === null ? { ...rung, at: later(rung.at) } : rung)),
-  };
 }

@@ -41,6 +41,8 @@ export interface DirectoryPerson {
   grants: readonly RoleGrant[];
   /** equal for every account of one human (identity closure) */
   identity: string;
+  /** whoever takes over what is theirs in person, named when they left (AE-LEAVE-1) */
+  successorId?: string | null;
   /** set while an absence covers the snapshot instant */
   away: { until: string; delegateId: string | null } | null;
 }

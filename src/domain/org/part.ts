@@ -37,6 +37,7 @@ function withLinesAndStandIns(whole: DirectorySnapshot, ids: readonly string[]):
     if (!person || found.has(id)) continue;
     found.set(id, person);
     if (person.managerId) waiting.push(person.managerId);
+    if (person.successorId) waiting.push(person.successorId);
     if (person.away?.delegateId) waiting.push(person.away.delegateId);
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -46,6 +46,8 @@ export type StepKind =
   | 'LADDER'
   /** a returned request that its initiator forgot */
   | 'EXPIRE_RETURNED'
+  /** the seats of somebody who has left, or got or lost a role */
+  | 'MOVE_SEATS'
   /** tells the owner that a quotation is about to expire */
   | 'REMIND_QUOTE'
   /** the end of a quotation's validity */

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 
 /** Something open in Postgres that a workflow must be waiting for. */
 export interface OpenProcess {
-  kind: 'GENERAL' | 'QUOTE';
-  /** the request of a GENERAL, the quote of a QUOTE */
+  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE';
+  /** the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE */
   id: string;
   requestId: string | null;
   seq: number;
@@ -17,6 +17,10 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
   const rows = await db.query<(Omit<OpenProcess, 'seq'> & { seq: string })[]>(
     `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq FROM approval_request
      WHERE kind IN ('GENERAL', 'STAGE') AND state IN ('PENDING', 'RETURNED') AND submitted_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'STAFF_CHANGE', c.id, NULL, coalesce(h.seq, 0) FROM staff_change c
+     LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = c.employee_id
+     WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
      FROM quote q

@@ -100,6 +100,10 @@ function keyOf(event: ApprovalEvent): string {
     case 'stage.closed':
     case 'request.closed':
       return `${event.type}.${event.state.toLowerCase()}`;
+    case 'seat.transferred':
+      return event.cause === 'TRANSFER' || event.cause === 'ESCALATION'
+        ? event.type
+        : `${event.type}.${event.cause.toLowerCase()}`;
     case 'rung.fired':
       return `rung.${event.kind.toLowerCase()}`;
     case 'stage.activated':
@@ -109,8 +113,8 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.opened':
     case 'seat.closed':
     case 'seat.parked':
+    case 'stage.outcome-accepted':
     case 'seat.added':
-    case 'seat.transferred':
     case 'request.returned':
     case 'request.reminded':
     case 'initiator.replaced':
@@ -126,6 +130,7 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
       return event.decision.comment;
     case 'request.closed':
     case 'stage.restaffed':
+    case 'stage.outcome-accepted':
       return event.reason;
     default:
       return null;
@@ -158,6 +163,8 @@ function paramsOf(
         code: event.code,
         people: names(event.dropped.map(({ personId }) => personId)),
       };
+    case 'stage.outcome-accepted':
+      return { stage: stageTitle(event.stageId), outcome: event.outcome };
     case 'stage.closed':
       return { stage: stageTitle(event.stageId), code: event.code ?? '' };
     case 'seat.opened':

@@ -1,0 +1,93 @@
+import type { DataSource } from 'typeorm';
+import { systemActor } from '../../domain/actor.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Role } from '../../domain/org/directory.js';
+import { lockHistory, record } from '../org/history.js';
+import { runCommand } from '../transaction.js';
+import { onEachRequest, requestsHeldBy, type EachRequest, type Walked } from './each-request.js';
+import type { Step } from './time.js';
+
+interface Row {
+  employee_id: string;
+  kind: 'LEFT' | 'ROLE_GRANTED' | 'ROLE_LOST';
+  role: Role;
+}
+
+const ACTOR = systemActor('staff');
+
+/**
+ * Looks at every open request that a change of a person touches, each in a command of its own, then notes that it did.
+ * Early, late or repeated it finds nothing to do (AE-LEAVE-3).
+ * @throws DomainError NOT_FOUND
+ */
+export async function applyStaffChange(
+  db: DataSource,
+  step: Step,
+  changeId: string,
+  beat: (requestId: string) => void = () => undefined,
+): Promise<Walked> {
+  const [change] = await db.query<Row[]>(
+    `SELECT employee_id, kind, role FROM staff_change WHERE id = $1 AND effective_at <= now()`,
+    [changeId],
+  );
+  if (!change) throw new DomainError('NOT_FOUND', { changeId });
+  const each = eachOf(db, change);
+  const walked = each ? await onEachRequest(db, step, each, beat) : { changed: 0, refused: [] };
+  await noted(db, step, changeId, change, walked);
+  return walked;
+}
+
+function eachOf(db: DataSource, { employee_id: personId, kind, role }: Row): EachRequest | null {
+  const of = { personIds: [personId], actor: ACTOR };
+  switch (kind) {
+    case 'LEFT':
+      return { ...of, find: requestsHeldBy(db, personId), command: { type: 'PERSON_LEFT', personId } };
+    case 'ROLE_LOST':
+      return { ...of, find: strictSeatsOf(db, personId), command: { type: 'ROLE_LOST', personId, role } };
+    case 'ROLE_GRANTED':
+      return null;
+  }
+}
+
+/** Pending requests with a live seat the policy gave the person, in a stage that insists on its role. */
+function strictSeatsOf(db: DataSource, personId: string): EachRequest['find'] {
+  return async (after, limit) => {
+    const rows = await db.query<{ id: string }[]>(
+      `SELECT DISTINCT s.request_id AS id FROM approval_seat s
+       JOIN approval_stage t ON t.id = s.stage_id AND (t.spec->>'strictRole')::boolean
+       JOIN approval_request r ON r.id = s.request_id AND r.round = s.round AND r.state = 'PENDING'
+       WHERE s.owner_id = $1 AND s.state IN ('WAITING', 'OPEN', 'PARKED') AND ($2::uuid IS NULL OR s.request_id > $2)
+       ORDER BY s.request_id LIMIT $3`,
+      [personId, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  };
+}
+
+/** The second look settles it: by then every command that had read the organisation as it was has ended. */
+async function noted(
+  db: DataSource,
+  step: Step,
+  changeId: string,
+  { employee_id: personId, kind }: Row,
+  { changed, refused }: Walked,
+): Promise<void> {
+  const { key, correlationId } = step;
+  const meta = { actor: ACTOR, key, scope: `staff-change/${changeId}`, body: null, correlationId };
+  await runCommand(db, meta, async (tx) => {
+    const head = await lockHistory(tx, 'employee', personId);
+    await tx.query(
+      `UPDATE staff_change SET settled_at = CASE WHEN acted_at IS NULL THEN NULL ELSE clock_timestamp() END,
+         acted_at = coalesce(acted_at, clock_timestamp()) WHERE id = $1`,
+      [changeId],
+    );
+    if (changed > 0 || refused.length > 0)
+      await record(tx, head, ACTOR, 'employee.seats-moved', {
+        changeId,
+        kind,
+        requests: changed,
+        refused: refused.slice(0, 100),
+      });
+    return null;
+  });
+}

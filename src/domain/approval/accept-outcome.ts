@@ -1,0 +1,40 @@
+import { DomainError } from '../errors.js';
+import { advance } from './advance.js';
+import type { ApprovalCommand } from './command.js';
+import { mustSayWhy } from './eligible.js';
+import { isSelf } from './resolve.js';
+import { isTerminal, seatsOf } from './seats.js';
+import { Transition } from './transition.js';
+
+/**
+ * AE-LEAVE-2: a stage that a leaver's seat would have decided by going waits for an admin, who staffs it anew or, here,
+ * lets the votes that are left decide. The admin is neither initiator nor sits in the stage. Should they not decide
+ * (somebody answered meanwhile), the stage goes on.
+ * @throws DomainError REQUEST_CLOSED · NOT_FOUND · STAGE_NOT_BLOCKED by a leaver · SOD_INITIATOR · REMOVE_FORBIDDEN sits in
+ *   it · LAST_SEAT nobody voted: there is no outcome · REQUIREMENT_MISSING
+ */
+export function acceptOutcome(
+  transition: Transition,
+  { stageId, reason }: Extract<ApprovalCommand, { type: 'ACCEPT_OUTCOME' }>,
+): void {
+  const { state, context } = transition;
+  if (isTerminal(state.state))
+    throw new DomainError('REQUEST_CLOSED', { requestState: state.state, seq: state.seq });
+  const stage = transition.stage(stageId);
+  if (stage.state !== 'BLOCKED' || stage.code !== 'LEAVER')
+    throw new DomainError('STAGE_NOT_BLOCKED', { stageState: stage.state, code: stage.code });
+  const admin = context.directory.people[context.actor.id];
+  if (!admin || isSelf(admin, state, context.directory)) throw new DomainError('SOD_INITIATOR');
+  if (seatsOf(state, stage).some(({ holderId }) => holderId === admin.id))
+    throw new DomainError('REMOVE_FORBIDDEN', { stageId });
+  mustSayWhy(reason);
+  const accepted = (outcome: 'PASSED' | 'REJECTED' | 'ACTIVE') =>
+    ({ type: 'stage.outcome-accepted', stageId, outcome, reason, at: context.now }) as const;
+  const trial = new Transition(state, context);
+  trial.emit(accepted('ACTIVE'));
+  advance(trial);
+  const projected = trial.stage(stageId).state;
+  if (projected === 'BLOCKED') throw new DomainError('LAST_SEAT', { stageId });
+  transition.emit(accepted(projected === 'PASSED' || projected === 'REJECTED' ? projected : 'ACTIVE'));
+  advance(transition);
+}

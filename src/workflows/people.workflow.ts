@@ -1,0 +1,36 @@
+import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { PeopleActivities } from '../activities/people.activities.js';
+import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
+import type { StaffChangeInput } from './messages.js';
+import { Watch } from './watch.js';
+
+const { readStaffChange } = proxyLocalActivities<PeopleActivities>(READING);
+const { readStaffChange: readChangePatiently } = proxyActivities<PeopleActivities>(READING_PATIENTLY);
+const { applyStaffChange } = proxyActivities<PeopleActivities>(MOVING_SEATS);
+
+/**
+ * Somebody has left, or gets or loses a role: from that instant on their open seats are looked at, and a second time a
+ * little later, for seats that were being opened just then.
+ * @returns how it ended
+ */
+export async function staffChange(input: StaffChangeInput): Promise<string> {
+  const { changeId, wakesPerRun } = input;
+  const watch = new Watch({
+    process: 'staffChange',
+    read: () => readStaffChange(changeId),
+    readPatiently: () => readChangePatiently(changeId),
+    oneAggregate: false,
+    wakesPerRun,
+  });
+  for (;;) {
+    const change = await watch.read();
+    if (change.outcome) return change.outcome;
+
+    const step = await watch.stepDue(change);
+    if (step) {
+      const options = { ...MOVING_SEATS, summary: `Hands seats on, due ${step.at}` };
+      await watch.take(step, (by) => applyStaffChange.executeWithOptions(options, [by, changeId]));
+    }
+    if (watch.isRunLong) await continueAsNew<typeof staffChange>(input);
+  }
+}
