@@ -39,6 +39,8 @@ describe('this version of the workflows', () => {
       'quote-signed-differently',
       'quote-superseded',
       'quote-withdrawn',
+      'staff-left',
+      'staff-role-ended',
     ]);
   });
 });

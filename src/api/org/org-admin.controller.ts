@@ -1,4 +1,15 @@
-import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Res,
+} from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
@@ -8,7 +19,7 @@ import { createUnit, deactivateUnit, moveUnit } from '../../commands/org/structu
 import type { CommandMeta } from '../../commands/transaction.js';
 import { Allow } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
-import { GrantBody, IdentityBody, MoveUnitBody, PersonBody, UnitBody } from './org-admin.dto.js';
+import { GrantBody, IdentityBody, LeaverQuery, MoveUnitBody, PersonBody, UnitBody } from './org-admin.dto.js';
 import { CreatedId } from './org.dto.js';
 
 @ApiTags('organisation')
@@ -70,8 +81,12 @@ export class OrgAdminController {
   @Delete('people/:id')
   @HttpCode(204)
   @ApiNoContentResponse()
-  async deactivatePerson(@Param('id', ParseUUIDPipe) id: string, @Meta() meta: CommandMeta): Promise<void> {
-    await deactivatePerson(this.db, meta, id);
+  async deactivatePerson(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { successorId }: LeaverQuery,
+    @Meta() meta: CommandMeta,
+  ): Promise<void> {
+    await deactivatePerson(this.db, meta, id, successorId ?? null);
   }
 
   @Post('people/:id/identities')

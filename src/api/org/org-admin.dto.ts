@@ -84,6 +84,17 @@ export class PersonBody {
   password?: string;
 }
 
+export class LeaverQuery {
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description: 'who takes over what is theirs in person; default: whoever they reported to',
+  })
+  @IsOptional()
+  @IsUUID()
+  successorId?: string;
+}
+
 export class GrantBody {
   @ApiProperty({ enum: ROLES })
   @IsIn(ROLES)

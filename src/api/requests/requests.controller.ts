@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { createGeneralRequest, previewGeneralRequest } from '../../commands/approval/general.js';
 import {
+  acceptOutcome,
   resubmitRequest,
   restaffStage,
   terminateRequest,
@@ -25,6 +26,7 @@ import { Meta, replyWith } from '../http/meta.js';
 import { ApprovalPlan, GeneralPlanPreview } from './plan.dto.js';
 import { RequestView } from './request-view.dto.js';
 import {
+  AcceptOutcomeBody,
   GeneralRequestBody,
   RequestAudit,
   ResubmitBody,
@@ -140,6 +142,21 @@ export class RequestsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
     replyWith(response, await restaffStage(this.db, meta, { ...this.on(id, viewer), ...body }));
+    return this.view(viewer, id);
+  }
+
+  @Post(':id/accept-outcome')
+  @HttpCode(200)
+  @Allow('approval:admin')
+  @ApiOkResponse({ type: RequestView })
+  async acceptOutcome(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AcceptOutcomeBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    replyWith(response, await acceptOutcome(this.db, meta, { ...this.on(id, viewer), ...body }));
     return this.view(viewer, id);
   }
 

@@ -93,6 +93,12 @@ export class TerminateBody {
   reason!: string;
 }
 
+export class AcceptOutcomeBody extends TerminateBody {
+  @ApiProperty({ type: String, format: 'uuid' })
+  @IsUUID()
+  stageId!: string;
+}
+
 export class RestaffBody extends TerminateBody {
   @ApiProperty({ type: String, format: 'uuid' })
   @IsUUID()

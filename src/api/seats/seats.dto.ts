@@ -102,6 +102,14 @@ export class TransferBody extends HolderBody {
   @ApiProperty({ type: String, format: 'uuid', description: 'who answers instead' })
   @IsUUID()
   toPersonId!: string;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'where that person sits in the stage already, they answer once for both',
+  })
+  @IsOptional()
+  @IsBoolean()
+  merge?: boolean;
 }
 
 export class AddBody extends HolderBody {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { HandOverController } from './hand-over.controller.js';
 import { SeatsController } from './seats.controller.js';
 
-@Module({ controllers: [SeatsController] })
+@Module({ controllers: [HandOverController, SeatsController] })
 export class SeatsModule {}

@@ -55,6 +55,18 @@ export function restaffStage(
   );
 }
 
+/** AE-LEAVE-2: lets a stage that a leaver blocked end by the votes left. @throws DomainError NOT_FOUND · as the engine's acceptOutcome */
+export function acceptOutcome(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & { stageId: string; reason: string },
+): Promise<Answer<RequestChanged>> {
+  const { stageId, reason } = input;
+  return commandInTurn(db, meta, input.requestId, (tx) =>
+    changeRequest(tx, meta, input, { type: 'ACCEPT_OUTCOME', stageId, reason }),
+  );
+}
+
 /** AE-RES-1, as a command of its own: for subjects without a submit route of their own. */
 export function resubmitRequest(
   db: DataSource,

@@ -15,6 +15,7 @@ export interface ActionRight {
     | 'WITHDRAW'
     | 'RESUBMIT'
     | 'RESTAFF'
+    | 'ACCEPT_OUTCOME'
     | 'TERMINATE';
   seatId: string | null;
   seatVersion: number | null;
@@ -38,6 +39,9 @@ export function actionsFor(
       ? [right('WITHDRAW')]
       : []),
     ...(may.admin && state.stages.some((stage) => stage.state === 'BLOCKED') ? [right('RESTAFF')] : []),
+    ...(may.admin && state.stages.some(({ state: s, code }) => s === 'BLOCKED' && code === 'LEAVER')
+      ? [right('ACCEPT_OUTCOME', true)]
+      : []),
     ...(may.ops ? [right('TERMINATE', true)] : []),
   ];
 }

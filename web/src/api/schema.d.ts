@@ -996,6 +996,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/accept-outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RequestsController_acceptOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/terminate": {
         parameters: {
             query?: never;
@@ -1006,6 +1022,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["RequestsController_terminate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["HandOverController_held"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/mass-transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["HandOverController_massTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2166,8 +2214,85 @@ export interface components {
             stageId: string;
             personIds: string[];
         };
+        AcceptOutcomeBody: {
+            reason: string;
+            /** Format: uuid */
+            stageId: string;
+        };
         TerminateBody: {
             reason: string;
+        };
+        HeldSeat: {
+            /** Format: uuid */
+            seatId: string;
+            /** Format: uuid */
+            requestId: string;
+            title: string;
+            number: string;
+            /** @enum {string} */
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            stage: string;
+            state: string;
+            amount: components["schemas"]["Money"] | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** @description for whom it is held, if somebody else */
+            owner: components["schemas"]["PersonRef"] | null;
+            /** @description only an opinion is asked: it cannot be handed over */
+            isAdvice: boolean;
+        };
+        HeldSeatPage: {
+            items: components["schemas"]["HeldSeat"][];
+            nextCursor: string | null;
+        };
+        SeatTarget: {
+            /** Format: uuid */
+            seatId: string;
+            /** Format: uuid */
+            toPersonId: string;
+        };
+        MassTransferBody: {
+            /** Format: uuid */
+            fromPersonId: string;
+            /**
+             * Format: uuid
+             * @description who takes what `targets` does not give to others
+             */
+            toPersonId: string;
+            targets?: components["schemas"]["SeatTarget"][];
+            /** @description only the seats of `targets` */
+            onlyTargets?: boolean;
+            /** @enum {string} */
+            kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            reason: string;
+            /** @description where the target sits in the stage already, they answer once for both */
+            merge?: boolean;
+            /**
+             * Format: uuid
+             * @description `next` of the answer before, with the same key
+             */
+            after?: string;
+        };
+        SeatMoved: {
+            /** Format: uuid */
+            seatId: string;
+            /** Format: uuid */
+            requestId: string;
+            /** Format: uuid */
+            toPersonId: string;
+            /** @enum {string} */
+            outcome: "MOVED" | "MERGED" | "REFUSED";
+            /** @description why it was refused */
+            code: string | null;
+            replayed: boolean;
+        };
+        MassTransferResult: {
+            results: components["schemas"]["SeatMoved"][];
+            /**
+             * Format: uuid
+             * @description where to go on; null at the end
+             */
+            next: string | null;
         };
         DecisionBody: {
             /** @enum {string} */
@@ -2200,6 +2325,8 @@ export interface components {
              * @description who answers instead
              */
             toPersonId: string;
+            /** @description where that person sits in the stage already, they answer once for both */
+            merge?: boolean;
         };
         SeatsResult: {
             /** Format: uuid */
@@ -2840,7 +2967,10 @@ export interface operations {
     };
     OrgAdminController_deactivatePerson: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description who takes over what is theirs in person; default: whoever they reported to */
+                successorId?: string;
+            };
             header: {
                 /** @description Repeats with the same key and body get the first answer */
                 "Idempotency-Key": string;
@@ -4655,6 +4785,43 @@ export interface operations {
             };
         };
     };
+    RequestsController_acceptOutcome: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptOutcomeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     RequestsController_terminate: {
         parameters: {
             query?: never;
@@ -4679,6 +4846,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HandOverController_held: {
+        parameters: {
+            query: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description whose seats */
+                personId: string;
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldSeatPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    HandOverController_massTransfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MassTransferBody"];
+            };
+        };
+        responses: {
+            /** @description one result per seat */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassTransferResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

@@ -16,7 +16,16 @@ const DECISIONS = [
   'ABSTAIN',
   'OPINION',
 ] as const satisfies readonly DecisionBody['action'][];
-const OTHERS = ['ADD', 'TRANSFER', 'REMOVE', 'WITHDRAW', 'RESUBMIT', 'RESTAFF', 'TERMINATE'];
+const OTHERS = [
+  'ADD',
+  'TRANSFER',
+  'REMOVE',
+  'WITHDRAW',
+  'RESUBMIT',
+  'RESTAFF',
+  'ACCEPT_OUTCOME',
+  'TERMINATE',
+];
 
 function editorOf({ kind, subject }: RequestView): string {
   return kind === 'QUOTE' ? `/quotes/${subject.id}/edit` : `/contracts/${subject.id}`;

@@ -10,9 +10,9 @@ import { RestaffSheet } from './restaff-sheet.js';
 import { AddSheet } from './add-sheet.js';
 import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
-import { resubmit, terminate, withdraw } from './requests.api.js';
+import { acceptOutcome, resubmit, terminate, withdraw } from './requests.api.js';
 
-type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | SeatChange;
+type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | 'ACCEPT_OUTCOME' | SeatChange;
 type SeatChange = 'TRANSFER' | 'ADD' | 'REMOVE';
 
 interface MoreActionsProps {
@@ -30,6 +30,10 @@ const RUN: Record<
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
   RESUBMIT: ({ id, version }, reason, key) =>
     resubmit({ id, body: { expectedVersion: version, ...(reason ? { comment: reason } : {}) } }, key),
+  ACCEPT_OUTCOME: ({ id, path }, reason, key) => {
+    const stageId = path.find(({ state }) => state === 'BLOCKED')?.id ?? '';
+    return acceptOutcome({ id, body: { stageId, reason } }, key);
+  },
   TERMINATE: ({ id }, reason, key) => terminate({ id, body: { reason } }, key),
 };
 
@@ -111,7 +115,7 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}
           text={t(`request.other.${chosen}.text`)}
-          asks={chosen === 'TERMINATE' ? 'REQUIRED' : 'OPTIONAL'}
+          asks={chosen === 'TERMINATE' || chosen === 'ACCEPT_OUTCOME' ? 'REQUIRED' : 'OPTIONAL'}
           danger={chosen === 'TERMINATE'}
           run={(reason, key) => RUN[chosen](request, reason, key)}
           onClose={() => setChosen(null)}

@@ -128,3 +128,17 @@ export function restaff({ id, body }: Restaff, key: string): Promise<unknown> {
     }),
   );
 }
+
+export interface AcceptOutcome {
+  id: string;
+  body: { stageId: string; reason: string };
+}
+
+export function acceptOutcome({ id, body }: AcceptOutcome, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/accept-outcome', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}

@@ -119,6 +119,11 @@ export const approvals: typeof zh = {
         text: 'Someone else answers in your place; you can no longer decide.',
         done: 'Passed on',
       },
+      ACCEPT_OUTCOME: {
+        button: 'Accept the outcome',
+        text: 'Somebody who has left still owed an answer. The stage is decided by the answers that are there.',
+        done: 'Outcome accepted',
+      },
       RESTAFF: { button: 'Name approvers', text: '', done: 'Approvers named' },
       TERMINATE: {
         button: 'Terminate',

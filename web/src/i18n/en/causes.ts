@@ -5,6 +5,7 @@ export const causes: typeof zh = {
     EMPTY: 'nobody fits the rule',
     SELF: 'the only approver is the requester',
     QUORUM_UNREACHABLE: 'too few who may approve',
+    LEAVER: 'a leaver still owed an answer',
     ALL_ABSTAINED: 'everybody abstained',
     BLOCKED: 'nobody can approve',
     LADDER_EXHAUSTED: 'reminders used up',

@@ -99,6 +99,11 @@ export const approvals = {
       ADD: { button: '加签', text: '', done: '已加签' },
       REMOVE: { button: '减签', text: '', done: '已减签' },
       TRANSFER: { button: '转办', text: '由他人代替您审批，您将不能再处理。', done: '已转办' },
+      ACCEPT_OUTCOME: {
+        button: '接受结果',
+        text: '离职的审批人尚未表态。本环节将按现有意见得出结果。',
+        done: '已接受结果',
+      },
       RESTAFF: { button: '指定审批人', text: '', done: '已指定审批人' },
       TERMINATE: { button: '终止', text: '终止后不能恢复，所有待办取消。', done: '已终止' },
     },

@@ -4,6 +4,7 @@ export const causes = {
     EMPTY: '没有符合规则的审批人',
     SELF: '唯一的审批人就是发起人',
     QUORUM_UNREACHABLE: '合格审批人数不足',
+    LEAVER: '离职的审批人尚未表态',
     ALL_ABSTAINED: '全部弃权',
     BLOCKED: '无人可批',
     LADDER_EXHAUSTED: '催办已到头',
