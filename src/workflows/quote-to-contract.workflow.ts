@@ -1,4 +1,9 @@
-import { ApplicationFailure, continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  continueAsNew,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { DealActivities } from '../activities/deal.activities.js';
 import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
