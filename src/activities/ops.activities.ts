@@ -5,6 +5,7 @@ import { recordReconciliation, type Finding } from '../commands/ops/reconcile.js
 import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.js';
 import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
+  absenceMessage,
   generalApprovalMessage,
   PROCESS_CHANGED,
   type ProcessChanged,
@@ -14,7 +15,7 @@ import {
   staffChangeMessage,
 } from '../workflows/messages.js';
 
-const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob', 'staffChange'];
+const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob', 'staffChange', 'absence'];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
 const ACTIVITY_ATTEMPTS = 5;
@@ -67,6 +68,8 @@ function messageOf({ kind, id, seq }: OpenProcess): ProcessMessage {
       return generalApprovalMessage(id, seq);
     case 'STAFF_CHANGE':
       return staffChangeMessage(id, seq);
+    case 'ABSENCE':
+      return absenceMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

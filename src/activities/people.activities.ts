@@ -1,7 +1,9 @@
 import { Context } from '@temporalio/activity';
 import type { DataSource } from 'typeorm';
+import { applyAbsence } from '../commands/approval/absence.js';
 import { applyStaffChange } from '../commands/approval/staff-change.js';
 import type { ProcessView } from '../domain/process/view.js';
+import { absenceProcess } from '../queries/process/absence-process.js';
 import { staffProcess } from '../queries/process/staff-process.js';
 import type { StepKey } from './process.activities.js';
 import { refusals } from './refusals.js';
@@ -11,6 +13,10 @@ export interface PeopleActivities {
   readStaffChange(changeId: string): Promise<ProcessView | null>;
   /** Hands the person's seats on, request by request. Progress is in Postgres: a repeat goes on where it was. */
   applyStaffChange(step: StepKey, changeId: string): Promise<void>;
+  /** What is so with an absence; null when there is no such absence. */
+  readAbsence(absenceId: string): Promise<ProcessView | null>;
+  /** Moves seats as the absence says now: over to the stand-in, or back. As above, a repeat goes on where it was. */
+  applyAbsence(step: StepKey, absenceId: string): Promise<void>;
 }
 
 export function createPeopleActivities({ dataSource }: { dataSource: DataSource }): PeopleActivities {
@@ -20,6 +26,12 @@ export function createPeopleActivities({ dataSource }: { dataSource: DataSource 
     },
     async applyStaffChange(step, changeId) {
       await applyStaffChange(dataSource, step, changeId, beat);
+    },
+    readAbsence(absenceId) {
+      return absenceProcess(dataSource, absenceId);
+    },
+    async applyAbsence(step, absenceId) {
+      await applyAbsence(dataSource, step, absenceId, beat);
     },
   });
 }

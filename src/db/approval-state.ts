@@ -1,5 +1,5 @@
 import { prepared, type Reader } from './prepared.js';
-import type { ApprovalState, Rung, Seat, SeatDecision, Stage } from '../domain/approval/model.js';
+import type { ApprovalState, Rung, Seat, SeatDecision, Stage, StandIn } from '../domain/approval/model.js';
 
 /** A request as the engine knows it, and what of its row the engine does not know. */
 export interface StoredRequest {
@@ -41,6 +41,8 @@ interface SeatRow extends Pick<
   owner_id: string;
   holder_id: string;
   group_name: string | null;
+  stand_in: StandIn | null;
+  past_holder_ids: string[];
   opened_at: string | null;
   due_at: string | null;
   closed_at: string | null;
@@ -86,7 +88,7 @@ const READ = `
     r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
-       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
+       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
          a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
        FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit
@@ -171,6 +173,8 @@ function seatOf(row: SeatRow): Seat {
     group: row.group_name,
     origin: row.origin,
     added: row.added,
+    standIn: row.stand_in,
+    pastHolderIds: row.past_holder_ids,
     ordinal: row.ordinal,
     visit: row.visit,
     version: row.version,

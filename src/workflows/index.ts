@@ -1,6 +1,6 @@
 export { anchorAudit, auditRoot } from './audit.workflow.js';
 export { generalApproval } from './general-approval.workflow.js';
 export { importJob } from './import-job.workflow.js';
-export { staffChange } from './people.workflow.js';
+export { absence, staffChange } from './people.workflow.js';
 export { quoteToContract } from './quote-to-contract.workflow.js';
 export { reconcile } from './reconcile.workflow.js';

@@ -5,9 +5,9 @@ export const TASK_QUEUE = 'sealflow';
 
 /** What the outbox tells a process: start it if need be, and re-read Postgres. `seq` orders repeats; it carries no facts. */
 export interface ProcessMessage {
-  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob' | 'staffChange';
+  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob' | 'staffChange' | 'absence';
   workflowId: string;
-  input: QuoteToContractInput | GeneralApprovalInput | ImportJobInput | StaffChangeInput;
+  input: QuoteToContractInput | GeneralApprovalInput | ImportJobInput | StaffChangeInput | AbsenceInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -43,6 +43,15 @@ export function staffChangeMessage(changeId: string, seq: number): ProcessMessag
     input: { changeId },
     seq,
   };
+}
+
+/** One absence, from the day it was entered until what it moved is back. */
+export interface AbsenceInput extends RunLength {
+  absenceId: string;
+}
+
+export function absenceMessage(absenceId: string, seq: number): ProcessMessage {
+  return { workflowType: 'absence', workflowId: `absence/${absenceId}`, input: { absenceId }, seq };
 }
 
 export function quoteToContractMessage(quoteId: string, seq: number): ProcessMessage {

@@ -1,12 +1,13 @@
 import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { PeopleActivities } from '../activities/people.activities.js';
 import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
-import type { StaffChangeInput } from './messages.js';
+import type { AbsenceInput, StaffChangeInput } from './messages.js';
 import { Watch } from './watch.js';
 
-const { readStaffChange } = proxyLocalActivities<PeopleActivities>(READING);
-const { readStaffChange: readChangePatiently } = proxyActivities<PeopleActivities>(READING_PATIENTLY);
-const { applyStaffChange } = proxyActivities<PeopleActivities>(MOVING_SEATS);
+const { readStaffChange, readAbsence } = proxyLocalActivities<PeopleActivities>(READING);
+const { readStaffChange: readChangePatiently, readAbsence: readAbsencePatiently } =
+  proxyActivities<PeopleActivities>(READING_PATIENTLY);
+const { applyStaffChange, applyAbsence } = proxyActivities<PeopleActivities>(MOVING_SEATS);
 
 /**
  * Somebody has left, or gets or loses a role: from that instant on their open seats are looked at, and a second time a
@@ -32,5 +33,32 @@ export async function staffChange(input: StaffChangeInput): Promise<string> {
       await watch.take(step, (by) => applyStaffChange.executeWithOptions(options, [by, changeId]));
     }
     if (watch.isRunLong) await continueAsNew<typeof staffChange>(input);
+  }
+}
+
+/**
+ * Somebody is away: when that begins, what they hold goes to their stand-in if they said so; when it is over or was taken
+ * back, what is undecided returns, and a second look a little later finds seats that were being opened just then.
+ * @returns how it ended
+ */
+export async function absence(input: AbsenceInput): Promise<string> {
+  const { absenceId, wakesPerRun } = input;
+  const watch = new Watch({
+    process: 'absence',
+    read: () => readAbsence(absenceId),
+    readPatiently: () => readAbsencePatiently(absenceId),
+    oneAggregate: false,
+    wakesPerRun,
+  });
+  for (;;) {
+    const away = await watch.read();
+    if (away.outcome) return away.outcome;
+
+    const step = await watch.stepDue(away);
+    if (step) {
+      const options = { ...MOVING_SEATS, summary: `Moves seats, due ${step.at}` };
+      await watch.take(step, (by) => applyAbsence.executeWithOptions(options, [by, absenceId]));
+    }
+    if (watch.isRunLong) await continueAsNew<typeof absence>(input);
   }
 }

@@ -172,7 +172,7 @@ describe('the directory', () => {
     );
     await sql(AWAY, [uuidv7(), lead, null, '[2026-12-01T00:00:00Z,2026-12-05T00:00:00Z)']);
     expect((await load([rep!], '2026-11-30T23:59:59.999Z')).people[lead!]!.away).toBeNull();
-    expect((await load([rep!], '2026-12-01T00:00:00.000Z')).people[lead!]!.away).toEqual({
+    expect((await load([rep!], '2026-12-01T00:00:00.000Z')).people[lead!]!.away).toMatchObject({
       until: '2026-12-05T00:00:00.000Z',
       delegateId: null,
     });

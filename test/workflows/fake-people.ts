@@ -3,8 +3,8 @@ import type { PeopleActivities } from '../../src/activities/people.activities.js
 import type { StepKey } from '../../src/activities/process.activities.js';
 import type { ProcessView } from '../../src/domain/process/view.js';
 
-/** A change of a person as Postgres would tell it: looks at its instants, the last of which settles it. */
-export class FakeStaffChange implements PeopleActivities {
+/** A change of a person, or an absence, as Postgres would tell it: looks at its instants, the last of which settles it. */
+export class FakePeople implements PeopleActivities {
   seq = 1;
   /** epoch milliseconds of the looks that are still to come */
   looks: number[] = [];
@@ -15,6 +15,10 @@ export class FakeStaffChange implements PeopleActivities {
     private readonly environment: TestWorkflowEnvironment,
     private readonly stage = 'STAFF:LEFT',
   ) {}
+
+  readAbsence = (): Promise<ProcessView | null> => this.readStaffChange();
+
+  applyAbsence = (step: StepKey): Promise<void> => this.applyStaffChange(step);
 
   readStaffChange = async (): Promise<ProcessView | null> => {
     const now = await this.environment.currentTimeMs();

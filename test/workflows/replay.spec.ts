@@ -21,6 +21,8 @@ describe('this version of the workflows', () => {
 
   it('has a recorded history for every way a process ends', () => {
     expect(HISTORIES.sort()).toEqual([
+      'absence-cancelled',
+      'absence-over',
       'general-approved',
       'general-cancelled',
       'general-gone',

@@ -4,7 +4,7 @@ import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { REQUEST_KINDS } from '../requests/approval.dto.js';
 
-const TABS = ['todo', 'done', 'mine'] as const;
+const TABS = ['todo', 'delegated', 'done', 'mine'] as const;
 const DUES = ['overdue', 'today', 'week'] as const;
 const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
@@ -114,6 +114,9 @@ export class InboxItem {
 
   @ApiProperty({ type: PersonRef, nullable: true })
   onBehalfOf!: PersonRef | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true, description: 'who holds it, when that is somebody else' })
+  heldBy!: PersonRef | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   decidedAt!: string | null;

@@ -17,6 +17,7 @@ import { cancelAbsence, enterAbsence } from '../../commands/org/absence.js';
 import { enterDelegation, revokeDelegation } from '../../commands/org/delegation.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
+import { heldSeats } from '../../queries/inbox/held-seats.js';
 import { absenceById, delegationById, listAbsences, listDelegations } from '../../queries/org/absences.js';
 import { reachesPerson } from '../../queries/org/people.js';
 import type { Viewer } from '../../queries/org/scope.js';
@@ -24,10 +25,12 @@ import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { PageQuery } from '../http/paging.dto.js';
 import { Paging, type Page } from '../http/paging.js';
+import { HeldSeat, HeldSeatPage } from '../seats/hand-over.dto.js';
 import {
   AbsenceBody,
   AbsencePage,
   AbsenceView,
+  AffectedQuery,
   DelegationBody,
   DelegationPage,
   DelegationView,
@@ -48,6 +51,19 @@ export class AbsenceController {
     return this.paging.read('absences', query, (slice) => listAbsences(this.db, viewer, slice));
   }
 
+  @Get('absences/affected')
+  @Allow('absence:write')
+  @ApiOkResponse({ type: HeldSeatPage })
+  async affected(@Query() query: AffectedQuery, @CurrentViewer() viewer: Viewer): Promise<Page<HeldSeat>> {
+    const { personId = viewer.personId, kinds } = query;
+    if (!(await reachesPerson(this.db, viewer, 'absence:write', personId)))
+      throw new DomainError('NOT_FOUND');
+    const policyKinds = kinds?.split(',');
+    return this.paging.read('affected', query, (slice) =>
+      heldSeats(this.db.manager, { personId, policyKinds }, slice),
+    );
+  }
+
   @Post('absences')
   @Allow('absence:write')
   @ApiCreatedResponse({ type: AbsenceView })
@@ -66,6 +82,11 @@ export class AbsenceController {
       to: body.to,
       delegateId: body.delegateId ?? null,
       note: body.note ?? null,
+      kinds: body.kinds ?? null,
+      maxAmount: body.maxAmount ? { amount: body.maxAmount.amount, currency: body.maxAmount.currency } : null,
+      share: body.mode === 'SHARE',
+      includeOpen: body.includeOpen ?? false,
+      zone: body.zone ?? null,
     };
     const { id } = replyWith(response, await enterAbsence(this.db, meta, absence));
     return absenceById(this.db, id);

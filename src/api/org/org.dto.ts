@@ -1,8 +1,27 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { IsInstant } from '../http/instant.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
+
+const ABSENCE_MODES = ['REPLACE', 'SHARE'] as const;
+const POLICY_KIND = /^approval\.[\w.-]{1,50}$/;
 
 class PersonRole {
   @ApiProperty({ type: String })
@@ -87,6 +106,58 @@ export class AbsenceBody {
   @IsString()
   @MaxLength(500)
   note?: string;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 20,
+    description: 'kinds of approval policy it is about; default: all',
+    example: ['approval.quote'],
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @Matches(POLICY_KIND, { each: true })
+  kinds?: string[];
+
+  @ApiPropertyOptional({ type: Money, description: 'above it the stand-in does not act' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Money)
+  maxAmount?: Money;
+
+  @ApiPropertyOptional({
+    enum: ABSENCE_MODES,
+    default: 'REPLACE',
+    description: 'SHARE: either of the two may answer',
+  })
+  @IsOptional()
+  @IsIn(ABSENCE_MODES)
+  mode?: (typeof ABSENCE_MODES)[number];
+
+  @ApiPropertyOptional({ type: Boolean, description: 'what is open when it begins goes along' })
+  @IsOptional()
+  @IsBoolean()
+  includeOpen?: boolean;
+
+  @ApiPropertyOptional({ type: String, maxLength: 60, example: 'Asia/Shanghai' })
+  @IsOptional()
+  @IsTimeZone()
+  @MaxLength(60)
+  zone?: string;
+}
+
+export class AffectedQuery extends PageQuery {
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'whose seats; default: one’s own' })
+  @IsOptional()
+  @IsUUID()
+  personId?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'kinds of approval policy, separated by commas' })
+  @IsOptional()
+  @Matches(/^approval\.[\w.-]{1,50}(,approval\.[\w.-]{1,50}){0,19}$/)
+  kinds?: string;
 }
 
 export class AbsenceView {
@@ -107,6 +178,21 @@ export class AbsenceView {
 
   @ApiProperty({ type: String, nullable: true })
   note!: string | null;
+
+  @ApiProperty({ type: [String], nullable: true, description: 'null: all kinds' })
+  kinds!: string[] | null;
+
+  @ApiProperty({ type: Money, nullable: true })
+  maxAmount!: Money | null;
+
+  @ApiProperty({ enum: ABSENCE_MODES })
+  mode!: (typeof ABSENCE_MODES)[number];
+
+  @ApiProperty({ type: Boolean })
+  includeOpen!: boolean;
+
+  @ApiProperty({ type: String, nullable: true })
+  zone!: string | null;
 }
 
 export class AbsencePage extends pageOf(AbsenceView) {}

@@ -13,7 +13,7 @@ export type ReadRight = (tx: EntityManager, requestId: string) => Promise<boolea
 
 /** Initiator, subject's owner, or named by a seat now or earlier: such a person sees the request whatever the scope. */
 const HAS_PART = `(r.initiator_id = $2 OR r.owner_id = $2 OR EXISTS (
-  SELECT 1 FROM approval_seat t WHERE t.request_id = r.id AND (t.holder_id = $2 OR t.owner_id = $2)))`;
+  SELECT 1 FROM approval_seat t WHERE t.request_id = r.id AND (t.holder_id = $2 OR t.owner_id = $2 OR $2 = ANY(t.past_holder_ids))))`;
 
 export interface Found {
   request_id: string;

@@ -37,13 +37,13 @@ const SAVE = `
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
-      origin, added, ordinal, version, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure)
+      origin, added, stand_in, past_holder_ids, ordinal, version, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure)
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, request_id uuid, stage_id uuid, parent_id uuid, round int,
-      visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, ordinal int, version int,
+      visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, stand_in jsonb, past_holder_ids uuid[], ordinal int, version int,
       state varchar, code varchar, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
       rungs jsonb, kind varchar, exposure numeric)
     ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, holder_id = excluded.holder_id, version = excluded.version, state = excluded.state,
-      hops = excluded.hops, code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
+      hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
       rungs = excluded.rungs
   ), decision AS (
     INSERT INTO approval_decision (seat_id, visit, request_id, round, action, actor, on_behalf_of, comment, subject_hash, at)
@@ -151,6 +151,8 @@ function seatRow({ after, kind }: Change, seat: Seat): Record<string, unknown> {
     group_name: seat.group,
     origin: seat.origin,
     added: seat.added,
+    stand_in: seat.standIn ?? null,
+    past_holder_ids: seat.pastHolderIds ?? [],
     ordinal: seat.ordinal,
     version: seat.version,
     state: seat.state,

@@ -1,8 +1,10 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
+import { absenceMessage } from '../../workflows/messages.js';
+import { tellProcess } from '../outbox.js';
+import { assertActivePerson, lockHistory, record } from './history.js';
 
 export interface NewAbsence {
   personId: string;
@@ -11,6 +13,16 @@ export interface NewAbsence {
   to: string;
   delegateId: string | null;
   note: string | null;
+  /** kinds of policy it is about; null = all */
+  kinds?: readonly string[] | null;
+  /** above it the stand-in does not act */
+  maxAmount?: { amount: string; currency: string } | null;
+  /** the stand-in may answer besides the person, not instead */
+  share?: boolean;
+  /** what is open when it begins goes along */
+  includeOpen?: boolean;
+  /** in which the person thinks of the dates, IANA */
+  zone?: string | null;
 }
 
 /** @throws DomainError VALIDATION ends before it begins or before now, unknown people · ORG.OVERLAP with another absence */
@@ -33,19 +45,36 @@ export function enterAbsence(
           rule: 'ends after it begins and after now',
         },
       ]);
+    await mustNotOverlap(tx, absence, from);
     const id = uuidv7();
-    await refusedByTables(
-      tx.query(
-        `INSERT INTO absence (id, employee_id, delegate_id, during, note, created_by)
-         VALUES ($1, $2, $3, tstzrange($4, $5), $6, $7)`,
-        [id, absence.personId, absence.delegateId, from, absence.to, absence.note, meta.actor.id],
-      ),
+    const { kinds = null, maxAmount = null, share = false, includeOpen = false, zone = null } = absence;
+    await tx.query(
+      `INSERT INTO absence (id, employee_id, delegate_id, during, note, created_by, kinds, max_amount, max_currency, share,
+         include_open, zone)
+       VALUES ($1, $2, $3, tstzrange($4, $5), $6, $7, $8, $9, $10, $11, $12, $13)`,
+      [
+        id,
+        absence.personId,
+        absence.delegateId,
+        from,
+        absence.to,
+        absence.note,
+        meta.actor.id,
+        kinds,
+        maxAmount?.amount ?? null,
+        maxAmount?.currency ?? null,
+        share,
+        includeOpen,
+        zone,
+      ],
     );
     await record(tx, head, meta.actor, 'employee.absence-entered', {
       ...absence,
+      kinds: kinds === null ? null : [...kinds],
       id,
       from,
     });
+    await tellProcess(tx, absenceMessage(id, head.seq + 1), meta.correlationId);
     return { id };
   });
 }
@@ -61,13 +90,36 @@ export function cancelAbsence(db: DataSource, meta: CommandMeta, id: string): Pr
     const head = await lockHistory(tx, 'employee', row.employee_id);
     await tx.query(`UPDATE absence SET cancelled_at = now() WHERE id = $1`, [id]);
     await record(tx, head, meta.actor, 'employee.absence-cancelled', { id });
+    await tellProcess(tx, absenceMessage(id, head.seq + 1), meta.correlationId);
     return null;
   });
 }
 
-function assertStandIn({ personId, delegateId }: NewAbsence): void {
+/** AE-ABS-1: two rules for one kind at one time would contradict each other. */
+async function mustNotOverlap(
+  tx: EntityManager,
+  { personId, to, kinds = null }: NewAbsence,
+  from: string,
+): Promise<void> {
+  const [other] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM absence WHERE employee_id = $1 AND cancelled_at IS NULL AND during && tstzrange($2, $3)
+       AND (kinds IS NULL OR $4::varchar[] IS NULL OR kinds && $4) LIMIT 1`,
+    [personId, from, to, kinds],
+  );
+  if (other) throw new DomainError('ORG.OVERLAP', { absenceId: other.id });
+}
+
+function assertStandIn({ personId, delegateId, share, maxAmount }: NewAbsence): void {
   if (personId === delegateId)
     throw new DomainError('VALIDATION', {}, [
       { pointer: '/delegateId', code: 'SELF', rule: 'somebody else' },
+    ]);
+  if (share && delegateId === null)
+    throw new DomainError('VALIDATION', {}, [
+      { pointer: '/delegateId', code: 'REQUIRED', rule: 'somebody to share it with' },
+    ]);
+  if (maxAmount?.amount.startsWith('-'))
+    throw new DomainError('VALIDATION', {}, [
+      { pointer: '/maxAmount', code: 'RANGE', rule: 'not below zero' },
     ]);
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DirectoryPerson, DirectorySnapshot, RoleGrant } from '../../domain/org/directory.js';
+import type { Away, DirectoryPerson, DirectorySnapshot, RoleGrant } from '../../domain/org/directory.js';
 import { managerOf, unitsAbove, type Line } from '../../domain/org/line.js';
 
 /** Everybody at one instant, and between which instants nothing of it changes by itself. */
@@ -33,7 +33,18 @@ interface Loaded {
       }[]
     | null;
   grants: (RoleGrant & { person: string })[] | null;
-  away: { person: string; until: string; delegate: string | null }[] | null;
+  away:
+    | {
+        person: string;
+        id: string;
+        until: string;
+        delegate: string | null;
+        kinds: string[] | null;
+        amount: string | null;
+        currency: string | null;
+        share: boolean;
+      }[]
+    | null;
   from_ms: string | null;
   until_ms: string | null;
 }
@@ -69,12 +80,13 @@ const ORGANISATION = `
        'limit', trim_scale(money_limit)::text, 'currency', currency)
        ORDER BY employee_id, role, unit_id NULLS LAST, currency)
      FROM role_grant WHERE valid @> $1::timestamptz) AS grants,
-    (SELECT json_agg(json_build_object('person', a.employee_id,
+    (SELECT json_agg(json_build_object('person', a.employee_id, 'id', a.id, 'kinds', a.kinds, 'share', a.share,
+       'amount', trim_scale(a.max_amount)::text, 'currency', a.max_currency,
        'until', to_char(upper(a.during) AT TIME ZONE 'UTC', ${UTC}),
        'delegate', coalesce(a.delegate_id, (
          SELECT d.to_id FROM delegation d
          WHERE d.from_id = a.employee_id AND d.revoked_at IS NULL AND d.valid @> $1::timestamptz
-         ORDER BY d.created_at, d.id LIMIT 1))))
+         ORDER BY d.created_at, d.id LIMIT 1))) ORDER BY lower(a.during), a.id)
      FROM absence a WHERE a.cancelled_at IS NULL AND a.during @> $1::timestamptz) AS away,
     (SELECT (extract(epoch FROM max(b)) * 1000)::bigint FROM (${BOUNDS}) bound WHERE b <= $1::timestamptz) AS from_ms,
     (SELECT (extract(epoch FROM min(b)) * 1000)::bigint FROM (${BOUNDS}) bound WHERE b > $1::timestamptz) AS until_ms`;
@@ -100,9 +112,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
     ),
   };
   const unitOf = new Map(posts.filter(({ primary }) => primary).map(({ person, unit }) => [person, unit]));
-  const away = new Map(
-    (loaded.away ?? []).map(({ person, until, delegate }) => [person, { until, delegateId: delegate }]),
-  );
+  const away = awayByPerson(loaded.away ?? []);
   const grants = grantsByPerson(loaded.grants ?? []);
   const people = (loaded.people ?? []).map((person): DirectoryPerson => {
     const unitIds = unitsAbove(unitOf.get(person.id) ?? null, line);
@@ -117,7 +127,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
       grants: grants.get(person.id) ?? [],
       identity: person.identity,
       ...(person.successor === null ? {} : { successorId: person.successor }),
-      away: away.get(person.id) ?? null,
+      ...awayOf(away.get(person.id) ?? []),
     };
   });
   return {
@@ -126,6 +136,28 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
     people: Object.fromEntries(people.map((person) => [person.id, person])),
     units: Object.fromEntries((loaded.units ?? []).map(({ id, name }) => [id, name])),
   };
+}
+
+function awayByPerson(rows: NonNullable<Loaded['away']>): Map<string, Away[]> {
+  const away = new Map<string, Away[]>();
+  for (const { person, id, until, delegate, kinds, amount, currency, share } of rows) {
+    const rule: Away = {
+      until,
+      delegateId: delegate,
+      absenceId: id,
+      ...(kinds === null ? {} : { kinds }),
+      ...(amount === null || currency === null ? {} : { maxAmount: { amount, currency } }),
+      ...(share ? { share } : {}),
+    };
+    away.set(person, [...(away.get(person) ?? []), rule]);
+  }
+  return away;
+}
+
+function awayOf(rules: readonly Away[]): Pick<DirectoryPerson, 'away' | 'alsoAway'> {
+  const [away, ...alsoAway] = rules;
+  if (!away) return { away: null };
+  return alsoAway.length === 0 ? { away } : { away, alsoAway };
 }
 
 function grantsByPerson(rows: readonly (RoleGrant & { person: string })[]): Map<string, RoleGrant[]> {

@@ -1,3 +1,4 @@
+import { share } from './absence.js';
 import type { Who } from './candidates.js';
 import type { Seat, Stage } from './model.js';
 import { canPass } from './plan.js';
@@ -57,6 +58,7 @@ export function activate(transition: Transition, stage: Stage): void {
       dropped,
       at,
     });
+    for (const { id } of opened) share(transition, transition.seat(id));
   }
 }
 
@@ -97,6 +99,8 @@ export function newSeat(
     group: draft.group,
     origin,
     added,
+    pastHolderIds: [],
+    standIn: draft.absenceIds ? { forId: draft.ownerId, absenceIds: draft.absenceIds } : null,
     ordinal,
     visit,
     version: 1,

@@ -1,3 +1,4 @@
+import { coverAbsence } from './absence.js';
 import { activate } from './activate.js';
 import type { Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
@@ -71,6 +72,7 @@ function openNextInLine(transition: Transition, stage: Stage): boolean {
   const next = [...live].sort((a, b) => a.ordinal - b.ordinal)[0];
   if (!next) return false;
   transition.emit({ type: 'seat.opened', seatId: next.id, ...ladder(stage.spec.ladder, now), at: now });
+  coverAbsence(transition, transition.seat(next.id));
   return true;
 }
 

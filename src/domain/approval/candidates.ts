@@ -11,6 +11,8 @@ export interface Who {
   selfIds: readonly string[];
   unitId: string;
   exposure: Exposure | null;
+  /** the policy that asks: absences may be for some kinds only */
+  policy?: { kind: string };
   /** the initiator's choice per stage key (AE-PLAN-5) */
   chosen?: Readonly<Record<string, readonly string[]>>;
 }

@@ -59,6 +59,10 @@ export type ApprovalCommand =
   | { type: 'PERSON_LEFT'; personId: string }
   /** the person no longer holds the role; matters to stages with `strictRole` */
   | { type: 'ROLE_LOST'; personId: string; role: Role }
+  /** an absence has begun that takes what is open along (AE-ABS-1) */
+  | { type: 'HAND_OVER'; personId: string; absenceId: string }
+  /** an absence is over (AE-ABS-2) */
+  | { type: 'GIVE_BACK'; absenceId: string }
   /** an admin lets a stage end as it stands after a leaver's seat went (AE-LEAVE-2) */
   | { type: 'ACCEPT_OUTCOME'; stageId: string; reason: string }
   /** `onBehalf`: the actor may take back what others submitted */

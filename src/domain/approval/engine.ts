@@ -1,6 +1,7 @@
 import type { ApprovalCommand, ApprovalContext } from './command.js';
 import type { ApprovalEvent } from './events.js';
 import type { ApprovalState } from './model.js';
+import { giveBack, handOver } from './absence.js';
 import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
 import { childEnded } from './child.js';
@@ -53,6 +54,10 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return personLeft(transition, command.personId);
     case 'ROLE_LOST':
       return roleLost(transition, command);
+    case 'HAND_OVER':
+      return handOver(transition, command);
+    case 'GIVE_BACK':
+      return giveBack(transition, command);
     case 'ACCEPT_OUTCOME':
       return acceptOutcome(transition, command);
     case 'WITHDRAW':

@@ -1,12 +1,12 @@
 import type { Actor } from '../actor.js';
-import type { PendingReturn, Rung, Seat, SeatDecision, Stage, StageState } from './model.js';
+import type { PendingReturn, Rung, Seat, SeatDecision, Stage, StageState, StandIn } from './model.js';
 import type { RungKind } from './stage-spec.js';
 import type { ApprovalState } from './model.js';
 
 /** A candidate who was not asked, and the rule that dropped them (AE-EMPTY-2). */
 export interface Dropped {
   personId: string;
-  code: 'INACTIVE' | 'INITIATOR' | 'AWAY' | 'NOT_ALLOWED' | 'DUPLICATE';
+  code: 'INACTIVE' | 'INITIATOR' | 'AWAY' | 'NOT_ALLOWED' | 'DUPLICATE' | 'OVER_LIMIT';
 }
 
 /** What a request is about and under which policy, pinned by each round. */
@@ -78,7 +78,7 @@ export type ApprovalEvent =
     }
   /** waits for seats added below it */
   | { type: 'seat.parked'; seatId: string; code: string; at: string }
-  | { type: 'seat.added'; seat: Seat; reason: string }
+  | { type: 'seat.added'; seat: Seat; reason: string; skipped?: readonly Dropped[] }
   | {
       type: 'seat.transferred';
       seatId: string;
@@ -90,7 +90,12 @@ export type ApprovalEvent =
         | 'REASSIGNED'
         /** the holder has left, or lost the role the stage insists on */
         | 'LEAVE'
-        | 'ROLE_LOST';
+        | 'ROLE_LOST'
+        /** to a stand-in while somebody is away, and back */
+        | 'ABSENCE'
+        | 'ABSENCE_END';
+      /** left out: nobody is away */
+      standIn?: StandIn | null;
       /** whom the policy names now; left out: as before */
       ownerId?: string;
       /** who came first and could not take it, and why */

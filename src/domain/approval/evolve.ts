@@ -152,12 +152,24 @@ function onSeat(state: ApprovalState, id: string, change: Partial<Seat>): Approv
 
 function transferred(
   state: ApprovalState,
-  { seatId, holderId, ownerId, cause, dueAt, rungs }: Extract<ApprovalEvent, { type: 'seat.transferred' }>,
+  {
+    seatId,
+    holderId,
+    ownerId,
+    standIn = null,
+    cause,
+    dueAt,
+    rungs,
+  }: Extract<ApprovalEvent, { type: 'seat.transferred' }>,
 ): ApprovalState {
-  const hops = state.seats.find(({ id }) => id === seatId)?.hops ?? 0;
+  const before = state.seats.find(({ id }) => id === seatId);
+  const { hops = 0, pastHolderIds = [] } = before ?? {};
+  const past = new Set([...pastHolderIds, ...(before ? [before.holderId] : [])]);
   return onSeat(state, seatId, {
     holderId,
     ...(ownerId === undefined ? {} : { ownerId }),
+    standIn,
+    pastHolderIds: [...past],
     dueAt,
     rungs,
     hops: cause === 'TRANSFER' ? hops + 1 : hops,

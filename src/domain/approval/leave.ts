@@ -7,7 +7,7 @@ import type { Dropped } from './events.js';
 import type { Seat, Stage } from './model.js';
 import { takeOut } from './remove.js';
 import { replacements, resolverOf } from './replacement.js';
-import { familyOf, isLive, seatsOf, stageOf } from './seats.js';
+import { familyOf, isLive, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import { Transition } from './transition.js';
 import { votesOf } from './tree.js';
 
@@ -59,7 +59,7 @@ function passOn(transition: Transition, seat: Seat, loss: Loss): boolean {
     transition.closeSeat(seat, loss);
     return true;
   }
-  if (seat.parentId !== null && seat.origin === 'ESCALATION') {
+  if (seat.parentId !== null && isStandInSeat(seat)) {
     takeOut(transition, seat, { code: loss, reason: REASONS[loss] });
     return true;
   }

@@ -78,6 +78,12 @@ export interface Added {
   reason: string;
 }
 
+/** For whom a seat is held while they are away, and by which absences; it goes back when those end (AE-ABS-2). */
+export interface StandIn {
+  forId: string;
+  absenceIds: readonly string[];
+}
+
 /** One owed vote. `owner` was named by the policy, `holder` may act now; a tree by `parentId`. */
 export interface Seat {
   id: string;
@@ -89,9 +95,14 @@ export interface Seat {
   /** how often its holders have passed it on (AE-XFER-1) */
   hops: number;
   group: string | null;
-  origin: 'POLICY' | 'ESCALATION' | 'RESTAFFED' | 'ADDED';
+  /** SHARED: held besides the seat above it by a stand-in of its holder */
+  origin: 'POLICY' | 'ESCALATION' | 'RESTAFFED' | 'ADDED' | 'SHARED';
   /** of origin ADDED only */
   added: Added | null;
+  /** who held it before; they go on seeing the request, and hear what became of it (AE-LINK-2) */
+  pastHolderIds?: readonly string[];
+  /** left out or null: nobody is away */
+  standIn?: StandIn | null;
   /** position in a SEQUENTIAL stage */
   ordinal: number;
   visit: number;

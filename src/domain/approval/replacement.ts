@@ -2,8 +2,9 @@ import type { DirectoryPerson } from '../org/directory.js';
 import { managersAbove } from './authority.js';
 import { roleHolders, type Who } from './candidates.js';
 import type { Seat, Stage } from './model.js';
-import { presentFor, staffStage } from './resolve.js';
+import { staffStage } from './resolve.js';
 import type { Resolver, StageSpec } from './stage-spec.js';
+import { presentFor } from './stand-in.js';
 import type { Transition } from './transition.js';
 
 /** Who may take a seat its holder gives up, the first choice first; whether they can is for the caller to ask. */

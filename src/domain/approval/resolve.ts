@@ -4,7 +4,11 @@ import { managersAbove } from './authority.js';
 import { findCandidates, roleHolders, type Candidate, type Who } from './candidates.js';
 import type { Dropped } from './events.js';
 import type { SeatReason } from './model.js';
+import { isSelf } from './self.js';
 import type { StageSpec } from './stage-spec.js';
+import { awayFrom, presentFor, standInFor } from './stand-in.js';
+
+export { isSelf } from './self.js';
 
 /** A seat to be: whom the policy named, who would hold it, and why. */
 export interface SeatDraft {
@@ -14,6 +18,8 @@ export interface SeatDraft {
   group: string | null;
   /** in words: how the resolver came to this person */
   text: string;
+  /** by which absences somebody else holds it; left out: they hold it themselves */
+  absenceIds?: readonly string[];
 }
 
 /** Who would sit in a stage now. `code` says why nobody does. */
@@ -23,8 +29,6 @@ export interface Staffing {
   seats: readonly SeatDraft[];
   dropped: readonly Dropped[];
 }
-
-const MAX_DELEGATE_HOPS = 3;
 
 /**
  * Staffs one stage at the snapshot's instant: resolver → absence → self-approval → duplicates → empty policy.
@@ -49,17 +53,24 @@ interface Judged {
 
 function judge(found: readonly Candidate[], spec: StageSpec, who: Who, directory: DirectorySnapshot): Judged {
   const judged: Judged = { seats: [], dropped: [], selfBlocked: false };
-  const present = found.filter(({ person }) => !person.away);
+  const present = found.filter(({ person }) => !awayFrom(person, who));
+  const seated = new Set(present.map(({ person }) => person.identity));
   for (const candidate of found) {
-    if (candidate.pooled && candidate.person.away && present.length > 0) {
+    const { person } = candidate;
+    if (candidate.pooled && awayFrom(person, who) && present.length > 0) {
       judged.dropped.push({ personId: candidate.person.id, code: 'AWAY' });
       continue;
     }
-    const holder = presentFor(candidate.person, who, directory);
+    const stoodIn = standInFor(person, who, directory, ({ identity }) =>
+      seated.has(identity) ? 'DUPLICATE' : null,
+    );
+    const { holder } = stoodIn;
+    judged.dropped.push(...stoodIn.skipped);
     if (!holder) {
       judged.dropped.push({ personId: candidate.person.id, code: 'AWAY' });
     } else if (!isSelf(candidate.person, who, directory)) {
-      judged.seats.push(draft(candidate, holder));
+      judged.seats.push(draft(candidate, holder, stoodIn.absenceIds));
+      seated.add(holder.identity);
     } else {
       judgeSelf(judged, candidate, found, spec, who, directory);
     }
@@ -103,39 +114,6 @@ function upChain(personId: string, who: Who, directory: DirectorySnapshot): Dire
     if (holder) return holder;
   }
   return null;
-}
-
-/**
- * Who acts while the person is away (AE-ABS-3): delegates up to three hops, never one who counts as initiator, else
- * the person's manager. Null when nobody is there.
- */
-export function presentFor(
-  person: DirectoryPerson,
-  who: Who,
-  directory: DirectorySnapshot,
-): DirectoryPerson | null {
-  let current = person;
-  for (let hop = 0; current.away && hop < MAX_DELEGATE_HOPS; hop += 1) {
-    const delegate = current.away.delegateId ? directory.people[current.away.delegateId] : undefined;
-    if (!delegate || delegate.id === person.id || !delegate.active || isSelf(delegate, who, directory)) break;
-    current = delegate;
-  }
-  if (!current.away) return current;
-  const manager = managersAbove(person.id, directory).find(
-    (above) => above.active && !above.away && !isSelf(above, who, directory),
-  );
-  return manager ?? null;
-}
-
-/** Same human as the initiator, the owner or a beneficiary, by identity (AE-SELF-1). */
-export function isSelf(
-  person: DirectoryPerson,
-  who: Pick<Who, 'initiatorId' | 'selfIds'>,
-  directory: DirectorySnapshot,
-): boolean {
-  return [who.initiatorId, ...who.selfIds].some(
-    (id) => id === person.id || directory.people[id]?.identity === person.identity,
-  );
 }
 
 /** AE-Q-8: one human, one seat; the larger weight, both reasons. */
@@ -187,7 +165,7 @@ function fallbackSeats(spec: StageSpec, who: Who, directory: DirectorySnapshot):
     case 'ADMIN_QUEUE': {
       const role = spec.empty.kind === 'FALLBACK' ? spec.empty.role : 'ADMIN';
       return roleHolders(role, 'NEAREST', who, directory)
-        .found.filter(({ person }) => !isSelf(person, who, directory) && !person.away)
+        .found.filter(({ person }) => !isSelf(person, who, directory) && !awayFrom(person, who))
         .map((candidate) => ({
           ...draft(candidate, candidate.person),
           text: `nobody else; ${candidate.text}`,
@@ -201,12 +179,13 @@ function underCap(allow: { cap: string; currency: string }, who: Who): boolean {
   return who.exposure.currency === allow.currency && new Decimal(who.exposure.amount).lte(allow.cap);
 }
 
-function draft(candidate: Candidate, holder: DirectoryPerson): SeatDraft {
+function draft(candidate: Candidate, holder: DirectoryPerson, absenceIds: readonly string[] = []): SeatDraft {
   return {
     ownerId: candidate.person.id,
     holderId: holder.id,
     weight: candidate.weight,
     group: candidate.group,
+    ...(absenceIds.length === 0 ? {} : { absenceIds }),
     text:
       holder.id === candidate.person.id
         ? candidate.text

@@ -44,9 +44,14 @@ export function stageOf(state: ApprovalState, seat: Seat): Stage {
   return stage;
 }
 
-/** The seat and those added below it by escalation: one owed vote, whoever of them answers first (AE-SLA-4 ADD). */
+/** Below another seat, for the same vote: escalated (AE-SLA-4 ADD), or shared while its holder is away (AE-ABS-4). */
+export function isStandInSeat({ origin }: Seat): boolean {
+  return origin === 'ESCALATION' || origin === 'SHARED';
+}
+
+/** The seat and those below it for the same vote: whoever of them answers first. */
 export function familyOf(seats: readonly Seat[], root: Seat): Seat[] {
-  return [root, ...seats.filter((seat) => seat.parentId === root.id && seat.origin === 'ESCALATION')];
+  return [root, ...seats.filter((seat) => seat.parentId === root.id && isStandInSeat(seat))];
 }
 
 /** Holders who may act now, in seat order, each once. */

@@ -1,9 +1,11 @@
+import { coverAbsence } from './absence.js';
 import { advance } from './advance.js';
 import { managersAbove } from './authority.js';
 import { nextRung } from './ladder.js';
 import type { Rung, Seat } from './model.js';
-import { isSelf, presentFor, seatReasons } from './resolve.js';
-import { seatsOf, stageOf } from './seats.js';
+import { isSelf, seatReasons } from './resolve.js';
+import { presentFor } from './stand-in.js';
+import { isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 import { autoReject } from './vote.js';
 
@@ -21,7 +23,9 @@ export function fireDueRungs(transition: Transition): void {
   });
   for (const { seatId, rung } of due) {
     const seat = transition.seat(seatId);
-    if (nextRung(transition.state, seat)?.id === rung.id) fire(transition, seat, rung);
+    if (nextRung(transition.state, seat)?.id !== rung.id) continue;
+    coverAbsence(transition, seat);
+    fire(transition, transition.seat(seatId), rung);
   }
 }
 
@@ -121,11 +125,13 @@ function addEscalated(transition: Transition, seat: Seat, holderId: string, rung
   const added: Seat = {
     ...seat,
     id: newId(),
-    parentId: seat.origin === 'ESCALATION' ? seat.parentId : seat.id,
+    parentId: isStandInSeat(seat) ? seat.parentId : seat.id,
     ownerId: holderId,
     holderId,
     origin: 'ESCALATION',
     added: null,
+    standIn: null,
+    pastHolderIds: [],
     hops: 0,
     version: 1,
     why: seatReasons(stage.why, { text: `escalated: no answer in time (${rung.id})` }),

@@ -1,4 +1,5 @@
 import type { DirectorySnapshot } from '../org/directory.js';
+import { coverAbsence } from './absence.js';
 import type { Added, ApprovalState, Seat, Stage } from './model.js';
 import { quorumOutcome, type QuorumOutcome, type Vote } from './quorum.js';
 import { familyOf, isLive, seatsOf } from './seats.js';
@@ -112,6 +113,7 @@ function open(transition: Transition, stage: Stage, seat: Seat): void {
   const { rungs, dueAt } = ladder(stage.spec.ladder, now);
   const renamed = rungs.map((rung) => ({ ...rung, id: `${rung.id}~${seat.version}` }));
   transition.emit({ type: 'seat.opened', seatId: seat.id, rungs: renamed, dueAt, at: now });
+  coverAbsence(transition, transition.seat(seat.id));
 }
 
 /** After an opinion: the clock has been running all the while (AE-DLG-1). */

@@ -5,7 +5,7 @@ import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { isSelf } from './resolve.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
 import { openSeatOf } from './holder.js';
-import { familyOf, isLive, seatsOf, stageOf } from './seats.js';
+import { familyOf, isLive, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 
 type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
@@ -85,7 +85,7 @@ function record(transition: Transition, seat: Seat, command: Pick<Decide, 'actio
 /** One owed vote, one answer: the others who could have given it are told once. */
 function silenceFamily(transition: Transition, seat: Seat): void {
   const seats = seatsOf(transition.state, stageOf(transition.state, seat));
-  const root = seat.origin === 'ESCALATION' ? seats.find(({ id }) => id === seat.parentId) : seat;
+  const root = isStandInSeat(seat) ? seats.find(({ id }) => id === seat.parentId) : seat;
   if (!root) return;
   for (const member of familyOf(seats, root).filter((other) => other.id !== seat.id && isLive(other))) {
     transition.closeSeat(member, 'ANSWERED_BY_OTHER');

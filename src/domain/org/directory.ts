@@ -44,7 +44,23 @@ export interface DirectoryPerson {
   /** whoever takes over what is theirs in person, named when they left (AE-LEAVE-1) */
   successorId?: string | null;
   /** set while an absence covers the snapshot instant */
-  away: { until: string; delegateId: string | null } | null;
+  away: Away | null;
+  /** further absences of the same instant, for other kinds of request */
+  alsoAway?: readonly Away[];
+}
+
+/** What an absence says at one instant (AE-ABS-1). */
+export interface Away {
+  /** ISO instant */
+  until: string;
+  delegateId: string | null;
+  absenceId?: string;
+  /** kinds of policy it is about; left out: all */
+  kinds?: readonly string[] | null;
+  /** above it the delegate does not act */
+  maxAmount?: { amount: string; currency: string } | null;
+  /** the delegate may answer besides the person, not instead */
+  share?: boolean;
 }
 
 /**

@@ -38,7 +38,8 @@ function withLinesAndStandIns(whole: DirectorySnapshot, ids: readonly string[]):
     found.set(id, person);
     if (person.managerId) waiting.push(person.managerId);
     if (person.successorId) waiting.push(person.successorId);
-    if (person.away?.delegateId) waiting.push(person.away.delegateId);
+    for (const { delegateId } of [...(person.away ? [person.away] : []), ...(person.alsoAway ?? [])])
+      if (delegateId) waiting.push(delegateId);
   }
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -32,7 +32,11 @@ interface Row extends Omit<HeldSeat, 'seatId' | 'requestId' | 'amount' | 'dueAt'
 /** Everything somebody holds in running requests, in the order a mass transfer walks it (AE-XFER-3). */
 export async function heldSeats(
   db: Reader,
-  { personId, kind }: { personId: string; kind?: string | undefined },
+  {
+    personId,
+    kind,
+    policyKinds,
+  }: { personId: string; kind?: string | undefined; policyKinds?: readonly string[] | undefined },
   { limit, after }: Slice,
 ): Promise<Sliced<HeldSeat>> {
   const rows = await db.query<Row[]>(
@@ -45,8 +49,9 @@ export async function heldSeats(
      LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
      WHERE s.holder_id = $1 AND s.state IN ('WAITING', 'OPEN', 'PARKED')
        AND ($2::varchar IS NULL OR s.kind = $2) AND ($3::uuid IS NULL OR s.id > $3)
+       AND ($5::varchar[] IS NULL OR r.policy_kind = ANY($5))
      ORDER BY s.id LIMIT $4`,
-    [personId, kind ?? null, after?.[0] ?? null, limit + 1],
+    [personId, kind ?? null, after?.[0] ?? null, limit + 1, policyKinds ?? null],
   );
   return cutSlice(rows, limit, heldSeat, ({ id }) => [id]);
 }

@@ -22,6 +22,8 @@ export interface InboxItem {
   flags: string[];
   lastComment: { by: PersonRef; text: string } | null;
   onBehalfOf: PersonRef | null;
+  /** who holds it, when that is somebody else */
+  heldBy: PersonRef | null;
   decidedAt: string | null;
   decision: string | null;
 }
@@ -43,6 +45,7 @@ export interface InboxRow {
   currency: string | null;
   initiator: PersonRef;
   owner: PersonRef | null;
+  held_by: PersonRef | null;
   stage: string | null;
   why: string | null;
   opened_at: Date | null;
@@ -67,7 +70,8 @@ export const ITEMS = `
     coalesce(s.due_at, r.due_at) AS due_at, coalesce(s.due_at, r.due_at) < now() AND r.closed_at IS NULL
       AND coalesce(s.state, 'OPEN') = 'OPEN' AS overdue,
     s.origin, s.why->0->>'text' AS why, coalesce(t.title, r.stage_title) AS stage, d.at AS decided_at, d.action AS decision,
-    ${PERSON('i')} AS initiator, CASE WHEN o.id IS NOT NULL THEN ${PERSON('o')} END AS owner, c.comment,
+    ${PERSON('i')} AS initiator, CASE WHEN o.id IS NOT NULL THEN ${PERSON('o')} END AS owner,
+    CASE WHEN hb.id IS NOT NULL THEN ${PERSON('hb')} END AS held_by, c.comment,
     (SELECT count(*)::int FROM approval_rung g WHERE g.seat_id = s.id AND g.kind = 'REMIND') AS reminded
   FROM page p
   JOIN approval_request r ON r.id = p.request_id
@@ -77,6 +81,7 @@ export const ITEMS = `
   JOIN approval_round ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
   JOIN employee i ON i.id = r.initiator_id
   LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
+  LEFT JOIN employee hb ON hb.id = s.holder_id AND s.holder_id <> $1
   LEFT JOIN LATERAL (
     SELECT json_build_object('by', ${PERSON('e')}, 'text', l.comment) AS comment
     FROM approval_decision l JOIN employee e ON e.id = CASE WHEN l.actor LIKE 'system:%' THEN NULL ELSE l.actor END::uuid
@@ -104,6 +109,7 @@ export function itemOf(row: InboxRow): InboxItem {
     flags: flagsOf(row),
     lastComment: row.comment,
     onBehalfOf: row.owner,
+    heldBy: row.held_by,
     decidedAt: row.decided_at?.toISOString() ?? null,
     decision: row.decision,
   };

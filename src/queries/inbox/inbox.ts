@@ -3,7 +3,8 @@ import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { ITEMS, itemOf, type InboxItem, type InboxRow } from './inbox-item.js';
 
 export interface InboxFilter {
-  tab: 'todo' | 'done' | 'mine';
+  /** delegated: what others hold for the person, to look at (AE-ABS-4) */
+  tab: 'todo' | 'delegated' | 'done' | 'mine';
   kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | undefined;
   /** base currency, decimal strings, inclusive */
   minAmount?: string | undefined;
@@ -59,6 +60,17 @@ const SOURCES = {
       `(coalesce(s.due_at, 'infinity'), s.id) > (${at}::timestamptz, ${id}::uuid)`,
     order: `coalesce(s.due_at, 'infinity'), s.id`,
   },
+  delegated: {
+    select: `SELECT s.request_id, s.id AS seat_id, coalesce(s.due_at, 'infinity') AS sort, s.id AS sort_id
+      FROM approval_seat s JOIN approval_request r ON r.id = s.request_id
+      WHERE s.owner_id = $1 AND s.holder_id <> $1 AND s.state = 'OPEN'`,
+    kind: 's.kind',
+    exposure: 's.exposure',
+    due: `coalesce(s.due_at, 'infinity')`,
+    after: (at: string, id: string) =>
+      `(coalesce(s.due_at, 'infinity'), s.id) > (${at}::timestamptz, ${id}::uuid)`,
+    order: `coalesce(s.due_at, 'infinity'), s.id`,
+  },
   done: {
     select: `SELECT d.request_id, d.seat_id, d.at AS sort, d.seat_id AS sort_id
       FROM approval_decision d JOIN approval_request r ON r.id = d.request_id WHERE d.actor = $1::uuid::text`,
@@ -81,6 +93,7 @@ const SOURCES = {
 
 const ORDER = {
   todo: 'ORDER BY p.sort, p.sort_id',
+  delegated: 'ORDER BY p.sort, p.sort_id',
   done: 'ORDER BY p.sort DESC, p.sort_id DESC',
   mine: 'ORDER BY p.sort DESC, p.sort_id DESC',
 } as const;

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 
 /** Something open in Postgres that a workflow must be waiting for. */
 export interface OpenProcess {
-  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE';
-  /** the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE */
+  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE' | 'ABSENCE';
+  /** the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE */
   id: string;
   requestId: string | null;
   seq: number;
@@ -21,6 +21,10 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      SELECT 'STAFF_CHANGE', c.id, NULL, coalesce(h.seq, 0) FROM staff_change c
      LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = c.employee_id
      WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'ABSENCE', a.id, NULL, coalesce(h.seq, 0) FROM absence a
+     LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = a.employee_id
+     WHERE a.settled_at IS NULL AND a.created_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
      FROM quote q

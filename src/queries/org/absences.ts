@@ -15,6 +15,11 @@ export interface AbsenceRow {
   from: string;
   to: string;
   note: string | null;
+  kinds: string[] | null;
+  maxAmount: { amount: string; currency: string } | null;
+  mode: 'REPLACE' | 'SHARE';
+  includeOpen: boolean;
+  zone: string | null;
 }
 export interface DelegationRow {
   id: string;
@@ -36,7 +41,9 @@ const person = (alias: string) =>
 const iso = (value: string) => `to_char(${value} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const MAIN_UNIT = `(SELECT m.unit_id FROM assignment m WHERE m.employee_id = a.employee_id AND m.is_primary AND m.valid @> now())`;
 const ABSENCE = `a.id, ${person('e')} AS person, CASE WHEN d.id IS NULL THEN NULL ELSE ${person('d')} END AS delegate,
-  ${iso('lower(a.during)')} AS "from", ${iso('upper(a.during)')} AS "to", a.note`;
+  ${iso('lower(a.during)')} AS "from", ${iso('upper(a.during)')} AS "to", a.note, a.kinds, a.zone,
+  a.include_open AS "includeOpen", CASE WHEN a.share THEN 'SHARE' ELSE 'REPLACE' END AS mode,
+  CASE WHEN a.max_amount IS NULL THEN NULL ELSE json_build_object('amount', trim_scale(a.max_amount)::text, 'currency', a.max_currency) END AS "maxAmount"`;
 const FROM_ABSENCE = `FROM absence a JOIN employee e ON e.id = a.employee_id LEFT JOIN employee d ON d.id = a.delegate_id`;
 const DELEGATION = `d.id, ${person('f')} AS "from", ${person('t')} AS "to", d.role,
   (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) FROM org_unit u WHERE u.id = d.unit_id) AS unit,

@@ -7,7 +7,7 @@ import { orgPathSql } from './approval-wait.js';
  * A command may have read the organisation just before it changed and open a seat just after. No command takes longer
  * than this, so a second look finds what the first could not.
  */
-const SECOND_LOOK_MS = 40_000;
+export const SECOND_LOOK_MS = 40_000;
 
 interface Row {
   employee_id: string;

@@ -18,7 +18,7 @@ export async function mayReadRequest(db: Reader, viewer: Viewer, requestId: stri
   );
   const [row] = await db.query<{ may: boolean }[]>(
     `SELECT ($3::boolean OR r.initiator_id = $2::uuid OR r.owner_id = $2::uuid OR ${scope.sql} OR EXISTS (
-       SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND (s.holder_id = $2::uuid OR s.owner_id = $2::uuid))
+       SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND (s.holder_id = $2::uuid OR s.owner_id = $2::uuid OR $2::uuid = ANY(s.past_holder_ids)))
        OR EXISTS (SELECT 1 FROM approval_decision d WHERE d.request_id = r.id AND d.actor = $2::uuid::text)) AS may
      FROM approval_request r WHERE r.id = $1`,
     [requestId, viewer.personId, everywhere, ...scope.params],

@@ -143,6 +143,7 @@ export const codes: typeof zh = {
     MERGED: 'answered for by another',
     LEAVE: 'the holder has left',
     ROLE_LOST: 'the role was lost',
+    ABSENCE_END: 'the absence is over',
     ANSWERED_BY_OTHER: 'answered by another',
     STAGE_DECIDED: 'the stage is decided',
     BRANCH_REJECTED: 'a parallel branch rejected',

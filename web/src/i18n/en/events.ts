@@ -26,6 +26,8 @@ export const events: typeof zh = {
     seat_transferred_role_lost: '{{to}} takes over: {{person}} no longer has the role',
     seat_transferred_reassigned: 'handed it over from {{person}} to {{to}}',
     stage_outcome_accepted: 'let “{{stage}}” be decided by the votes that are left',
+    seat_transferred_absence: '{{to}} stands in for {{person}}',
+    seat_transferred_absence_end: 'the absence is over: {{to}} answers',
     rung_remind: 'reminded {{person}} ({{stage}})',
     rung_cc_manager: 'told the manager {{people}}',
     rung_escalate_add: 'escalated: {{people}} added',

@@ -142,6 +142,7 @@ export const codes = {
     MERGED: '由他人一并处理',
     LEAVE: '审批人已离职',
     ROLE_LOST: '已不再担任该角色',
+    ABSENCE_END: '代理结束',
     ANSWERED_BY_OTHER: '他人已处理',
     STAGE_DECIDED: '环节已有结果',
     BRANCH_REJECTED: '并行环节已拒绝',

@@ -25,6 +25,8 @@ export const events = {
     seat_transferred_role_lost: '{{person}} 已不再担任该角色，改由 {{to}} 处理',
     seat_transferred_reassigned: '将 {{person}} 的任务移交给 {{to}}',
     stage_outcome_accepted: '同意「{{stage}}」按现有意见得出结果',
+    seat_transferred_absence: '{{person}} 休假，由 {{to}} 代理',
+    seat_transferred_absence_end: '代理结束，由 {{to}} 处理',
     rung_remind: '提醒 {{person}}（{{stage}}）',
     rung_cc_manager: '知会上级 {{people}}',
     rung_escalate_add: '升级：增加 {{people}}',
