@@ -132,6 +132,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/absences/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AbsenceController_affected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/absences/{id}": {
         parameters: {
             query?: never;
@@ -1230,9 +1246,39 @@ export interface components {
             /** Format: date-time */
             to: string;
             note: string | null;
+            /** @description null: all kinds */
+            kinds: string[] | null;
+            maxAmount: components["schemas"]["Money"] | null;
+            /** @enum {string} */
+            mode: "REPLACE" | "SHARE";
+            includeOpen: boolean;
+            zone: string | null;
         };
         AbsencePage: {
             items: components["schemas"]["AbsenceView"][];
+            nextCursor: string | null;
+        };
+        HeldSeat: {
+            /** Format: uuid */
+            seatId: string;
+            /** Format: uuid */
+            requestId: string;
+            title: string;
+            number: string;
+            /** @enum {string} */
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            stage: string;
+            state: string;
+            amount: components["schemas"]["Money"] | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            /** @description for whom it is held, if somebody else */
+            owner: components["schemas"]["PersonRef"] | null;
+            /** @description only an opinion is asked: it cannot be handed over */
+            isAdvice: boolean;
+        };
+        HeldSeatPage: {
+            items: components["schemas"]["HeldSeat"][];
             nextCursor: string | null;
         };
         AbsenceBody: {
@@ -1248,6 +1294,25 @@ export interface components {
             /** Format: uuid */
             delegateId?: string;
             note?: string;
+            /**
+             * @description kinds of approval policy it is about; default: all
+             * @example [
+             *       "approval.quote"
+             *     ]
+             */
+            kinds?: string[];
+            /** @description above it the stand-in does not act */
+            maxAmount?: components["schemas"]["Money"];
+            /**
+             * @description SHARE: either of the two may answer
+             * @default REPLACE
+             * @enum {string}
+             */
+            mode: "REPLACE" | "SHARE";
+            /** @description what is open when it begins goes along */
+            includeOpen?: boolean;
+            /** @example Asia/Shanghai */
+            zone?: string;
         };
         DelegationView: {
             /** Format: uuid */
@@ -1596,6 +1661,8 @@ export interface components {
             flags: string[];
             lastComment: components["schemas"]["LastComment"] | null;
             onBehalfOf: components["schemas"]["PersonRef"] | null;
+            /** @description who holds it, when that is somebody else */
+            heldBy: components["schemas"]["PersonRef"] | null;
             /** Format: date-time */
             decidedAt: string | null;
             decision: string | null;
@@ -2222,29 +2289,6 @@ export interface components {
         TerminateBody: {
             reason: string;
         };
-        HeldSeat: {
-            /** Format: uuid */
-            seatId: string;
-            /** Format: uuid */
-            requestId: string;
-            title: string;
-            number: string;
-            /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
-            stage: string;
-            state: string;
-            amount: components["schemas"]["Money"] | null;
-            /** Format: date-time */
-            dueAt: string | null;
-            /** @description for whom it is held, if somebody else */
-            owner: components["schemas"]["PersonRef"] | null;
-            /** @description only an opinion is asked: it cannot be handed over */
-            isAdvice: boolean;
-        };
-        HeldSeatPage: {
-            items: components["schemas"]["HeldSeat"][];
-            nextCursor: string | null;
-        };
         SeatTarget: {
             /** Format: uuid */
             seatId: string;
@@ -2757,6 +2801,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AbsenceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AbsenceController_affected: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description whose seats; default: one’s own */
+                personId?: string;
+                /** @description kinds of approval policy, separated by commas */
+                kinds?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldSeatPage"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -3623,7 +3703,7 @@ export interface operations {
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 limit?: number;
-                tab?: "todo" | "done" | "mine";
+                tab?: "todo" | "delegated" | "done" | "mine";
                 kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
                 /** @description base currency */
                 minAmount?: string;
