@@ -129,8 +129,7 @@ export class AbsenceBody {
 
   @ApiPropertyOptional({
     enum: ABSENCE_MODES,
-    default: 'REPLACE',
-    description: 'SHARE: either of the two may answer',
+    description: 'REPLACE, the default: the stand-in answers; SHARE: either of the two may',
   })
   @IsOptional()
   @IsIn(ABSENCE_MODES)
