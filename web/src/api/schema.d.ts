@@ -1304,11 +1304,10 @@ export interface components {
             /** @description above it the stand-in does not act */
             maxAmount?: components["schemas"]["Money"];
             /**
-             * @description SHARE: either of the two may answer
-             * @default REPLACE
+             * @description REPLACE, the default: the stand-in answers; SHARE: either of the two may
              * @enum {string}
              */
-            mode: "REPLACE" | "SHARE";
+            mode?: "REPLACE" | "SHARE";
             /** @description what is open when it begins goes along */
             includeOpen?: boolean;
             /** @example Asia/Shanghai */
