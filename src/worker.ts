@@ -5,6 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import { activityLog } from './activities/activity-log.js';
 import { createAuditActivities } from './activities/audit.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
+import { createDeliveryActivities } from './activities/delivery.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createPeopleActivities } from './activities/people.activities.js';
@@ -12,11 +13,13 @@ import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { stageSubject } from './commands/approval/stage.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
+import { offerMail } from './commands/channel/mail-endpoint.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
-import { loadEnv } from './config/env.js';
+import { allowedHosts, loadEnv } from './config/env.js';
 import { anchorFile, anchorUrl } from './integrations/audit-anchor.client.js';
 import { createDataSource } from './db/data-source.js';
+import { channelsOf } from './integrations/channels.js';
 import { createLogger } from './log.js';
 import { temporalDelivery } from './relay/deliver.js';
 import { startRelay } from './relay/relay.js';
@@ -47,6 +50,11 @@ await dataSource.initialize();
 const native = await NativeConnection.connect({ address: env.TEMPORAL_ADDRESS });
 const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS });
 const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });
+const channels = channelsOf({
+  mail: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.MAIL_FROM },
+  allowedHosts: allowedHosts(env),
+});
+await offerMail(dataSource, channels.mail !== null);
 const worker = await Worker.create({
   connection: native,
   namespace: env.TEMPORAL_NAMESPACE,
@@ -65,6 +73,12 @@ const worker = await Worker.create({
       ],
     }),
     ...createImportActivities({ dataSource }),
+    ...createDeliveryActivities({
+      dataSource,
+      channels,
+      secret: env.SESSION_SECRET,
+      publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+    }),
   },
   interceptors: { activity: [activityLog(log)] },
   maxCachedWorkflows: 200,
@@ -97,6 +111,7 @@ async function stop(signal: string): Promise<void> {
   await relay.stop();
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await running;
+  channels.mail?.close();
   health.close();
   await connection.close();
   await native.close();

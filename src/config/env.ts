@@ -1,5 +1,5 @@
 import { plainToInstance } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, validateSync } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 import 'reflect-metadata';
 
 /** What a process may be told by its environment. Everything else is data in Postgres. */
@@ -41,6 +41,24 @@ export class Env {
   @IsOptional()
   @IsUrl({ require_tld: false })
   readonly OIDC_JWKS_URL?: string;
+
+  /** mail server, `smtp://user:password@host:587`; without it nothing is mailed */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/[^\s]+$/)
+  readonly SMTP_URL?: string;
+
+  @IsString()
+  @Matches(/^[^\r\n]+$/)
+  readonly MAIL_FROM: string = 'Sealflow <sealflow@localhost>';
+
+  /** what links in messages begin with; never taken from a request */
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  readonly PUBLIC_URL: string = 'http://127.0.0.1:3000';
+
+  /** `host:port, host:port` that webhooks and robots may reach although they are not public */
+  @IsOptional()
+  @Matches(/^[\w.:[\]-]+:\d+(\s*,\s*[\w.:[\]-]+:\d+)*$/)
+  readonly OUTBOUND_ALLOWED_HOSTS?: string;
 
   /** folder of the built console, served at `/` */
   @IsOptional()
@@ -92,4 +110,9 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Readonly<Env> 
     throw new Error(`environment is not usable\n  ${lines.join('\n  ')}`);
   }
   return Object.freeze(env);
+}
+
+/** `a:1, b:2` as a list. */
+export function allowedHosts({ OUTBOUND_ALLOWED_HOSTS: hosts }: Pick<Env, 'OUTBOUND_ALLOWED_HOSTS'>): string[] {
+  return hosts === undefined ? [] : hosts.split(',').map((host) => host.trim());
 }

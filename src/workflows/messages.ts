@@ -5,9 +5,15 @@ export const TASK_QUEUE = 'sealflow';
 
 /** What the outbox tells a process: start it if need be, and re-read Postgres. `seq` orders repeats; it carries no facts. */
 export interface ProcessMessage {
-  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob' | 'staffChange' | 'absence';
+  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob' | 'staffChange' | 'absence' | 'deliver';
   workflowId: string;
-  input: QuoteToContractInput | GeneralApprovalInput | ImportJobInput | StaffChangeInput | AbsenceInput;
+  input:
+    | QuoteToContractInput
+    | GeneralApprovalInput
+    | ImportJobInput
+    | StaffChangeInput
+    | AbsenceInput
+    | DeliverInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -69,6 +75,17 @@ export function generalApprovalMessage(requestId: string, seq: number): ProcessM
 
 export function importJobMessage(jobId: string, seq: number): ProcessMessage {
   return { workflowType: 'importJob', workflowId: `import/${jobId}`, input: { jobId }, seq };
+}
+
+/** One message to one place. */
+export interface DeliverInput {
+  deliveryId: string;
+}
+
+/** @param replays how often somebody asked for it again: each is a run of its own */
+export function deliverMessage(deliveryId: string, replays: number): ProcessMessage {
+  const workflowId = replays === 0 ? `deliver/${deliveryId}` : `deliver/${deliveryId}/${replays}`;
+  return { workflowType: 'deliver', workflowId, input: { deliveryId }, seq: replays };
 }
 
 /** Signal: something the process waits for may have changed, re-read. Late and repeated ones are harmless. Argument: `ProcessChanged`. */

@@ -7,7 +7,9 @@ import { nextRungAt } from '../../domain/approval/ladder.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import { openHolders } from '../../domain/approval/seats.js';
 import type { JsonObject } from '../../domain/json.js';
+import { noticesOf } from '../../domain/notification/notices.js';
 import { appendEvents, type AggregateHead, type NewEvent } from '../events.js';
+import { notify } from '../notification/notify.js';
 import { tellProcess } from '../outbox.js';
 import { asJson } from './plan-hash.js';
 import { saveChange } from './store.js';
@@ -55,6 +57,7 @@ export async function applyAlone(
 ): Promise<void> {
   if (events.length === 0) return;
   const { before, head, kind, subjectId } = held;
+  const change = { before, after, actorId: by.actor.id };
   await saveChange(tx, { before, after, events, kind, at: head.now });
   await appendEvents(
     tx,
@@ -66,6 +69,14 @@ export async function applyAlone(
   if (outcome) await owner.closed(tx, await owner.load(tx, subjectId), after.id, outcome, head.now);
   if (waitsDifferently(before, after))
     await tellProcess(tx, await owner.process(tx, subjectId, after.id, after.seq), by.correlationId);
+  await notify(tx, {
+    requestId: after.id,
+    // of a stage's own request only its approvers hear: for everybody else the request it belongs to goes on
+    notices: noticesOf(events, change).filter(({ kind: told }) => kind !== 'STAGE' || told !== 'OUTCOME'),
+    events: events.map(({ type }, index) => ({ type, seq: head.seq + index + 1 })),
+    at: head.now,
+    correlationId: by.correlationId,
+  });
 }
 
 function newEvent(event: ApprovalEvent, { actor, cause }: { actor: Actor; cause: string }): NewEvent {

@@ -1,0 +1,84 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { DataSource } from 'typeorm';
+import { SecretBox } from '../commands/channel/secret-box.js';
+import { beginAttempt, recordFailed, recordSent, recordSkipped, recordTrouble } from '../commands/delivery/record.js';
+import { isObsolete } from '../domain/notification/relevance.js';
+import { quietUntil } from '../domain/notification/quiet-hours.js';
+import type { Channels } from '../integrations/channels.js';
+import { ChannelRefusal } from '../integrations/channel-refusal.js';
+import { deliveryJob, type DeliveryJob } from '../queries/notification/delivery-job.js';
+import { sendJob, type Sent } from './send-job.js';
+
+export interface DeliveryOutcome {
+  state: 'SENT' | 'SKIPPED' | 'FAILED' | 'WAITING';
+  /** quiet hours: look again after so long; null = it is over */
+  waitMs: number | null;
+}
+
+export interface DeliveryActivities {
+  /** Sends one message, unless it is no longer true or its person sleeps. A failure that is not final is worth a retry. */
+  sendDelivery(deliveryId: string): Promise<DeliveryOutcome>;
+  /** Nobody will try again. */
+  endFailedDelivery(deliveryId: string, error: string): Promise<void>;
+}
+
+export interface DeliveryDependencies {
+  dataSource: DataSource;
+  channels: Channels;
+  /** the installation's secret: opens endpoints' secrets, makes links */
+  secret: string;
+  /** what links begin with */
+  publicUrl: string;
+}
+
+export function createDeliveryActivities(deps: DeliveryDependencies): DeliveryActivities {
+  const { dataSource: db, secret } = deps;
+  const sending = { ...deps, db, box: new SecretBox(secret) };
+  return {
+    async sendDelivery(deliveryId) {
+      const job = await deliveryJob(db, deliveryId);
+      if (!job || job.state === 'SENT' || job.state === 'SKIPPED') return over('SKIPPED');
+      const reason = reasonToSkip(job);
+      if (reason !== null) {
+        await recordSkipped(db, job.id, reason);
+        return over('SKIPPED');
+      }
+      const until = job.person && job.channel !== 'WEBHOOK' ? quietUntil(job.now, job.person.zone, job.person.quiet) : null;
+      if (until !== null) return { state: 'WAITING', waitMs: Math.max(1_000, Date.parse(until) - Date.parse(job.now)) };
+      await attempt(db, job, () => sendJob(sending, job));
+      return over('SENT');
+    },
+    async endFailedDelivery(deliveryId, error) {
+      await recordFailed(db, deliveryId, { code: 'GAVE_UP', error });
+    },
+  };
+}
+
+function over(state: 'SENT' | 'SKIPPED'): DeliveryOutcome {
+  return { state, waitMs: null };
+}
+
+/** Read again at the last moment: what was queued may be untrue by now. */
+function reasonToSkip({ endpoint, person, notice, channel, seat, request }: DeliveryJob): string | null {
+  if (endpoint.state !== 'ACTIVE') return 'DISABLED';
+  if (person?.hasLeft === true) return 'LEFT';
+  if (channel === 'MAIL' && !person?.email) return 'NO_ADDRESS';
+  if (!notice) return null;
+  const present = { kind: notice.kind, personId: person?.id ?? null, seat, request };
+  return isObsolete(present) ? 'OBSOLETE' : null;
+}
+
+async function attempt(db: DataSource, { id }: DeliveryJob, send: () => Promise<Sent>): Promise<void> {
+  await beginAttempt(db, id);
+  try {
+    await recordSent(db, id, await send());
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof ChannelRefusal) {
+      await recordFailed(db, id, { code: error.code, error: message });
+      throw ApplicationFailure.nonRetryable(message, error.code);
+    }
+    await recordTrouble(db, id, message);
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import type { NoticeKind } from './notices.js';
+
+/** Ways to a person. IN_APP is the list in the console; CHAT are robots of one person. */
+export const PERSONAL_CHANNELS = ['IN_APP', 'MAIL', 'CHAT'] as const;
+export type PersonalChannel = (typeof PERSONAL_CHANNELS)[number];
+
+/** Mailed unless the person says otherwise; the rest is only in the console until they ask for it. */
+export const MAILED_BY_DEFAULT: readonly NoticeKind[] = [
+  'TASK',
+  'REMINDER',
+  'ESCALATION',
+  'RETURNED',
+  'RETURNED_REMINDER',
+  'OUTCOME',
+];
+
+/** What holds for a person who has not chosen: everything, except mail that only says something is over. */
+export function isOnByDefault(kind: NoticeKind, channel: PersonalChannel): boolean {
+  return channel !== 'MAIL' || MAILED_BY_DEFAULT.includes(kind);
+}

@@ -1,0 +1,33 @@
+import type { RequestState, SeatState } from '../approval/model.js';
+import type { NoticeKind } from './notices.js';
+
+/** What is so at the moment of sending. */
+export interface Present {
+  kind: NoticeKind;
+  personId: string | null;
+  /** of the seat the notice is about; null when it is about none */
+  seat: { state: SeatState; holderId: string } | null;
+  request: { state: RequestState; initiatorId: string };
+}
+
+/**
+ * A message that would be wrong by the time it is read is not sent: a task that is answered, passed on or over, a return
+ * that was resubmitted. News of what has happened stays true.
+ */
+export function isObsolete({ kind, personId, seat, request }: Present): boolean {
+  switch (kind) {
+    case 'TASK':
+    case 'REMINDER':
+      return seat?.state !== 'OPEN' || seat.holderId !== personId;
+    case 'ESCALATION':
+      return seat?.state !== 'OPEN';
+    case 'RETURNED':
+    case 'RETURNED_REMINDER':
+      return request.state !== 'RETURNED' || request.initiatorId !== personId;
+    case 'TASK_MOVED':
+    case 'TASK_GONE':
+    case 'OUTCOME':
+    case 'STAGE_DECIDED':
+      return false;
+  }
+}

@@ -1,0 +1,155 @@
+import { DateTime } from 'luxon';
+import type { NoticeKind } from '../domain/notification/notices.js';
+
+export type Locale = 'zh-CN' | 'en';
+
+/** What a message says of a request, before it is put into a language. */
+export interface MessageContent {
+  kind: NoticeKind;
+  number: string;
+  title: string;
+  amount: { amount: string; currency: string } | null;
+  initiator: string;
+  stage: string | null;
+  /** ISO instant; null when no clock runs */
+  dueAt: string | null;
+  zone: string;
+  facts: readonly { label: string; value: string }[];
+  why: readonly string[];
+  changes: readonly { label: string; before: string | null; after: string | null }[];
+  /** who did what this tells of; null for a matter of time */
+  by: string | null;
+  outcome: string | null;
+  link: string;
+}
+
+/** A message in one language, without any markup: each channel escapes it in its own way. */
+export interface MessageText {
+  subject: string;
+  intro: string;
+  rows: readonly { label: string; value: string }[];
+  why: readonly string[];
+  changes: readonly string[];
+  headings: { why: string; changes: string };
+  button: string;
+  link: string;
+  footer: string;
+}
+
+const MAX_FACTS = 6;
+const MAX_CHANGES = 8;
+const CJK = /[㐀-鿿]/;
+
+const TEXTS = {
+  'zh-CN': {
+    heading: {
+      TASK: '待您审批',
+      TASK_MOVED: '任务已转给他人',
+      TASK_GONE: '无需再审批',
+      REMINDER: '催办提醒',
+      ESCALATION: '审批超时',
+      RETURNED: '已退回给您',
+      RETURNED_REMINDER: '退回待处理',
+      OUTCOME: '审批结果',
+      STAGE_DECIDED: '环节已处理',
+    },
+    number: '单号',
+    amount: '金额',
+    initiator: '发起人',
+    stage: '环节',
+    due: '截止',
+    by: '处理人',
+    outcome: '结果',
+    why: '为什么找您',
+    changes: '与上次相比',
+    open: '打开',
+    footer: '此邮件由系统发出，请勿回复。打开链接不会改变任何内容。',
+    state: {
+      APPROVED: '已批准',
+      REJECTED: '已驳回',
+      WITHDRAWN: '已撤回',
+      TERMINATED: '已终止',
+      EXPIRED: '已过期',
+      RETURNED: '已退回',
+      PASSED: '已通过',
+    },
+  },
+  en: {
+    heading: {
+      TASK: 'For your approval',
+      TASK_MOVED: 'Passed on to somebody else',
+      TASK_GONE: 'No longer needs you',
+      REMINDER: 'Reminder',
+      ESCALATION: 'Approval overdue',
+      RETURNED: 'Returned to you',
+      RETURNED_REMINDER: 'Still returned to you',
+      OUTCOME: 'Outcome',
+      STAGE_DECIDED: 'Stage decided',
+    },
+    number: 'Number',
+    amount: 'Amount',
+    initiator: 'Submitted by',
+    stage: 'Stage',
+    due: 'Due',
+    by: 'By',
+    outcome: 'Result',
+    why: 'Why you',
+    changes: 'Changed since last time',
+    open: 'Open',
+    footer: 'Sent by the system; please do not reply. Opening the link changes nothing.',
+    state: {
+      APPROVED: 'approved',
+      REJECTED: 'rejected',
+      WITHDRAWN: 'withdrawn',
+      TERMINATED: 'terminated',
+      EXPIRED: 'expired',
+      RETURNED: 'returned',
+      PASSED: 'passed',
+    },
+  },
+} as const;
+
+/** Policy data come in both languages, "English · 中文": the reader's half. */
+export function inLocale(text: string, locale: Locale): string {
+  const halves = text.split(' · ');
+  const own = halves.filter((half) => CJK.test(half) === (locale === 'zh-CN'));
+  return own.length > 0 && own.length < halves.length ? own.join('; ') : text;
+}
+
+/** What a request's or stage's state is called. */
+export function stateText(state: string, locale: Locale): string {
+  const states: Readonly<Record<string, string>> = TEXTS[locale].state;
+  return states[state] ?? state;
+}
+
+/** Six facts at most, why you, what changed, one link. */
+export function messageText(content: MessageContent, locale: Locale): MessageText {
+  const words = TEXTS[locale];
+  const { number, title, amount, initiator, stage, dueAt, zone, by, outcome } = content;
+  const named = title.includes(number) ? title : `${number} ${title}`;
+  const row = (label: string, value: string | null) => (value === null ? [] : [{ label, value }]);
+  return {
+    subject: `${words.heading[content.kind]}: ${named}`,
+    intro: words.heading[content.kind],
+    rows: [
+      ...row(words.number, named),
+      ...row(words.outcome, outcome && stateText(outcome, locale)),
+      ...row(words.by, by),
+      ...row(words.amount, amount && `${amount.amount} ${amount.currency}`),
+      ...row(words.initiator, initiator),
+      ...row(words.stage, stage && inLocale(stage, locale)),
+      ...row(words.due, dueAt && DateTime.fromISO(dueAt, { zone }).toFormat('yyyy-MM-dd HH:mm ZZZZ')),
+      ...content.facts
+        .slice(0, MAX_FACTS)
+        .map(({ label, value }) => ({ label: inLocale(label, locale), value })),
+    ],
+    why: content.why.map((reason) => inLocale(reason, locale)),
+    changes: content.changes
+      .slice(0, MAX_CHANGES)
+      .map(({ label, before, after }) => `${inLocale(label, locale)}: ${before ?? '–'} → ${after ?? '–'}`),
+    headings: { why: words.why, changes: words.changes },
+    button: words.open,
+    link: content.link,
+    footer: words.footer,
+  };
+}
