@@ -16,6 +16,7 @@ const ALLOWED = {
     'integrations',
     'log',
   ],
+  integrations: ['domain', 'integrations', 'log'],
   relay: ['domain', 'db', 'workflows/messages', 'relay', 'integrations', 'log'],
   api: ['domain', 'policy', 'commands', 'queries', 'workflows/messages', 'api', 'log'],
 };

@@ -1,7 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { DataSource } from 'typeorm';
 import { SecretBox } from '../commands/channel/secret-box.js';
-import { beginAttempt, recordFailed, recordSent, recordSkipped, recordTrouble } from '../commands/delivery/record.js';
+import {
+  beginAttempt,
+  recordFailed,
+  recordSent,
+  recordSkipped,
+  recordTrouble,
+} from '../commands/delivery/record.js';
 import { isObsolete } from '../domain/notification/relevance.js';
 import { quietUntil } from '../domain/notification/quiet-hours.js';
 import type { Channels } from '../integrations/channels.js';
@@ -43,8 +49,12 @@ export function createDeliveryActivities(deps: DeliveryDependencies): DeliveryAc
         await recordSkipped(db, job.id, reason);
         return over('SKIPPED');
       }
-      const until = job.person && job.channel !== 'WEBHOOK' ? quietUntil(job.now, job.person.zone, job.person.quiet) : null;
-      if (until !== null) return { state: 'WAITING', waitMs: Math.max(1_000, Date.parse(until) - Date.parse(job.now)) };
+      const until =
+        job.person && job.channel !== 'WEBHOOK'
+          ? quietUntil(job.now, job.person.zone, job.person.quiet)
+          : null;
+      if (until !== null)
+        return { state: 'WAITING', waitMs: Math.max(1_000, Date.parse(until) - Date.parse(job.now)) };
       await attempt(db, job, () => sendJob(sending, job));
       return over('SENT');
     },

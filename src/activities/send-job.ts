@@ -90,7 +90,12 @@ async function linkOf({ db, secret, publicUrl }: Sending, job: DeliveryJob): Pro
   const page = `${publicUrl}/requests/${request.id}`;
   const isTask = notice?.kind === 'TASK' || notice?.kind === 'REMINDER';
   if (channel !== 'MAIL' || !isTask || !notice.seatId || !person) return page;
-  const token = await issueLink(db, { secret, deliveryId: job.id, seatId: notice.seatId, holderId: person.id });
+  const token = await issueLink(db, {
+    secret,
+    deliveryId: job.id,
+    seatId: notice.seatId,
+    holderId: person.id,
+  });
   return token === null ? page : `${publicUrl}/d/${token}`;
 }
 

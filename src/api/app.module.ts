@@ -19,6 +19,7 @@ import type { ApiSettings } from './http/settings.js';
 import { createValidationPipe } from './http/validation.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
@@ -48,6 +49,7 @@ registerSubjects({
     ProductsModule,
     OpportunitiesModule,
     InboxModule,
+    NotificationsModule,
     PoliciesModule,
     ContractsModule,
     QuotesModule,

@@ -1,5 +1,15 @@
 import { plainToInstance } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import {
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
 import 'reflect-metadata';
 
 /** What a process may be told by its environment. Everything else is data in Postgres. */
@@ -113,6 +123,8 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Readonly<Env> 
 }
 
 /** `a:1, b:2` as a list. */
-export function allowedHosts({ OUTBOUND_ALLOWED_HOSTS: hosts }: Pick<Env, 'OUTBOUND_ALLOWED_HOSTS'>): string[] {
+export function allowedHosts({
+  OUTBOUND_ALLOWED_HOSTS: hosts,
+}: Pick<Env, 'OUTBOUND_ALLOWED_HOSTS'>): string[] {
   return hosts === undefined ? [] : hosts.split(',').map((host) => host.trim());
 }

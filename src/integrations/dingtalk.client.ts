@@ -28,7 +28,11 @@ export function dingtalkRobot({ post, now = Date.now }: RobotDependencies): Robo
         body: JSON.stringify({ msgtype: 'actionCard', actionCard: card }),
       });
       // 130101: more than 20 in a minute; 310000: signature, key word or address list
-      mustBeAccepted(answer, { code: ({ errcode }) => errcode, later: [-1, 130101], secret: [310000, 300001] });
+      mustBeAccepted(answer, {
+        code: ({ errcode }) => errcode,
+        later: [-1, 130101],
+        secret: [310000, 300001],
+      });
       return { providerId: null };
     },
   };

@@ -10,7 +10,9 @@ export function feishuRobot({ post, now = Date.now }: RobotDependencies): RobotC
   return {
     async send({ url, secret }, text) {
       const timestamp = Math.floor(now() / 1000);
-      const lines = text.rows.map(({ label, value }) => `**${plainMarkdown(label)}**: ${plainMarkdown(value)}`);
+      const lines = text.rows.map(
+        ({ label, value }) => `**${plainMarkdown(label)}**: ${plainMarkdown(value)}`,
+      );
       const card = {
         header: { title: { tag: 'plain_text', content: text.subject } },
         elements: [
@@ -18,19 +20,29 @@ export function feishuRobot({ post, now = Date.now }: RobotDependencies): RobotC
           {
             tag: 'action',
             actions: [
-              { tag: 'button', type: 'primary', text: { tag: 'plain_text', content: text.button }, url: text.link },
+              {
+                tag: 'button',
+                type: 'primary',
+                text: { tag: 'plain_text', content: text.button },
+                url: text.link,
+              },
             ],
           },
         ],
       };
-      const signed = secret === null ? {} : { timestamp: String(timestamp), sign: feishuSign(timestamp, secret) };
+      const signed =
+        secret === null ? {} : { timestamp: String(timestamp), sign: feishuSign(timestamp, secret) };
       const answer = await post({
         url,
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ ...signed, msg_type: 'interactive', card }),
       });
       // 9499, 11232: too many; 19021: signature
-      mustBeAccepted(answer, { code: ({ code }) => code, later: [9499, 11232], secret: [19021, 19022, 19024] });
+      mustBeAccepted(answer, {
+        code: ({ code }) => code,
+        later: [9499, 11232],
+        secret: [19021, 19022, 19024],
+      });
       return { providerId: null };
     },
   };

@@ -76,7 +76,11 @@ function send(url: URL, post: OutboundPost, lookup: LookupFunction | undefined):
       method: 'POST',
       agent: false,
       signal: AbortSignal.timeout(TOTAL_MS),
-      headers: { ...post.headers, 'Accept-Encoding': 'identity', 'Content-Length': Buffer.byteLength(post.body) },
+      headers: {
+        ...post.headers,
+        'Accept-Encoding': 'identity',
+        'Content-Length': Buffer.byteLength(post.body),
+      },
       ...(lookup ? { lookup } : {}),
     });
     const connecting = setTimeout(() => call.destroy(new Error('no connection in time')), CONNECT_MS);

@@ -5,7 +5,10 @@ import type { OutboundAnswer, PostOutside } from './outbound-http.js';
 /** A group robot of a messenger: one address, at most one secret. It cannot change what it has said. */
 export interface RobotClient {
   /** @throws ChannelRefusal BAD_SECRET REJECTED · Error worth another try */
-  send(robot: { url: string; secret: string | null }, text: MessageText): Promise<{ providerId: string | null }>;
+  send(
+    robot: { url: string; secret: string | null },
+    text: MessageText,
+  ): Promise<{ providerId: string | null }>;
 }
 
 export interface RobotDependencies {

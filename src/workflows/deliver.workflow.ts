@@ -1,4 +1,10 @@
-import { ActivityFailure, isCancellation, proxyActivities, setCurrentDetails, sleep } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  isCancellation,
+  proxyActivities,
+  setCurrentDetails,
+  sleep,
+} from '@temporalio/workflow';
 import type { DeliveryActivities } from '../activities/delivery.activities.js';
 import type { DeliverInput } from './messages.js';
 
@@ -6,7 +12,12 @@ import type { DeliverInput } from './messages.js';
 const { sendDelivery } = proxyActivities<DeliveryActivities>({
   startToCloseTimeout: '1 minute',
   scheduleToCloseTimeout: '1 day',
-  retry: { initialInterval: '2 seconds', backoffCoefficient: 3, maximumInterval: '30 minutes', maximumAttempts: 20 },
+  retry: {
+    initialInterval: '2 seconds',
+    backoffCoefficient: 3,
+    maximumInterval: '30 minutes',
+    maximumAttempts: 20,
+  },
   summary: 'Sends the message, unless it is no longer true',
 });
 const { endFailedDelivery } = proxyActivities<DeliveryActivities>({

@@ -1,5 +1,8 @@
 import type { DataSource } from 'typeorm';
-import { createDeliveryActivities, type DeliveryActivities } from '../../src/activities/delivery.activities.js';
+import {
+  createDeliveryActivities,
+  type DeliveryActivities,
+} from '../../src/activities/delivery.activities.js';
 import { SecretBox } from '../../src/commands/channel/secret-box.js';
 import type { Channels } from '../../src/integrations/channels.js';
 import { v7 as uuidv7 } from 'uuid';
@@ -46,7 +49,12 @@ export async function deliveries(db: DataSource, requestId: string): Promise<Del
 
 export async function addEndpoint(
   db: DataSource,
-  { channel, url, secrets = [], kinds = [] }: { channel: string; url: string; secrets?: string[]; kinds?: string[] },
+  {
+    channel,
+    url,
+    secrets = [],
+    kinds = [],
+  }: { channel: string; url: string; secrets?: string[]; kinds?: string[] },
 ): Promise<string> {
   const box = new SecretBox(SECRET);
   const id = uuidv7();

@@ -12,7 +12,10 @@ let mail: MailClient;
 beforeAll(async () => {
   desk = await Desk.open();
   await offerMail(desk.db, true);
-  await desk.db.query(`UPDATE employee SET email = 'lead@example.com', locale = 'zh-CN' WHERE username = $1`, [LEAD]);
+  await desk.db.query(
+    `UPDATE employee SET email = 'lead@example.com', locale = 'zh-CN' WHERE username = $1`,
+    [LEAD],
+  );
 });
 afterAll(() => desk.close());
 beforeEach(async () => {
@@ -68,7 +71,9 @@ describe('mail over a real SMTP server', () => {
     const links = smtp.mails.map((raw) => /\/d\/[\w-]{20}/.exec(raw.replaceAll('=\r\n', ''))?.[0]);
     expect(links[0]).toBeDefined();
     expect(links[1]).toBe(links[0]);
-    expect(await deliveries(desk.db, requestId)).toEqual([expect.objectContaining({ state: 'SENT', attempts: 2 })]);
+    expect(await deliveries(desk.db, requestId)).toEqual([
+      expect.objectContaining({ state: 'SENT', attempts: 2 }),
+    ]);
   });
 
   it.each([

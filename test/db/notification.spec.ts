@@ -47,7 +47,9 @@ describe('with no channel', () => {
 
   it('a refused command tells nobody; a repeated one tells once', async () => {
     const requestId = await desk.pending([desk.seats('LEAD', [LEAD])]);
-    expect(await refusal(desk.vote(requestId, LEAD, 'APPROVE', { expectedSeatVersion: 9 }))).toBe('STALE_VERSION');
+    expect(await refusal(desk.vote(requestId, LEAD, 'APPROVE', { expectedSeatVersion: 9 }))).toBe(
+      'STALE_VERSION',
+    );
     expect(await told(requestId)).toEqual([`TASK ${LEAD}`]);
     const ballot = await desk.ballot(requestId, LEAD, 'APPROVE');
     const meta = { key: 'same', scope: `decide ${ballot.seatId}`, body: { ...ballot } };
@@ -103,7 +105,9 @@ describe('with mail', () => {
     const mail = new FakeMail();
     const id = await only(requestId);
     await postOffice(desk.db, { mail }).sendDelivery(id);
-    expect(mail.sent[0]!.subject).toMatch(/^For your approval: T-\d+ <img src=x onerror=alert\(1\)> Bcc: all@example.com$/);
+    expect(mail.sent[0]!.subject).toMatch(
+      /^For your approval: T-\d+ <img src=x onerror=alert\(1\)> Bcc: all@example.com$/,
+    );
     expect(mail.sent[0]!.html).toContain('&lt;img src=x onerror=alert(1)&gt;');
     expect(mail.sent[0]!.html).not.toContain('<img');
   });
@@ -116,7 +120,14 @@ describe('with mail', () => {
     const mail = new FakeMail();
     const office = postOffice(desk.db, { mail });
     for (const { id } of await deliveries(desk.db, requestId)) await office.sendDelivery(id);
-    expect((await deliveries(desk.db, requestId)).map(({ kind, username, state, code }) => [kind, username, state, code])).toEqual([
+    expect(
+      (await deliveries(desk.db, requestId)).map(({ kind, username, state, code }) => [
+        kind,
+        username,
+        state,
+        code,
+      ]),
+    ).toEqual([
       ['TASK', LEAD, 'SKIPPED', 'OBSOLETE'],
       ['TASK', 'manager', 'SENT', null],
     ]);
@@ -137,10 +148,15 @@ describe('with mail', () => {
     const requestId = await desk.pending([desk.seats('LEAD', [LEAD, 'manager'])]);
     const office = postOffice(desk.db, { mail: new FakeMail(['NEVER', 'LATER']) });
     const [first, second] = await deliveries(desk.db, requestId);
-    await expect(office.sendDelivery(first!.id)).rejects.toMatchObject({ nonRetryable: true, type: 'REJECTED' });
+    await expect(office.sendDelivery(first!.id)).rejects.toMatchObject({
+      nonRetryable: true,
+      type: 'REJECTED',
+    });
     await expect(office.sendDelivery(second!.id)).rejects.toThrow('421');
     await office.endFailedDelivery(second!.id, '421 try again later');
-    expect((await deliveries(desk.db, requestId)).map(({ state, code, error }) => [state, code, error])).toEqual([
+    expect(
+      (await deliveries(desk.db, requestId)).map(({ state, code, error }) => [state, code, error]),
+    ).toEqual([
       ['FAILED', 'REJECTED', '550 no such user'],
       ['FAILED', 'GAVE_UP', '421 try again later'],
     ]);
@@ -148,7 +164,9 @@ describe('with mail', () => {
 
   it('quiet hours hold a message back without an attempt; off means off', async () => {
     const requestId = await desk.pending([desk.seats('LEAD', [LEAD])]);
-    await desk.db.query(`UPDATE employee SET quiet_from = '00:00', quiet_to = '23:59' WHERE username = $1`, [LEAD]);
+    await desk.db.query(`UPDATE employee SET quiet_from = '00:00', quiet_to = '23:59' WHERE username = $1`, [
+      LEAD,
+    ]);
     const id = await only(requestId);
     const outcome = await postOffice(desk.db, { mail: new FakeMail() }).sendDelivery(id);
     await withAddress(LEAD);
@@ -192,7 +210,11 @@ describe('time', () => {
 
 describe('a webhook', () => {
   it('gets the kinds of event it asked for, each with its seq on the chain', async () => {
-    await addEndpoint(desk.db, { channel: 'WEBHOOK', url: 'https://hooks.example.com/', kinds: ['request.submitted', 'request.closed'] });
+    await addEndpoint(desk.db, {
+      channel: 'WEBHOOK',
+      url: 'https://hooks.example.com/',
+      kinds: ['request.submitted', 'request.closed'],
+    });
     const requestId = await desk.pending([desk.seats('LEAD', [LEAD])]);
     await desk.vote(requestId, LEAD, 'APPROVE');
     const rows = await desk.db.query<{ kind: string; payload: { seq: number } }[]>(

@@ -12,7 +12,12 @@ export function linkHash(token: string): Buffer {
  */
 export async function issueLink(
   db: DataSource,
-  { secret, deliveryId, seatId, holderId }: { secret: string; deliveryId: string; seatId: string; holderId: string },
+  {
+    secret,
+    deliveryId,
+    seatId,
+    holderId,
+  }: { secret: string; deliveryId: string; seatId: string; holderId: string },
 ): Promise<string | null> {
   const token = createHmac('sha256', `link:${secret}`).update(`${deliveryId}/${seatId}`).digest('base64url');
   const rows = await db.query<unknown[]>(

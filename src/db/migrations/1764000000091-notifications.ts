@@ -78,11 +78,12 @@ const DELIVERY = [
      provider_id     varchar(500),
      error           varchar(2000),
      response        varchar(1024),
-     created_at      timestamptz NOT NULL DEFAULT now(),
+     created_at      timestamptz NOT NULL DEFAULT date_trunc('milliseconds', now()),
      updated_at      timestamptz NOT NULL DEFAULT now(),
      sent_at         timestamptz
    )`,
-  `CREATE INDEX delivery_state ON delivery (state, id DESC)`,
+  `CREATE INDEX delivery_newest ON delivery (created_at DESC, id DESC)`,
+  `CREATE INDEX delivery_state ON delivery (state, created_at DESC, id DESC)`,
   `CREATE INDEX delivery_request ON delivery (request_id)`,
-  `CREATE INDEX delivery_endpoint ON delivery (endpoint_id, id DESC)`,
+  `CREATE INDEX delivery_endpoint ON delivery (endpoint_id)`,
 ];

@@ -49,7 +49,9 @@ describe('what a change tells', () => {
   });
 
   it('an or-sign that a colleague answered is no news for the others', () => {
-    const request = new Case([stage('finance', { ...people('f1', 'f2'), quorum: { kind: 'ANY', first: 'ANY_ANSWER' } })]);
+    const request = new Case([
+      stage('finance', { ...people('f1', 'f2'), quorum: { kind: 'ANY', first: 'ANY_ANSWER' } }),
+    ]);
     const before = request.log.length;
     request.vote('f1', 'APPROVE');
     expect(told(request.log, before, 'f1')).toEqual(['STAGE_DECIDED all', 'OUTCOME rep']);

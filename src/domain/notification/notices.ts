@@ -52,7 +52,8 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
   ],
   'seat.closed': ({ seatId, code }, change) => noLongerAsked(seatId, code, change),
   'rung.fired': ({ seatId, visit, rungId, kind, targets }, change) => {
-    if (kind === 'REMIND') return tell(change, 'REMINDER', targets, `${seatId}/${visit}/${rungId}`, { seatId });
+    if (kind === 'REMIND')
+      return tell(change, 'REMINDER', targets, `${seatId}/${visit}/${rungId}`, { seatId });
     const told = kind === 'CC_MANAGER' ? targets : [];
     return tell(change, 'ESCALATION', told, `${seatId}/${visit}/${rungId}`, { seatId });
   },
@@ -81,7 +82,10 @@ export function noticesOf(events: readonly ApprovalEvent[], change: NoticeChange
     .filter(({ key }) => !seen.has(key) && seen.add(key) !== undefined);
 }
 
-function noticesOfOne<T extends ApprovalEventType>(event: EventOf<T>, change: NoticeChange): readonly Notice[] {
+function noticesOfOne<T extends ApprovalEventType>(
+  event: EventOf<T>,
+  change: NoticeChange,
+): readonly Notice[] {
   const rule: Rule<T> | undefined = RULES[event.type as T];
   return rule ? rule(event, change) : [];
 }
@@ -107,7 +111,10 @@ function noLongerAsked(seatId: string, code: string, change: NoticeChange): Noti
   const was = change.before && seatIn(change.before, seatId);
   if (!was || (was.state !== 'OPEN' && was.state !== 'PARKED') || code === 'STAGE_DECIDED') return [];
   const { id, round, returns } = change.after;
-  return tell(change, 'TASK_GONE', [was.holderId], `${id}/${round}/${returns}/${code}`, { seatId, params: { code } });
+  return tell(change, 'TASK_GONE', [was.holderId], `${id}/${round}/${returns}/${code}`, {
+    seatId,
+    params: { code },
+  });
 }
 
 function initiatorsTurn(change: NoticeChange, kind: NoticeKind): Notice[] {

@@ -32,7 +32,9 @@ function isPublicHost(hostname: string): boolean {
   const host = hostname.replace(/\.$/, '');
   if (host.startsWith('[')) return isPublicAddress(host.slice(1, -1));
   if (/^\d+(\.\d+){3}$/.test(host)) return isPublicAddress(host);
-  return host.includes('.') && !/(^|\.)(localhost|local|internal|intranet|lan|home|corp|arpa|test)$/.test(host);
+  return (
+    host.includes('.') && !/(^|\.)(localhost|local|internal|intranet|lan|home|corp|arpa|test)$/.test(host)
+  );
 }
 
 /** IPv4 ranges that are not the public Internet: network and length of prefix (RFC 6890 and its successors). */
@@ -95,7 +97,10 @@ function v6Groups(address: string): number[] | null {
   const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
   const v4 = dotted ? v4Number(dotted[2]!) : null;
   if (dotted && v4 === null) return null;
-  const text = v4 === null ? address : `${dotted![1]}${Math.floor(v4 / 65536).toString(16)}:${(v4 % 65536).toString(16)}`;
+  const text =
+    v4 === null
+      ? address
+      : `${dotted![1]}${Math.floor(v4 / 65536).toString(16)}:${(v4 % 65536).toString(16)}`;
   const [head, tail, more] = text.split('::');
   if (more !== undefined) return null;
   const left = head ? head.split(':') : [];
@@ -103,5 +108,7 @@ function v6Groups(address: string): number[] | null {
   const missing = 8 - left.length - right.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return null;
   const groups = [...left, ...Array.from({ length: missing }, () => '0'), ...right];
-  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group)) ? groups.map((group) => parseInt(group, 16)) : null;
+  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group))
+    ? groups.map((group) => parseInt(group, 16))
+    : null;
 }

@@ -24,7 +24,12 @@ export interface RequestBrief {
  */
 export async function requestBrief(
   db: DataSource,
-  { requestId, readerId, seatId, params }: {
+  {
+    requestId,
+    readerId,
+    seatId,
+    params,
+  }: {
     requestId: string;
     readerId: string;
     seatId: string | null;

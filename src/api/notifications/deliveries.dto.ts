@@ -1,0 +1,89 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import {
+  CHANNELS,
+  DELIVERY_STATES,
+  type ChannelName,
+  type DeliveryState,
+} from '../../queries/notification/deliveries.js';
+import { PageQuery, pageOf } from '../http/paging.dto.js';
+import { PersonRef } from '../http/wire.dto.js';
+
+export class DeliveryQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: DELIVERY_STATES })
+  @IsOptional()
+  @IsIn(DELIVERY_STATES)
+  state?: DeliveryState;
+
+  @ApiPropertyOptional({ enum: CHANNELS })
+  @IsOptional()
+  @IsIn(CHANNELS)
+  channel?: ChannelName;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  requestId?: string;
+}
+
+class EndpointRef {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  name!: string;
+}
+
+export class DeliveryView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: CHANNELS })
+  channel!: ChannelName;
+
+  @ApiProperty({ type: EndpointRef })
+  endpoint!: EndpointRef;
+
+  @ApiProperty({ type: String, description: 'kind of notice, or type of event' })
+  kind!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  requestId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  number!: string | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  person!: PersonRef | null;
+
+  @ApiProperty({ enum: DELIVERY_STATES })
+  state!: DeliveryState;
+
+  @ApiProperty({ type: String, nullable: true, description: 'why it was skipped or failed' })
+  code!: string | null;
+
+  @ApiProperty({ type: 'integer' })
+  attempts!: number;
+
+  @ApiProperty({ type: String, nullable: true })
+  providerId!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  error!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  createdAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  updatedAt!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  sentAt!: string | null;
+}
+
+export class DeliveryPage extends pageOf(DeliveryView) {}
+
+export class DeliveryReplayed {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+}
