@@ -98,7 +98,11 @@ function taskOf(seatId: string, change: NoticeChange): Notice[] {
   return [aboutRequest(change, 'TASK', holderId, `${seatId}/${visit}/${version}`, seatId)];
 }
 
-function noLongerYours(seatId: string, cause: 'TRANSFER' | 'ESCALATION', change: NoticeChange): Notice[] {
+function noLongerYours(
+  seatId: string,
+  cause: EventOf<'seat.transferred'>['cause'],
+  change: NoticeChange,
+): Notice[] {
   const was = change.before && seatIn(change.before, seatId);
   if (!was) return [];
   const to = seatIn(change.after, seatId)?.holderId ?? '';
