@@ -60,7 +60,7 @@ export function InboxPage(): ReactElement {
         if (current) void navigate(`/requests/${current.requestId}`);
       },
       decide: (action) => {
-        if (current?.seatId && !current.decidedAt) setDeciding({ item: current, action });
+        if (current?.seatId && !current.decidedAt && !current.heldBy) setDeciding({ item: current, action });
       },
       help: () => setHelp(true),
     };

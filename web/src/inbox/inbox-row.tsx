@@ -33,7 +33,9 @@ function RowFlags({ item }: { item: InboxItem }): ReactElement {
         </Tag>
       ))}
       {item.reminded > 0 ? <Tag tone="warn">{t('inbox.reminded', { n: item.reminded })}</Tag> : null}
-      {item.onBehalfOf ? (
+      {item.heldBy && item.decidedAt === null ? (
+        <Tag tone="accent">{t('inbox.heldBy', { name: item.heldBy.name })}</Tag>
+      ) : item.onBehalfOf ? (
         <Tag tone="accent">{t('inbox.onBehalfOf', { name: item.onBehalfOf.name })}</Tag>
       ) : null}
     </span>

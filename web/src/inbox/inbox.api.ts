@@ -1,7 +1,7 @@
 import { answer, api } from '../api/client.js';
 import type { InboxItem, Page } from '../api/types.js';
 
-export const TABS = ['todo', 'done', 'mine'] as const;
+export const TABS = ['todo', 'delegated', 'done', 'mine'] as const;
 export type InboxTab = (typeof TABS)[number];
 export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE'] as const;
 export const DUES = ['overdue', 'today', 'week'] as const;

@@ -2,10 +2,12 @@ import { Button } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import { useMe } from '../api/session.js';
+import { useMay, useMe } from '../api/session.js';
 import type { AbsenceBody, AbsenceView } from '../api/types.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
+import { AbsenceRuleFields, NO_RULE, policyKinds, ruleBody } from './absence-rule.js';
+import { AffectedSeats } from './affected-seats.js';
 import { addAbsence } from './org.api.js';
 import { PersonPicker } from './person-picker.js';
 
@@ -23,6 +25,9 @@ export function AbsenceForm(): ReactElement {
   const [to, setTo] = useState('');
   const [delegateId, setDelegateId] = useState<string | undefined>();
   const [note, setNote] = useState('');
+  const [rule, setRule] = useState(NO_RULE);
+  const [personId, setPersonId] = useState<string | undefined>();
+  const mayForOthers = useMay()('org:admin');
   const command = useCommand<AbsenceBody, AbsenceView>({
     run: addAbsence,
     onSuccess: () => {
@@ -30,6 +35,8 @@ export function AbsenceForm(): ReactElement {
       setTo('');
       setDelegateId(undefined);
       setNote('');
+      setRule(NO_RULE);
+      setPersonId(undefined);
     },
   });
   const submit = (event: FormEvent): void => {
@@ -37,6 +44,9 @@ export function AbsenceForm(): ReactElement {
     command.mutate({
       from: startOfDay(from),
       to: startOfDay(to, 1),
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      ...(personId ? { personId } : {}),
+      ...ruleBody(rule),
       ...(delegateId ? { delegateId } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     });
@@ -44,6 +54,19 @@ export function AbsenceForm(): ReactElement {
   return (
     <form className="stack" onSubmit={submit} aria-label={t('people.newAbsence')}>
       <h3>{t('people.newAbsence')}</h3>
+      {mayForOthers ? (
+        <Field label={t('absence.forWhom')}>
+          {(control) => (
+            <PersonPicker
+              id={control.id}
+              value={personId ? [personId] : []}
+              most={1}
+              excluded={[]}
+              onChange={([chosen]) => setPersonId(chosen)}
+            />
+          )}
+        </Field>
+      ) : null}
       <div className="absence-dates">
         <Field label={t('people.from')}>
           {(control) => (
@@ -77,11 +100,13 @@ export function AbsenceForm(): ReactElement {
             id={control.id}
             value={delegateId ? [delegateId] : []}
             most={1}
-            excluded={[me.id]}
+            excluded={[personId ?? me.id]}
             onChange={([chosen]) => setDelegateId(chosen)}
           />
         )}
       </Field>
+      <AbsenceRuleFields rule={rule} onChange={setRule} />
+      {rule.includeOpen ? <AffectedSeats personId={personId} kinds={policyKinds(rule)} /> : null}
       <Field label={t('people.note')}>
         {(control) => (
           <input

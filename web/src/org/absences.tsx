@@ -3,8 +3,10 @@ import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import { useMe } from '../api/session.js';
+import { useMay, useMe } from '../api/session.js';
 import type { AbsenceView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { MoneyText } from '../ui/money-text.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
@@ -14,15 +16,28 @@ import { fetchAbsences, removeAbsence } from './org.api.js';
 
 function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
   const { t } = useTranslation();
+  const words = useCodeText();
+  const me = useMe();
   const command = useCommand<string, unknown>({ run: removeAbsence });
   return (
     <li className="stack">
       <div className="row">
+        {absence.person.id === me.id ? null : <span className="strong">{absence.person.name}</span>}
         <span>
           <Instant at={absence.from} /> – <Instant at={absence.to} />
         </span>
         <span className="small quiet">
           {absence.delegate ? t('people.delegate', { name: absence.delegate.name }) : t('people.noDelegate')}
+        </span>
+        <span className="small quiet">
+          {absence.mode === 'SHARE' ? t('absence.modes.SHARE') : null}
+          {absence.kinds?.map((kind) => ` ${words('absence.kind', kind.replace('approval.', ''))}`)}
+          {absence.maxAmount ? (
+            <>
+              {` ${t('absence.upTo')} `}
+              <MoneyText value={absence.maxAmount} />
+            </>
+          ) : null}
         </span>
         <Button size="small" loading={command.isPending} onClick={() => command.mutate(absence.id)}>
           {t('people.removeAbsence')}
@@ -34,12 +49,13 @@ function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
   );
 }
 
-/** Only one's own: when I am away, and who decides meanwhile. */
+/** When I am away, and who decides meanwhile; an administrator sees everybody's. */
 export function Absences(): ReactElement {
   const { t } = useTranslation();
   const me = useMe();
   const query = useQuery({ queryKey: ['absences'], queryFn: fetchAbsences });
-  const mine = query.data?.filter(({ person }) => person.id === me.id) ?? [];
+  const seesOthers = useMay()('org:admin');
+  const shown = query.data?.filter(({ person }) => seesOthers || person.id === me.id) ?? [];
   return (
     <Panel title={t('people.absences')}>
       <div className="stack">
@@ -47,11 +63,11 @@ export function Absences(): ReactElement {
           <Loading rows={2} />
         ) : query.isError ? (
           <Failure error={query.error} onRetry={() => void query.refetch()} />
-        ) : mine.length === 0 ? (
+        ) : shown.length === 0 ? (
           <p className="quiet">{t('people.noAbsence')}</p>
         ) : (
           <ul className="stack">
-            {mine.map((absence) => (
+            {shown.map((absence) => (
               <AbsenceItem key={absence.id} absence={absence} />
             ))}
           </ul>

@@ -1,5 +1,7 @@
+import { Button } from 'antd';
 import { useCallback, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/session.js';
 import type { PersonView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { LoadMore } from '../ui/load-more.js';
@@ -8,17 +10,29 @@ import { usePaged } from '../ui/paged.js';
 import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { SearchBox } from '../ui/search-box.js';
+import { HandOverSheet } from './hand-over-sheet.js';
 import { fetchPeople } from './org.api.js';
 
 function PersonRow({ person }: { person: PersonView }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const may = useMay();
+  const [handsOver, setHandsOver] = useState(false);
   return (
     <li className="person">
       <span className="row">
         <span className="strong">{person.name}</span>
         <span className="small quiet">{[person.title, person.unit?.name].filter(Boolean).join(' · ')}</span>
         {person.active ? null : <span className="small due-late">{t('people.left')}</span>}
+        {may('approval:admin') ? (
+          <Button
+            size="small"
+            aria-label={t('handOver.title', { name: person.name })}
+            onClick={() => setHandsOver(true)}
+          >
+            {t('handOver.button')}
+          </Button>
+        ) : null}
       </span>
       <span className="small quiet">
         {person.roles.map(({ role, unit, limit }, index) => (
@@ -35,6 +49,7 @@ function PersonRow({ person }: { person: PersonView }): ReactElement {
         ))}
         {person.manager ? ` · ${t('people.reportsTo', { name: person.manager.name })}` : ''}
       </span>
+      {handsOver ? <HandOverSheet person={person} onClose={() => setHandsOver(false)} /> : null}
     </li>
   );
 }

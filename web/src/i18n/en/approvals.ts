@@ -5,9 +5,10 @@ export const approvals: typeof zh = {
     title: 'Approvals',
     list: 'Approval items',
     tabs: 'Approval lists',
-    tab: { todo: 'To do', done: 'Done', mine: 'Mine' },
+    tab: { todo: 'To do', delegated: 'With others', done: 'Done', mine: 'Mine' },
     empty: {
       todo: 'Nothing waits for you.',
+      delegated: 'Nobody holds a task of yours.',
       done: 'You have not decided anything yet.',
       mine: 'You have not started an approval yet.',
     },
@@ -29,6 +30,7 @@ export const approvals: typeof zh = {
     round: 'Round {{n}}',
     reminded: 'Reminded × {{n}}',
     onBehalfOf: 'for {{name}}',
+    heldBy: 'with {{name}}',
     decided: '{{action}}: {{title}}',
   },
   keys: {

@@ -6,6 +6,7 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
+import { people } from './people.js';
 import { refusals } from './refusals.js';
 
 export const en: typeof zh = {
@@ -15,6 +16,7 @@ export const en: typeof zh = {
   ...desk,
   ...codes,
   ...causes,
+  ...people,
   ...refusals,
   ...events,
 };

@@ -3,9 +3,10 @@ export const approvals = {
     title: '审批',
     list: '审批事项',
     tabs: '审批列表',
-    tab: { todo: '待办', done: '已办', mine: '我发起' },
+    tab: { todo: '待办', delegated: '他人代办', done: '已办', mine: '我发起' },
     empty: {
       todo: '没有待办，全部处理完了。',
+      delegated: '没有由他人代办的任务。',
       done: '您还没有处理过审批。',
       mine: '您还没有发起过审批。',
     },
@@ -27,6 +28,7 @@ export const approvals = {
     round: '第 {{n}} 轮',
     reminded: '已催 {{n}} 次',
     onBehalfOf: '代 {{name}}',
+    heldBy: '由 {{name}} 处理',
     decided: '{{action}}:{{title}}',
   },
   keys: {

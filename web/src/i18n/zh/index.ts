@@ -5,6 +5,7 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
+import { people } from './people.js';
 import { refusals } from './refusals.js';
 
 export const zh = {
@@ -14,6 +15,7 @@ export const zh = {
   ...desk,
   ...codes,
   ...causes,
+  ...people,
   ...refusals,
   ...events,
 };

@@ -1,0 +1,41 @@
+import type { people as zh } from '../zh/people.js';
+
+export const people: typeof zh = {
+  absence: {
+    forWhom: 'For whom (yourself unless chosen)',
+    kinds: 'Applies to',
+    kind: { quote: 'Quote approvals', contract: 'Contract approvals', general: 'General approvals' },
+    allKinds: 'every approval',
+    mode: 'While away',
+    modes: { REPLACE: 'The delegate answers', SHARE: 'Either of us answers' },
+    modeText: {
+      REPLACE: 'New tasks go to the delegate; what is undecided comes back when the absence ends.',
+      SHARE: 'You both see the tasks; whoever answers first decides.',
+    },
+    maxAmount: 'Delegate up to (CNY, optional)',
+    maxAmountHint: 'Above it the task goes to your manager.',
+    upTo: 'up to',
+    includeOpen: 'Also hand over what is open when the absence begins',
+    affected: 'Would move now ({{n}})',
+    affectedMore: 'Would move now ({{n}} and more)',
+    nothing: 'Nothing is open now.',
+  },
+  handOver: {
+    button: 'Hand over tasks',
+    title: 'Hand over what {{name}} holds',
+    to: 'To whom',
+    merge: 'Where that person sits in the stage already, let them answer once for both',
+    none: 'This person holds nothing.',
+    chosen: '{{n}} chosen',
+    all: 'All of them',
+    advice: 'only an opinion is asked: cannot be handed over',
+    send: 'Hand over {{n}}',
+    sendAll: 'Hand over everything',
+    close: 'Done',
+    moved: 'handed over',
+    merged: 'merged',
+    refused: 'stays: {{reason}}',
+    summary: '{{moved}} handed over, {{refused}} stay',
+    forName: 'for {{name}}',
+  },
+};
