@@ -1,5 +1,5 @@
 import { prepared, type Reader } from './prepared.js';
-import type { ApprovalState, Rung, Seat, SeatDecision, Stage, StandIn } from '../domain/approval/model.js';
+import type { ApprovalState, Claim, Rung, Seat, SeatDecision, Stage, StandIn } from '../domain/approval/model.js';
 
 /** A request as the engine knows it, and what of its row the engine does not know. */
 export interface StoredRequest {
@@ -22,6 +22,7 @@ interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state'
   fixed_person_ids: string[] | null;
   carried_yes: string[];
   child_id: string | null;
+  claim: Claim | null;
   opened_at: string | null;
   closed_at: string | null;
 }
@@ -153,6 +154,7 @@ function stageOf(row: StageRow): Stage {
     fixedPersonIds: row.fixed_person_ids,
     carriedYes: row.carried_yes,
     childId: row.child_id,
+    claim: row.claim,
     visit: row.visit,
     state: row.state,
     code: row.code,

@@ -134,6 +134,24 @@ describe('a table that must not reach the engine', () => {
       { stages: [{ ...policyWith({}).stages[0]!, empty: { kind: 'SKIP' as const } }] },
       'SKIP_NEEDS_LOW_RISK',
     ],
+    [
+      'a pool of which everybody must agree (AE-IN-2)',
+      { stages: [{ ...policyWith({}).stages[0]!, pool: true, quorum: { kind: 'ALL' as const } }] },
+      'POOL_NEEDS_ANY',
+    ],
+    [
+      'insisting on a role where persons are named (4.5)',
+      {
+        stages: [
+          {
+            ...policyWith({}).stages[0]!,
+            strictRole: true,
+            resolver: { kind: 'PERSON' as const, personIds: ['p'] },
+          },
+        ],
+      },
+      'STRICT_WITHOUT_ROLE',
+    ],
   ])('%s is named', async (_case, over, code) => {
     expect(await codes(policyWith({}, over))).toContain(code);
   });

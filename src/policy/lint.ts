@@ -1,5 +1,5 @@
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
-import type { Resolver } from '../domain/approval/stage-spec.js';
+import type { QuorumRule, Resolver, StageSpec } from '../domain/approval/stage-spec.js';
 import { DomainError } from '../domain/errors.js';
 import type { Fact } from './facts.js';
 import { readTable, type TableProblem } from './table.js';
@@ -74,6 +74,13 @@ function catalogueProblems(content: ApprovalPolicyContent): TableProblem[] {
         message: 'only a low-risk stage may be skipped when empty',
       })),
     ...stages
+      .filter(({ pool, quorum, mode, resolver }) => pool && !isPool(quorum, mode, resolver))
+      .map(({ key }) => ({
+        at: key,
+        code: 'POOL_NEEDS_ANY',
+        message: 'a pool has a resolver of kind ROLE, a quorum of kind ANY, and is asked all at once',
+      })),
+    ...stages
       .filter(({ strictRole, resolver }) => strictRole && !findsByRole(resolver))
       .map(({ key }) => ({
         at: key,
@@ -91,6 +98,10 @@ function catalogueProblems(content: ApprovalPolicyContent): TableProblem[] {
         message: 'the last rung must not mean silence',
       })),
   ];
+}
+
+function isPool(quorum: QuorumRule, mode: StageSpec['mode'], resolver: Resolver): boolean {
+  return quorum.kind === 'ANY' && mode === 'PARALLEL' && resolver.kind === 'ROLE';
 }
 
 function findsByRole(resolver: Resolver): boolean {

@@ -52,6 +52,7 @@ function isStage(stage: Rec): boolean {
     isOneOf(stage.abstain, 'EXCLUDED', 'COUNTS_AS_NO') &&
     isOneOf(stage.risk, 'LOW', 'NORMAL') &&
     isOneOf(stage.resume, 'CHOOSE', 'NEXT', 'TO_RETURNER') &&
+    (stage.pool === undefined || typeof stage.pool === 'boolean') &&
     (stage.strictRole === undefined || typeof stage.strictRole === 'boolean') &&
     isQuorum(stage.quorum) &&
     isResolver(stage.resolver) &&

@@ -129,3 +129,36 @@ describe('AE-LEAVE-2 a stage blocked by a leaver', () => {
     expect([done.status, done.body.state]).toEqual([200, 'APPROVED']);
   });
 });
+
+describe('AE-IN-2 claiming from a pool', () => {
+  it('is for those who hold a seat of it, and tells the others who has it', async () => {
+    const stage = {
+      ...desk.seats('P', []),
+      resolver: { kind: 'ROLE' as const, role: 'CREDIT' as const, take: 'EVERY' as const },
+    };
+    const requestId = await desk.pending([{ ...stage, pool: true }]);
+    const { seats } = (await desk.read(requestId)).state;
+    const names = await api.dataSource.query<{ id: string; username: string }[]>(
+      `SELECT id, username FROM employee WHERE id = ANY($1::uuid[])`,
+      [seats.map(({ holderId }) => holderId)],
+    );
+    const [one, two] = await Promise.all(
+      seats.slice(0, 2).map(({ holderId }) => api.as(names.find(({ id }) => id === holderId)!.username)),
+    );
+    const path = (index: number, act: string) => `/seats/${seats[index]!.id}/${act}`;
+    const body = { expectedSeatVersion: 1 };
+    expect((await api.anonymous.post(path(0, 'claim'), body)).status).toBe(401);
+    expect((await (await api.as('rosalina.dieter')).post(path(0, 'claim'), body)).status).toBe(404);
+    expect((await one!.post(path(0, 'claim'), {})).status).toBe(400);
+    expect((await one!.post(path(0, 'claim'), body)).status).toBe(200);
+    const late = await two!.post(path(1, 'claim'), body);
+    expect([late.status, late.body['code'], late.body['personId']]).toEqual([
+      409,
+      'CLAIMED',
+      seats[0]!.holderId,
+    ]);
+    expect((await two!.post(path(1, 'release'))).status).toBe(409);
+    expect((await one!.post(path(0, 'release'))).status).toBe(200);
+    expect((await two!.post(path(1, 'claim'), body)).status).toBe(200);
+  });
+});

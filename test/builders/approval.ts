@@ -238,6 +238,7 @@ export class Case {
       directory: this.directory,
       newId: () => `id-${(this.ids += 1)}`,
       workDayAfter: (from) => new Date(Date.parse(from) + 24 * 3_600_000).toISOString(),
+      claimUntil: (from) => new Date(Date.parse(from) + 4 * 3_600_000).toISOString(),
       ladder: (_key, from) => {
         const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
         return {

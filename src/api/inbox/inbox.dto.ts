@@ -54,6 +54,14 @@ class LastComment {
   text!: string;
 }
 
+class PoolItem {
+  @ApiProperty({ type: PersonRef, nullable: true, description: 'who has taken it' })
+  claimedBy!: PersonRef | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  until!: string | null;
+}
+
 export class InboxItem {
   @ApiProperty({ type: String, format: 'uuid' })
   requestId!: string;
@@ -117,6 +125,9 @@ export class InboxItem {
 
   @ApiProperty({ type: PersonRef, nullable: true, description: 'who holds it, when that is somebody else' })
   heldBy!: PersonRef | null;
+
+  @ApiProperty({ type: PoolItem, nullable: true, description: 'one item for all of a pool' })
+  pool!: PoolItem | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   decidedAt!: string | null;

@@ -74,6 +74,14 @@ export class SeatView {
   decision!: SeatAnswer | null;
 }
 
+class StageClaim {
+  @ApiProperty({ type: PersonRef, nullable: true })
+  by!: PersonRef | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  until!: string;
+}
+
 export class StageView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   id!: string | null;
@@ -115,6 +123,9 @@ export class StageView {
     description: 'the request that decides this stage',
   })
   childRequestId!: string | null;
+
+  @ApiProperty({ type: StageClaim, nullable: true, description: 'who of the pool has taken it' })
+  claim!: StageClaim | null;
 
   @ApiProperty({ type: [SeatView] })
   seats!: SeatView[];

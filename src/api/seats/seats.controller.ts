@@ -4,14 +4,28 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { decideSeat } from '../../commands/approval/decide.js';
 import type { ReadRight } from '../../commands/approval/request-lock.js';
-import { addSeats, removeSeat, transferSeat, type SeatsChanged } from '../../commands/approval/seats.js';
+import {
+  addSeats,
+  claimSeat,
+  removeSeat,
+  transferSeat,
+  type SeatsChanged,
+} from '../../commands/approval/seats.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import { nextItem } from '../../queries/inbox/inbox.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
-import { AddBody, DecisionBody, DecisionResult, RemoveBody, SeatsResult, TransferBody } from './seats.dto.js';
+import {
+  AddBody,
+  ClaimBody,
+  DecisionBody,
+  DecisionResult,
+  RemoveBody,
+  SeatsResult,
+  TransferBody,
+} from './seats.dto.js';
 
 @ApiTags('approvals')
 @Controller('seats')
@@ -48,6 +62,35 @@ export class SeatsController {
   ): Promise<SeatsResult> {
     const answer = await transferSeat(this.db, meta, { ...body, seatId }, seenBy(viewer));
     return this.changed(viewer, response, answer);
+  }
+
+  @Post(':seatId/claim')
+  @HttpCode(200)
+  @Allow('approval:decide')
+  @ApiOkResponse({ type: SeatsResult })
+  async claim(
+    @Param('seatId', ParseUUIDPipe) seatId: string,
+    @Body() body: ClaimBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SeatsResult> {
+    const command = { type: 'CLAIM' as const, seatId, ...body };
+    return this.changed(viewer, response, await claimSeat(this.db, meta, command, seenBy(viewer)));
+  }
+
+  @Post(':seatId/release')
+  @HttpCode(200)
+  @Allow('approval:decide')
+  @ApiOkResponse({ type: SeatsResult })
+  async release(
+    @Param('seatId', ParseUUIDPipe) seatId: string,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SeatsResult> {
+    const command = { type: 'RELEASE' as const, seatId };
+    return this.changed(viewer, response, await claimSeat(this.db, meta, command, seenBy(viewer)));
   }
 
   @Post(':seatId/add')

@@ -112,6 +112,13 @@ export class TransferBody extends HolderBody {
   merge?: boolean;
 }
 
+export class ClaimBody {
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IsInt()
+  @Min(1)
+  expectedSeatVersion!: number;
+}
+
 export class AddBody extends HolderBody {
   @ApiProperty({ type: [String], format: 'uuid', minItems: 1, maxItems: MAX_ADDED })
   @IsArray()

@@ -12,6 +12,9 @@ import { ladderClock } from './ladder-clock.js';
 import { namedIn } from './planning.js';
 import { approvalPolicyOf } from './policy-content.js';
 
+/** AE-IN-2: a claim that nobody acts on ends after four business hours. */
+const CLAIM_WORK_MINUTES = 240;
+
 interface Outside {
   actor: Actor;
   now: string;
@@ -25,8 +28,10 @@ export async function contextOf(
 ): Promise<ApprovalContext> {
   const calendar = await loadCalendar(tx, { revision: directory.revision });
   const workDayAfter = (from: string) => addDuration(calendar, from, { unit: 'workDays', n: 1 }).at;
+  const claimUntil = (from: string) =>
+    addDuration(calendar, from, { unit: 'workMinutes', n: CLAIM_WORK_MINUTES }).at;
   const ladder = ladderClock(content.ladders, calendar);
-  return { now, actor, directory, newId: uuidv7, workDayAfter, ladder };
+  return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, ladder };
 }
 
 /** The outside as a command on a running request sees it: the pinned policy's ladders, the organisation of now. */

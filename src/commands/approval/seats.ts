@@ -41,10 +41,20 @@ export function removeSeat(
   return changeSeats(db, meta, { type: 'REMOVE', ...input }, [], sees);
 }
 
+/** One of a pool takes its item, or gives it up (AE-IN-2). @throws DomainError NOT_FOUND · as the engine's claimSeat and releaseSeat */
+export function claimSeat(
+  db: DataSource,
+  meta: CommandMeta,
+  command: Extract<ApprovalCommand, { type: 'CLAIM' | 'RELEASE' }>,
+  sees?: ReadRight,
+): Promise<Answer<SeatsChanged>> {
+  return changeSeats(db, meta, command, [], sees);
+}
+
 async function changeSeats(
   db: DataSource,
   meta: CommandMeta,
-  command: Extract<ApprovalCommand, { type: 'TRANSFER' | 'ADD' | 'REMOVE' }>,
+  command: Extract<ApprovalCommand, { type: 'TRANSFER' | 'ADD' | 'REMOVE' | 'CLAIM' | 'RELEASE' }>,
   others: readonly string[],
   sees?: ReadRight,
 ): Promise<Answer<SeatsChanged>> {

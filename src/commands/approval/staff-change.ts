@@ -32,12 +32,12 @@ export async function applyStaffChange(
   );
   if (!change) throw new DomainError('NOT_FOUND', { changeId });
   const each = eachOf(db, change);
-  const walked = each ? await onEachRequest(db, step, each, beat) : { changed: 0, refused: [] };
+  const walked = await onEachRequest(db, step, each, beat);
   await noted(db, step, changeId, change, walked);
   return walked;
 }
 
-function eachOf(db: DataSource, { employee_id: personId, kind, role }: Row): EachRequest | null {
+function eachOf(db: DataSource, { employee_id: personId, kind, role }: Row): EachRequest {
   const of = { personIds: [personId], actor: ACTOR };
   switch (kind) {
     case 'LEFT':
@@ -45,7 +45,7 @@ function eachOf(db: DataSource, { employee_id: personId, kind, role }: Row): Eac
     case 'ROLE_LOST':
       return { ...of, find: strictSeatsOf(db, personId), command: { type: 'ROLE_LOST', personId, role } };
     case 'ROLE_GRANTED':
-      return null;
+      return { ...of, find: openPoolsOf(db, role), command: { type: 'JOIN_POOLS', personId, role } };
   }
 }
 
@@ -59,6 +59,21 @@ function strictSeatsOf(db: DataSource, personId: string): EachRequest['find'] {
        WHERE s.owner_id = $1 AND s.state IN ('WAITING', 'OPEN', 'PARKED') AND ($2::uuid IS NULL OR s.request_id > $2)
        ORDER BY s.request_id LIMIT $3`,
       [personId, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  };
+}
+
+/** Pending requests with a pool of the role that runs (AE-LEAVE-4). */
+function openPoolsOf(db: DataSource, role: Role): EachRequest['find'] {
+  return async (after, limit) => {
+    const rows = await db.query<{ id: string }[]>(
+      `SELECT DISTINCT t.request_id AS id FROM approval_stage t
+       JOIN approval_request r ON r.id = t.request_id AND r.round = t.round AND r.state = 'PENDING'
+       WHERE t.state = 'ACTIVE' AND (t.spec->>'pool')::boolean AND t.spec->'resolver'->>'role' = $1
+         AND ($2::uuid IS NULL OR t.request_id > $2)
+       ORDER BY t.request_id LIMIT $3`,
+      [role, after, limit],
     );
     return rows.map(({ id }) => id);
   };

@@ -63,6 +63,11 @@ export type ApprovalCommand =
   | { type: 'HAND_OVER'; personId: string; absenceId: string }
   /** an absence is over (AE-ABS-2) */
   | { type: 'GIVE_BACK'; absenceId: string }
+  /** one of a pool takes the item, or gives it up (AE-IN-2) */
+  | { type: 'CLAIM'; seatId: string; expectedSeatVersion: number }
+  | { type: 'RELEASE'; seatId: string }
+  /** somebody is new in a role: its open pools (AE-LEAVE-4) */
+  | { type: 'JOIN_POOLS'; personId: string; role: Role }
   /** an admin lets a stage end as it stands after a leaver's seat went (AE-LEAVE-2) */
   | { type: 'ACCEPT_OUTCOME'; stageId: string; reason: string }
   /** `onBehalf`: the actor may take back what others submitted */
@@ -89,6 +94,8 @@ export interface ApprovalContext {
   newId: () => string;
   /** one business day after an instant, by the working calendar */
   workDayAfter: (from: string) => string;
+  /** until when a claim made at an instant lasts: four business hours (AE-IN-2) */
+  claimUntil: (from: string) => string;
   /** the ladder's rungs and due time for a seat opened at `from`, by the working calendar (AE-SLA-1) */
   ladder: (key: string, from: string) => { rungs: readonly Rung[]; dueAt: string | null };
 }

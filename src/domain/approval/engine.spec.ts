@@ -249,7 +249,14 @@ describe('the event log', () => {
       decide(
         null,
         { type: 'WITHDRAW', reason: null },
-        { ...context, directory: company(), newId: () => 'x', workDayAfter: (from) => from, ladder },
+        {
+          ...context,
+          directory: company(),
+          newId: () => 'x',
+          workDayAfter: (from) => from,
+          claimUntil: (from) => from,
+          ladder,
+        },
       ),
     ).toThrow('NOT_FOUND');
   });

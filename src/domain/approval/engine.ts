@@ -4,6 +4,7 @@ import type { ApprovalState } from './model.js';
 import { giveBack, handOver } from './absence.js';
 import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
+import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
 import { personLeft, roleLost } from './leave.js';
 import { reassignSeat } from './reassign.js';
@@ -54,6 +55,12 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return personLeft(transition, command.personId);
     case 'ROLE_LOST':
       return roleLost(transition, command);
+    case 'CLAIM':
+      return claimSeat(transition, command);
+    case 'RELEASE':
+      return releaseSeat(transition, command);
+    case 'JOIN_POOLS':
+      return joinPools(transition, command);
     case 'HAND_OVER':
       return handOver(transition, command);
     case 'GIVE_BACK':

@@ -48,6 +48,9 @@ export type ApprovalEvent =
       at: string;
     }
   | { type: 'stage.restaffed'; stageId: string; seats: readonly Seat[]; reason: string; at: string }
+  /** one of its pool has taken the item, and given it up again (AE-IN-2) */
+  | { type: 'stage.claimed'; stageId: string; seatId: string; personId: string; until: string; at: string }
+  | { type: 'stage.released'; stageId: string; seatId: string; at: string }
   /** an admin lets it be decided by the votes that are left (AE-LEAVE-2) */
   | {
       type: 'stage.outcome-accepted';

@@ -43,6 +43,7 @@ function apply(
           state: 'ACTIVE',
           code: null,
           childId: event.childId,
+          claim: null,
           visit: event.visit,
           openedAt: event.at,
           closedAt: null,
@@ -62,6 +63,12 @@ function apply(
         ...onStage(state, event.stageId, { state: 'ACTIVE', code: null }),
         seats: [...state.seats, ...event.seats],
       };
+    case 'stage.claimed': {
+      const { seatId, personId, until } = event;
+      return onStage(state, event.stageId, { claim: { seatId, personId, until } });
+    }
+    case 'stage.released':
+      return onStage(state, event.stageId, { claim: null });
     case 'stage.outcome-accepted':
       return onStage(state, event.stageId, { state: 'ACTIVE', code: null });
     case 'stage.skipped':

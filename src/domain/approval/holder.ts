@@ -1,22 +1,25 @@
 import { DomainError } from '../errors.js';
 import type { ApprovalState, Seat } from './model.js';
+import { mustBeUnclaimed } from './pool.js';
 import { isLive, isTerminal } from './seats.js';
 import type { Transition } from './transition.js';
 
 /**
  * The seat the actor answers for, in the order of AE-CMD-4: holder → OPEN → version. Every refusal says what is so now
  * and, where somebody was faster, the winning decision (AE-CMD-3).
- * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
+ * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN CLAIMED STALE_VERSION
  */
 export function openSeatOf(
-  { state, context }: Transition,
+  transition: Transition,
   { seatId, expectedSeatVersion }: { seatId: string; expectedSeatVersion: number },
 ): Seat {
+  const { state, context } = transition;
   const seat = state.seats.find(({ id }) => id === seatId);
   if (!seat)
     throw new DomainError(isTerminal(state.state) ? 'REQUEST_CLOSED' : 'STAGE_CLOSED', current(state, null));
   if (seat.holderId !== context.actor.id) throw new DomainError('NOT_HOLDER', current(state, seat));
   mustBeOpen(state, seat, context.actor.id);
+  mustBeUnclaimed(transition, seat);
   if (seat.version !== expectedSeatVersion)
     throw new DomainError('STALE_VERSION', { seatVersion: seat.version });
   return seat;

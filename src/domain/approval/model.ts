@@ -118,6 +118,13 @@ export interface Seat {
   closedAt: string | null;
 }
 
+/** One member of a pool has taken its item, until an instant (AE-IN-2). */
+export interface Claim {
+  seatId: string;
+  personId: string;
+  until: string;
+}
+
 export interface Stage {
   id: string;
   spec: StageSpec;
@@ -129,6 +136,8 @@ export interface Stage {
   carriedYes: readonly string[];
   /** the request that decides this stage, when the stage is one (AE-CHILD-1) */
   childId: string | null;
+  /** left out or null: nobody of the pool has taken it; one that ran out may still stand here */
+  claim?: Claim | null;
   visit: number;
   state: StageState;
   code: string | null;

@@ -1,4 +1,5 @@
 import type { ApprovalState, Seat, Stage } from './model.js';
+import { activeClaim } from './pool.js';
 import { returnTargets } from './return.js';
 import { isLive, isTerminal, stageOf } from './seats.js';
 
@@ -10,6 +11,8 @@ export interface ActionRight {
     | 'ABSTAIN'
     | 'OPINION'
     | 'TRANSFER'
+    | 'CLAIM'
+    | 'RELEASE'
     | 'ADD'
     | 'REMOVE'
     | 'WITHDRAW'
@@ -28,11 +31,12 @@ export function actionsFor(
   state: ApprovalState,
   personId: string,
   may: { decide: boolean; admin: boolean; ops: boolean },
+  now: string,
 ): ActionRight[] {
   if (isTerminal(state.state)) return [];
   const seat = may.decide ? openSeatOf(state, personId) : undefined;
   return [
-    ...(seat ? seatActions(seat, stageOf(state, seat)) : []),
+    ...(seat ? poolActions(state, seat, now) : []),
     ...removals(state, personId, may.admin),
     ...(personId === state.initiatorId ? initiatorActions(state) : []),
     ...(may.admin && personId !== state.initiatorId && state.state === 'PENDING' && isWithdrawable(state)
@@ -55,6 +59,17 @@ export function returnTargetsFor(state: ApprovalState, personId: string): Stage[
 function openSeatOf(state: ApprovalState, personId: string): Seat | undefined {
   if (state.state !== 'PENDING') return undefined;
   return state.seats.find((seat) => seat.state === 'OPEN' && seat.holderId === personId);
+}
+
+/** In a pool: whoever claimed it may act or release it, the others wait; unclaimed, everybody of it may do either. */
+function poolActions(state: ApprovalState, seat: Seat, now: string): ActionRight[] {
+  const stage = stageOf(state, seat);
+  const acts = seatActions(seat, stage);
+  if (stage.spec.pool !== true || seat.added !== null) return acts;
+  const claim = activeClaim(state, stage, now);
+  if (claim && claim.personId !== seat.holderId) return [];
+  const on = { seatId: seat.id, seatVersion: seat.version, commentRequired: false };
+  return [...acts, { action: claim ? 'RELEASE' : 'CLAIM', ...on }];
 }
 
 function seatActions(seat: Seat, stage: Stage): ActionRight[] {

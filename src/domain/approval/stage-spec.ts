@@ -69,6 +69,8 @@ export interface StageSpec {
   ladder: string;
   /** actions whose comment is mandatory */
   commentOn: readonly DecisionAction[];
+  /** its approvers are a pool with one item, which one of them claims (AE-IN-2); left out: no pool */
+  pool?: boolean;
   /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
   strictRole?: boolean;
   /** what the holder may answer with a RETURN */

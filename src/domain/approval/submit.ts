@@ -75,6 +75,7 @@ function freshStages({ context }: Transition, plan: Plan): Stage[] {
     fixedPersonIds: fixedPersons(planned),
     carriedYes: [],
     childId: null,
+    claim: null,
     visit: 0,
     state: 'PLANNED' as const,
     code: null,

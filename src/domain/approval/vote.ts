@@ -4,7 +4,9 @@ import type { ApprovalCommand } from './command.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { isSelf } from './resolve.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
+import { claimFor } from './claim.js';
 import { openSeatOf } from './holder.js';
+import { activeClaim } from './pool.js';
 import { familyOf, isLive, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 
@@ -26,6 +28,8 @@ export function decideSeat(transition: Transition, command: Decide): void {
   mustMeetRequirements(stage, command);
   mustBeIndependent(transition, stage, command);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
+  if (stage.spec.pool === true && seat.added === null && !activeClaim(state, stage, transition.context.now))
+    claimFor(transition, seat.id);
   record(transition, seat, command);
   if (command.action === 'RETURN') {
     const resume = stage.spec.resume === 'CHOOSE' ? (command.resume ?? 'NEXT') : stage.spec.resume;

@@ -24,6 +24,8 @@ export interface InboxItem {
   onBehalfOf: PersonRef | null;
   /** who holds it, when that is somebody else */
   heldBy: PersonRef | null;
+  /** one item for all of a pool: who has taken it, and whether it can be taken (AE-IN-2) */
+  pool: { claimedBy: PersonRef | null; until: string | null } | null;
   decidedAt: string | null;
   decision: string | null;
 }
@@ -46,6 +48,9 @@ export interface InboxRow {
   initiator: PersonRef;
   owner: PersonRef | null;
   held_by: PersonRef | null;
+  is_pool: boolean | null;
+  claimed_by: PersonRef | null;
+  claimed_until: Date | null;
   stage: string | null;
   why: string | null;
   opened_at: Date | null;
@@ -71,7 +76,9 @@ export const ITEMS = `
       AND coalesce(s.state, 'OPEN') = 'OPEN' AS overdue,
     s.origin, s.why->0->>'text' AS why, coalesce(t.title, r.stage_title) AS stage, d.at AS decided_at, d.action AS decision,
     ${PERSON('i')} AS initiator, CASE WHEN o.id IS NOT NULL THEN ${PERSON('o')} END AS owner,
-    CASE WHEN hb.id IS NOT NULL THEN ${PERSON('hb')} END AS held_by, c.comment,
+    CASE WHEN hb.id IS NOT NULL THEN ${PERSON('hb')} END AS held_by,
+    (t.spec->>'pool')::boolean AND s.added IS NULL AS is_pool, CASE WHEN cb.id IS NOT NULL THEN ${PERSON('cb')} END AS claimed_by,
+    (t.claim->>'until')::timestamptz AS claimed_until, c.comment,
     (SELECT count(*)::int FROM approval_rung g WHERE g.seat_id = s.id AND g.kind = 'REMIND') AS reminded
   FROM page p
   JOIN approval_request r ON r.id = p.request_id
@@ -81,6 +88,9 @@ export const ITEMS = `
   JOIN approval_round ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
   JOIN employee i ON i.id = r.initiator_id
   LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
+  LEFT JOIN approval_seat cs ON cs.id = (t.claim->>'seatId')::uuid AND cs.state = 'OPEN'
+    AND cs.holder_id = (t.claim->>'personId')::uuid AND (t.claim->>'until')::timestamptz > now()
+  LEFT JOIN employee cb ON cb.id = cs.holder_id
   LEFT JOIN employee hb ON hb.id = s.holder_id AND s.holder_id <> $1
   LEFT JOIN LATERAL (
     SELECT json_build_object('by', ${PERSON('e')}, 'text', l.comment) AS comment
@@ -110,6 +120,12 @@ export function itemOf(row: InboxRow): InboxItem {
     lastComment: row.comment,
     onBehalfOf: row.owner,
     heldBy: row.held_by,
+    pool: row.is_pool
+      ? {
+          claimedBy: row.claimed_by,
+          until: row.claimed_by ? (row.claimed_until?.toISOString() ?? null) : null,
+        }
+      : null,
     decidedAt: row.decided_at?.toISOString() ?? null,
     decision: row.decision,
   };

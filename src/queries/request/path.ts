@@ -1,3 +1,5 @@
+import type { StoredRequest } from '../../db/approval-state.js';
+import { activeClaim } from '../../domain/approval/pool.js';
 import type { ApprovalState, Seat, SeatReason, Stage } from '../../domain/approval/model.js';
 import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
 import type { NameOf, PersonRef } from './person-ref.js';
@@ -42,11 +44,13 @@ export interface StageView {
   closedAt: string | null;
   /** the request that decides this stage (AE-CHILD-1) */
   childRequestId: string | null;
+  /** who of the pool has taken it, and until when (AE-IN-2) */
+  claim: { by: PersonRef | null; until: string } | null;
   seats: SeatView[];
 }
 
 /** Past, present and future of the round, in the order it is walked: real seats where they exist, planned ones ahead. */
-export function pathView(state: ApprovalState, plan: Plan, nameOf: NameOf): StageView[] {
+export function pathView({ state, readAt }: StoredRequest, plan: Plan, nameOf: NameOf): StageView[] {
   return state.stages.map((stage) => {
     const seats = state.seats.filter((seat) => seat.stageId === stage.id && seat.visit === stage.visit);
     const ahead = stage.state === 'PLANNED' || stage.state === 'INVALIDATED';
@@ -64,12 +68,18 @@ export function pathView(state: ApprovalState, plan: Plan, nameOf: NameOf): Stag
       openedAt: stage.openedAt,
       closedAt: stage.closedAt,
       childRequestId: stage.childId,
+      claim: claimView(state, stage, readAt, nameOf),
       seats:
         ahead && seats.length === 0 && planned
           ? plannedSeats(planned, nameOf)
           : seats.map((seat) => seatView(seat, stage, nameOf)),
     };
   });
+}
+
+function claimView(state: ApprovalState, stage: Stage, now: string, nameOf: NameOf): StageView['claim'] {
+  const claim = activeClaim(state, stage, now);
+  return claim && { by: nameOf(claim.personId), until: claim.until };
 }
 
 function plannedSeats({ spec, seats }: PlannedStage, nameOf: NameOf): SeatView[] {

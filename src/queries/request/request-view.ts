@@ -65,7 +65,7 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
     ...header(stored, current, nameOf),
     ...changesFor(rounds),
     why: whyFor(stored, viewer.personId),
-    path: pathView(stored.state, current.plan, nameOf),
+    path: pathView(stored, current.plan, nameOf),
     timeline: timelineOf(
       events,
       nameOf,
@@ -153,11 +153,14 @@ function whyFor({ state }: StoredRequest, personId: string): SeatReason[] {
     .flatMap((stage) => stage.why);
 }
 
-function rightsFor({ state }: StoredRequest, viewer: Viewer): Pick<RequestView, 'actions' | 'returnTargets'> {
+function rightsFor(
+  { state, readAt }: StoredRequest,
+  viewer: Viewer,
+): Pick<RequestView, 'actions' | 'returnTargets'> {
   const has = (permission: string) => viewer.permissions[permission] !== undefined;
   const may = { decide: has('approval:decide'), admin: has('approval:admin'), ops: has('ops:act') };
   return {
-    actions: actionsFor(state, viewer.personId, may),
+    actions: actionsFor(state, viewer.personId, may, readAt),
     returnTargets: may.decide
       ? returnTargetsFor(state, viewer.personId).map(({ spec }) => ({ key: spec.key, title: spec.title }))
       : [],

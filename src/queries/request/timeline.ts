@@ -114,6 +114,8 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.closed':
     case 'seat.parked':
     case 'stage.outcome-accepted':
+    case 'stage.claimed':
+    case 'stage.released':
     case 'seat.added':
     case 'request.returned':
     case 'request.reminded':
@@ -163,6 +165,9 @@ function paramsOf(
         code: event.code,
         people: names(event.dropped.map(({ personId }) => personId)),
       };
+    case 'stage.claimed':
+    case 'stage.released':
+      return { stage: stageTitle(event.stageId) };
     case 'stage.outcome-accepted':
       return { stage: stageTitle(event.stageId), outcome: event.outcome };
     case 'stage.closed':

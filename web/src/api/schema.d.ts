@@ -1204,6 +1204,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{seatId}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeatsController_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/{seatId}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeatsController_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/{seatId}/add": {
         parameters: {
             query?: never;
@@ -1729,6 +1761,12 @@ export interface components {
             by: components["schemas"]["PersonRef"];
             text: string;
         };
+        PoolItem: {
+            /** @description who has taken it */
+            claimedBy: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            until: string | null;
+        };
         InboxItem: {
             /** Format: uuid */
             requestId: string;
@@ -1758,6 +1796,8 @@ export interface components {
             onBehalfOf: components["schemas"]["PersonRef"] | null;
             /** @description who holds it, when that is somebody else */
             heldBy: components["schemas"]["PersonRef"] | null;
+            /** @description one item for all of a pool */
+            pool: components["schemas"]["PoolItem"] | null;
             /** Format: date-time */
             decidedAt: string | null;
             decision: string | null;
@@ -2281,6 +2321,11 @@ export interface components {
             /** @enum {string} */
             label: "APPROVED_BY_YOU" | "LAST_ROUND";
         };
+        StageClaim: {
+            by: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            until: string;
+        };
         SeatAdded: {
             by: components["schemas"]["PersonRef"] | null;
             /** @enum {string} */
@@ -2339,6 +2384,8 @@ export interface components {
              * @description the request that decides this stage
              */
             childRequestId: string | null;
+            /** @description who of the pool has taken it */
+            claim: components["schemas"]["StageClaim"] | null;
             seats: components["schemas"]["SeatView"][];
         };
         TimelineText: {
@@ -2567,6 +2614,9 @@ export interface components {
             next: components["schemas"]["InboxItem"] | null;
             /** @description the first answer to this key again */
             replayed: boolean;
+        };
+        ClaimBody: {
+            expectedSeatVersion: number;
         };
         AddBody: {
             reason: string;
@@ -5477,6 +5527,76 @@ export interface operations {
                 "application/json": components["schemas"]["TransferBody"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeatsController_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeatsController_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {

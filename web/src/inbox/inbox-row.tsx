@@ -7,6 +7,7 @@ import { useServerText } from '../i18n/server-text.js';
 import { MoneyText } from '../ui/money-text.js';
 import { StateTag } from '../ui/state-tag.js';
 import { Tag, type Tone } from '../ui/tag.js';
+import { PoolButton } from './pool-button.js';
 import { Ago, Due } from '../ui/when.js';
 
 const FLAG_TONES: Readonly<Record<string, Tone>> = {
@@ -33,6 +34,11 @@ function RowFlags({ item }: { item: InboxItem }): ReactElement {
         </Tag>
       ))}
       {item.reminded > 0 ? <Tag tone="warn">{t('inbox.reminded', { n: item.reminded })}</Tag> : null}
+      {item.pool && item.decidedAt === null ? (
+        <Tag tone={item.pool.claimedBy ? 'accent' : 'plain'}>
+          {item.pool.claimedBy ? t('pool.claimedBy', { name: item.pool.claimedBy.name }) : t('pool.open')}
+        </Tag>
+      ) : null}
       {item.heldBy && item.decidedAt === null ? (
         <Tag tone="accent">{t('inbox.heldBy', { name: item.heldBy.name })}</Tag>
       ) : item.onBehalfOf ? (
@@ -89,6 +95,7 @@ export function InboxRow({ item, selected, onSelect }: InboxRowProps): ReactElem
           </span>
         ) : null}
       </Link>
+      <PoolButton item={item} />
     </li>
   );
 }

@@ -73,9 +73,17 @@ function HandOverForm({ person, onClose, onDone }: HandOverFormProps): ReactElem
   };
   if (query.isPending) return <Loading rows={4} />;
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  if (items.length === 0)
+    return (
+      <>
+        <p className="quiet">{t('handOver.none')}</p>
+        <div className="sheet-buttons">
+          <Button onClick={onClose}>{t('app.close')}</Button>
+        </div>
+      </>
+    );
   return (
     <>
-      {items.length === 0 ? <p className="quiet">{t('handOver.none')}</p> : null}
       {movable.length > 1 ? (
         <Checkbox
           checked={chosen.length === movable.length}

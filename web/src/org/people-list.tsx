@@ -27,6 +27,7 @@ function PersonRow({ person }: { person: PersonView }): ReactElement {
         {may('approval:admin') ? (
           <Button
             size="small"
+            className="person-act"
             aria-label={t('handOver.title', { name: person.name })}
             onClick={() => setHandsOver(true)}
           >

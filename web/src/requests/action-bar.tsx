@@ -17,6 +17,8 @@ const DECISIONS = [
   'OPINION',
 ] as const satisfies readonly DecisionBody['action'][];
 const OTHERS = [
+  'CLAIM',
+  'RELEASE',
   'ADD',
   'TRANSFER',
   'REMOVE',

@@ -10,9 +10,10 @@ import { RestaffSheet } from './restaff-sheet.js';
 import { AddSheet } from './add-sheet.js';
 import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
-import { acceptOutcome, resubmit, terminate, withdraw } from './requests.api.js';
+import { acceptOutcome, claim, release, resubmit, terminate, withdraw } from './requests.api.js';
 
-type Other = 'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | 'ACCEPT_OUTCOME' | SeatChange;
+type Other =
+  'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | 'ACCEPT_OUTCOME' | 'CLAIM' | 'RELEASE' | SeatChange;
 type SeatChange = 'TRANSFER' | 'ADD' | 'REMOVE';
 
 interface MoreActionsProps {
@@ -22,6 +23,16 @@ interface MoreActionsProps {
   alone: boolean;
 }
 
+function rightTo(actions: RequestView['actions'], name: string): { seatId: string; seatVersion: number } {
+  const right = actions.find(({ action }) => action === name);
+  return { seatId: right?.seatId ?? '', seatVersion: right?.seatVersion ?? 0 };
+}
+
+/** Acts that need no word. */
+const WORDLESS = new Set<Other>(['CLAIM', 'RELEASE']);
+/** Acts that need one. */
+const EXPLAINED = new Set<Other>(['TERMINATE', 'ACCEPT_OUTCOME']);
+
 const RUN: Record<
   Exclude<Other, 'RESTAFF' | SeatChange>,
   (request: RequestView, reason: string, key: string) => Promise<unknown>
@@ -30,6 +41,11 @@ const RUN: Record<
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
   RESUBMIT: ({ id, version }, reason, key) =>
     resubmit({ id, body: { expectedVersion: version, ...(reason ? { comment: reason } : {}) } }, key),
+  CLAIM: ({ actions }, _, key) => {
+    const { seatId, seatVersion } = rightTo(actions, 'CLAIM');
+    return claim({ seatId, expectedSeatVersion: seatVersion }, key);
+  },
+  RELEASE: ({ actions }, _, key) => release(rightTo(actions, 'RELEASE').seatId, key),
   ACCEPT_OUTCOME: ({ id, path }, reason, key) => {
     const stageId = path.find(({ state }) => state === 'BLOCKED')?.id ?? '';
     return acceptOutcome({ id, body: { stageId, reason } }, key);
@@ -115,7 +131,7 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}
           text={t(`request.other.${chosen}.text`)}
-          asks={chosen === 'TERMINATE' || chosen === 'ACCEPT_OUTCOME' ? 'REQUIRED' : 'OPTIONAL'}
+          asks={WORDLESS.has(chosen) ? 'NOTHING' : EXPLAINED.has(chosen) ? 'REQUIRED' : 'OPTIONAL'}
           danger={chosen === 'TERMINATE'}
           run={(reason, key) => RUN[chosen](request, reason, key)}
           onClose={() => setChosen(null)}

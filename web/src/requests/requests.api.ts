@@ -129,6 +129,28 @@ export function restaff({ id, body }: Restaff, key: string): Promise<unknown> {
   );
 }
 
+export interface Claim {
+  seatId: string;
+  expectedSeatVersion: number;
+}
+
+export function claim({ seatId, expectedSeatVersion }: Claim, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/claim', {
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
+      body: { expectedSeatVersion },
+    }),
+  );
+}
+
+export function release(seatId: string, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/release', {
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
+    }),
+  );
+}
+
 export interface AcceptOutcome {
   id: string;
   body: { stageId: string; reason: string };

@@ -121,6 +121,12 @@ export const approvals: typeof zh = {
         text: 'Someone else answers in your place; you can no longer decide.',
         done: 'Passed on',
       },
+      CLAIM: {
+        button: 'Claim',
+        text: 'The task is yours for four working hours; nobody else of the pool can answer meanwhile.',
+        done: 'Claimed',
+      },
+      RELEASE: { button: 'Release', text: 'The task goes back to the pool.', done: 'Released' },
       ACCEPT_OUTCOME: {
         button: 'Accept the outcome',
         text: 'Somebody who has left still owed an answer. The stage is decided by the answers that are there.',

@@ -38,4 +38,5 @@ export const people: typeof zh = {
     summary: '{{moved}} handed over, {{refused}} stay',
     forName: 'for {{name}}',
   },
+  pool: { claim: 'Claim', release: 'Release', claimedBy: 'claimed by {{name}}', open: 'any of the pool' },
 };

@@ -44,6 +44,8 @@ export const refusals: typeof zh = {
     ADD_LIMIT: 'Nobody more can be added here.',
     ADD_CONFLICT: 'A task is not given both before and after approvers.',
     REMOVE_FORBIDDEN: 'You may not take this approver out.',
+    CLAIMED: 'Somebody else of the pool has claimed it.',
+    NOT_CLAIMED: 'You have not claimed it, or not any more.',
     LAST_SEAT: 'Somebody has to be left to answer.',
     QUORUM_UNREACHABLE: 'Too few approvers would be left.',
     OUTCOME_CHANGE: 'Taking this approver out would decide the stage by itself.',

@@ -101,6 +101,8 @@ export const approvals = {
       ADD: { button: '加签', text: '', done: '已加签' },
       REMOVE: { button: '减签', text: '', done: '已减签' },
       TRANSFER: { button: '转办', text: '由他人代替您审批，您将不能再处理。', done: '已转办' },
+      CLAIM: { button: '认领', text: '认领后 4 个工作小时内由您处理，其他成员暂不能审批。', done: '已认领' },
+      RELEASE: { button: '释放', text: '任务将退回，其他成员可以认领。', done: '已释放' },
       ACCEPT_OUTCOME: {
         button: '接受结果',
         text: '离职的审批人尚未表态。本环节将按现有意见得出结果。',

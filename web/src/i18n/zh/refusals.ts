@@ -43,6 +43,8 @@ export const refusals = {
     ADD_LIMIT: '加签人数或层级已达上限。',
     ADD_CONFLICT: '同一任务不能同时前加签和后加签。',
     REMOVE_FORBIDDEN: '您无权减去该审批人。',
+    CLAIMED: '已被其他成员认领。',
+    NOT_CLAIMED: '您没有认领，或认领已失效。',
     LAST_SEAT: '至少要保留一位审批人。',
     QUORUM_UNREACHABLE: '剩余审批人不足以通过。',
     OUTCOME_CHANGE: '减去该审批人将直接决定本环节的结果。',
