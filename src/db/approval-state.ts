@@ -1,5 +1,13 @@
 import { prepared, type Reader } from './prepared.js';
-import type { ApprovalState, Claim, Rung, Seat, SeatDecision, Stage, StandIn } from '../domain/approval/model.js';
+import type {
+  ApprovalState,
+  Claim,
+  Rung,
+  Seat,
+  SeatDecision,
+  Stage,
+  StandIn,
+} from '../domain/approval/model.js';
 
 /** A request as the engine knows it, and what of its row the engine does not know. */
 export interface StoredRequest {
