@@ -5,6 +5,7 @@ import type { StageView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useQuorumText } from '../i18n/quorum-text.js';
 import { useServerText } from '../i18n/server-text.js';
+import { Tag } from '../ui/tag.js';
 import { Instant } from '../ui/when.js';
 import { SeatItem } from './seat-item.js';
 import { ReasonInputs } from './why-you.js';
@@ -73,6 +74,14 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
             <span className="small quiet">{t('path.visit', { n: stage.visit })}</span>
           ) : null}
         </div>
+        {stage.claim?.by ? (
+          <p className="small">
+            <Tag tone="accent">{t('pool.claimedBy', { name: stage.claim.by.name })}</Tag>{' '}
+            <span className="quiet">
+              {t('pool.until')} <Instant at={stage.claim.until} />
+            </span>
+          </p>
+        ) : null}
         {stage.code ? <p className="small quiet">{words('stageCode', stage.code)}</p> : null}
         {stage.childRequestId ? (
           <p>

@@ -38,5 +38,11 @@ export const people: typeof zh = {
     summary: '{{moved}} handed over, {{refused}} stay',
     forName: 'for {{name}}',
   },
-  pool: { claim: 'Claim', release: 'Release', claimedBy: 'claimed by {{name}}', open: 'any of the pool' },
+  pool: {
+    claim: 'Claim',
+    release: 'Release',
+    until: 'until',
+    claimedBy: 'claimed by {{name}}',
+    open: 'any of the pool',
+  },
 };

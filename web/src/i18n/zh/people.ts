@@ -37,5 +37,5 @@ export const people = {
     summary: '移交 {{moved}} 项，未移交 {{refused}} 项',
     forName: '代 {{name}}',
   },
-  pool: { claim: '认领', release: '释放', claimedBy: '{{name}} 已认领', open: '待认领' },
+  pool: { claim: '认领', release: '释放', until: '至', claimedBy: '{{name}} 已认领', open: '待认领' },
 };

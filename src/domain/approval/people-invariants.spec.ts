@@ -1,0 +1,126 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Case, company } from '../../../test/builders/approval.js';
+import { HOLDERS, perform, specs, step, type Step } from '../../../test/builders/approval-histories.js';
+import { DomainError } from '../errors.js';
+import type { DirectorySnapshot } from '../org/directory.js';
+import { evolve } from './engine.js';
+import type { ApprovalState } from './model.js';
+import { waitsForSomebody } from './submit.js';
+
+type People =
+  | { do: 'leave'; who: number; successor: number }
+  | { do: 'away'; who: number; delegate: number; share: boolean }
+  | { do: 'back'; who: number }
+  | { do: 'reassign'; who: number; to: number; merge: boolean };
+
+const someone = fc.nat({ max: HOLDERS.length - 1 });
+const change: fc.Arbitrary<People> = fc.oneof(
+  fc.record({ do: fc.constant('leave' as const), who: someone, successor: someone }),
+  fc.record({ do: fc.constant('away' as const), who: someone, delegate: someone, share: fc.boolean() }),
+  fc.record({ do: fc.constant('back' as const), who: someone }),
+  fc.record({ do: fc.constant('reassign' as const), who: someone, to: someone, merge: fc.boolean() }),
+);
+const history = fc.array(fc.oneof({ weight: 2, arbitrary: step }, { weight: 1, arbitrary: change }), {
+  maxLength: 40,
+});
+
+function isPeople(next: Step | People): next is People {
+  return ['leave', 'away', 'back', 'reassign'].includes(next.do);
+}
+
+function withPerson(
+  directory: DirectorySnapshot,
+  id: string,
+  over: Partial<DirectorySnapshot['people'][string]>,
+): DirectorySnapshot {
+  return { ...directory, people: { ...directory.people, [id]: { ...directory.people[id]!, ...over } } };
+}
+
+/** The organisation changes, and the request is told as the processes tell it. */
+function happen(request: Case, next: People): void {
+  const id = HOLDERS[next.who]!;
+  const { directory } = request;
+  switch (next.do) {
+    case 'leave':
+      request.directory = withPerson(directory, id, {
+        active: false,
+        grants: [],
+        successorId: HOLDERS[next.successor]!,
+      });
+      request.run({ type: 'PERSON_LEFT', personId: id }, 'system:staff');
+      return;
+    case 'away': {
+      const { share } = next;
+      const away = {
+        until: '2027-01-01T00:00:00.000Z',
+        delegateId: HOLDERS[next.delegate]!,
+        absenceId: `a-${id}`,
+        share,
+      };
+      request.directory = withPerson(directory, id, { away });
+      request.run({ type: 'HAND_OVER', personId: id, absenceId: `a-${id}` }, 'system:absence');
+      return;
+    }
+    case 'back':
+      request.directory = withPerson(directory, id, { away: null });
+      request.run({ type: 'GIVE_BACK', absenceId: `a-${id}` }, 'system:absence');
+      return;
+    case 'reassign': {
+      const seatId = request.lastSeat(id)?.id ?? 'none';
+      const to = HOLDERS[next.to]!;
+      request.run(
+        { type: 'REASSIGN', seatId, fromPersonId: id, toPersonId: to, reason: 'x', merge: next.merge },
+        'a1',
+      );
+    }
+  }
+}
+
+function attempt(request: Case, next: Step | People): void {
+  const before = request.current;
+  try {
+    if (isPeople(next)) happen(request, next);
+    else perform(request, next);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    expect(request.current).toBe(before);
+  }
+}
+
+const yes = ({ seats }: ApprovalState) => seats.filter(({ state }) => state === 'APPROVED').length;
+const ended = ({ stages }: ApprovalState) =>
+  stages.filter(({ state }) => state === 'PASSED' || state === 'REJECTED').length;
+
+describe('invariants of approvals.md 4.18 while people leave, go away, come back and hand over', () => {
+  it('4.18-1, 4.18-2, 4.18-6, 4.18-7, AE-LEAVE-2, 4.18-8', () => {
+    fc.assert(
+      fc.property(specs, history, (list, steps) => {
+        const request = new Case(list, { directory: company() });
+        for (const next of steps) {
+          const before = request.current;
+          attempt(request, next);
+          const { current: state } = request;
+          if (state.state === 'PENDING') expect(waitsForSomebody(state)).toBe(true);
+          else expect(request.holders()).toEqual([]);
+          const decided = state.seats
+            .filter((seat) => seat.decision)
+            .map(({ id, visit }) => `${id}/${visit}`);
+          expect(new Set(decided).size).toBe(decided.length);
+          for (const seat of state.seats)
+            if (seat.state === 'APPROVED') expect(seat.decision!.actor).not.toBe('rep');
+          if (!isPeople(next)) continue;
+          expect(yes(state)).toBe(yes(before));
+          expect(ended(state)).toBe(ended(before));
+          expect(state.state).toBe(before.state);
+          if (next.do === 'leave')
+            for (const seat of state.seats.filter(({ state: s }) => s === 'OPEN'))
+              if (state.state === 'PENDING') expect(seat.holderId).not.toBe(HOLDERS[next.who]);
+        }
+        const folded = request.log.reduce<ApprovalState | null>((state, event) => evolve(state, event), null);
+        expect(folded).toEqual(request.current);
+      }),
+      { numRuns: 800 },
+    );
+  });
+});
