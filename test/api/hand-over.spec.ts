@@ -83,6 +83,19 @@ describe('AE-XFER-3 handing over what somebody holds', () => {
     expect((await desk.read(both)).state.state).toBe('APPROVED');
   });
 
+  it('goes on behind the seat the answer before ended at', async () => {
+    const [from] = (await desk.hire(1)) as [string];
+    const ids = [
+      await desk.pending([desk.seats('A', [from])]),
+      await desk.pending([desk.seats('A', [from])]),
+    ];
+    const seats = await Promise.all(ids.map((id) => desk.seatOf(id, from)));
+    const [first, second] = seats.map(({ id }) => id).sort() as [string, string];
+    const body = { fromPersonId: desk.id(from), toPersonId: desk.id('legal'), after: first };
+    const { results } = (await transfer(body)).body;
+    expect(results.map(({ seatId }) => seatId)).toEqual([second]);
+  });
+
   it('single seats to somebody else, or those alone', async () => {
     const [from] = await desk.hire(1);
     const one = await desk.pending([desk.seats('A', [from!])]);

@@ -3,6 +3,7 @@ import { applyAbsence } from '../../src/commands/approval/absence.js';
 import { decideSeat } from '../../src/commands/approval/decide.js';
 import { cancelAbsence, enterAbsence, type NewAbsence } from '../../src/commands/org/absence.js';
 import { readInbox } from '../../src/queries/inbox/inbox.js';
+import { readRequestView } from '../../src/queries/request/request-view.js';
 import { absenceProcess } from '../../src/queries/process/absence-process.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
@@ -56,6 +57,18 @@ describe('AE-ABS-1 an absence and what is open', () => {
     expect(await act(id, 'back')).toEqual({ changed: 1, refused: [] });
     expect(await desk.seatOf(requestId, owner)).toMatchObject({ state: 'OPEN', standIn: null });
     expect(await refusal(decideSeat(desk.db, desk.meta(standIn), stale))).toBe('NOT_HOLDER');
+    const viewer = {
+      personId: desk.id(owner),
+      permissions: { 'approval:decide': 'OWN' as const },
+      unitIds: {},
+    };
+    const { timeline } = await readRequestView(desk.db.manager, viewer, requestId);
+    expect(
+      timeline.slice(-2).map(({ text }) => [text.key, text.params['person'], text.params['to']]),
+    ).toEqual([
+      ['seat.transferred.absence', owner, standIn],
+      ['seat.transferred.absence_end', standIn, owner],
+    ]);
     await act(id, 'back again');
     expect(await absenceProcess(desk.db.manager, id)).toMatchObject({ outcome: 'SETTLED', next: null });
   });

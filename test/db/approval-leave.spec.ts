@@ -82,6 +82,21 @@ describe('AE-LEAVE-1 somebody leaves', () => {
     expect(events).toEqual([{ actor: 'system:staff', cause: 'LEAVE', reason: 'the holder has left' }]);
   });
 
+  it('a hundred and more are as many transactions, whatever batch they were read in', async () => {
+    const [leaver] = (await desk.hire(1)) as [string];
+    const kind = await desk.policy([named(leaver)]);
+    const ids: string[] = [];
+    for (let n = 0; n < 104; n += 1) ids.push((await desk.submit(await desk.subject(kind))).value.requestId);
+    await deactivatePerson(desk.db, desk.meta('hr'), desk.id(leaver), desk.id('legal'));
+    expect(await look(leaver, 'k')).toEqual({ changed: 104, refused: [] });
+    const [moved] = await desk.db.query<unknown[]>(
+      `SELECT count(*)::int AS events, count(DISTINCT xmin::text)::int AS transactions FROM event
+       WHERE aggregate_id = ANY($1::uuid[]) AND type = 'seat.transferred'`,
+      [ids],
+    );
+    expect(moved).toEqual({ events: 104, transactions: 104 });
+  });
+
   it('a process is told, looks at once and a second time, and is then over', async () => {
     const [leaver] = await desk.hire(1);
     await deactivatePerson(desk.db, desk.meta('hr'), desk.id(leaver!));

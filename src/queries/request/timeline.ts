@@ -78,6 +78,7 @@ export function timelineOf(
   const cast = castOf(events);
   return events.flatMap((event) => {
     const params = paramsOf(event.payload, cast, nameOf);
+    follow(cast, event.payload);
     if (!params) return [];
     return {
       seq: Number(event.seq),
@@ -89,6 +90,13 @@ export function timelineOf(
       comment: commentOf(event.payload, roundComments),
     };
   });
+}
+
+/** From here on the seat is somebody else's. */
+function follow({ seats }: Cast, event: ApprovalEvent): void {
+  if (event.type !== 'seat.transferred') return;
+  const seat = seats.get(event.seatId);
+  if (seat) seats.set(seat.id, { ...seat, holderId: event.holderId });
 }
 
 function keyOf(event: ApprovalEvent): string {
