@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
+import { ProblemError } from '../api/problem.js';
 import type { SeatsResult } from '../api/types.js';
 import { PersonPicker } from '../org/person-picker.js';
 import { CommentField } from '../ui/comment-field.js';
@@ -22,15 +23,22 @@ export function TransferSheet({ requestId, onClose, onDone }: TransferSheetProps
   const { t } = useTranslation();
   const [personIds, setPersonIds] = useState<string[]>([]);
   const [reason, setReason] = useState('');
+  const [merge, setMerge] = useState(false);
   const request = useQuery({ queryKey: requestKey(requestId), queryFn: () => fetchRequest(requestId) });
   const right = request.data?.actions.find(({ action }) => action === 'TRANSFER');
   const command = useCommand<Transfer, SeatsResult>({ run: transfer, onSuccess: onDone });
   const [toPersonId] = personIds;
+  const sitsThere = command.error instanceof ProblemError && command.error.code === 'ALREADY_IN_STAGE';
   const send = (): void => {
     if (toPersonId && right?.seatId && right.seatVersion !== null)
       command.mutate({
         seatId: right.seatId,
-        body: { toPersonId, expectedSeatVersion: right.seatVersion, reason: reason.trim() },
+        body: {
+          toPersonId,
+          expectedSeatVersion: right.seatVersion,
+          reason: reason.trim(),
+          ...(merge ? { merge } : {}),
+        },
       });
   };
   return (
@@ -43,11 +51,19 @@ export function TransferSheet({ requestId, onClose, onDone }: TransferSheetProps
             value={personIds}
             most={1}
             excluded={request.data ? [request.data.initiator.id] : []}
-            onChange={setPersonIds}
+            onChange={(ids) => {
+              setPersonIds(ids);
+              setMerge(false);
+            }}
           />
         )}
       </Field>
       <CommentField required value={reason} onChange={setReason} />
+      {sitsThere || merge ? (
+        <Checkbox checked={merge} onChange={({ target }) => setMerge(target.checked)}>
+          {t('handOver.merge')}
+        </Checkbox>
+      ) : null}
       <ProblemNote error={command.error ?? request.error} />
       <div className="sheet-buttons">
         <Button onClick={onClose}>{t('app.cancel')}</Button>
