@@ -54,6 +54,8 @@ function isStage(stage: Rec): boolean {
     isOneOf(stage.resume, 'CHOOSE', 'NEXT', 'TO_RETURNER') &&
     (stage.pool === undefined || typeof stage.pool === 'boolean') &&
     (stage.strictRole === undefined || typeof stage.strictRole === 'boolean') &&
+    (stage.noBulk === undefined || typeof stage.noBulk === 'boolean') &&
+    (stage.bulkLimit === undefined || isAmount(stage.bulkLimit)) &&
     isQuorum(stage.quorum) &&
     isResolver(stage.resolver) &&
     isRecord(stage.empty) &&
@@ -113,9 +115,13 @@ function isCappedSelf(value: unknown): boolean {
   return (
     isRecord(value) &&
     value.kind === 'ALLOW' &&
-    /^\d{1,15}(\.\d{1,4})?$/.test(String(value.cap)) &&
+    isAmount(value.cap) &&
     isText(value.currency)
   );
+}
+
+function isAmount(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{1,15}(\.\d{1,4})?$/.test(value);
 }
 
 function isLadder(ladder: Rec): boolean {

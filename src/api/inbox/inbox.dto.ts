@@ -62,6 +62,20 @@ class PoolItem {
   until!: string | null;
 }
 
+const BULK_ACTIONS = ['APPROVE', 'REJECT'] as const;
+const OBSTACLES = ['NO_BULK', 'HIGH_RISK', 'ADVICE', 'CLAIMED'] as const;
+
+class BulkRight {
+  @ApiProperty({ enum: BULK_ACTIONS })
+  action!: (typeof BULK_ACTIONS)[number];
+
+  @ApiProperty({ enum: OBSTACLES, nullable: true, description: 'why it has to be answered by itself' })
+  obstacle!: (typeof OBSTACLES)[number] | null;
+
+  @ApiProperty({ type: Boolean })
+  commentRequired!: boolean;
+}
+
 export class InboxItem {
   @ApiProperty({ type: String, format: 'uuid' })
   requestId!: string;
@@ -134,6 +148,9 @@ export class InboxItem {
 
   @ApiProperty({ type: String, nullable: true })
   decision!: string | null;
+
+  @ApiProperty({ type: [BulkRight], description: 'which answers may be given together with others' })
+  bulk!: BulkRight[];
 }
 
 export class InboxPage extends pageOf(InboxItem) {}

@@ -18,6 +18,8 @@ export interface SeatDecisionInput {
   comment: string | null;
   returnTo?: 'INITIATOR' | string | undefined;
   resume?: 'NEXT' | 'TO_RETURNER' | undefined;
+  /** one of several answered in one call (AE-BULK-1) */
+  bulk?: boolean | undefined;
 }
 
 export type SeatDecided = {
@@ -55,12 +57,13 @@ async function answerSeat(
 ): Promise<SeatDecided> {
   const held = await lockRequest(tx, requestId);
   const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
-  const { returnTo, resume, ...required } = input;
+  const { returnTo, resume, bulk, ...required } = input;
   const command = {
     type: 'DECIDE' as const,
     ...required,
     ...(returnTo === undefined ? {} : { returnTo }),
     ...(resume === undefined ? {} : { resume }),
+    ...(bulk === undefined ? {} : { bulk }),
   };
   const decided = withNames(context.directory, meta.actor.id, () => judge(held.before, command, context));
   await apply(tx, held, decided, { actor: meta.actor, cause: 'DECIDE', correlationId: meta.correlationId });

@@ -19,6 +19,8 @@ export type ApprovalCommand =
       /** for RETURN: INITIATOR or a stage key; default INITIATOR */
       returnTo?: 'INITIATOR' | string;
       resume?: 'NEXT' | 'TO_RETURNER';
+      /** one of several answered in one call (AE-BULK-1) */
+      bulk?: boolean;
     }
   | {
       type: 'ADD';

@@ -73,6 +73,10 @@ export interface StageSpec {
   pool?: boolean;
   /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
   strictRole?: boolean;
+  /** each item is decided by itself (AE-BULK-1); left out: several may be decided together */
+  noBulk?: boolean;
+  /** exposure up to which items are decided together, base currency, decimal string; left out: BULK_LIMIT, none at low risk */
+  bulkLimit?: string;
   /** what the holder may answer with a RETURN */
   resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '../errors.js';
 import { advance } from './advance.js';
+import { mustSuitBulk } from './bulk.js';
 import type { ApprovalCommand } from './command.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { isSelf } from './resolve.js';
@@ -16,7 +17,7 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
  * A holder's answer. Checked in the order of AE-CMD-4: holder → seat OPEN → version → hash → requirements → separation of
  * duties → apply. Every refusal says what is so now and, where somebody was faster, the winning decision (AE-CMD-3).
  * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION STALE_SUBJECT
- *   REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT
+ *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT
  */
 export function decideSeat(transition: Transition, command: Decide): void {
   const { state } = transition;
@@ -25,6 +26,7 @@ export function decideSeat(transition: Transition, command: Decide): void {
   if (state.subjectHash !== command.subjectHash)
     throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
   mustSuitSeat(seat, command);
+  if (command.bulk === true) mustSuitBulk(state, stage.spec, seat);
   mustMeetRequirements(stage, command);
   mustBeIndependent(transition, stage, command);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;

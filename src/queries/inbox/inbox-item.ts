@@ -1,3 +1,5 @@
+import { bulkObstacle, type BulkObstacle } from '../../domain/approval/bulk.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { formatAmount } from '../../domain/money.js';
 import type { PersonRef } from '../request/person-ref.js';
 
@@ -28,12 +30,22 @@ export interface InboxItem {
   pool: { claimedBy: PersonRef | null; until: string | null } | null;
   decidedAt: string | null;
   decision: string | null;
+  /** which answers may be given together with others' (AE-BULK-1); empty where the person has nothing to answer */
+  bulk: BulkRight[];
+}
+
+export interface BulkRight {
+  action: 'APPROVE' | 'REJECT';
+  /** why it has to be answered by itself; null: it may go with others */
+  obstacle: BulkObstacle | 'CLAIMED' | null;
+  commentRequired: boolean;
 }
 
 /** One line of `ITEMS`. */
 export interface InboxRow {
   sort: string;
   sort_id: string;
+  viewer_id: string;
   request_id: string;
   seat_id: string | null;
   version: number | null;
@@ -61,6 +73,9 @@ export interface InboxRow {
   origin: string | null;
   facts: Record<string, unknown>;
   comment: { by: PersonRef; text: string } | null;
+  rules: Pick<StageSpec, 'noBulk' | 'bulkLimit' | 'risk' | 'commentOn'> | null;
+  exposure: string | null;
+  is_advice: boolean | null;
   decided_at: Date | null;
   decision: string | null;
 }
@@ -70,7 +85,7 @@ const PERSON = (alias: string) =>
 
 /** Everything a line of the inbox shows, for the rows of `page`. */
 export const ITEMS = `
-  SELECT p.sort::text AS sort, p.sort_id, r.id AS request_id, r.title, r.number, r.kind, r.subject_id, r.state,
+  SELECT p.sort::text AS sort, p.sort_id, $1::uuid AS viewer_id, r.id AS request_id, r.title, r.number, r.kind, r.subject_id, r.state,
     r.amount::text AS amount, r.currency, ro.subject_hash, ro.round, ro.facts, s.id AS seat_id, s.version, s.opened_at,
     coalesce(s.due_at, r.due_at) AS due_at, coalesce(s.due_at, r.due_at) < now() AND r.closed_at IS NULL
       AND coalesce(s.state, 'OPEN') = 'OPEN' AS overdue,
@@ -79,6 +94,9 @@ export const ITEMS = `
     CASE WHEN hb.id IS NOT NULL THEN ${PERSON('hb')} END AS held_by,
     (t.spec->>'pool')::boolean AND s.added IS NULL AS is_pool, CASE WHEN cb.id IS NOT NULL THEN ${PERSON('cb')} END AS claimed_by,
     (t.claim->>'until')::timestamptz AS claimed_until, c.comment,
+    CASE WHEN s.state = 'OPEN' AND s.holder_id = $1 THEN json_strip_nulls(json_build_object('noBulk', t.spec->'noBulk',
+      'bulkLimit', t.spec->>'bulkLimit', 'risk', t.spec->>'risk', 'commentOn', t.spec->'commentOn')) END AS rules,
+    s.exposure::text AS exposure, s.added->>'relation' = 'CONSULT' AS is_advice,
     (SELECT count(*)::int FROM approval_rung g WHERE g.seat_id = s.id AND g.kind = 'REMIND') AS reminded
   FROM page p
   JOIN approval_request r ON r.id = p.request_id
@@ -128,7 +146,25 @@ export function itemOf(row: InboxRow): InboxItem {
       : null,
     decidedAt: row.decided_at?.toISOString() ?? null,
     decision: row.decision,
+    bulk: bulkRights(row),
   };
+}
+
+function bulkRights({
+  rules,
+  exposure,
+  is_advice: isAdvice,
+  is_pool: isPool,
+  ...row
+}: InboxRow): BulkRight[] {
+  if (!rules) return [];
+  const isTaken = isPool === true && row.claimed_by !== null && row.claimed_by.id !== row.viewer_id;
+  const obstacle = isTaken ? 'CLAIMED' : bulkObstacle(rules, exposure, isAdvice === true);
+  return (['APPROVE', 'REJECT'] as const).map((action) => ({
+    action,
+    obstacle,
+    commentRequired: rules.commentOn.includes(action),
+  }));
 }
 
 /** What deserves a second look before the click, as codes the screen translates. */

@@ -12,6 +12,7 @@ export interface InboxFilter {
   due?: 'overdue' | 'today' | 'week' | undefined;
   search?: string | undefined;
   requestId?: string | undefined;
+  seatIds?: readonly string[] | undefined;
 }
 
 /** One page of a person's inbox in one statement, however long the inbox is (AE-IN-1). */
@@ -115,6 +116,7 @@ function pageSql(filter: InboxFilter, after: Slice['after'], rows: number, param
     conditions.push(`${source.exposure} <= ${param(filter.maxAmount)}::numeric`);
   if (filter.due)
     conditions.push(`${source.due} < (SELECT ${DUE[filter.due]} FROM employee z WHERE z.id = $1)`);
+  if (filter.seatIds) conditions.push(`s.id = ANY(${param(filter.seatIds)}::uuid[])`);
   if (filter.requestId) conditions.push(`r.id = ${param(filter.requestId)}::uuid`);
   if (filter.search) {
     const pattern = param(`%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`);

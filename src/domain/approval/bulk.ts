@@ -1,0 +1,35 @@
+import { Decimal } from 'decimal.js';
+import { DomainError } from '../errors.js';
+import type { ApprovalState, Seat } from './model.js';
+import type { StageSpec } from './stage-spec.js';
+
+/** Items of one call (AE-BULK-1). */
+export const MAX_BULK = 200;
+
+/** Exposure up to which items are decided together where a stage says nothing else: base currency, inclusive. */
+export const BULK_LIMIT = '100000';
+
+/** NO_BULK: the policy wants each alone · HIGH_RISK: the exposure is above the limit · ADVICE: an opinion is no vote */
+export type BulkObstacle = 'NO_BULK' | 'HIGH_RISK' | 'ADVICE';
+
+/**
+ * Why an item cannot be decided together with others, or null. A low-risk stage has no limit but one it names.
+ * @param exposure base currency, decimal string; null when no money is involved
+ * @see approvals.md AE-BULK-1
+ */
+export function bulkObstacle(
+  spec: Pick<StageSpec, 'noBulk' | 'bulkLimit' | 'risk'>,
+  exposure: string | null,
+  isAdvice: boolean,
+): BulkObstacle | null {
+  if (isAdvice) return 'ADVICE';
+  if (spec.noBulk === true) return 'NO_BULK';
+  const limit = spec.bulkLimit ?? (spec.risk === 'LOW' ? null : BULK_LIMIT);
+  return limit !== null && exposure !== null && new Decimal(exposure).gt(limit) ? 'HIGH_RISK' : null;
+}
+
+/** @throws DomainError BULK_NOT_ALLOWED with the obstacle */
+export function mustSuitBulk({ exposure }: ApprovalState, spec: StageSpec, { added }: Seat): void {
+  const obstacle = bulkObstacle(spec, exposure?.amount ?? null, added?.relation === 'CONSULT');
+  if (obstacle) throw new DomainError('BULK_NOT_ALLOWED', { obstacle });
+}
