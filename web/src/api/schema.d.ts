@@ -1140,6 +1140,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/bulk-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BulkController_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/seats/bulk-decisions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BulkController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/held": {
         parameters: {
             query?: never;
@@ -1767,6 +1799,16 @@ export interface components {
             /** Format: date-time */
             until: string | null;
         };
+        BulkRight: {
+            /** @enum {string} */
+            action: "APPROVE" | "REJECT";
+            /**
+             * @description why it has to be answered by itself
+             * @enum {string|null}
+             */
+            obstacle: "NO_BULK" | "HIGH_RISK" | "ADVICE" | "CLAIMED" | null;
+            commentRequired: boolean;
+        };
         InboxItem: {
             /** Format: uuid */
             requestId: string;
@@ -1801,6 +1843,8 @@ export interface components {
             /** Format: date-time */
             decidedAt: string | null;
             decision: string | null;
+            /** @description which answers may be given together with others */
+            bulk: components["schemas"]["BulkRight"][];
         };
         InboxPage: {
             items: components["schemas"]["InboxItem"][];
@@ -2523,6 +2567,93 @@ export interface components {
         TerminateBody: {
             reason: string;
         };
+        BulkDecision: {
+            /** Format: uuid */
+            seatId: string;
+            expectedSeatVersion: number;
+            subjectHash: string;
+            /**
+             * @description RETURN goes to the initiator
+             * @enum {string}
+             */
+            action: "APPROVE" | "REJECT" | "RETURN" | "ABSTAIN";
+            comment?: string;
+        };
+        BulkBody: {
+            items: components["schemas"]["BulkDecision"][];
+        };
+        ProblemField: {
+            /**
+             * @description RFC 6901 pointer into the request
+             * @example /lines/0/qty
+             */
+            pointer: string;
+            code: string;
+            rule: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @example VALIDATION */
+            code: string;
+            detail?: string;
+            requestId: string;
+            errors?: components["schemas"]["ProblemField"][];
+        };
+        BulkItemResult: {
+            /** Format: uuid */
+            seatId: string;
+            /** @description what the item alone would have been answered with */
+            status: number;
+            /** Format: uuid */
+            requestId: string | null;
+            /** @enum {string|null} */
+            requestState: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED" | null;
+            seatState: string | null;
+            /** @description the first answer to this key again */
+            replayed: boolean;
+            problem: components["schemas"]["Problem"] | null;
+        };
+        BulkSummary: {
+            total: number;
+            succeeded: number;
+            failed: number;
+            /**
+             * @description GREEN all · AMBER some · RED none
+             * @enum {string}
+             */
+            light: "GREEN" | "AMBER" | "RED";
+        };
+        BulkResult: {
+            /** @description in the order of the items */
+            results: components["schemas"]["BulkItemResult"][];
+            summary: components["schemas"]["BulkSummary"];
+        };
+        SeenSeat: {
+            /** Format: uuid */
+            seatId: string;
+            expectedSeatVersion: number;
+            subjectHash: string;
+        };
+        BulkPreviewBody: {
+            /** @enum {string} */
+            action: "APPROVE" | "REJECT";
+            items: components["schemas"]["SeenSeat"][];
+        };
+        Excluded: {
+            /** Format: uuid */
+            seatId: string;
+            /** @description an obstacle of the list · CHANGED since it was seen · GONE */
+            obstacle: string;
+        };
+        BulkPreview: {
+            seatIds: string[];
+            /** @description what they come to, per currency */
+            totals: components["schemas"]["Money"][];
+            excluded: components["schemas"]["Excluded"][];
+            commentRequired: boolean;
+        };
         SeatTarget: {
             /** Format: uuid */
             seatId: string;
@@ -2638,25 +2769,6 @@ export interface components {
             reason: string;
             /** @description also when the removal alone decides the stage */
             acceptOutcome?: boolean;
-        };
-        ProblemField: {
-            /**
-             * @description RFC 6901 pointer into the request
-             * @example /lines/0/qty
-             */
-            pointer: string;
-            code: string;
-            rule: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            /** @example VALIDATION */
-            code: string;
-            detail?: string;
-            requestId: string;
-            errors?: components["schemas"]["ProblemField"][];
         };
     };
     responses: never;
@@ -5389,6 +5501,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BulkController_decide: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBody"];
+            };
+        };
+        responses: {
+            /** @description one result per item */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BulkController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPreviewBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
