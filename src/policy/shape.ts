@@ -112,12 +112,7 @@ function isResolver(value: unknown): boolean {
 }
 
 function isCappedSelf(value: unknown): boolean {
-  return (
-    isRecord(value) &&
-    value.kind === 'ALLOW' &&
-    isAmount(value.cap) &&
-    isText(value.currency)
-  );
+  return isRecord(value) && value.kind === 'ALLOW' && isAmount(value.cap) && isText(value.currency);
 }
 
 function isAmount(value: unknown): boolean {
