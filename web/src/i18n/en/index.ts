@@ -1,4 +1,5 @@
 import type { zh } from '../zh/index.js';
+import { acts } from './acts.js';
 import { approvals } from './approvals.js';
 import { causes } from './causes.js';
 import { codes } from './codes.js';
@@ -19,4 +20,5 @@ export const en: typeof zh = {
   ...people,
   ...refusals,
   ...events,
+  ...acts,
 };

@@ -39,6 +39,7 @@ export const refusals: typeof zh = {
     STALE_VERSION: 'What you were looking at has changed.',
     STALE_SUBJECT: 'The content was changed while you were looking.',
     REQUIREMENT_MISSING: 'Write a comment first.',
+    BULK_NOT_ALLOWED: 'This is answered by itself.',
     SOD_INITIATOR: 'Nobody approves their own request.',
     ACTION_NOT_ALLOWED: 'This task is not answered that way.',
     ADD_LIMIT: 'Nobody more can be added here.',

@@ -1,3 +1,4 @@
+import { acts } from './acts.js';
 import { approvals } from './approvals.js';
 import { causes } from './causes.js';
 import { codes } from './codes.js';
@@ -18,4 +19,5 @@ export const zh = {
   ...people,
   ...refusals,
   ...events,
+  ...acts,
 };

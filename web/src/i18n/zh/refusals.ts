@@ -38,6 +38,7 @@ export const refusals = {
     STALE_VERSION: '您看到的待办已经变化。',
     STALE_SUBJECT: '内容在您查看期间被修改。',
     REQUIREMENT_MISSING: '请先填写意见。',
+    BULK_NOT_ALLOWED: '该事项需要单独处理。',
     SOD_INITIATOR: '不能审批自己发起的事项。',
     ACTION_NOT_ALLOWED: '此任务不能这样处理。',
     ADD_LIMIT: '加签人数或层级已达上限。',
