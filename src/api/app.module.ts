@@ -19,6 +19,7 @@ import type { ApiSettings } from './http/settings.js';
 import { createValidationPipe } from './http/validation.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
+import { LinksModule } from './links/links.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OpsModule } from './ops/ops.module.js';
@@ -49,6 +50,7 @@ registerSubjects({
     ProductsModule,
     OpportunitiesModule,
     InboxModule,
+    LinksModule,
     NotificationsModule,
     PoliciesModule,
     ContractsModule,

@@ -1,11 +1,11 @@
 import { RequestMethod } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Response } from 'express';
+import express, { type NextFunction, type Response } from 'express';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { timeRequests } from './health/metrics.js';
-import { inputGuard, mediaTypeGuard } from './http/input-guard.js';
+import { FORM_PAGES, inputGuard, mediaTypeGuard } from './http/input-guard.js';
 import { NestLogger } from './http/nest-logger.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import type { ApiRequest } from './http/request.js';
@@ -16,6 +16,7 @@ import { consoleAt } from './http/web-root.js';
 import { publishOpenApi } from './openapi-document.js';
 
 const BODY_LIMIT = '1mb';
+const FORM_LIMIT = '32kb';
 const DOCS = '/api/docs';
 
 /** The whole edge, not yet listening: what main.ts serves, tests drive and openapi.ts describes. */
@@ -40,13 +41,17 @@ export async function createApp(
   );
   app.use(mediaTypeGuard);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
+  app.use(FORM_PAGES, express.urlencoded({ extended: false, limit: FORM_LIMIT }));
   app.use(inputGuard);
   app.use(problemsOfMiddleware);
   app.setGlobalPrefix('api/v1', {
-    exclude: ['health/live', 'health/ready', 'metrics'].map((path) => ({
-      path,
-      method: RequestMethod.GET,
-    })),
+    exclude: [
+      ...['health/live', 'health/ready', 'metrics', 'd/:token'].map((path) => ({
+        path,
+        method: RequestMethod.GET,
+      })),
+      { path: 'd/:token', method: RequestMethod.POST },
+    ],
   });
   publishOpenApi(app, DOCS);
   site?.serve(app.getHttpAdapter().getInstance());

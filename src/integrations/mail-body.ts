@@ -1,17 +1,5 @@
+import { escapeHtml } from '../domain/notification/escape-html.js';
 import type { MessageText } from './message-text.js';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text as text, wherever in HTML it stands. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character]!);
-}
 
 export function plainBody(text: MessageText): string {
   const block = (heading: string, lines: readonly string[]) =>

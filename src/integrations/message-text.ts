@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
+import { inLocale, type Locale } from '../domain/notification/locale.js';
 import type { NoticeKind } from '../domain/notification/notices.js';
-
-export type Locale = 'zh-CN' | 'en';
 
 /** What a message says of a request, before it is put into a language. */
 export interface MessageContent {
@@ -38,7 +37,6 @@ export interface MessageText {
 
 const MAX_FACTS = 6;
 const MAX_CHANGES = 8;
-const CJK = /[㐀-鿿]/;
 
 const TEXTS = {
   'zh-CN': {
@@ -108,13 +106,6 @@ const TEXTS = {
     },
   },
 } as const;
-
-/** Policy data come in both languages, "English · 中文": the reader's half. */
-export function inLocale(text: string, locale: Locale): string {
-  const halves = text.split(' · ');
-  const own = halves.filter((half) => CJK.test(half) === (locale === 'zh-CN'));
-  return own.length > 0 && own.length < halves.length ? own.join('; ') : text;
-}
 
 /** What a request's or stage's state is called. */
 export function stateText(state: string, locale: Locale): string {

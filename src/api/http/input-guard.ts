@@ -7,6 +7,9 @@ const MAX_VALUES = 50_000;
 const POLLUTING = new Set(['__proto__', 'constructor', 'prototype']);
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const MEDIA = /^(application\/(.+\+)?json|multipart\/form-data)\s*(;|$)/i;
+const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+/** Pages without scripts, which check for themselves where a form came from. */
+export const FORM_PAGES = '/d';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What no route may receive, whatever its DTO: text that Postgres or canonical JSON cannot hold, deep nesting, doubled parameters. */
@@ -21,7 +24,9 @@ export function mediaTypeGuard(request: ApiRequest, _response: Response, next: N
   const length = request.headers['content-length'];
   const hasBody =
     (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
-  if (!SAFE.has(request.method) && hasBody && !MEDIA.test(request.headers['content-type'] ?? ''))
+  const type = request.headers['content-type'] ?? '';
+  const takesForm = request.path.startsWith(`${FORM_PAGES}/`) && FORM.test(type);
+  if (!SAFE.has(request.method) && hasBody && !MEDIA.test(type) && !takesForm)
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
   next();
 }

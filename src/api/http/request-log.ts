@@ -8,6 +8,11 @@ import type { ApiRequest } from './request.js';
 const CALLERS_ID = /^[\w.:-]{1,80}$/;
 const QUIET = /^\/(health|metrics|assets)(\/|$)/;
 
+/** What a link in a mail opens is in its address: that never gets into a log. */
+export function loggablePath(url: string): string {
+  return (url.split('?')[0] ?? '').replace(/^\/d\/.*/, '/d/…').slice(0, 300);
+}
+
 /** The caller's X-Request-Id if it is one, else ours: one name for this request in logs, events, outbox and workflows. */
 export function requestId(request: ApiRequest, response: Response, next: NextFunction): void {
   const given = request.headers['x-request-id'];
@@ -31,7 +36,7 @@ export function requestLog(): RequestHandler {
     serializers: {
       req: (request: { method: string; url: string }) => ({
         method: request.method,
-        path: request.url.split('?')[0]?.slice(0, 300),
+        path: loggablePath(request.url),
       }),
       res: (response: { statusCode: number }) => ({
         status: response.statusCode,

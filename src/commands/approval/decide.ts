@@ -41,10 +41,13 @@ export async function decideSeat(
   meta: CommandMeta,
   input: SeatDecisionInput,
   sees?: ReadRight,
+  /** what must hold in the same transaction, or the decision is refused with it */
+  first?: (tx: EntityManager) => Promise<void>,
 ): Promise<Answer<SeatDecided>> {
   const found = await findSeat(db, input.seatId, meta.actor);
   return commandInTurn(db, meta, found?.request_id ?? input.seatId, async (tx) => {
     const requestId = await mustSee(tx, found, meta.actor, sees);
+    await first?.(tx);
     return answerSeat(tx, meta, input, requestId);
   });
 }

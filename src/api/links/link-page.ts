@@ -1,0 +1,100 @@
+import { DateTime } from 'luxon';
+import { escapeHtml } from '../../domain/notification/escape-html.js';
+import { inLocale, type Locale } from '../../domain/notification/locale.js';
+import type { LinkView } from '../../queries/link/link-view.js';
+import { wordsOf } from './link-words.js';
+
+const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;
+max-width:34rem;padding:1rem}h1{font-size:1.25rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.35rem 1rem}
+dt{opacity:.75}dd{margin:0;overflow-wrap:anywhere}fieldset{border:1px solid;border-radius:.5rem;margin:0 0 1rem;padding:.5rem 1rem}
+fieldset label{display:flex;gap:.75rem;align-items:center;min-height:2.75rem}input[type=radio]{width:1.25rem;height:1.25rem}
+textarea{width:100%;min-height:5rem;font:inherit;padding:.5rem}button,.button{display:block;width:100%;min-height:2.75rem;
+font:inherit;text-align:center;padding:.5rem;border:1px solid;border-radius:.5rem;margin:1rem 0;color:inherit;
+background:transparent;text-decoration:none}button{background:#1450a3;border-color:#1450a3;color:#fff}
+[role=alert],[role=status]{border-left:4px solid;padding:.5rem 1rem;margin:1rem 0}`;
+
+export interface Page {
+  locale: Locale;
+  /** of the style tag (CSP) */
+  nonce: string;
+}
+
+/** Something to say above the matter: what became of it, or why it was refused. */
+export interface Note {
+  text: string;
+  isRefusal: boolean;
+}
+
+/** A page without scripts and without anything from elsewhere; works on any phone, about 3 kB. */
+function document({ locale, nonce }: Page, body: string): string {
+  const title = wordsOf(locale).heading;
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex"><title>${title}</title><style nonce="${escapeHtml(nonce)}">${STYLE}</style></head><body><main>${body}</main></body></html>`;
+}
+
+export function messagePage(page: Page, text: string): string {
+  const words = wordsOf(page.locale);
+  return document(
+    page,
+    `<h1>${words.heading}</h1><p role="alert">${escapeHtml(text)}</p><a class="button" href="/inbox">${words.open}</a>`,
+  );
+}
+
+/** The matter, what happened if something did, and the buttons if it is still to be answered. */
+export function linkPage(
+  page: Page,
+  link: LinkView,
+  { key, notes }: { key: string; notes: readonly Note[] },
+): string {
+  const words = wordsOf(page.locale);
+  const said = [...notes, ...outcome(page.locale, link)];
+  return document(
+    page,
+    [
+      `<h1>${escapeHtml(link.title)}</h1>`,
+      ...said.map(
+        ({ text, isRefusal }) => `<p role="${isRefusal ? 'alert' : 'status'}">${escapeHtml(text)}</p>`,
+      ),
+      matter(page.locale, link),
+      link.end === null ? form(page.locale, link, key) : '',
+      `<a class="button" href="/requests/${link.requestId}">${words.open}</a>`,
+    ].join(''),
+  );
+}
+
+/** AE-LINK-2: who did what, by the name of whoever did it. */
+function outcome(locale: Locale, { end, did, by, at, heldBy, holder }: LinkView): Note[] {
+  if (end === null) return [];
+  const words = wordsOf(locale);
+  const act = did && at ? words.by(by, words.did[did] ?? did, clock(at, holder.zone)) : '';
+  const now = heldBy ? words.heldBy(heldBy) : '';
+  return [{ text: [words.end[end], act, now].filter(Boolean).join(' '), isRefusal: false }];
+}
+
+function matter(locale: Locale, { number, amount, initiator, stage, dueAt, holder }: LinkView): string {
+  const { labels } = wordsOf(locale);
+  const rows: readonly (readonly [string, string | null])[] = [
+    [labels.number, number],
+    [labels.amount, amount && `${amount.amount} ${amount.currency}`],
+    [labels.initiator, initiator],
+    [labels.stage, inLocale(stage, locale)],
+    [labels.due, dueAt && clock(dueAt, holder.zone)],
+  ];
+  const shown = rows.filter(([, value]) => value !== null);
+  return `<dl>${shown.map(([label, value]) => `<dt>${label}</dt><dd>${escapeHtml(value ?? '')}</dd>`).join('')}</dl>`;
+}
+
+/** Nothing is chosen beforehand: whatever follows every link and presses every button still decides nothing. */
+function form(locale: Locale, { seatVersion }: LinkView, key: string): string {
+  const words = wordsOf(locale);
+  const choice = (value: string, text: string) =>
+    `<label><input type="radio" name="action" value="${value}" required>${text}</label>`;
+  return `<form method="post" autocomplete="off"><input type="hidden" name="key" value="${escapeHtml(key)}">
+<input type="hidden" name="version" value="${seatVersion}"><fieldset><legend>${words.choose}</legend>
+${choice('APPROVE', words.approve)}${choice('REJECT', words.reject)}</fieldset>
+<label>${words.comment}<textarea name="comment" maxlength="4000"></textarea></label><button type="submit">${words.confirm}</button></form>`;
+}
+
+function clock(at: string, zone: string): string {
+  return DateTime.fromISO(at, { zone }).toFormat('yyyy-MM-dd HH:mm');
+}

@@ -1,0 +1,163 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { decideByLink } from '../../commands/link/decide-by-link.js';
+import { linkHash } from '../../commands/link/issue-link.js';
+import { DomainError } from '../../domain/errors.js';
+import { linkView, type LinkView } from '../../queries/link/link-view.js';
+import { bearerOfToken } from '../../queries/org/principal.js';
+import { loadRights } from '../../queries/org/rights.js';
+import { Public } from '../http/access.js';
+import type { ApiRequest } from '../http/request.js';
+import { STYLE_NONCE } from '../http/security-headers.js';
+import { cookieOf, SESSION_COOKIE } from '../http/session-cookie.js';
+import { linkPage, messagePage, type Note, type Page } from './link-page.js';
+import { LinkForm } from './links.dto.js';
+import { wordsOf } from './link-words.js';
+
+const TOKEN = /^[\w-]{43}$/;
+
+/**
+ * Links in mails (AE-LINK-1, AE-LINK-2). GET and HEAD only show: scanners that follow links change nothing
+ * (activepieces#14024, #14252, #14255). A decision is a form that a person fills in.
+ */
+@ApiExcludeController()
+@Controller('d')
+@Public()
+export class LinksController {
+  /** views by caller, answers by caller and link: a whole office may share one address; a token cannot be guessed */
+  private readonly views = new RateLimiterMemory({ points: 240, duration: 60 });
+  private readonly answers = new RateLimiterMemory({ points: 20, duration: 60 });
+
+  constructor(private readonly db: DataSource) {}
+
+  @Get(':token')
+  async show(
+    @Param('token') token: string,
+    @Req() request: ApiRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const link = await this.find(token, request, response, this.views);
+    if (link) this.reply(response, 200, link, []);
+  }
+
+  @Post(':token')
+  async answer(
+    @Param('token') token: string,
+    @Body() form: LinkForm,
+    @Req() request: ApiRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const link = await this.find(token, request, response, this.answers);
+    if (!link) return;
+    const words = wordsOf(link.holder.locale);
+    const refused = (status: number, text: string) =>
+      this.reply(response, status, link, [{ text, isRefusal: true }]);
+    const site = request.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin') return refused(403, words.refused);
+    if (link.end !== null) return this.reply(response, 409, link, []);
+    const who = await this.mayAnswer(request, link);
+    if (who === 'SOMEBODY_ELSE') return refused(403, words.asHolder(link.holder.name));
+    if (who === 'MUST_LOG_IN') return refused(401, `${words.needsLogin} ${words.asHolder(link.holder.name)}`);
+    const { action, comment } = form;
+    if (action !== 'APPROVE' && action !== 'REJECT') return refused(422, words.incomplete);
+    try {
+      await this.decide(token, link, { ...form, action, comment: comment?.trim() || null }, request);
+      await this.again(response, 200, token, [{ text: words.done, isRefusal: false }]);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const text = error.code === 'REQUIREMENT_MISSING' ? words.incomplete : words.refused;
+      await this.again(response, error.code === 'REQUIREMENT_MISSING' ? 422 : 409, token, [
+        { text, isRefusal: true },
+      ]);
+    }
+  }
+
+  /** The holder's session, or nobody's and an amount within the limit; another person's is never enough (forwarded mail). */
+  private async mayAnswer(
+    request: ApiRequest,
+    { holder, isWithinLimit }: LinkView,
+  ): Promise<'YES' | 'SOMEBODY_ELSE' | 'MUST_LOG_IN'> {
+    const cookie = cookieOf(request, SESSION_COOKIE);
+    const bearer =
+      cookie === undefined
+        ? null
+        : await bearerOfToken(this.db, createHash('sha256').update(cookie).digest());
+    if (bearer) return bearer.personId === holder.id ? 'YES' : 'SOMEBODY_ELSE';
+    return isWithinLimit && holder.mayAct ? 'YES' : 'MUST_LOG_IN';
+  }
+
+  private async decide(
+    token: string,
+    { holder, seatId, subjectHash }: LinkView,
+    form: LinkForm & { action: 'APPROVE' | 'REJECT'; comment: string | null },
+    request: ApiRequest,
+  ): Promise<void> {
+    const { permissions } = await loadRights(this.db, holder.id);
+    if (!permissions.includes('approval:decide')) throw new DomainError('FORBIDDEN');
+    await decideByLink(this.db, {
+      token,
+      key: form.key,
+      holder: { id: holder.id, permissions },
+      seatId,
+      expectedSeatVersion: Number(form.version),
+      subjectHash,
+      action: form.action,
+      comment: form.comment,
+      correlationId: request.requestId,
+    });
+  }
+
+  /** What the link stands for, or null when that was answered already: too many tries, or no such link. */
+  private async find(
+    token: string,
+    request: ApiRequest,
+    response: Response,
+    limit: RateLimiterMemory,
+  ): Promise<LinkView | null> {
+    response.setHeader('Cache-Control', 'no-store');
+    const page = pageOf('zh-CN', response);
+    try {
+      await limit.consume(`${request.ip ?? 'unknown'}${request.method === 'POST' ? token.slice(0, 43) : ''}`);
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      response.setHeader('Retry-After', String(Math.ceil(error.msBeforeNext / 1000)));
+      response
+        .status(429)
+        .type('html')
+        .send(messagePage(page, wordsOf(page.locale).tooMany));
+      return null;
+    }
+    const link = TOKEN.test(token) ? await linkView(this.db, linkHash(token)) : null;
+    if (!link) {
+      const text = `${wordsOf('zh-CN').unknown} ${wordsOf('en').unknown}`;
+      response.status(404).type('html').send(messagePage(page, text));
+    }
+    return link;
+  }
+
+  private async again(
+    response: Response,
+    status: number,
+    token: string,
+    notes: readonly Note[],
+  ): Promise<void> {
+    const link = await linkView(this.db, linkHash(token));
+    if (link) this.reply(response, status, link, notes);
+  }
+
+  private reply(response: Response, status: number, link: LinkView, notes: readonly Note[]): void {
+    const page = pageOf(link.holder.locale, response);
+    response
+      .status(status)
+      .type('html')
+      .send(linkPage(page, link, { key: randomUUID(), notes }));
+  }
+}
+
+function pageOf(locale: Page['locale'], response: Response): Page {
+  return { locale, nonce: String(response.locals[STYLE_NONCE]) };
+}
