@@ -10,6 +10,8 @@ import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { useToast } from '../ui/toast.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { BulkBar } from './bulk-bar.js';
+import { useBulkChoice, type BulkChoice } from './bulk-choice.js';
 import { FILTERS, InboxChips, InboxFilterBar } from './inbox-filters.js';
 import { useInboxKeys, type InboxKeys } from './inbox-keys.js';
 import { InboxRow } from './inbox-row.js';
@@ -51,6 +53,8 @@ export function InboxPage(): ReactElement {
   const [index, setIndex] = useState(0);
   const [deciding, setDeciding] = useState<Deciding | null>(null);
   const [help, setHelp] = useState(false);
+  const choice = useBulkChoice();
+  const picking = filters.tab === 'todo' && choice.isOn ? choice : null;
   const selected = Math.min(index, Math.max(items.length - 1, 0));
   const keys = useMemo<InboxKeys>(() => {
     const current = items[selected];
@@ -71,8 +75,13 @@ export function InboxPage(): ReactElement {
       <header className="page-head">
         <h1>{t('inbox.title')}</h1>
         <InboxTabs tab={filters.tab} />
-        <div className="page-head-actions keyboard-only">
-          <Button size="small" onClick={() => setHelp(true)}>
+        <div className="page-head-actions">
+          {filters.tab === 'todo' && !choice.isOn && items.length > 1 ? (
+            <Button size="small" onClick={choice.start}>
+              {t('bulk.start')}
+            </Button>
+          ) : null}
+          <Button size="small" className="keyboard-only" onClick={() => setHelp(true)}>
             {t('keys.open')} <kbd>?</kbd>
           </Button>
         </div>
@@ -80,7 +89,15 @@ export function InboxPage(): ReactElement {
       <div className="stack">
         <InboxFilterBar />
         <InboxChips />
-        <InboxList filters={filters} items={items} query={query} selected={selected} onSelect={setIndex} />
+        {picking ? <BulkBar shown={items} hasMore={query.hasNextPage} choice={picking} /> : null}
+        <InboxList
+          filters={filters}
+          items={items}
+          query={query}
+          selected={selected}
+          onSelect={setIndex}
+          picking={picking}
+        />
       </div>
       {help ? <KeysHelp onClose={() => setHelp(false)} /> : null}
       {deciding ? (
@@ -106,9 +123,11 @@ interface InboxListProps {
   query: ReturnType<typeof usePaged<InboxItem>>['query'];
   selected: number;
   onSelect: (index: number) => void;
+  picking: BulkChoice | null;
 }
 
-function InboxList({ filters, items, query, selected, onSelect }: InboxListProps): ReactElement {
+function InboxList(props: InboxListProps): ReactElement {
+  const { filters, items, query, selected, onSelect, picking } = props;
   const { t } = useTranslation();
   if (query.isPending) return <Loading rows={8} />;
   if (query.isError && items.length === 0) {
@@ -133,6 +152,7 @@ function InboxList({ filters, items, query, selected, onSelect }: InboxListProps
             item={item}
             selected={position === selected}
             onSelect={() => onSelect(position)}
+            pick={picking ? { isChosen: picking.has(item), onToggle: () => picking.toggle(item) } : undefined}
           />
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -7,6 +8,7 @@ import { useServerText } from '../i18n/server-text.js';
 import { MoneyText } from '../ui/money-text.js';
 import { StateTag } from '../ui/state-tag.js';
 import { Tag, type Tone } from '../ui/tag.js';
+import { obstacleOf } from './bulk-choice.js';
 import { PoolButton } from './pool-button.js';
 import { Ago, Due } from '../ui/when.js';
 
@@ -65,17 +67,31 @@ interface InboxRowProps {
   item: InboxItem;
   selected: boolean;
   onSelect: () => void;
+  /** rows are being chosen to be answered together */
+  pick?: { isChosen: boolean; onToggle: () => void } | undefined;
 }
 
 /** Subject, amount, who asks, why me, until when, what was said last. */
-export function InboxRow({ item, selected, onSelect }: InboxRowProps): ReactElement {
+export function InboxRow({ item, selected, onSelect, pick }: InboxRowProps): ReactElement {
   const { t } = useTranslation();
+  const words = useCodeText();
   const serverText = useServerText();
+  const obstacle = obstacleOf(item);
   return (
     <li
-      className={selected ? 'inbox-row inbox-row-selected' : 'inbox-row'}
+      className={`inbox-row${selected ? ' inbox-row-selected' : ''}${pick ? ' inbox-row-picking' : ''}`}
       data-selected={selected || undefined}
     >
+      {pick ? (
+        <span className="inbox-pick">
+          <Checkbox
+            aria-label={t('bulk.pick', { title: item.title })}
+            checked={pick.isChosen}
+            disabled={obstacle !== null}
+            onChange={pick.onToggle}
+          />
+        </span>
+      ) : null}
       <Link to={`/requests/${item.requestId}`} className="inbox-link" onFocus={onSelect}>
         <span className="inbox-title strong">{item.title}</span>
         <span className="inbox-amount strong">
@@ -89,13 +105,18 @@ export function InboxRow({ item, selected, onSelect }: InboxRowProps): ReactElem
           <RowWhen item={item} />
         </span>
         <RowFlags item={item} />
+        {pick && obstacle ? (
+          <span className="small quiet inbox-comment">
+            {t('bulk.alone', { reason: words('bulk.obstacle', obstacle) })}
+          </span>
+        ) : null}
         {item.lastComment ? (
           <span className="small quiet inbox-comment">
             {t('inbox.comment', { name: item.lastComment.by.name, text: item.lastComment.text })}
           </span>
         ) : null}
       </Link>
-      <PoolButton item={item} />
+      {pick ? null : <PoolButton item={item} />}
     </li>
   );
 }
