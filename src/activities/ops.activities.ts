@@ -6,6 +6,7 @@ import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.j
 import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
   absenceMessage,
+  deliverMessage,
   generalApprovalMessage,
   PROCESS_CHANGED,
   type ProcessChanged,
@@ -15,7 +16,7 @@ import {
   staffChangeMessage,
 } from '../workflows/messages.js';
 
-const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob', 'staffChange', 'absence'];
+const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob', 'staffChange', 'absence', 'deliver'];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
 const ACTIVITY_ATTEMPTS = 5;
@@ -70,6 +71,8 @@ function messageOf({ kind, id, seq }: OpenProcess): ProcessMessage {
       return staffChangeMessage(id, seq);
     case 'ABSENCE':
       return absenceMessage(id, seq);
+    case 'DELIVERY':
+      return deliverMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

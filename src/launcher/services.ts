@@ -24,7 +24,7 @@ export function startApi(
 ): Promise<RunningChild> {
   const { api: port } = settings.ports;
   return startService('api', settings, HEAP_MB.api, `http://127.0.0.1:${port}/health/ready`, {
-    ...environment(backing, secrets),
+    ...environment(settings, backing, secrets),
     API_PORT: String(port),
     API_HOST: settings.host,
     WEB_ROOT: fileURLToPath(new URL('../web', import.meta.url)),
@@ -39,17 +39,22 @@ export function startWorker(
 ): Promise<RunningChild> {
   const { metrics: port } = settings.ports;
   return startService('worker', settings, HEAP_MB.worker, `http://127.0.0.1:${port}/health/ready`, {
-    ...environment(backing, secrets),
+    ...environment(settings, backing, secrets),
     METRICS_PORT: String(port),
   });
 }
 
-function environment(backing: Backing, secrets: Secrets): NodeJS.ProcessEnv {
+function environment(
+  { host, ports, publicUrl }: LaunchSettings,
+  backing: Backing,
+  secrets: Secrets,
+): NodeJS.ProcessEnv {
   return {
     DATABASE_URL: backing.databaseUrl,
     TEMPORAL_ADDRESS: backing.temporalAddress,
     TEMPORAL_UI_URL: backing.temporalUi ?? undefined,
     SESSION_SECRET: secrets.sessionSecret,
+    PUBLIC_URL: publicUrl ?? `http://${host}:${ports.api}`,
   };
 }
 

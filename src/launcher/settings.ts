@@ -13,6 +13,8 @@ export interface LaunchSettings {
   temporalAddress: string | null;
   ports: Record<'api' | 'postgres' | 'temporal' | 'temporalUi' | 'metrics', number>;
   host: string;
+  /** what links in messages begin with; null = where the API listens */
+  publicUrl: string | null;
 }
 
 export function launchSettings(env: NodeJS.ProcessEnv = process.env): LaunchSettings {
@@ -29,6 +31,7 @@ export function launchSettings(env: NodeJS.ProcessEnv = process.env): LaunchSett
       metrics: port(env, 'METRICS_PORT', 9464),
     },
     host: env['API_HOST'] ?? '127.0.0.1',
+    publicUrl: env['PUBLIC_URL'] || null,
   };
 }
 

@@ -23,6 +23,9 @@ describe('this version of the workflows', () => {
     expect(HISTORIES.sort()).toEqual([
       'absence-cancelled',
       'absence-over',
+      'deliver-after-quiet-hours',
+      'deliver-failed',
+      'deliver-retried',
       'general-approved',
       'general-cancelled',
       'general-gone',

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 
 /** Something open in Postgres that a workflow must be waiting for. */
 export interface OpenProcess {
-  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE' | 'ABSENCE';
-  /** the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE */
+  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE' | 'ABSENCE' | 'DELIVERY';
+  /** the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of a DELIVERY */
   id: string;
   requestId: string | null;
   seq: number;
@@ -25,6 +25,9 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      SELECT 'ABSENCE', a.id, NULL, coalesce(h.seq, 0) FROM absence a
      LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = a.employee_id
      WHERE a.settled_at IS NULL AND a.created_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'DELIVERY', d.id, d.request_id, d.replays FROM delivery d
+     WHERE d.state IN ('PENDING', 'RETRYING') AND d.updated_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
      FROM quote q
