@@ -48,3 +48,10 @@ export function wordProblems(expression: string, names: ReadonlySet<string>): st
   if (closures > 1) problems.push('at most one some/all/none per cell');
   return problems;
 }
+
+/** Walking a range of numbers takes as long as the range is: no cell may. Being inside one is only a comparison. */
+export function loopProblem(expression: string): string | null {
+  const bare = expression.replace(/'[^']*'|"[^"]*"/g, "''");
+  const walked = /\b(some|all|none)\s*\(/.test(bare) || /[A-Za-z]\(\s*[[(]/.test(bare);
+  return walked && bare.includes('..') ? 'a cell does not walk a range of numbers' : null;
+}

@@ -1,5 +1,5 @@
 import type { PricingPolicy } from '../domain/quote/policy.js';
-import type { TableProblem } from './table.js';
+import type { TableProblem } from './problem.js';
 
 const DECIMAL = /^\d{1,12}(\.\d{1,8})?$/;
 const PERCENTS = ['financingRatePct', 'marginTargetPct', 'marginFloorPct'] as const;

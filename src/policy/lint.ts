@@ -1,125 +1,75 @@
-import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
-import type { QuorumRule, Resolver, StageSpec } from '../domain/approval/stage-spec.js';
+import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import { DomainError } from '../domain/errors.js';
-import type { Fact } from './facts.js';
-import { readTable, type TableProblem } from './table.js';
-import { runTrial, type Probe } from './trial.js';
+import type { DirectorySnapshot } from '../domain/org/directory.js';
+import { cellsOf, placeRows, probesOf, sampleFacts } from './cell-answers.js';
+import { askedProblems, catalogueProblems, childProblems, type KnownKinds } from './lint-stages.js';
+import { staffingProblems } from './lint-staffing.js';
+import { tableProblems } from './lint-table.js';
+import { policyProblems, type PolicyProblem, type TableProblem } from './problem.js';
+import { readTable, type DecisionTable } from './table.js';
+import { runTrial } from './trial.js';
 
-const SAMPLE: Readonly<Record<PolicyInput['type'], Fact>> = {
-  decimal: '12.5',
-  boolean: true,
-  string: 'A',
-  strings: ['a'],
-};
+/** What a policy is checked against besides itself; whatever is left out is not checked. */
+export interface LintSurroundings {
+  /** the kind it is, or would be */
+  kind?: string;
+  /** the approval policies there are */
+  kinds?: KnownKinds;
+  /** everybody as of now: can the stages be staffed? */
+  directory?: DirectorySnapshot;
+}
 
 /**
  * Everything wrong with an approval policy before anybody is asked by it: nodes, sizes, words, every cell run by
- * itself in a child process, stages, ladders. Empty when it may be published.
+ * itself in a child process, cases no row covers, rows that never count, stages, ladders, people. Errors first; without
+ * an error it may be put in force.
  */
-export async function lintPolicy(content: ApprovalPolicyContent): Promise<TableProblem[]> {
-  const problems = catalogueProblems(content);
-  try {
-    const { rows } = readTable(content);
-    const facts = Object.fromEntries(content.inputs.map(({ name, type }) => [name, SAMPLE[type]]));
-    const probes = rows.flatMap(({ answer, cells }) =>
-      cells.map(({ column, expression }): Probe => ({
-        at: `${answer.rowId}/${column.input.name}`,
-        field: column.field,
-        cell: expression,
-        facts,
-      })),
-    );
-    for (const { at } of await runTrial(content.jdm, probes))
-      problems.push({ at, code: 'CELL', message: 'the cell does not evaluate for a value of its type' });
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    problems.push(...tableProblems(error));
-  }
-  return problems;
+export async function lintPolicy(
+  content: ApprovalPolicyContent,
+  { kind, kinds, directory }: LintSurroundings = {},
+): Promise<PolicyProblem[]> {
+  const found = catalogueProblems(content);
+  if (kinds) found.push(...childProblems(content, kinds, kind ?? null));
+  const read = tableOf(content);
+  if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));
+  const answers = read.rows.map(({ answer }) => answer);
+  found.push(...(await runProblems(content, read)), ...askedProblems(content, answers));
+  if (directory) found.push(...staffingProblems(content, answers, directory));
+  return policyProblems(found, new Set(answers.map(({ rowId }) => rowId)));
 }
 
-function tableProblems({ details }: DomainError): TableProblem[] {
+function tableOf(content: ApprovalPolicyContent): DecisionTable | TableProblem[] {
+  try {
+    return readTable(content);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refusedAs(error);
+  }
+}
+
+/** Only what has run cell by cell is looked at as a whole: a cell without an answer covers nothing. */
+async function runProblems(content: ApprovalPolicyContent, table: DecisionTable): Promise<TableProblem[]> {
+  const cells = cellsOf(table);
+  const sample = sampleFacts(content.inputs);
+  try {
+    const trial = await runTrial(content.jdm, probesOf(cells, sample), sample);
+    const { rows, problems } = placeRows(table, cells, trial);
+    const slow = trial.slow.map(({ at }) => ({ at, code: 'SLOW_CELL', message: 'the cell takes too long' }));
+    if (problems.some(({ code }) => code === 'CELL')) return [...problems, ...slow];
+    return [...problems, ...slow, ...tableProblems(cells.axes, rows)];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refusedAs(error);
+  }
+}
+
+function refusedAs({ details }: DomainError): TableProblem[] {
   return Array.isArray(details.problems)
     ? (details.problems as TableProblem[])
     : [{ at: 'table', code: 'TRIAL', message: String(details.reason) }];
 }
 
-function catalogueProblems(content: ApprovalPolicyContent): TableProblem[] {
-  const { stages, ladders, inputs } = content;
-  const ladderKeys = new Set(ladders.map(({ key }) => key));
-  return [
-    ...returnProblems(content),
-    ...duplicates(stages.map(({ key }) => key)).map((at) => ({
-      at,
-      code: 'DUPLICATE',
-      message: 'stage key used twice',
-    })),
-    ...duplicates(inputs.map(({ name }) => name)).map((at) => ({
-      at,
-      code: 'DUPLICATE',
-      message: 'input name used twice',
-    })),
-    ...stages
-      .filter(({ ladder }) => !ladderKeys.has(ladder))
-      .map(({ key, ladder }) => ({
-        at: key,
-        code: 'UNKNOWN_LADDER',
-        message: `ladder ${ladder} is not defined`,
-      })),
-    ...stages
-      .filter(({ empty, risk }) => empty.kind === 'SKIP' && risk !== 'LOW')
-      .map(({ key }) => ({
-        at: key,
-        code: 'SKIP_NEEDS_LOW_RISK',
-        message: 'only a low-risk stage may be skipped when empty',
-      })),
-    ...stages
-      .filter(({ pool, quorum, mode, resolver }) => pool && !isPool(quorum, mode, resolver))
-      .map(({ key }) => ({
-        at: key,
-        code: 'POOL_NEEDS_ANY',
-        message: 'a pool has a resolver of kind ROLE, a quorum of kind ANY, and is asked all at once',
-      })),
-    ...stages
-      .filter(({ strictRole, resolver }) => strictRole && !findsByRole(resolver))
-      .map(({ key }) => ({
-        at: key,
-        code: 'STRICT_WITHOUT_ROLE',
-        message: 'strictRole needs a resolver of kind ROLE',
-      })),
-    ...ladders
-      .filter(
-        ({ rungs }) =>
-          !rungs.some(({ kind }) => kind === 'INCIDENT' || kind === 'EXPIRE' || kind === 'AUTO_REJECT'),
-      )
-      .map(({ key }) => ({
-        at: key,
-        code: 'LADDER_WITHOUT_END',
-        message: 'the last rung must not mean silence',
-      })),
-  ];
-}
-
-function isPool(quorum: QuorumRule, mode: StageSpec['mode'], resolver: Resolver): boolean {
-  return quorum.kind === 'ANY' && mode === 'PARALLEL' && resolver.kind === 'ROLE';
-}
-
-function findsByRole(resolver: Resolver): boolean {
-  if (resolver.kind === 'GROUPS') return Object.values(resolver.groups).some(findsByRole);
-  return resolver.kind === 'ROLE';
-}
-
-/** A reminder of what never ends, or that comes with the end, helps nobody. */
-function returnProblems({
-  returnedWorkDays,
-  returnedReminderWorkDays,
-}: ApprovalPolicyContent): TableProblem[] {
-  if (returnedReminderWorkDays === undefined || returnedReminderWorkDays < (returnedWorkDays ?? 0)) return [];
-  const message =
-    'a returned request is reminded of before it expires: returnedReminderWorkDays < returnedWorkDays';
-  return [{ at: 'returnedReminderWorkDays', code: 'REMINDER_TOO_LATE', message }];
-}
-
-function duplicates(values: readonly string[]): string[] {
-  return values.filter((value, index) => values.indexOf(value) !== index);
+/** Ids of the rows of a table that cannot be read as a whole, so that its problems still show at their rows. */
+function rowIdsOf({ jdm }: ApprovalPolicyContent): Set<string> {
+  return new Set([...JSON.stringify(jdm).matchAll(/"_id":"([^"\\]{1,200})"/g)].map(([, id]) => id!));
 }

@@ -1,10 +1,10 @@
 import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import { ROLES } from '../domain/org/directory.js';
+import { isQuorum } from './quorum-shape.js';
 
 type Rec = Record<string, unknown>;
 
 const INPUT_TYPES = new Set(['decimal', 'boolean', 'string', 'strings']);
-const QUORUMS = new Set(['ALL', 'ANY', 'COUNT', 'RATIO', 'WEIGHT', 'PER_GROUP']);
 const RUNGS = new Set([
   'REMIND',
   'CC_MANAGER',
@@ -18,6 +18,7 @@ const EMPTY = new Set(['BLOCK', 'FALLBACK', 'UP_CHAIN', 'ADMIN_QUEUE', 'SKIP']);
 const SELF = new Set<unknown>(['UP_CHAIN', 'REMOVE_IF_OTHERS', 'BLOCK']);
 const ACTIONS = new Set<unknown>(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN']);
 const MAX_MINUTES = 1_000_000;
+const MAX_VALUES = 200;
 
 /** Whether something that came from outside has the form of an approval policy; what it says is the linter's matter. */
 export function isApprovalContent(value: unknown): value is ApprovalPolicyContent {
@@ -37,7 +38,8 @@ function isInput(input: Rec): boolean {
   return (
     /^[A-Za-z]\w{0,59}$/.test(String(input.name)) &&
     isText(input.label) &&
-    INPUT_TYPES.has(String(input.type))
+    INPUT_TYPES.has(String(input.type)) &&
+    (input.values === undefined || (input.type === 'string' && isTexts(input.values)))
   );
 }
 
@@ -67,17 +69,6 @@ function isStage(stage: Rec): boolean {
     Array.isArray(stage.commentOn) &&
     stage.commentOn.every((action) => ACTIONS.has(action))
   );
-}
-
-function isQuorum(value: unknown): boolean {
-  if (!isRecord(value) || !QUORUMS.has(String(value.kind))) return false;
-  if (value.kind === 'ANY') return isOneOf(value.first, 'ANY_ANSWER', 'UNTIL_ALL_NO');
-  if (value.kind === 'COUNT') return isCount(value.count, 1);
-  if (value.kind === 'WEIGHT') return isCount(value.weight, 1);
-  if (value.kind === 'RATIO') return isCount(value.percent, 1) && Number(value.percent) <= 100;
-  if (value.kind === 'PER_GROUP')
-    return isRecord(value.groups) && Object.values(value.groups).every(isQuorum);
-  return true;
 }
 
 function isResolver(value: unknown): boolean {
@@ -140,6 +131,10 @@ function isCount(value: unknown, least: number): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= 200;
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.length <= MAX_VALUES && value.every(isText);
 }
 
 function isOneOf(value: unknown, ...allowed: readonly string[]): boolean {

@@ -2,7 +2,9 @@ import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/poli
 import type { QuorumRule } from '../domain/approval/stage-spec.js';
 import { DomainError } from '../domain/errors.js';
 import { canonicalJson, type Json } from '../domain/json.js';
-import { cellProblem, LIMITS, wordProblems } from './cell.js';
+import { cellProblem, LIMITS, loopProblem, wordProblems } from './cell.js';
+import type { TableProblem } from './problem.js';
+import { isQuorum } from './quorum-shape.js';
 
 const NODE_KINDS = new Set(['inputNode', 'decisionTableNode', 'outputNode']);
 
@@ -35,14 +37,6 @@ export interface Row {
 export interface DecisionTable {
   columns: readonly Column[];
   rows: readonly Row[];
-}
-
-/** Something in a table that would make the engine crash, leak or silently not match. */
-export interface TableProblem {
-  /** row id, column or node the problem is in */
-  at: string;
-  code: string;
-  message: string;
 }
 
 interface RawTable {
@@ -115,13 +109,17 @@ function readRows(
   const stageKeys = new Set(stages.map(({ key }) => key));
   const names = new Set(inputs.map(({ name }) => name));
   const seen = new Set<string>();
+  const named = new Map([
+    ...columns.map(({ id, input }) => [id, input.name] as const),
+    ...raw.outputs.map(({ id, field }) => [id, field] as const),
+  ]);
   return raw.rules.map((rule, index) => {
     const rowId = rule._id ?? '';
     if (!rowId || seen.has(rowId)) refuse(problems, `row ${index}`, 'ROW_ID', 'every row needs its own id');
     seen.add(rowId);
     for (const [column, text] of Object.entries(rule)) {
       const problem = cellProblem(text);
-      if (problem) refuse(problems, `${rowId}/${column}`, problem.code, problem.message);
+      if (problem) refuse(problems, `${rowId}/${named.get(column) ?? column}`, problem.code, problem.message);
     }
     const cells = columns.flatMap((column) => {
       const expression = (rule[column.id] ?? '').trim();
@@ -130,6 +128,8 @@ function readRows(
     for (const { column, expression } of cells) {
       for (const message of wordProblems(expression, names))
         refuse(problems, `${rowId}/${column.input.name}`, 'WORD', message);
+      const loop = loopProblem(expression);
+      if (loop) refuse(problems, `${rowId}/${column.input.name}`, 'LOOP', loop);
     }
     return { answer: readAnswer(raw, rule, rowId, stageKeys, names, problems), cells };
   });
@@ -149,14 +149,20 @@ function readAnswer(
   const stages = values.get('stages');
   const keys = Array.isArray(stages) ? stages.map(String) : [];
   if (!Array.isArray(stages))
-    refuse(problems, rowId, 'STAGES', 'stages must be a list; an empty list is the automatic lane');
+    refuse(
+      problems,
+      `${rowId}/stages`,
+      'STAGES',
+      'stages must be a list; an empty list is the automatic lane',
+    );
   for (const key of keys)
-    if (!stageKeys.has(key)) refuse(problems, rowId, 'UNKNOWN_STAGE', `stage ${key} is not in the catalogue`);
+    if (!stageKeys.has(key))
+      refuse(problems, `${rowId}/stages`, 'UNKNOWN_STAGE', `stage ${key} is not in the catalogue`);
   const ruleName = text(values.get('rule'));
   const words = text(values.get('text'));
   if (!ruleName || !words) refuse(problems, rowId, 'NO_REASON', 'rule and text must say why');
   for (const [, name] of words.matchAll(/\{(\w*)\}/g))
-    if (!names.has(name ?? '')) refuse(problems, rowId, 'UNKNOWN_INPUT', `text names {${name}}`);
+    if (!names.has(name ?? '')) refuse(problems, `${rowId}/text`, 'UNKNOWN_INPUT', `text names {${name}}`);
   const quorum = values.get('quorum');
   const level = values.get('level');
   return {
@@ -164,10 +170,28 @@ function readAnswer(
     rule: ruleName,
     text: words,
     stageKeys: keys,
-    ...(isRecord(quorum) ? { quorum: quorum as unknown as Record<string, QuorumRule> } : {}),
+    ...(quorum === undefined ? {} : { quorum: readQuorum(quorum, rowId, stageKeys, problems) }),
     group: text(values.get('group')) || null,
     level: typeof level === 'number' ? level : 0,
   };
+}
+
+/** Rules of single stages that this row asks for: their form is checked, since evaluation relies on it. */
+function readQuorum(
+  value: unknown,
+  rowId: string,
+  stageKeys: ReadonlySet<string>,
+  problems: TableProblem[],
+): Record<string, QuorumRule> {
+  const at = `${rowId}/quorum`;
+  const rules: Record<string, QuorumRule> = {};
+  if (!isRecord(value)) refuse(problems, at, 'QUORUM_FORM', 'quorum names rules by stage');
+  for (const [key, rule] of Object.entries(isRecord(value) ? value : {})) {
+    if (!stageKeys.has(key)) refuse(problems, at, 'UNKNOWN_STAGE', `stage ${key} is not in the catalogue`);
+    if (isQuorum(rule)) rules[key] = rule;
+    else refuse(problems, at, 'QUORUM_FORM', `the rule of ${key} is none`);
+  }
+  return rules;
 }
 
 function readLiteral(cell: string, at: string, problems: TableProblem[]): unknown {

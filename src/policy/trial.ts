@@ -3,60 +3,91 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { DomainError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
-import type { Fact } from './facts.js';
+import type { Facts } from './facts.js';
 
 /** One cell to run by itself: unlike a whole table, a single expression does report its errors. */
 export interface Probe {
   at: string;
   field: string;
   cell: string;
-  facts: Readonly<Record<string, Fact>>;
+  facts: Facts;
 }
 
-export const TRIAL_LIMITS = { timeoutMs: 2_000, residentBytes: 256 * 1_024 * 1_024 } as const;
+export const TRIAL_LIMITS = { timeoutMs: 2_000, residentBytes: 256 * 1_024 * 1_024, cellMs: 50 } as const;
+
+/** What the child says of the probes, in their order. */
+export interface Trial {
+  /** whether the cell held; null: it gave no answer */
+  answers: readonly (boolean | null)[];
+  /** the first probe of each cell that took too long */
+  slow: readonly Probe[];
+}
 
 /** Runs in the child: a native crash ends it and nothing else. Answers are positions only, never the engine's text. */
 const CHILD = `
 const { ZenEngine, evaluateExpressionSync, evaluateUnaryExpressionSync } = require(process.argv[1]);
 let text = '';
 process.stdin.setEncoding('utf8').on('data', (part) => (text += part)).on('end', async () => {
-  const { jdm, probes } = JSON.parse(text);
-  const failed = [];
-  for (const [index, probe] of probes.entries()) {
+  const { jdm, probes, sample, slowMs } = JSON.parse(text);
+  const answerOf = (probe) => {
+    const value = evaluateExpressionSync(probe.field, probe.facts);
+    const facts = { ...probe.facts, $: value };
+    // a cell that names $ is an expression of its own: as a cell, any answer but true would be a silent no-match
+    const run = probe.cell.includes('$') ? evaluateExpressionSync : evaluateUnaryExpressionSync;
+    const answer = run(probe.cell, facts);
+    return typeof answer === 'boolean' ? answer : null;
+  };
+  const slow = [];
+  const answers = probes.map((probe, index) => {
     try {
-      const value = evaluateExpressionSync(probe.field, probe.facts);
-      const facts = { ...probe.facts, $: value };
-      // a cell that names $ is an expression of its own: as a cell, any answer but true would be a silent no-match
-      const run = probe.cell.includes('$') ? evaluateExpressionSync : evaluateUnaryExpressionSync;
-      const answer = run(probe.cell, facts);
-      if (typeof answer !== 'boolean') failed.push(index);
-    } catch { failed.push(index); }
-  }
+      const started = performance.now();
+      const answer = answerOf(probe);
+      if (performance.now() - started < slowMs) return answer;
+      const again = performance.now();
+      answerOf(probe);
+      if (performance.now() - again >= slowMs) slow.push(index);
+      return answer;
+    } catch { return null; }
+  });
   let table = true;
   try {
     const decision = new ZenEngine().createDecision(jdm);
-    if (probes[0]) await decision.evaluate(probes[0].facts, { trace: true });
+    await decision.evaluate(sample, { trace: true });
   } catch { table = false; }
-  process.stdout.write(JSON.stringify({ failed, table }));
+  process.stdout.write(JSON.stringify({ answers, slow, table }));
 });`;
+
+interface Said {
+  answers: (boolean | null)[];
+  slow: number[];
+  table: boolean;
+}
 
 /**
  * First run of a table that nobody has published yet, in a process of its own with a time and memory limit.
- * @returns the probes that failed
+ * @param sample a case with every declared input, to run the table as a whole
  * @throws DomainError POLICY_ERROR the child crashed, ran out of time or memory, or the table does not load
  */
-export async function runTrial(jdm: Json, probes: readonly Probe[]): Promise<Probe[]> {
+export async function runTrial(jdm: Json, probes: readonly Probe[], sample: Facts): Promise<Trial> {
   const engine = createRequire(import.meta.url).resolve('@gorules/zen-engine');
   const child = spawn(process.execPath, ['--max-old-space-size=256', '-e', CHILD, engine], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const answer = await guarded(child, JSON.stringify({ jdm, probes }));
-  if (!answer.table) throw new DomainError('POLICY_ERROR', { reason: 'the engine does not run the table' });
-  return answer.failed.flatMap((index) => probes[index] ?? []);
+  const said = await guarded(child, JSON.stringify({ jdm, probes, sample, slowMs: TRIAL_LIMITS.cellMs }));
+  if (!said.table) throw new DomainError('POLICY_ERROR', { reason: 'the engine does not run the table' });
+  return {
+    answers: said.answers,
+    slow: firstOfEach(said.slow.flatMap((index) => probes[index] ?? [])),
+  };
 }
 
-async function guarded(child: ChildProcess, input: string): Promise<{ failed: number[]; table: boolean }> {
+function firstOfEach(probes: readonly Probe[]): Probe[] {
+  const seen = new Set<string>();
+  return probes.filter(({ at }) => !seen.has(at) && seen.add(at));
+}
+
+async function guarded(child: ChildProcess, input: string): Promise<Said> {
   const deadline = setTimeout(() => child.kill('SIGKILL'), TRIAL_LIMITS.timeoutMs);
   const watch = setInterval(() => void killIfTooLarge(child), 50);
   try {
@@ -69,7 +100,7 @@ async function guarded(child: ChildProcess, input: string): Promise<{ failed: nu
         code === 0 ? resolve(text) : reject(new Error(`trial ended by ${signal ?? code}`)),
       );
     });
-    return JSON.parse(output) as { failed: number[]; table: boolean };
+    return JSON.parse(output) as Said;
   } catch {
     throw new DomainError('POLICY_ERROR', { reason: 'the table crashed or exhausted its trial run' });
   } finally {

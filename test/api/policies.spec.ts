@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decisionTable } from '../../src/policy/seed/build.js';
 import { GENERAL_POLICY } from '../../src/policy/seed/general-policy.js';
+import { CONTRACT_TERMS } from '../../src/policy/seed/contract-terms.js';
+import { QUOTE_POLICY } from '../../src/policy/seed/quote-policy.js';
+import { QUOTE_ROWS } from '../../src/policy/seed/quote-rows.js';
 import { PRICING_POLICY } from '../../src/policy/seed/pricing-policy.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
@@ -17,6 +20,7 @@ const SOON = '2099-01-01T00:00:00.000Z';
 const ROUTES = [
   ['GET', '/policies', undefined],
   ['GET', '/policies/00000000-0000-4000-8000-000000000000', undefined],
+  ['POST', '/policies/lint', { kind: 'pricing', content: PRICING_POLICY }],
   ['POST', '/policies/drafts', { kind: 'pricing', content: PRICING_POLICY, note: 'x' }],
   ['POST', '/policies/drafts/00000000-0000-4000-8000-000000000000/publish', { validFrom: SOON }],
 ] as const;
@@ -38,6 +42,11 @@ const general = (rows: Parameters<typeof decisionTable>[1]) => ({
   ...GENERAL_POLICY,
   jdm: decisionTable(GENERAL_POLICY.inputs, rows),
 });
+const QUOTE_ROWS_WITHOUT = (id: string) =>
+  decisionTable(
+    QUOTE_POLICY.inputs,
+    QUOTE_ROWS.filter((row) => row.id !== id),
+  );
 const ROW = { id: 'all', when: {}, stages: ['TEAM_LEAD'], rule: 'everything', text: 'amount {amount}' };
 
 async function propose(kind: string, content: object): Promise<Policy> {
@@ -75,6 +84,85 @@ describe('policies in force', () => {
       'immutable',
     );
     await expect(change(`DELETE FROM policy_version WHERE ${name}`)).rejects.toThrow('immutable');
+  });
+});
+
+interface Findings {
+  errors: number;
+  warnings: number;
+  problems: {
+    row: string | null;
+    column: string | null;
+    code: string;
+    severity: string;
+    messageZh: string;
+  }[];
+}
+
+describe('the linter', () => {
+  const lint = (body: object) => cfo.post<Findings>('/policies/lint', body);
+
+  it('has nothing against the policies in force but that the top of the tree has nobody above', async () => {
+    const { body: policies } = await cfo.get<(Policy & { content: object })[]>('/policies');
+    const seeded = policies.filter(({ state }) => state === 'ACTIVE');
+    for (const { kind, content } of seeded) {
+      const { errors, problems } = (await lint({ kind, content })).body;
+      const others = problems.filter(({ code }) => code !== 'NOBODY_CAN_STAFF');
+      expect([kind, errors, others]).toEqual([kind, 0, []]);
+    }
+    expect(seeded.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining([
+        'approval.quote',
+        'approval.contract',
+        'approval.general',
+        'contract',
+        'pricing',
+      ]),
+    );
+  });
+
+  it('names the cell, in both languages, and changes nothing', async () => {
+    const rows = [ROW, { ...ROW, id: 'big', when: { amount: '> 5 %' } }];
+    const { status, body } = await lint({ kind: 'approval.general', content: general(rows) });
+    expect([status, body.problems[0]]).toEqual([
+      200,
+      expect.objectContaining({ row: 'big', column: 'amount', code: 'CELL', severity: 'ERROR' }),
+    ]);
+    expect(body.problems[0]?.messageZh).toBe('单元格无法对该类型的值求值');
+  });
+
+  it('finds a gap, a rule that never counts and people who are not there', async () => {
+    const rows = QUOTE_ROWS_WITHOUT('auto');
+    const gap = await lint({ kind: 'approval.quote', content: { ...QUOTE_POLICY, jdm: rows } });
+    expect(gap.body.problems[0]).toMatchObject({ row: null, code: 'GAP', severity: 'ERROR' });
+    expect(gap.body.errors).toBe(1);
+    const nobody = { ...GENERAL_POLICY.stages[0]!, empty: { kind: 'BLOCK' as const } };
+    const stages = [
+      {
+        ...nobody,
+        resolver: { kind: 'PERSON' as const, personIds: ['00000000-0000-4000-8000-000000000000'] },
+      },
+    ];
+    const staffed = await lint({ kind: 'approval.general', content: { ...general([ROW]), stages } });
+    expect(staffed.body.problems).toMatchObject([
+      { at: 'TEAM_LEAD', code: 'NOBODY_CAN_STAFF', severity: 'ERROR' },
+    ]);
+  });
+
+  it('looks at a draft by its id, and at no other', async () => {
+    const draft = await propose('contract', CONTRACT_TERMS);
+    expect((await lint({ draftId: draft.id })).body).toEqual({ errors: 0, warnings: 0, problems: [] });
+    expect((await lint({ draftId: '00000000-0000-4000-8000-000000000000' })).status).toBe(404);
+    expect((await lint({})).status).toBe(400);
+    expect((await lint({ kind: 'weather', content: {} })).body).toMatchObject({ code: 'POLICY.KIND' });
+  });
+});
+
+describe('the parameters of contracts', () => {
+  it('are published like every other policy', async () => {
+    const draft = await propose('contract', { ...CONTRACT_TERMS, signatureLapseDays: 45 });
+    const done = await admin.post<Policy>(`/policies/drafts/${draft.id}/publish`, { validFrom: SOON });
+    expect(done.body).toMatchObject({ kind: 'contract', version: 2, state: 'SCHEDULED' });
   });
 });
 
@@ -126,6 +214,13 @@ describe('a proposal', () => {
       'MALFORMED',
     ],
     ['a floor above the target', 'pricing', { ...PRICING_POLICY, marginFloorPct: '26' }, 'PARAMETER'],
+    [
+      'contracts that lapse before they are sent',
+      'contract',
+      { ...CONTRACT_TERMS, signatureLapseDays: 0 },
+      'PARAMETER',
+    ],
+    ['a gap', 'approval.general', general([{ ...ROW, when: { amount: '> 5' } }]), 'GAP'],
     ['a rate that is a number', 'pricing', { ...PRICING_POLICY, financingRatePct: 4.5 }, 'PARAMETER'],
   ])('with %s is refused and says so, without words of the engine', async (_case, kind, content, code) => {
     const { status, body } = await cfo.post('/policies/drafts', { kind, content, note: 'x' });

@@ -2,11 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { lintContent, lintDraft } from '../../commands/policy/lint.js';
 import { proposePolicy, publishPolicy } from '../../commands/policy/publish.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import { isError } from '../../policy/problem.js';
 import { listPolicies, readPolicy } from '../../queries/policy/policies.js';
 import { Allow } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
+import { LintPolicyBody, PolicyFindings } from './lint.dto.js';
 import { PolicyDraftBody, PolicyQuery, PolicyView, PublishPolicyBody } from './policies.dto.js';
 
 @ApiTags('policies')
@@ -26,6 +29,19 @@ export class PoliciesController {
   @ApiOkResponse({ type: PolicyView })
   one(@Param('id', ParseUUIDPipe) id: string): Promise<PolicyView> {
     return readPolicy(this.db, id);
+  }
+
+  /** Changes nothing: what the editor asks while somebody types. */
+  @Post('lint')
+  @HttpCode(200)
+  @Allow('policy:write')
+  @ApiOkResponse({ type: PolicyFindings })
+  async lint(@Body() { draftId, kind, content }: LintPolicyBody): Promise<PolicyFindings> {
+    const problems = await (draftId === undefined
+      ? lintContent(this.db.manager, { kind: kind!, content: content! })
+      : lintDraft(this.db.manager, draftId));
+    const errors = problems.filter(isError).length;
+    return { errors, warnings: problems.length - errors, problems };
   }
 
   @Post('drafts')

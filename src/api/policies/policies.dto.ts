@@ -3,7 +3,7 @@ import { IsObject, IsOptional, IsString, Matches, MaxLength, MinLength } from 'c
 import type { Json } from '../../domain/json.js';
 import { IsInstant } from '../http/instant.js';
 
-const KIND = /^[a-z]+(\.[a-z]+)?$/;
+export const KIND = /^[a-z]+(\.[a-z]+)?$/;
 
 export class PolicyQuery {
   @ApiPropertyOptional({ type: String, example: 'approval.quote' })

@@ -25,6 +25,11 @@ export async function loadDirectory(tx: EntityManager, wanted: DirectoryWanted):
   return partOf(organisation.snapshot, wanted.personIds, wanted.unitIds ?? [], wanted.at);
 }
 
+/** Everybody at one instant, for what concerns the organisation as a whole. */
+export async function wholeDirectory(tx: EntityManager, at: string): Promise<DirectorySnapshot> {
+  return { ...(await organisationAt(tx, at)).snapshot, at };
+}
+
 async function organisationAt(tx: EntityManager, at: string): Promise<Organisation> {
   const revision = await orgRevision(tx);
   const atMs = Date.parse(at);

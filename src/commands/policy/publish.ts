@@ -1,15 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
-import { lintPricing } from '../../policy/lint-pricing.js';
-import { lintPolicy } from '../../policy/lint.js';
-import { isApprovalContent } from '../../policy/shape.js';
-import type { TableProblem } from '../../policy/table.js';
 import { appendEvents, beginAggregate, lockAggregate } from '../events.js';
 import { digest } from '../hash.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { mustLint } from './lint.js';
 
 export interface PolicyProposal {
   kind: string;
@@ -32,7 +28,7 @@ export function proposePolicy(
   { kind, content, note }: PolicyProposal,
 ): Promise<Answer<Proposed>> {
   return runCommand(db, meta, async (tx) => {
-    await mustLint(kind, content);
+    await mustLint(tx, { kind, content });
     const draftId = uuidv7();
     const head = await beginAggregate(tx, 'policy', draftId);
     await tx.query(
@@ -72,7 +68,7 @@ export function publishPolicy(
       throw new DomainError('POLICY.FROM_PAST', { now: head.now }, [
         { pointer: '/validFrom', code: 'PAST', rule: 'an instant still to come' },
       ]);
-    await mustLint(draft.kind, draft.content);
+    await mustLint(tx, draft);
     const published = await addVersion(tx, draft, { by: meta.actor.id, validFrom });
     await tx.query(`UPDATE policy_draft SET published_as = $2 WHERE id = $1`, [draftId, published.policyId]);
     await appendEvents(tx, head, [
@@ -125,19 +121,4 @@ async function addVersion(
     [uuidv7(), kind, validFrom, JSON.stringify(content), digest(content), createdBy, by],
   );
   return { policyId: row!.id, version: row!.version };
-}
-
-async function mustLint(kind: string, content: Json): Promise<void> {
-  const problems = await problemsOf(kind, content);
-  if (problems.length > 0) throw new DomainError('POLICY_ERROR', { problems: problems.slice(0, 50) });
-}
-
-async function problemsOf(kind: string, content: Json): Promise<TableProblem[]> {
-  if (kind === 'pricing') return lintPricing(content);
-  if (!/^approval\.(quote|contract|general)$/.test(kind)) throw new DomainError('POLICY.KIND', { kind });
-  if (!isApprovalContent(content))
-    return [
-      { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
-    ];
-  return lintPolicy(content satisfies ApprovalPolicyContent);
 }

@@ -7,6 +7,8 @@ export interface PolicyInput {
   name: string;
   label: string;
   type: 'decimal' | 'boolean' | 'string' | 'strings';
+  /** of a string: every text it may be, so that the linter knows when all are covered; left out: any text */
+  values?: readonly string[];
 }
 
 /**

@@ -2,12 +2,6 @@ import type { QuorumRule, StageSpec } from '../../domain/approval/stage-spec.js'
 import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
 import { decisionTable, LADDERS, stage, type SeedRow } from './build.js';
 
-const INPUTS: readonly PolicyInput[] = [
-  { name: 'amount', label: 'Amount, CNY · 金额', type: 'decimal' },
-  { name: 'category', label: 'Category · 类别', type: 'string' },
-  { name: 'levels', label: 'Levels for category standard: one, two, limit · 审批级数', type: 'string' },
-];
-
 /** Pools the initiator fills by choice, one for each way to count votes. */
 const POOLS: readonly { category: string; title: string; quorum: QuorumRule; mode?: StageSpec['mode'] }[] = [
   { category: 'pool-any', title: 'Any one · 或签', quorum: { kind: 'ANY', first: 'ANY_ANSWER' } },
@@ -24,6 +18,22 @@ const POOLS: readonly { category: string; title: string; quorum: QuorumRule; mod
     title: 'One after another · 依次',
     quorum: { kind: 'ALL' },
     mode: 'SEQUENTIAL',
+  },
+];
+
+const INPUTS: readonly PolicyInput[] = [
+  { name: 'amount', label: 'Amount, CNY · 金额', type: 'decimal' },
+  {
+    name: 'category',
+    label: 'Category · 类别',
+    type: 'string',
+    values: ['auto', 'special-price', 'standard', 'countersign', ...POOLS.map(({ category }) => category)],
+  },
+  {
+    name: 'levels',
+    label: 'Levels for category standard: one, two, limit · 审批级数',
+    type: 'string',
+    values: ['one', 'two', 'limit'],
   },
 ];
 

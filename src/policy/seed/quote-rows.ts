@@ -5,7 +5,7 @@ import type { SeedRow } from './build.js';
 export const QUOTE_INPUTS: readonly PolicyInput[] = [
   { name: 'discountPct', label: 'Discount % · 折扣率', type: 'decimal' },
   { name: 'amount', label: 'Amount, CNY · 金额', type: 'decimal' },
-  { name: 'marginFlag', label: 'Margin · 毛利标志', type: 'string' },
+  { name: 'marginFlag', label: 'Margin · 毛利标志', type: 'string', values: ['GREEN', 'AMBER', 'RED'] },
   { name: 'belowFloor', label: 'A line below its floor price · 低于底价', type: 'boolean' },
   { name: 'nonStandardClauses', label: 'Non-standard clauses · 非标条款', type: 'strings' },
   { name: 'termDays', label: 'Payment term, days · 账期', type: 'decimal' },

@@ -1,0 +1,58 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsObject, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import type { Json } from '../../domain/json.js';
+import type { Severity } from '../../policy/problem.js';
+import { KIND } from './policies.dto.js';
+
+/** A draft by its id, or a content nobody has stored yet with its kind. */
+export class LintPolicyBody {
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  draftId?: string;
+
+  @ApiPropertyOptional({ type: String, example: 'approval.quote', description: 'needed without draftId' })
+  @ValidateIf(({ draftId }: LintPolicyBody) => draftId === undefined)
+  @MaxLength(60)
+  @Matches(KIND)
+  kind?: string;
+
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'needed without draftId' })
+  @ValidateIf(({ draftId }: LintPolicyBody) => draftId === undefined)
+  @IsObject()
+  content?: Json;
+}
+
+class PolicyProblem {
+  @ApiProperty({ type: String, description: 'row/column, stage, ladder, parameter or node' })
+  at!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  row!: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'input or output of the cell' })
+  column!: string | null;
+
+  @ApiProperty({ type: String })
+  code!: string;
+
+  @ApiProperty({ enum: ['ERROR', 'WARNING'], description: 'with an ERROR it cannot be put in force' })
+  severity!: Severity;
+
+  @ApiProperty({ type: String })
+  message!: string;
+
+  @ApiProperty({ type: String })
+  messageZh!: string;
+}
+
+export class PolicyFindings {
+  @ApiProperty({ type: 'integer' })
+  errors!: number;
+
+  @ApiProperty({ type: 'integer' })
+  warnings!: number;
+
+  @ApiProperty({ type: [PolicyProblem], description: 'errors first; at most 200' })
+  problems!: PolicyProblem[];
+}

@@ -1,0 +1,61 @@
+import type { EntityManager } from 'typeorm';
+import type { PolicyInput } from '../../domain/approval/policy.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Json } from '../../domain/json.js';
+import { lintContract } from '../../policy/lint-contract.js';
+import { lintPricing } from '../../policy/lint-pricing.js';
+import type { KnownKinds } from '../../policy/lint-stages.js';
+import { lintPolicy } from '../../policy/lint.js';
+import { isError, policyProblems, type PolicyProblem } from '../../policy/problem.js';
+import { isApprovalContent } from '../../policy/shape.js';
+import { transactionTime } from '../events.js';
+import { wholeDirectory } from '../org/directory.js';
+
+export interface ToLint {
+  kind: string;
+  content: Json;
+}
+
+const MOST_REPORTED = 200;
+const MOST_IN_REFUSAL = 50;
+
+/**
+ * Everything wrong with what would become a version of a policy, on the organisation and the other policies of now.
+ * Errors first. @throws DomainError POLICY.KIND there is no such kind
+ */
+export async function lintContent(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[]> {
+  if (kind === 'pricing') return policyProblems(lintPricing(content));
+  if (kind === 'contract') return policyProblems(lintContract(content));
+  if (!/^approval\.(quote|contract|general)$/.test(kind)) throw new DomainError('POLICY.KIND', { kind });
+  if (!isApprovalContent(content))
+    return policyProblems([
+      { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
+    ]);
+  const directory = await wholeDirectory(tx, await transactionTime(tx));
+  const problems = await lintPolicy(content, { kind, kinds: await knownKinds(tx), directory });
+  return problems.slice(0, MOST_REPORTED);
+}
+
+/**
+ * The gate of every way into force: proposing, publishing, activating.
+ * @throws DomainError POLICY_ERROR with the problems that stand against it · POLICY.KIND
+ */
+export async function mustLint(tx: EntityManager, policy: ToLint): Promise<void> {
+  const errors = (await lintContent(tx, policy)).filter(isError);
+  if (errors.length > 0)
+    throw new DomainError('POLICY_ERROR', { problems: errors.slice(0, MOST_IN_REFUSAL) });
+}
+
+/** @throws DomainError NOT_FOUND */
+export async function lintDraft(tx: EntityManager, draftId: string): Promise<PolicyProblem[]> {
+  const [draft] = await tx.query<ToLint[]>(`SELECT kind, content FROM policy_draft WHERE id = $1`, [draftId]);
+  if (!draft) throw new DomainError('NOT_FOUND', { draftId });
+  return lintContent(tx, draft);
+}
+
+async function knownKinds(tx: EntityManager): Promise<KnownKinds> {
+  const rows = await tx.query<{ kind: string; inputs: PolicyInput[] }[]>(
+    `SELECT kind, content->'inputs' AS inputs FROM policy_version WHERE kind LIKE 'approval.%' AND valid @> now()`,
+  );
+  return Object.fromEntries(rows.map(({ kind, inputs }) => [kind, inputs]));
+}
