@@ -676,6 +676,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PoliciesController_lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/drafts": {
         parameters: {
             query?: never;
@@ -1960,6 +1976,40 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+        };
+        LintPolicyBody: {
+            /** Format: uuid */
+            draftId?: string;
+            /**
+             * @description needed without draftId
+             * @example approval.quote
+             */
+            kind?: string;
+            /** @description needed without draftId */
+            content?: {
+                [key: string]: unknown;
+            };
+        };
+        PolicyProblem: {
+            /** @description row/column, stage, ladder, parameter or node */
+            at: string;
+            row: string | null;
+            /** @description input or output of the cell */
+            column: string | null;
+            code: string;
+            /**
+             * @description with an ERROR it cannot be put in force
+             * @enum {string}
+             */
+            severity: "ERROR" | "WARNING";
+            message: string;
+            messageZh: string;
+        };
+        PolicyFindings: {
+            errors: number;
+            warnings: number;
+            /** @description errors first; at most 200 */
+            problems: components["schemas"]["PolicyProblem"][];
         };
         PolicyDraftBody: {
             /** @example approval.quote */
@@ -4388,6 +4438,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PoliciesController_lint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintPolicyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyFindings"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
