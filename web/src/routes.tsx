@@ -23,6 +23,10 @@ const ContractPage = lazy(async () => ({
 const OpsPage = lazy(async () => ({ default: (await import('./ops/ops-page.js')).OpsPage }));
 const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.js')).ImportsPage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./org/people-page.js')).PeoplePage }));
+const PoliciesPage = lazy(async () => ({
+  default: (await import('./policies/policies-page.js')).PoliciesPage,
+}));
+const PolicyPage = lazy(async () => ({ default: (await import('./policies/policy-page.js')).PolicyPage }));
 
 export function ConsoleRoutes(): ReactElement {
   return (
@@ -55,6 +59,8 @@ function SignedIn(): ReactElement {
           <Route path="contracts/:id" element={<ContractPage />} />
           <Route path="ops" element={<OpsPage />} />
           <Route path="imports" element={<ImportsPage />} />
+          <Route path="policies" element={<PoliciesPage />} />
+          <Route path="policies/:id" element={<PolicyPage />} />
           <Route path="people" element={<PeoplePage />} />
           <Route path="*" element={<Navigate to="/inbox" replace />} />
         </Routes>

@@ -64,6 +64,7 @@ export type RestaffBody = Schemas['RestaffBody'];
 export type TerminateBody = Schemas['TerminateBody'];
 export type AcceptQuoteBody = Schemas['AcceptQuoteBody'];
 export type SubmitQuoteBody = Schemas['SubmitQuoteBody'];
+export type PolicyView = Schemas['PolicyView'];
 export type OpsActionBody = Schemas['OpsActionBody'];
 export type QuoteState = QuoteSummary['state'];
 export type ContractState = ContractSummary['state'];

@@ -4,13 +4,14 @@ import {
   FileDoneOutlined,
   FileTextOutlined,
   ImportOutlined,
+  PartitionOutlined,
   ToolOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
 
 export interface Area {
   path: string;
-  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'ops';
+  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'policies' | 'ops';
   Icon: ComponentType;
   /** shown only with this permission */
   permission: string | null;
@@ -30,5 +31,12 @@ export const AREAS: readonly Area[] = [
   },
   { path: '/ops', key: 'ops', Icon: ToolOutlined, permission: 'ops:read', onPhone: true },
   { path: '/imports', key: 'imports', Icon: ImportOutlined, permission: 'import:run', onPhone: false },
+  {
+    path: '/policies',
+    key: 'policies',
+    Icon: PartitionOutlined,
+    permission: 'policy:read',
+    onPhone: false,
+  },
   { path: '/people', key: 'people', Icon: ApartmentOutlined, permission: null, onPhone: false },
 ];

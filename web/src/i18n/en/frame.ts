@@ -25,6 +25,7 @@ export const frame: typeof zh = {
     contracts: 'Contracts',
     imports: 'Imports',
     people: 'People',
+    policies: 'Policies',
     ops: 'Ops',
     waiting: '{{todo}} waiting for you, {{overdue}} overdue',
   },

@@ -8,6 +8,7 @@ import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
 import { people } from './people.js';
+import { policies } from './policies.js';
 import { refusals } from './refusals.js';
 
 export const en: typeof zh = {
@@ -21,4 +22,5 @@ export const en: typeof zh = {
   ...refusals,
   ...events,
   ...acts,
+  ...policies,
 };

@@ -23,6 +23,7 @@ export const frame = {
     contracts: '合同',
     imports: '数据导入',
     people: '人员组织',
+    policies: '审批策略',
     ops: '运维',
     waiting: '{{todo}} 项待办，其中 {{overdue}} 项逾期',
   },

@@ -7,6 +7,7 @@ import { desk } from './desk.js';
 import { events } from './events.js';
 import { frame } from './frame.js';
 import { people } from './people.js';
+import { policies } from './policies.js';
 import { refusals } from './refusals.js';
 
 export const zh = {
@@ -20,4 +21,5 @@ export const zh = {
   ...refusals,
   ...events,
   ...acts,
+  ...policies,
 };

@@ -1,0 +1,48 @@
+export const policies = {
+  policyKind: {
+    approval_quote: '报价审批',
+    approval_contract: '合同评审',
+    approval_general: '通用审批',
+    pricing: '定价参数',
+    contract: '合同条款与里程碑',
+  },
+  policyState: {
+    DRAFT: '草稿',
+    SCHEDULED: '待生效',
+    ACTIVE: '生效中',
+    ENDED: '已失效',
+  },
+  policy: {
+    title: '审批策略',
+    version: '第 {{n}} 版',
+    nextVersion: '将成为第 {{n}} 版',
+    from: '自',
+    until: '至',
+    empty: '还没有任何策略。',
+    history: '以前的版本（{{n}}）',
+    tabs: '策略内容',
+    tab: {
+      table: '决策表',
+      stages: '审批节点',
+      raw: '内容',
+    },
+    all: '全部策略',
+  },
+  policyTable: {
+    caption: '决策表：每行一条规则，所有满足的行都算',
+    rowNumber: '行',
+    any: '任意',
+    automatic: '自动通过',
+    output: {
+      stages: '审批节点',
+      rule: '规则',
+      text: '理由',
+      group: '组',
+      level: '级别',
+      quorum: '表决要求',
+    },
+    inputs: '条件',
+    outputs: '结论',
+    rows: '{{n}} 行',
+  },
+};

@@ -1,0 +1,23 @@
+import type { ComponentType } from 'react';
+import type { PolicyView } from '../api/types.js';
+import { RawPane } from './raw-pane.js';
+import { StagesPane } from './stages-pane.js';
+import { TablePane } from './table-pane.js';
+
+/** One tab of a policy's page. Its name is the text `policy.tab.<key>`. */
+export interface PolicyPane {
+  key: 'table' | 'stages' | 'raw';
+  Pane: ComponentType<{ policy: PolicyView }>;
+  shown: (policy: PolicyView) => boolean;
+}
+
+/** An approval policy has a table and stages; parameters are shown as they are. */
+export function isTablePolicy({ kind }: PolicyView): boolean {
+  return kind.startsWith('approval.');
+}
+
+export const PANES: readonly PolicyPane[] = [
+  { key: 'table', Pane: TablePane, shown: isTablePolicy },
+  { key: 'stages', Pane: StagesPane, shown: isTablePolicy },
+  { key: 'raw', Pane: RawPane, shown: (policy) => !isTablePolicy(policy) },
+];
