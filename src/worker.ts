@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import pRetry from 'p-retry';
 import { activityLog } from './activities/activity-log.js';
 import { createAuditActivities } from './activities/audit.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
@@ -97,7 +98,8 @@ const relay = startRelay({
   log,
   onDelivered: metrics.delivered,
 });
-await syncSchedules(client);
+// a server that has just started, or is busy, must not keep a worker from starting
+await pRetry(() => syncSchedules(client), { retries: 8, minTimeout: 250, maxTimeout: 5_000 });
 const health = metrics.serve(env.METRICS_PORT, env.METRICS_HOST, () => worker.getState() === 'RUNNING');
 log.info({ taskQueue: TASK_QUEUE }, 'worker polls');
 
