@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { expireReturned, fireDueRungs } from '../commands/approval/time.js';
+import { expireReturned, fireDueRungs, takeEffect } from '../commands/approval/time.js';
 import { loadCalendar } from '../commands/calendar.js';
 import type { ProcessView } from '../domain/process/view.js';
 import { approvalProcess } from '../queries/process/approval-process.js';
@@ -17,6 +17,8 @@ export interface ProcessActivities {
   readApproval(requestId: string): Promise<ProcessView | null>;
   /** Lets the ladder act on whatever is due by Postgres' clock. */
   fireDueRungs(step: StepKey, requestId: string): Promise<void>;
+  /** Approves a request whose every stage passed some time ago, when the policy's minutes are over. */
+  takeEffect(step: StepKey, requestId: string): Promise<void>;
   /** Ends a returned request that its initiator forgot. */
   expireReturned(step: StepKey, requestId: string): Promise<void>;
 }
@@ -29,6 +31,9 @@ export function createProcessActivities({ dataSource }: { dataSource: DataSource
     },
     async fireDueRungs(step, requestId) {
       await fireDueRungs(dataSource, step, requestId);
+    },
+    async takeEffect(step, requestId) {
+      await takeEffect(dataSource, step, requestId);
     },
     async expireReturned(step, requestId) {
       await expireReturned(dataSource, step, requestId);

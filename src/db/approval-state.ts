@@ -43,7 +43,18 @@ interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'>
 
 interface SeatRow extends Pick<
   Seat,
-  'id' | 'weight' | 'hops' | 'origin' | 'added' | 'ordinal' | 'visit' | 'version' | 'state' | 'code' | 'why'
+  | 'id'
+  | 'weight'
+  | 'hops'
+  | 'origin'
+  | 'added'
+  | 'ordinal'
+  | 'visit'
+  | 'version'
+  | 'state'
+  | 'code'
+  | 'why'
+  | 'retractions'
 > {
   stage_id: string;
   parent_id: string | null;
@@ -82,6 +93,9 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   policy_version: number;
   policy_id: string;
   withdraw_policy: ApprovalState['withdrawPolicy'];
+  retract_minutes: number;
+  effect_delay_minutes: number;
+  effect_at: Date | null;
   pending_return: ApprovalState['pendingReturn'];
   reminded_at: Date | null;
   submitted_at: Date;
@@ -93,14 +107,14 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
-    r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.returns,
+    r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.effect_at, r.returns,
     r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
-       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.state, a.code, a.why, a.stage_id, a.parent_id,
+       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.state, a.code, a.why, a.stage_id, a.parent_id,
          a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
-       FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit
+       FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit AND d.retractions = a.retractions
        WHERE a.request_id = r.id AND a.round = r.round) t) AS seats
   FROM approval_request r WHERE r.id = $1`;
 
@@ -144,6 +158,9 @@ function stateOf(row: RequestRow): ApprovalState {
     subjectHash: row.subject_hash,
     policy: { kind: row.policy_kind, version: row.policy_version, id: row.policy_id },
     withdrawPolicy: row.withdraw_policy,
+    retractMinutes: row.retract_minutes,
+    effectDelayMinutes: row.effect_delay_minutes,
+    effectAt: row.effect_at?.toISOString() ?? null,
     returns: row.returns,
     pendingReturn: row.pending_return,
     remindedAt: row.reminded_at?.toISOString() ?? null,
@@ -188,6 +205,7 @@ function seatOf(row: SeatRow): Seat {
     ordinal: row.ordinal,
     visit: row.visit,
     version: row.version,
+    ...(row.retractions ? { retractions: row.retractions } : {}),
     state: row.state,
     code: row.code,
     why: row.why,

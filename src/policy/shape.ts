@@ -29,8 +29,10 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isListOf(value.stages, isStage) &&
     isListOf(value.ladders, isLadder) &&
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
-    (value.returnedWorkDays === undefined || isCount(value.returnedWorkDays, 1)) &&
-    (value.returnedReminderWorkDays === undefined || isCount(value.returnedReminderWorkDays, 1))
+    isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
+    isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
+    isOptional(value.returnedWorkDays, (days) => isCount(days, 1)) &&
+    isOptional(value.returnedReminderWorkDays, (days) => isCount(days, 1))
   );
 }
 
@@ -54,10 +56,10 @@ function isStage(stage: Rec): boolean {
     isOneOf(stage.abstain, 'EXCLUDED', 'COUNTS_AS_NO') &&
     isOneOf(stage.risk, 'LOW', 'NORMAL') &&
     isOneOf(stage.resume, 'CHOOSE', 'NEXT', 'TO_RETURNER') &&
-    (stage.pool === undefined || typeof stage.pool === 'boolean') &&
-    (stage.strictRole === undefined || typeof stage.strictRole === 'boolean') &&
-    (stage.noBulk === undefined || typeof stage.noBulk === 'boolean') &&
-    (stage.bulkLimit === undefined || isAmount(stage.bulkLimit)) &&
+    isOptional(stage.pool, isFlag) &&
+    isOptional(stage.strictRole, isFlag) &&
+    isOptional(stage.noBulk, isFlag) &&
+    isOptional(stage.bulkLimit, isAmount) &&
     isQuorum(stage.quorum) &&
     isResolver(stage.resolver) &&
     isRecord(stage.empty) &&
@@ -127,6 +129,14 @@ function isRole(value: unknown): boolean {
 
 function isCount(value: unknown, least: number): boolean {
   return Number.isInteger(value) && Number(value) >= least && Number(value) <= MAX_MINUTES;
+}
+
+function isOptional(value: unknown, test: (value: unknown) => boolean): boolean {
+  return value === undefined || test(value);
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
 }
 
 function isText(value: unknown): value is string {

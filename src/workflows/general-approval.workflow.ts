@@ -7,7 +7,7 @@ import { Watch, type StepKey } from './watch.js';
 
 const { readApproval } = proxyLocalActivities<ProcessActivities>(READING);
 const { readApproval: readPatiently } = proxyActivities<ProcessActivities>(READING_PATIENTLY);
-const { fireDueRungs, expireReturned } = proxyActivities<ProcessActivities>(ACTING);
+const { fireDueRungs, expireReturned, takeEffect } = proxyActivities<ProcessActivities>(ACTING);
 
 /**
  * One request of kind GENERAL: waits until people have decided, and lets the ladder act when they take too long.
@@ -32,15 +32,15 @@ export async function generalApproval(input: GeneralApprovalInput): Promise<stri
   }
 }
 
-/** What time does: the ladder while people are asked, an end when the initiator forgot a returned request. */
+/** What time does: the ladder while people are asked, the effect once they have agreed, an end of what was forgotten. */
 function takeStep({ kind, at, subjectId }: NextStep, by: StepKey): Promise<void> {
-  return kind === 'EXPIRE_RETURNED'
-    ? expireReturned.executeWithOptions({ ...ACTING, summary: `Returned and forgotten, due ${at}` }, [
-        by,
-        subjectId,
-      ])
-    : fireDueRungs.executeWithOptions({ ...ACTING, summary: `Ladder of the approval, due ${at}` }, [
-        by,
-        subjectId,
-      ]);
+  const as = (summary: string) => ({ ...ACTING, summary });
+  switch (kind) {
+    case 'EXPIRE_RETURNED':
+      return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
+    case 'TAKE_EFFECT':
+      return takeEffect.executeWithOptions(as(`The approval takes effect, due ${at}`), [by, subjectId]);
+    default:
+      return fireDueRungs.executeWithOptions(as(`Ladder of the approval, due ${at}`), [by, subjectId]);
+  }
 }

@@ -13,7 +13,7 @@ import { Watch, type StepKey } from './watch.js';
 
 const { readDeal } = proxyLocalActivities<DealActivities>(READING);
 const { readDeal: readPatiently } = proxyActivities<DealActivities>(READING_PATIENTLY);
-const { fireDueRungs, expireReturned } = proxyActivities<ProcessActivities>(ACTING);
+const { fireDueRungs, expireReturned, takeEffect } = proxyActivities<ProcessActivities>(ACTING);
 const deal = proxyActivities<DealActivities>(ACTING);
 
 /**
@@ -50,6 +50,8 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       return fireDueRungs.executeWithOptions(as(`Ladder of the approval, due ${at}`), [by, subjectId]);
     case 'EXPIRE_RETURNED':
       return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
+    case 'TAKE_EFFECT':
+      return takeEffect.executeWithOptions(as(`The approval takes effect, due ${at}`), [by, subjectId]);
     case 'MOVE_SEATS':
       throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':

@@ -55,6 +55,7 @@ export type Step =
   | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
+  | { do: 'retract'; who: number }
   | { do: 'transfer'; who: number; to: number }
   | {
       do: 'add';
@@ -129,12 +130,17 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       to: fc.nat({ max: HOLDERS.length - 1 }),
     }),
   },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('retract' as const), who: fc.nat({ max: HOLDERS.length - 1 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('resubmit' as const), hash: fc.nat({ max: 2 }) }) },
   { weight: 1, arbitrary: fc.constantFrom<Step>({ do: 'withdraw' }, { do: 'terminate' }, { do: 'restaff' }) },
 );
 
-/** Does one step as whoever may; what the engine refuses is thrown. */
+/** Does one step as whoever may, a second after the last; what the engine refuses is thrown. */
 export function perform(request: Case, next: Step): void {
+  request.later(1 / 3600);
   switch (next.do) {
     case 'vote':
       request.vote(HOLDERS[next.who]!, next.action, {
@@ -144,6 +150,7 @@ export function perform(request: Case, next: Step): void {
       return;
     case 'tick':
       request.later(next.hours).run({ type: 'FIRE_RUNGS' }, 'system:timeout');
+      request.run({ type: 'TAKE_EFFECT' }, 'system:process');
       return;
     case 'child': {
       const waiting = request.current.stages.find(isDecidedByChild);
@@ -165,6 +172,9 @@ export function perform(request: Case, next: Step): void {
       return;
     case 'transfer':
       request.transfer(HOLDERS[next.who]!, HOLDERS[next.to]!);
+      return;
+    case 'retract':
+      request.retract(HOLDERS[next.who]!);
       return;
     case 'resubmit':
       request.resubmit({ ...FACTS, subjectHash: `hash-${next.hash}` });

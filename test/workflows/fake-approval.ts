@@ -16,6 +16,9 @@ export class FakeApproval implements ProcessActivities {
   /** until when the initiator may resubmit, epoch milliseconds */
   returnedUntil = Infinity;
   readonly expired: string[] = [];
+  /** when the approval takes effect, epoch milliseconds; null: not everybody has agreed */
+  effectAt: number | null = null;
+  readonly effects: number[] = [];
   reads = 0;
   /** what happens, once, after the rows were read and before the answer arrives */
   whileReading: (() => Promise<void>) | null = null;
@@ -61,6 +64,12 @@ export class FakeApproval implements ProcessActivities {
     return Promise.resolve();
   };
 
+  takeEffect = async (): Promise<void> => {
+    this.effects.push(await this.environment.currentTimeMs());
+    this.effectAt = null;
+    this.decide('APPROVED');
+  };
+
   /** A person's command: state and seq move, and the process will be told. */
   decide(state: string, holders: string[] = []): void {
     this.state = state;
@@ -77,6 +86,18 @@ export class FakeApproval implements ProcessActivities {
         key: 'returned/r1',
         at,
         inMs: this.returnedUntil - now,
+        days: null,
+        subjectId: 'r1',
+      };
+    }
+    if (this.effectAt !== null) {
+      const at = new Date(this.effectAt).toISOString();
+      const inMs = this.effectAt - now;
+      return {
+        kind: 'TAKE_EFFECT',
+        key: `effect/r1/${this.seq}/${at}`,
+        at,
+        inMs,
         days: null,
         subjectId: 'r1',
       };

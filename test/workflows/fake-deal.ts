@@ -22,7 +22,9 @@ type DealState =
   | 'DRAFT_CONTRACT';
 
 /** One sale as Postgres would tell it, with the seeded policy's days. People's commands are calls of `move`. */
-export class FakeDeal implements DealActivities, Pick<ProcessActivities, 'fireDueRungs' | 'expireReturned'> {
+export class FakeDeal
+  implements DealActivities, Pick<ProcessActivities, 'fireDueRungs' | 'expireReturned' | 'takeEffect'>
+{
   private seq = 1;
   private state: DealState = 'IN_APPROVAL';
   private outcome: string | null = null;
@@ -82,6 +84,7 @@ export class FakeDeal implements DealActivities, Pick<ProcessActivities, 'fireDu
 
   fireDueRungs = (step: StepKey): Promise<void> => this.acted('ladder', step, () => (this.rungAt = null));
   expireReturned = (step: StepKey): Promise<void> => this.acted('forgotten', step, () => this.end('EXPIRED'));
+  takeEffect = (step: StepKey): Promise<void> => this.acted('in effect', step, () => this.move('APPROVED'));
   remindOfExpiry = (step: StepKey, _quoteId: string, days: number): Promise<void> =>
     this.acted(`expires in ${days}`, step, () => this.reminded.push(days));
   expireQuote = (step: StepKey): Promise<void> => this.acted('expired', step, () => this.end('EXPIRED'));

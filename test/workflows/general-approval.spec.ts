@@ -64,6 +64,31 @@ describe('a general request', () => {
     await record(handle, 'general-ladder-rejected');
   });
 
+  it('AE-TB-1, AE-WD-2 lets the approval take effect when its minutes are over, counted anew after a yes was taken back', async () => {
+    const approval = new FakeApproval(environment);
+    await withWorker(environment, approval, async () => {
+      const handle = await start();
+      await settled();
+      const from = await environment.currentTimeMs();
+      approval.decide('PENDING', []);
+      approval.effectAt = from + HOUR;
+      await say(handle, approval.seq);
+      await settled();
+      approval.decide('PENDING', ['dustin.brinkmann']);
+      approval.effectAt = null;
+      await say(handle, approval.seq);
+      await environment.sleep(5 * HOUR);
+      expect(approval.effects).toEqual([]);
+      approval.decide('PENDING', []);
+      const again = await environment.currentTimeMs();
+      approval.effectAt = again + HOUR;
+      await say(handle, approval.seq);
+      expect(await handle.result()).toBe('APPROVED');
+      expect(approval.effects.map((at) => Math.round((at - again) / HOUR))).toEqual([1]);
+      await record(handle, 'general-effect-delay');
+    });
+  });
+
   it('waits for months while it is returned, then ends withdrawn', async () => {
     const approval = new FakeApproval(environment);
     await withWorker(environment, approval, async () => {

@@ -151,6 +151,14 @@ export class InboxItem {
 
   @ApiProperty({ type: [BulkRight], description: 'which answers may be given together with others' })
   bulk!: BulkRight[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'until when the approval may be taken back; null: not, or not any more',
+  })
+  retractUntil!: string | null;
 }
 
 export class InboxPage extends pageOf(InboxItem) {}

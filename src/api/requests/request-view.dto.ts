@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
@@ -72,6 +72,13 @@ class RequestAction {
 
   @ApiProperty({ type: Boolean })
   commentRequired!: boolean;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    description: 'after which it is no longer offered',
+  })
+  until?: string;
 }
 
 class ReturnTarget {
@@ -120,6 +127,14 @@ export class RequestView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   closedAt!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'everybody has approved; when the approval takes effect',
+  })
+  effectAt!: string | null;
 
   @ApiProperty({ type: String })
   subjectHash!: string;

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { decideSeat } from '../../commands/approval/decide.js';
+import { retractDecision } from '../../commands/approval/retract.js';
 import type { ReadRight } from '../../commands/approval/request-lock.js';
 import {
   addSeats,
@@ -23,6 +24,7 @@ import {
   DecisionBody,
   DecisionResult,
   RemoveBody,
+  RetractBody,
   SeatsResult,
   TransferBody,
 } from './seats.dto.js';
@@ -127,6 +129,21 @@ export class SeatsController {
     const asAdmin = viewer.permissions['approval:admin'] !== undefined;
     const input = { seatId, reason: body.reason, acceptOutcome: body.acceptOutcome ?? false, asAdmin };
     return this.changed(viewer, response, await removeSeat(this.db, meta, input, seenBy(viewer)));
+  }
+
+  @Post(':seatId/retract')
+  @HttpCode(200)
+  @Allow('approval:decide')
+  @ApiOkResponse({ type: SeatsResult })
+  async retract(
+    @Param('seatId', ParseUUIDPipe) seatId: string,
+    @Body() body: RetractBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SeatsResult> {
+    const input = { seatId, expectedSeatVersion: body.expectedSeatVersion, reason: body.reason ?? null };
+    return this.changed(viewer, response, await retractDecision(this.db, meta, input, seenBy(viewer)));
   }
 
   private async changed(

@@ -119,6 +119,19 @@ export class ClaimBody {
   expectedSeatVersion!: number;
 }
 
+export class RetractBody {
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  @IsInt()
+  @Min(1)
+  expectedSeatVersion!: number;
+
+  @ApiPropertyOptional({ type: String, maxLength: 4000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  reason?: string;
+}
+
 export class AddBody extends HolderBody {
   @ApiProperty({ type: [String], format: 'uuid', minItems: 1, maxItems: MAX_ADDED })
   @IsArray()

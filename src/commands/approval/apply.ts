@@ -102,6 +102,7 @@ function outcomeOf(before: ApprovalState | null, after: ApprovalState): RequestO
 export function waitsDifferently(before: ApprovalState | null, after: ApprovalState): boolean {
   if (!before || before.state !== after.state || before.round !== after.round) return true;
   if (waitedFor(before) !== waitedFor(after)) return true;
+  if (before.effectAt !== after.effectAt) return true;
   const [was, is] = [nextRungAt(before), nextRungAt(after)];
   return is !== null && (was === null || is < was);
 }

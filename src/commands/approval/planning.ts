@@ -4,6 +4,7 @@ import type { RoundFacts } from '../../domain/approval/events.js';
 import type { MatchedRow } from '../../domain/approval/model.js';
 import type { Resolver, StageSpec } from '../../domain/approval/stage-spec.js';
 import { buildPlan, type Plan } from '../../domain/approval/plan.js';
+import { RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
@@ -112,6 +113,8 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
     policy: { kind: policy.kind, version: policy.version, id: policy.id },
     // a part of a request is not taken back alone (AE-CHILD-1)
     withdrawPolicy: subject.parentRequestId === undefined ? policy.content.withdraw : 'NEVER',
+    retractMinutes: policy.content.retractMinutes ?? RETRACT_MINUTES,
+    effectDelayMinutes: policy.content.effectDelayMinutes ?? 0,
   };
 }
 

@@ -24,7 +24,10 @@ export type TimeActed = {
   nextRungAt: string | null;
 };
 
-type TimeCommand = Extract<ApprovalCommand, { type: 'FIRE_RUNGS' | 'EXPIRE' | 'REMIND_RETURNED' }>;
+type TimeCommand = Extract<
+  ApprovalCommand,
+  { type: 'FIRE_RUNGS' | 'EXPIRE' | 'REMIND_RETURNED' | 'TAKE_EFFECT' }
+>;
 
 /** The system's own key: a retried activity step gets its first answer again. */
 export interface Step {
@@ -40,6 +43,16 @@ export interface Step {
 export function fireDueRungs(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
   return commandInTurn(db, metaOf(step, 'request.rungs', requestId), requestId, (tx) =>
     act(tx, step, requestId, { type: 'FIRE_RUNGS' }),
+  );
+}
+
+/**
+ * The wait between the last yes and the approval is over, by Postgres' clock: the request is approved, and its subject
+ * hears of it. Taken back or withdrawn meanwhile, or too early: nothing happens (AE-WD-2).
+ */
+export function takeEffect(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
+  return commandInTurn(db, metaOf(step, 'request.effect', requestId), requestId, (tx) =>
+    act(tx, step, requestId, { type: 'TAKE_EFFECT' }),
   );
 }
 

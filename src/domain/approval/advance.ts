@@ -1,5 +1,7 @@
 import { coverAbsence } from './absence.js';
 import { activate } from './activate.js';
+import { clockAgain } from './clock.js';
+import { conclude } from './effect.js';
 import type { Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
 import { returnToInitiator, returnToStage } from './return.js';
@@ -14,10 +16,7 @@ import { settleTrees, voteOf, votesOf } from './tree.js';
 export function advance(transition: Transition): void {
   for (let moved = true; moved;)
     moved = judgeActive(transition) || settleRejected(transition) || activateNext(transition);
-  const { state } = transition;
-  if (state.state === 'PENDING' && state.stages.every(isPassed)) {
-    transition.closeRequest('APPROVED', state.stages.length === 0 ? 'POLICY_NO_APPROVAL' : null, null);
-  }
+  conclude(transition);
 }
 
 /** AE-Q-3: veto, pass, impossible, stay; for each running stage. True when one of them ended or opened a next seat. */
@@ -71,7 +70,9 @@ function openNextInLine(transition: Transition, stage: Stage): boolean {
   if (live.some(({ state }) => state !== 'WAITING')) return false;
   const next = [...live].sort((a, b) => a.ordinal - b.ordinal)[0];
   if (!next) return false;
-  transition.emit({ type: 'seat.opened', seatId: next.id, ...ladder(stage.spec.ladder, now), at: now });
+  const fresh = ladder(stage.spec.ladder, now);
+  const clock = next.rungs.length > 0 ? clockAgain(next, fresh) : fresh;
+  transition.emit({ type: 'seat.opened', seatId: next.id, ...clock, at: now });
   coverAbsence(transition, transition.seat(next.id));
   return true;
 }

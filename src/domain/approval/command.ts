@@ -72,6 +72,16 @@ export type ApprovalCommand =
   | { type: 'JOIN_POOLS'; personId: string; role: Role }
   /** an admin lets a stage end as it stands after a leaver's seat went (AE-LEAVE-2) */
   | { type: 'ACCEPT_OUTCOME'; stageId: string; reason: string }
+  /** whoever approved takes it back (AE-TB-1); `childrenDecided`: requests that decide a stage and hold a person's answer */
+  | {
+      type: 'RETRACT';
+      seatId: string;
+      expectedSeatVersion: number;
+      reason: string | null;
+      childrenDecided: readonly string[];
+    }
+  /** the wait between the last yes and the approval is over */
+  | { type: 'TAKE_EFFECT' }
   /** `onBehalf`: the actor may take back what others submitted */
   | { type: 'WITHDRAW'; reason: string | null; onBehalf?: boolean }
   | { type: 'TERMINATE'; reason: string }

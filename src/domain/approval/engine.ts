@@ -4,11 +4,13 @@ import type { ApprovalState } from './model.js';
 import { giveBack, handOver } from './absence.js';
 import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
+import { takeEffect } from './effect.js';
 import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
 import { personLeft, roleLost } from './leave.js';
 import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
+import { retractDecision } from './retract.js';
 import { replaceInitiator } from './return.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
@@ -67,6 +69,10 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return giveBack(transition, command);
     case 'ACCEPT_OUTCOME':
       return acceptOutcome(transition, command);
+    case 'RETRACT':
+      return retractDecision(transition, command);
+    case 'TAKE_EFFECT':
+      return takeEffect(transition);
     case 'WITHDRAW':
       return withdraw(transition, command);
     case 'TERMINATE':

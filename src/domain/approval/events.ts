@@ -13,7 +13,8 @@ export interface Dropped {
 export type RoundFacts = Pick<
   ApprovalState,
   'initiatorId' | 'selfIds' | 'unitId' | 'exposure' | 'subjectHash' | 'policy' | 'withdrawPolicy'
->;
+> &
+  Partial<Pick<ApprovalState, 'retractMinutes' | 'effectDelayMinutes'>>;
 
 /** Everything that can happen to a request. Each carries all that `evolve` needs; `at` is Postgres' clock. */
 export type ApprovalEvent =
@@ -59,6 +60,8 @@ export type ApprovalEvent =
       reason: string;
       at: string;
     }
+  /** the answer that passed it was taken back */
+  | { type: 'stage.reopened'; stageId: string; at: string }
   | { type: 'stage.skipped'; stageId: string; code: string; dropped: readonly Dropped[]; at: string }
   | {
       type: 'stage.closed';
@@ -70,6 +73,16 @@ export type ApprovalEvent =
     }
   | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
   | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
+  /** whoever approved took it back; the answer stays readable and does not count (AE-TB-1) */
+  | { type: 'seat.retracted'; seatId: string; decision: SeatDecision; reason: string | null; at: string }
+  /** as it was before an answer that was taken back */
+  | {
+      type: 'seat.restored';
+      seatId: string;
+      state: 'OPEN' | 'WAITING' | 'PARKED';
+      code: string | null;
+      at: string;
+    }
   /** without an answer of its holder; REJECTED by those whom the holder added */
   | {
       type: 'seat.closed';
@@ -117,6 +130,8 @@ export type ApprovalEvent =
       targets: readonly string[];
       at: string;
     }
+  /** all stages have passed; the approval itself comes at `effectAt` */
+  | { type: 'request.passed'; effectAt: string; at: string }
   | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
   /** the initiator has left: whoever they reported to answers the return in their place (AE-RES-2) */
   | { type: 'initiator.replaced'; personId: string; at: string }

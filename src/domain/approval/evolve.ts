@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.js';
 import type { ApprovalEvent } from './events.js';
 import type { ApprovalState, Seat, SeatDecision, SeatState, Stage } from './model.js';
+import { RETRACT_MINUTES } from './policy.js';
 
 /**
  * Folds one event into the request. Pure and immutable: what an event does not touch keeps its identity, so a store
@@ -27,6 +28,9 @@ function submitted(
     remindedAt: null,
     stages: event.stages,
     seats: [],
+    retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
+    effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
+    effectAt: null,
     submittedAt: event.at,
     closedAt: null,
   };
@@ -71,6 +75,11 @@ function apply(
       return onStage(state, event.stageId, { claim: null });
     case 'stage.outcome-accepted':
       return onStage(state, event.stageId, { state: 'ACTIVE', code: null });
+    case 'stage.reopened':
+      return {
+        ...onStage(state, event.stageId, { state: 'ACTIVE', code: null, closedAt: null }),
+        effectAt: null,
+      };
     case 'stage.skipped':
       return onStage(state, event.stageId, { state: 'SKIPPED', code: event.code, closedAt: event.at });
     case 'stage.closed':
@@ -95,6 +104,10 @@ function apply(
         decision: event.decision,
         closedAt: event.decision.at,
       });
+    case 'seat.retracted':
+      return retracted(state, event.seatId);
+    case 'seat.restored':
+      return restored(state, event);
     case 'seat.parked':
       return onSeat(state, event.seatId, { state: 'PARKED', code: event.code });
     case 'seat.closed':
@@ -105,6 +118,8 @@ function apply(
       return transferred(state, event);
     case 'rung.fired':
       return fired(state, event.seatId, event.rungId, event.at);
+    case 'request.passed':
+      return { ...state, effectAt: event.effectAt };
     case 'request.returned':
       return {
         ...state,
@@ -122,7 +137,7 @@ function apply(
     case 'request.reminded':
       return { ...state, remindedAt: event.at };
     case 'request.closed':
-      return { ...state, state: event.state, closedAt: event.at };
+      return { ...state, state: event.state, effectAt: null, closedAt: event.at };
   }
 }
 
@@ -181,6 +196,26 @@ function transferred(
     rungs,
     hops: cause === 'TRANSFER' ? hops + 1 : hops,
   });
+}
+
+/** Asked again, with the time it had: the answer is history, told by the log. */
+function retracted(state: ApprovalState, id: string): ApprovalState {
+  const { retractions = 0 } = state.seats.find((seat) => seat.id === id) ?? {};
+  return onSeat(state, id, {
+    state: 'OPEN',
+    code: null,
+    decision: null,
+    closedAt: null,
+    retractions: retractions + 1,
+  });
+}
+
+function restored(
+  state: ApprovalState,
+  { seatId, state: seatState, code }: Extract<ApprovalEvent, { type: 'seat.restored' }>,
+): ApprovalState {
+  const unopened = seatState === 'WAITING' ? { openedAt: null, dueAt: null } : {};
+  return onSeat(state, seatId, { state: seatState, code, closedAt: null, ...unopened });
 }
 
 function fired(state: ApprovalState, seatId: string, rungId: string, at: string): ApprovalState {

@@ -108,6 +108,8 @@ export interface Seat {
   visit: number;
   /** grows with every change of the seat; callers send it back as expectedSeatVersion */
   version: number;
+  /** how many of its answers in this visit were taken back; left out: none (AE-TB-1) */
+  retractions?: number;
   state: SeatState;
   code: string | null;
   why: readonly SeatReason[];
@@ -169,6 +171,12 @@ export interface ApprovalState {
   subjectHash: string;
   policy: { kind: string; version: number; id: string };
   withdrawPolicy: 'ANYTIME' | 'BEFORE_FIRST_DECISION' | 'NEVER';
+  /** for how many minutes an approval can be taken back by whoever gave it; 0: never (AE-TB-1) */
+  retractMinutes: number;
+  /** minutes between the last stage's passing and the request's approval with all it brings about */
+  effectDelayMinutes: number;
+  /** all stages have passed, and this is when the request is approved; null: they have not, or it has ended */
+  effectAt: string | null;
   returns: number;
   pendingReturn: PendingReturn | null;
   /** when the initiator was reminded of the present return; null before */

@@ -2,6 +2,9 @@ import type { Json } from '../json.js';
 import type { ApprovalState } from './model.js';
 import type { LadderSpec, StageSpec } from './stage-spec.js';
 
+/** The retract window where a policy says nothing (AE-TB-1). */
+export const RETRACT_MINUTES = 30;
+
 /** One input of a decision table. Facts are checked against this before the table sees them: a typo must not become "no match". */
 export interface PolicyInput {
   name: string;
@@ -22,6 +25,10 @@ export interface ApprovalPolicyContent {
   stages: readonly StageSpec[];
   ladders: readonly LadderSpec[];
   withdraw: ApprovalState['withdrawPolicy'];
+  /** AE-TB-1: minutes within which whoever approved may take it back; left out, 30; 0: never */
+  retractMinutes?: number;
+  /** minutes from the last stage's passing to the approval and what follows from it; left out, 0: at once */
+  effectDelayMinutes?: number;
   /** AE-RES-2: working days after which a returned request that nobody touched expires; left out, it never does */
   returnedWorkDays?: number;
   /** AE-RES-2: working days after which its initiator is reminded, once; fewer than returnedWorkDays */

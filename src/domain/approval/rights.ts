@@ -1,5 +1,6 @@
 import type { ApprovalState, Seat, Stage } from './model.js';
 import { activeClaim } from './pool.js';
+import { retractRefusal, retractUntil } from './retract.js';
 import { returnTargets } from './return.js';
 import { isLive, isTerminal, stageOf } from './seats.js';
 
@@ -9,6 +10,7 @@ export interface ActionRight {
     | 'REJECT'
     | 'RETURN'
     | 'ABSTAIN'
+    | 'RETRACT'
     | 'OPINION'
     | 'TRANSFER'
     | 'CLAIM'
@@ -24,6 +26,8 @@ export interface ActionRight {
   seatVersion: number | null;
   /** said before the click (AE-REQ-1) */
   commentRequired: boolean;
+  /** ISO instant after which it is no longer offered; left out: no such limit */
+  until?: string;
 }
 
 /** What the person may do to the request now. The server refuses the same things; this only spares them the attempt. */
@@ -37,6 +41,7 @@ export function actionsFor(
   const seat = may.decide ? openSeatOf(state, personId) : undefined;
   return [
     ...(seat ? poolActions(state, seat, now) : []),
+    ...(may.decide ? retractions(state, personId, now) : []),
     ...removals(state, personId, may.admin),
     ...(personId === state.initiatorId ? initiatorActions(state) : []),
     ...(may.admin && personId !== state.initiatorId && state.state === 'PENDING' && isWithdrawable(state)
@@ -84,6 +89,16 @@ function seatActions(seat: Seat, stage: Stage): ActionRight[] {
     { action: 'ADD', ...on, commentRequired: true },
     { action: 'TRANSFER', ...on, commentRequired: true },
   ];
+}
+
+/** The person's approvals that nobody has built upon yet (AE-TB-1). */
+function retractions(state: ApprovalState, personId: string, now: string): ActionRight[] {
+  return state.seats.flatMap((seat) => {
+    const { id: seatId, version: seatVersion, decision } = seat;
+    if (!decision || retractRefusal(state, seat, { personId, now, childrenDecided: [] })) return [];
+    const until = retractUntil(state, decision);
+    return [{ action: 'RETRACT' as const, seatId, seatVersion, commentRequired: false, until }];
+  });
 }
 
 /** Open seats the person may take out: those they added, and as an admin from outside the stage everybody's (AE-REM-1). */

@@ -117,10 +117,11 @@ function samePath(old: readonly Stage[], fresh: readonly Stage[]): boolean {
   return shape(old) === shape(fresh);
 }
 
-/** For the timeline: a live request always has somebody who owes an answer, or a named obstacle (4.18, 1). */
+/** A live request always has somebody who owes an answer, a named obstacle, or only its effect to wait for (4.18, 1). */
 export function waitsForSomebody(state: ApprovalState): boolean {
   const live = (seat: Seat) => seat.state === 'OPEN' || seat.state === 'PARKED' || seat.state === 'WAITING';
   return (
+    state.effectAt !== null ||
     state.seats.some(live) ||
     state.stages.some((stage) => stage.state === 'BLOCKED' || isDecidedByChild(stage))
   );

@@ -1,5 +1,6 @@
 import type { DirectorySnapshot } from '../org/directory.js';
 import { coverAbsence } from './absence.js';
+import { clockAgain } from './clock.js';
 import type { Added, ApprovalState, Seat, Stage } from './model.js';
 import { quorumOutcome, type QuorumOutcome, type Vote } from './quorum.js';
 import { familyOf, isLive, seatsOf } from './seats.js';
@@ -107,12 +108,10 @@ function refuse(transition: Transition, { id }: Seat): void {
   transition.emit({ type: 'seat.closed', seatId: id, state: 'REJECTED', code: 'ADDED_SAID_NO', at });
 }
 
-/** With a fresh clock; its rungs get names of their own, since each fires once in a visit (AE-SLA-2). */
 function open(transition: Transition, stage: Stage, seat: Seat): void {
   const { now, ladder } = transition.context;
-  const { rungs, dueAt } = ladder(stage.spec.ladder, now);
-  const renamed = rungs.map((rung) => ({ ...rung, id: `${rung.id}~${seat.version}` }));
-  transition.emit({ type: 'seat.opened', seatId: seat.id, rungs: renamed, dueAt, at: now });
+  const clock = clockAgain(seat, ladder(stage.spec.ladder, now));
+  transition.emit({ type: 'seat.opened', seatId: seat.id, ...clock, at: now });
   coverAbsence(transition, transition.seat(seat.id));
 }
 

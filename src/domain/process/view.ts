@@ -46,6 +46,8 @@ export type StepKind =
   | 'LADDER'
   /** a returned request that its initiator forgot */
   | 'EXPIRE_RETURNED'
+  /** everybody has approved, and the wait until the approval is over */
+  | 'TAKE_EFFECT'
   /** the seats of somebody who has left, or got or lost a role */
   | 'MOVE_SEATS'
   /** tells the owner that a quotation is about to expire */

@@ -32,6 +32,8 @@ export interface InboxItem {
   decision: string | null;
   /** which answers may be given together with others' (AE-BULK-1); empty where the person has nothing to answer */
   bulk: BulkRight[];
+  /** until when the person may take this approval back; null: not, or not any more (AE-TB-1) */
+  retractUntil: string | null;
 }
 
 export interface BulkRight {
@@ -78,10 +80,23 @@ export interface InboxRow {
   is_advice: boolean | null;
   decided_at: Date | null;
   decision: string | null;
+  retract_until: Date | null;
 }
 
 const PERSON = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
+
+/** The viewer's own approval, in a branch where nobody has decided since; whatever else is in the way, the engine says. */
+const RETRACTABLE = `d.actor = $1::uuid::text AND d.action = 'APPROVE' AND s.state = 'APPROVED' AND r.state = 'PENDING'
+  AND r.round = s.round AND t.visit = s.visit AND t.state IN ('ACTIVE', 'BLOCKED', 'PASSED')
+  AND now() < d.at + make_interval(mins => r.retract_minutes)
+  AND NOT EXISTS (
+    SELECT 1 FROM approval_seat y JOIN approval_stage x ON x.id = y.stage_id
+    JOIN approval_decision l ON l.seat_id = y.id AND l.visit = y.visit AND l.retractions = y.retractions
+    WHERE y.request_id = r.id AND y.round = r.round AND y.id <> s.id AND l.at >= d.at AND l.action <> 'OPINION'
+      AND l.actor NOT LIKE 'system:%' AND (x.id = t.id OR (x.spec->>'block')::int > (t.spec->>'block')::int
+        OR ((x.spec->>'block')::int = (t.spec->>'block')::int AND x.spec->>'branch' = t.spec->>'branch'
+          AND (x.spec->>'rank')::int > (t.spec->>'rank')::int)))`;
 
 /** Everything a line of the inbox shows, for the rows of `page`. */
 export const ITEMS = `
@@ -90,6 +105,7 @@ export const ITEMS = `
     coalesce(s.due_at, r.due_at) AS due_at, coalesce(s.due_at, r.due_at) < now() AND r.closed_at IS NULL
       AND coalesce(s.state, 'OPEN') = 'OPEN' AS overdue,
     s.origin, s.why->0->>'text' AS why, coalesce(t.title, r.stage_title) AS stage, d.at AS decided_at, d.action AS decision,
+    CASE WHEN ${RETRACTABLE} THEN d.at + make_interval(mins => r.retract_minutes) END AS retract_until,
     ${PERSON('i')} AS initiator, CASE WHEN o.id IS NOT NULL THEN ${PERSON('o')} END AS owner,
     CASE WHEN hb.id IS NOT NULL THEN ${PERSON('hb')} END AS held_by,
     (t.spec->>'pool')::boolean AND s.added IS NULL AS is_pool, CASE WHEN cb.id IS NOT NULL THEN ${PERSON('cb')} END AS claimed_by,
@@ -102,7 +118,7 @@ export const ITEMS = `
   JOIN approval_request r ON r.id = p.request_id
   LEFT JOIN approval_seat s ON s.id = p.seat_id
   LEFT JOIN approval_stage t ON t.id = s.stage_id
-  LEFT JOIN approval_decision d ON d.seat_id = s.id AND d.visit = s.visit
+  LEFT JOIN approval_decision d ON d.seat_id = s.id AND d.visit = s.visit AND d.retractions = s.retractions
   JOIN approval_round ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
   JOIN employee i ON i.id = r.initiator_id
   LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
@@ -147,6 +163,7 @@ export function itemOf(row: InboxRow): InboxItem {
     decidedAt: row.decided_at?.toISOString() ?? null,
     decision: row.decision,
     bulk: bulkRights(row),
+    retractUntil: row.retract_until?.toISOString() ?? null,
   };
 }
 

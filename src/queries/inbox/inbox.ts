@@ -74,7 +74,8 @@ const SOURCES = {
   },
   done: {
     select: `SELECT d.request_id, d.seat_id, d.at AS sort, d.seat_id AS sort_id
-      FROM approval_decision d JOIN approval_request r ON r.id = d.request_id WHERE d.actor = $1::uuid::text`,
+      FROM approval_decision d JOIN approval_request r ON r.id = d.request_id
+      JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions WHERE d.actor = $1::uuid::text`,
     kind: 'r.kind',
     exposure: 'r.exposure',
     due: 'r.due_at',

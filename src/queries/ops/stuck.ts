@@ -65,7 +65,7 @@ const STUCK = `
   UNION ALL
   SELECT r.id, ${PROCESS_ID}, r.title, 'NO_LIVE_SEAT', 'pending without a live seat', r.state_since, NULL
   FROM approval_request r
-  WHERE r.state = 'PENDING'
+  WHERE r.state = 'PENDING' AND r.effect_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND s.round = r.round AND s.state IN ('WAITING', 'OPEN', 'PARKED'))
     AND NOT EXISTS (SELECT 1 FROM approval_stage t WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'BLOCKED')
     AND NOT EXISTS (SELECT 1 FROM approval_stage t JOIN approval_request c ON c.id = t.child_id AND c.state IN ('PENDING', 'RETURNED')

@@ -1,6 +1,13 @@
 import type { Reader } from '../../db/prepared.js';
 import { addDuration, type WorkCalendar } from '../../domain/calendar.js';
-import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
+import {
+  amountText,
+  instantText,
+  peopleText,
+  plainText,
+  waitText,
+  type Named,
+} from '../../domain/process/sentence.js';
 import type { NextStep } from '../../domain/process/view.js';
 import { money } from '../inbox/inbox-item.js';
 
@@ -47,6 +54,7 @@ interface Row {
   returned_work_days: number | null;
   reminder_work_days: number | null;
   reminded_at: Date | null;
+  effect_at: Date | null;
 }
 
 /** Unit codes from the subject's unit to the top, as one array. `unit` is an SQL expression. */
@@ -71,7 +79,7 @@ const READ = `
       WHERE g.request_id = r.id AND g.kind = 'INCIDENT') AS exhausted,
     ${orgPathSql('r.unit_id')} AS org_path, r.state_since, clock_timestamp() AS now,
     (p.content->>'returnedWorkDays')::int AS returned_work_days,
-    (p.content->>'returnedReminderWorkDays')::int AS reminder_work_days, r.reminded_at
+    (p.content->>'returnedReminderWorkDays')::int AS reminder_work_days, r.reminded_at, r.effect_at
   FROM approval_request r
   JOIN policy_version p ON p.id = r.policy_id
   JOIN employee o ON o.id = r.owner_id
@@ -110,7 +118,7 @@ function waitOf(row: Row, calendar: WorkCalendar): ApprovalWait {
     stage: row.stage_keys?.join('+') ?? null,
     waitingOn: returned ? [row.owner] : (row.holders ?? []).map(({ username }) => username).sort(),
     dueAt: expiry?.at ?? row.due_at?.toISOString() ?? null,
-    next: reminder ?? expiry ?? ladderStep(row),
+    next: reminder ?? expiry ?? effectStep(row) ?? ladderStep(row),
     stuck: stuckOf(row),
     sentence: sentenceOf(row, expiry),
     owner: row.owner,
@@ -132,6 +140,21 @@ function ladderStep({ id, seq, state, next_rung_at: at, rung_in_ms: inMs }: Row)
   };
 }
 
+/** Everybody has agreed; the approval itself comes when the policy's minutes are over. */
+function effectStep({ id, seq, state, effect_at: at, now }: Row): NextStep | null {
+  if (state !== 'PENDING' || !at) return null;
+  const instant = at.toISOString();
+  const inMs = at.getTime() - now.getTime();
+  return {
+    kind: 'TAKE_EFFECT',
+    key: `effect/${id}/${seq}/${instant}`,
+    at: instant,
+    inMs,
+    days: null,
+    subjectId: id,
+  };
+}
+
 /** A returned request does not wait for ever: its initiator is reminded, then it expires (AE-RES-2). */
 function returnedStep(
   { id, seq, state_since: since, now }: Row,
@@ -144,8 +167,8 @@ function returnedStep(
   return { kind: 'EXPIRE_RETURNED', key: `returned/${id}/${seq}/${at}`, at, inMs, days: null, subjectId: id };
 }
 
-function stuckOf({ state, blocked, exhausted, holders }: Row): string | null {
-  if (state !== 'PENDING') return null;
+function stuckOf({ state, blocked, exhausted, holders, effect_at: effectAt }: Row): string | null {
+  if (state !== 'PENDING' || effectAt) return null;
   if (blocked) return `BLOCKED:${blocked}`;
   if (exhausted) return 'LADDER_EXHAUSTED';
   return holders === null ? 'NO_LIVE_SEAT' : null;
@@ -174,6 +197,8 @@ function sentenceOf(row: Row, expiry: NextStep | null): string {
     });
   if (row.blocked)
     return `Nobody can decide on ${what}: ${plainText(row.blocked)}. An approval administrator has to staff the stage`;
+  if (row.effect_at)
+    return `Everybody has approved ${what}; it takes effect ${instantText(row.effect_at.toISOString(), row.zone)} unless an approval is taken back`;
   if (row.state !== 'PENDING') return `${what} is ${row.state.toLowerCase()}`;
   const then = row.rung_kind ? (THEN[row.rung_kind] ?? null) : null;
   return waitText({

@@ -36,7 +36,7 @@ export async function handlingTimes(
   const rows = await db.query<Row[]>(
     `(SELECT t.title AS stage, d.actor, s.opened_at, d.at AS decided_at, now() AS now
       FROM approval_decision d
-      JOIN approval_seat s ON s.id = d.seat_id AND s.closed_at >= $1 AND s.opened_at IS NOT NULL
+      JOIN approval_seat s ON s.id = d.seat_id AND s.retractions = d.retractions AND s.closed_at >= $1 AND s.opened_at IS NOT NULL
       JOIN approval_stage t ON t.id = s.stage_id
       WHERE d.at >= $1 ORDER BY d.at DESC LIMIT ${MAX_ROWS})
      UNION ALL

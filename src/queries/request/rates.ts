@@ -32,7 +32,8 @@ export async function approvalRates(db: Reader, since: string): Promise<Approval
        round(avg(people.answers), 2)::float8 AS touches
      FROM approval_request r
      CROSS JOIN LATERAL (
-       SELECT count(*) AS answers FROM approval_decision d WHERE d.request_id = r.id AND d.actor NOT LIKE 'system:%') people
+       SELECT count(*) AS answers FROM approval_decision d JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions
+       WHERE d.request_id = r.id AND d.actor NOT LIKE 'system:%') people
      WHERE r.state IN ('APPROVED', 'REJECTED') AND r.closed_at >= $1 AND r.parent_request_id IS NULL`,
     [since],
   );

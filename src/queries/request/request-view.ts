@@ -30,6 +30,8 @@ export interface RequestView {
   unit: { id: string; name: string; kind: string } | null;
   submittedAt: string;
   closedAt: string | null;
+  /** all stages have passed, and the approval comes then */
+  effectAt: string | null;
   subjectHash: string;
   subject: {
     kind: string;
@@ -103,6 +105,7 @@ function header(stored: StoredRequest, round: RoundRow, nameOf: NameOf): Header 
     unit: round.unit,
     submittedAt: state.submittedAt,
     closedAt: state.closedAt,
+    effectAt: state.effectAt,
     subjectHash: state.subjectHash,
     subject: {
       kind: stored.kind,

@@ -33,7 +33,8 @@ export async function requestRounds(db: Reader, requestId: string, viewer: Viewe
        p.content->'inputs' AS inputs, p.content->'ladders' AS ladders,
        (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
         FROM org_unit u JOIN approval_request r ON r.unit_id = u.id WHERE r.id = o.request_id) AS unit,
-       EXISTS (SELECT 1 FROM approval_decision d WHERE d.request_id = o.request_id AND d.round = o.round
+       EXISTS (SELECT 1 FROM approval_decision d JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions
+               WHERE d.request_id = o.request_id AND d.round = o.round
                AND d.actor = $2::uuid::text AND d.action = 'APPROVE') AS approved_by_viewer
      FROM approval_round o JOIN policy_version p ON p.id = o.policy_id
      WHERE o.request_id = $1 ORDER BY o.round`,

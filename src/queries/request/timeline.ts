@@ -121,6 +121,10 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.opened':
     case 'seat.closed':
     case 'seat.parked':
+    case 'seat.retracted':
+    case 'seat.restored':
+    case 'stage.reopened':
+    case 'request.passed':
     case 'stage.outcome-accepted':
     case 'stage.claimed':
     case 'stage.released':
@@ -139,6 +143,7 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
     case 'seat.decided':
       return event.decision.comment;
     case 'request.closed':
+    case 'seat.retracted':
     case 'stage.restaffed':
     case 'stage.outcome-accepted':
       return event.reason;
@@ -185,7 +190,13 @@ function paramsOf(
       return seatOf(event.seatId);
     case 'seat.closed':
       return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;
+    case 'seat.retracted':
+      return seatOf(event.seatId);
+    case 'request.passed':
+      return { at: event.effectAt };
     case 'seat.parked':
+    case 'seat.restored':
+    case 'stage.reopened':
       return null;
     case 'seat.added':
       return {
