@@ -28,6 +28,7 @@ describe('this version of the workflows', () => {
       'deliver-retried',
       'general-approved',
       'general-cancelled',
+      'general-effect-delay',
       'general-gone',
       'general-ladder-rejected',
       'general-postgres-away',

@@ -23,13 +23,13 @@ export function Console(): ReactElement {
       button={{ autoInsertSpace: false }}
       csp={STYLE_CSP}
     >
-      <ToastArea>
-        <QueryClientProvider client={queryClient}>
-          <BrowserRouter>
+      <QueryClientProvider client={queryClient}>
+        <BrowserRouter>
+          <ToastArea>
             <ConsoleRoutes />
-          </BrowserRouter>
-        </QueryClientProvider>
-      </ToastArea>
+          </ToastArea>
+        </BrowserRouter>
+      </QueryClientProvider>
     </ConfigProvider>
   );
 }

@@ -238,61 +238,6 @@ describe('AE-TB-1 whoever approved takes it back', () => {
   });
 });
 
-describe('AE-TB-1 added seats', () => {
-  const atTwo = () =>
-    new Case([
-      stage('x', { ...people('f1', 'f2'), quorum: ALL }),
-      stage('boss', { rank: 2, ...people('boss') }),
-    ]);
-
-  it('前加签 whoever asked waits again when the yes before them is taken back', () => {
-    const request = atTwo();
-    request.add('f1', 'BEFORE', ['f3']);
-    request.vote('f3', 'APPROVE');
-    expect(request.holders()).toEqual(['f1', 'f2']);
-    request.later(MINUTE).retract('f3');
-    expect(request.lastSeat('f1')).toMatchObject({ state: 'PARKED', code: 'ADDED_BEFORE' });
-    expect(request.holders()).toEqual(['f2', 'f3']);
-    request.vote('f3', 'APPROVE');
-    expect(request.holders()).toEqual(['f1', 'f2']);
-  });
-
-  it('后加签 those asked after a yes wait for it again', () => {
-    const request = atTwo();
-    request.add('f1', 'AFTER', ['f3']);
-    request.vote('f1', 'APPROVE');
-    expect(request.holders()).toEqual(['f2', 'f3']);
-    request.later(MINUTE).retract('f1');
-    expect(request.lastSeat('f3')).toMatchObject({ state: 'WAITING' });
-    request.vote('f1', 'APPROVE');
-    request.later(MINUTE).vote('f3', 'APPROVE');
-    request.later(MINUTE).vote('f2', 'APPROVE');
-    expect(request.holders()).toEqual(['boss']);
-  });
-
-  it('of several asked under ANY the others are asked again', () => {
-    const request = atTwo();
-    request.add('f1', 'BEFORE', ['f3', 'f4'], { rule: 'ANY' });
-    request.vote('f3', 'APPROVE');
-    expect(request.lastSeat('f4')).toMatchObject({ state: 'CANCELLED', code: 'OTHERS_DECIDED' });
-    request.later(MINUTE).retract('f3');
-    expect(request.holders()).toEqual(['f2', 'f3', 'f4']);
-  });
-
-  it('a seat that waited for others when the stage ended waits for them again', () => {
-    const request = new Case([
-      stage('x', { ...people('f1', 'f2'), quorum: { kind: 'COUNT', count: 1 } }),
-      stage('boss', { rank: 2, ...people('boss') }),
-    ]);
-    request.add('f1', 'BEFORE', ['f3']);
-    request.later(MINUTE).vote('f2', 'APPROVE');
-    expect(request.holders()).toEqual(['boss']);
-    request.later(MINUTE).retract('f2');
-    expect(request.lastSeat('f1')).toMatchObject({ state: 'PARKED', code: 'ADDED_BEFORE' });
-    expect(request.holders()).toEqual(['f2', 'f3']);
-  });
-});
-
 describe('AE-TB-2 what closed the request stays', () => {
   it('a rejection is not taken back', () => {
     const request = atDirector();
@@ -311,48 +256,5 @@ describe('AE-TB-2 what closed the request stays', () => {
     const request = atDirector();
     request.later(MINUTE).vote('director', 'RETURN');
     expect(() => request.retract('lead')).toThrow('LATER_DECISION');
-  });
-});
-
-describe('the wait between the last yes and the approval', () => {
-  const delayed = () => {
-    const request = new Case([stage('lead')], { facts: { ...FACTS, effectDelayMinutes: 15 } });
-    request.vote('lead', 'APPROVE');
-    return request;
-  };
-  const takeEffect = (request: Case) => request.run({ type: 'TAKE_EFFECT' }, 'system:process');
-
-  it('the request is pending, with nobody asked, until its minutes are over', () => {
-    const request = delayed();
-    expect(request.current).toMatchObject({ state: 'PENDING', effectAt: '2026-03-02T01:15:00.000Z' });
-    expect(request.holders()).toEqual([]);
-    expect(takeEffect(request.later(14.9 * MINUTE))).toEqual([]);
-    expect(takeEffect(request.later(0.1 * MINUTE))).toEqual([
-      expect.objectContaining({ type: 'request.closed', state: 'APPROVED', by: 'system:process' }),
-    ]);
-    expect(request.current).toMatchObject({ state: 'APPROVED', effectAt: null });
-    expect(takeEffect(request)).toEqual([]);
-  });
-
-  it('AE-TB-1 a yes taken back inside it costs nothing', () => {
-    const request = delayed().later(5 * MINUTE);
-    request.retract('lead');
-    expect(request.current).toMatchObject({ state: 'PENDING', effectAt: null });
-    expect(request.holders()).toEqual(['lead']);
-    expect(takeEffect(request.later(1))).toEqual([]);
-    request.vote('lead', 'APPROVE');
-    expect(request.current.effectAt).toBe('2026-03-02T02:20:00.000Z');
-  });
-
-  it('AE-WD-2 withdrawn inside it there is no approval', () => {
-    const request = delayed();
-    request.run({ type: 'WITHDRAW', reason: null }, 'rep');
-    expect(request.current.state).toBe('WITHDRAWN');
-    expect(takeEffect(request.later(1))).toEqual([]);
-  });
-
-  it('where the policy asks nobody there is nothing to wait for', () => {
-    const request = new Case([], { facts: { ...FACTS, effectDelayMinutes: 15 } });
-    expect(request.current.state).toBe('APPROVED');
   });
 });

@@ -26,9 +26,13 @@ interface Row {
   roles: string[] | null;
   blocked: string | null;
   exhausted: boolean;
+  effect_at: Date | null;
 }
 
 export const RETURNED_STAGE = 'Returned to the initiator · 退回发起人';
+
+/** Everybody has approved, and the approval is still to take effect. */
+export const EFFECT_STAGE = 'EFFECT';
 
 /** Chips of open requests by request id, in one statement; closed ones have none. */
 export async function holderChips(
@@ -39,7 +43,7 @@ export async function holderChips(
   if (ids.length === 0) return new Map();
   const rows = await prepared<Row>(
     db,
-    `SELECT r.id, r.state, r.state_since, r.stage_title, r.due_at, r.due_at < now() AS overdue,
+    `SELECT r.id, r.state, r.state_since, r.stage_title, r.due_at, r.due_at < now() AS overdue, r.effect_at,
        json_build_object('id', i.id, 'name', i.name, 'title', i.title) AS initiator,
        held.people, held.since, running.roles, running.blocked,
        EXISTS (SELECT 1 FROM approval_rung g JOIN approval_seat a ON a.id = g.seat_id AND a.state = 'OPEN'
@@ -70,12 +74,13 @@ export async function holderChips(
 
 function chipOf(row: Row): HolderChip {
   const returned = row.state === 'RETURNED';
+  const effectAt = row.effect_at?.toISOString() ?? null;
   return {
-    stage: returned ? RETURNED_STAGE : (row.stage_title ?? ''),
+    stage: returned ? RETURNED_STAGE : effectAt ? EFFECT_STAGE : (row.stage_title ?? ''),
     people: returned ? [row.initiator] : (row.people ?? []),
     roles: returned ? [] : (row.roles ?? []),
     since: (returned ? row.state_since : (row.since ?? row.state_since)).toISOString(),
-    dueAt: row.due_at?.toISOString() ?? null,
+    dueAt: effectAt ?? row.due_at?.toISOString() ?? null,
     overdue: row.overdue === true,
     stuck: returned ? null : (row.blocked ?? (row.exhausted ? 'LADDER_EXHAUSTED' : null)),
   };

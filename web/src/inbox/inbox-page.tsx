@@ -105,9 +105,12 @@ export function InboxPage(): ReactElement {
           requestId={deciding.item.requestId}
           action={deciding.action}
           onClose={() => setDeciding(null)}
-          onDecided={() => {
+          onDecided={({ requestState }) => {
             toast(
               t('inbox.decided', { action: words('decided', deciding.action), title: deciding.item.title }),
+              deciding.action === 'APPROVE' && requestState === 'PENDING'
+                ? { to: `/requests/${deciding.item.requestId}`, label: t('request.other.RETRACT.button') }
+                : undefined,
             );
             setDeciding(null);
           }}

@@ -10,6 +10,7 @@ import { StateTag } from '../ui/state-tag.js';
 import { Tag, type Tone } from '../ui/tag.js';
 import { obstacleOf } from './bulk-choice.js';
 import { PoolButton } from './pool-button.js';
+import { RetractButton } from './retract-button.js';
 import { Ago, Due } from '../ui/when.js';
 
 const FLAG_TONES: Readonly<Record<string, Tone>> = {
@@ -117,6 +118,7 @@ export function InboxRow({ item, selected, onSelect, pick }: InboxRowProps): Rea
         ) : null}
       </Link>
       {pick ? null : <PoolButton item={item} />}
+      {pick ? null : <RetractButton item={item} />}
     </li>
   );
 }

@@ -19,7 +19,7 @@ export function PoolButton({ item }: { item: InboxItem }): ReactElement | null {
   });
   if (!pool || !seatId || decidedAt !== null || heldBy || (pool.claimedBy && !isMine)) return null;
   return (
-    <div className="inbox-pool">
+    <div className="inbox-act">
       <Button
         size="small"
         aria-label={`${t(isMine ? 'pool.release' : 'pool.claim')}: ${item.title}`}

@@ -17,6 +17,7 @@ const DECISIONS = [
   'OPINION',
 ] as const satisfies readonly DecisionBody['action'][];
 const OTHERS = [
+  'RETRACT',
   'CLAIM',
   'RELEASE',
   'ADD',
@@ -46,8 +47,13 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
   const others = request.actions.filter((candidate) => OTHERS.includes(candidate.action));
   // an open sheet stays when a refresh takes its action away: it holds the comment and shows who was first
   if (offered.length === 0 && others.length === 0 && action === null) return null;
-  const decided = ({ next }: DecisionResult): void => {
-    toast(t('inbox.decided', { action: words('decided', action ?? ''), title: request.title }));
+  const decided = ({ next, requestState }: DecisionResult): void => {
+    toast(
+      t('inbox.decided', { action: words('decided', action ?? ''), title: request.title }),
+      action === 'APPROVE' && requestState === 'PENDING'
+        ? { to: `/requests/${request.id}`, label: t('request.other.RETRACT.button') }
+        : undefined,
+    );
     setAction(null);
     void navigate(next ? `/requests/${next.requestId}` : '/inbox?tab=todo', { replace: true });
   };

@@ -3,6 +3,7 @@ import { useState, type ComponentProps, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import type { RequestView, SeatsResult } from '../api/types.js';
+import { useFormat } from '../i18n/format.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
@@ -10,10 +11,18 @@ import { RestaffSheet } from './restaff-sheet.js';
 import { AddSheet } from './add-sheet.js';
 import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
-import { acceptOutcome, claim, release, resubmit, terminate, withdraw } from './requests.api.js';
+import { acceptOutcome, claim, release, resubmit, retract, terminate, withdraw } from './requests.api.js';
 
 type Other =
-  'WITHDRAW' | 'RESUBMIT' | 'TERMINATE' | 'RESTAFF' | 'ACCEPT_OUTCOME' | 'CLAIM' | 'RELEASE' | SeatChange;
+  | 'RETRACT'
+  | 'WITHDRAW'
+  | 'RESUBMIT'
+  | 'TERMINATE'
+  | 'RESTAFF'
+  | 'ACCEPT_OUTCOME'
+  | 'CLAIM'
+  | 'RELEASE'
+  | SeatChange;
 type SeatChange = 'TRANSFER' | 'ADD' | 'REMOVE';
 
 interface MoreActionsProps {
@@ -37,6 +46,13 @@ const RUN: Record<
   Exclude<Other, 'RESTAFF' | SeatChange>,
   (request: RequestView, reason: string, key: string) => Promise<unknown>
 > = {
+  RETRACT: ({ actions }, reason, key) => {
+    const { seatId, seatVersion } = rightTo(actions, 'RETRACT');
+    return retract(
+      { seatId, body: { expectedSeatVersion: seatVersion, ...(reason ? { reason } : {}) } },
+      key,
+    );
+  },
   WITHDRAW: ({ id, version }, reason, key) =>
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
   RESUBMIT: ({ id, version }, reason, key) =>
@@ -79,8 +95,11 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
   const { t } = useTranslation();
   const navigate = useNavigate();
   const toast = useToast();
+  const format = useFormat();
   const [listed, setListed] = useState(false);
   const [chosen, setChosen] = useState<Other | null>(null);
+  const end = request.actions.find(({ action }) => action === chosen)?.until;
+  const until = end ? format.instant(end) : '';
   const others = [...new Set(actions)].filter(isOther);
   const done = (): void => {
     if (chosen) toast(t(`request.other.${chosen}.done`));
@@ -130,7 +149,7 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
       ) : chosen ? (
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}
-          text={t(`request.other.${chosen}.text`)}
+          text={t(`request.other.${chosen}.text`, { until })}
           asks={WORDLESS.has(chosen) ? 'NOTHING' : EXPLAINED.has(chosen) ? 'REQUIRED' : 'OPTIONAL'}
           danger={chosen === 'TERMINATE'}
           run={(reason, key) => RUN[chosen](request, reason, key)}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RequestView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useFormat } from '../i18n/format.js';
 import { useServerText } from '../i18n/server-text.js';
 import { HolderChip } from '../ui/holder-chip.js';
 import { MoneyText } from '../ui/money-text.js';
@@ -17,6 +18,7 @@ export function RequestHeader({ request }: { request: RequestView }): ReactEleme
   const { t } = useTranslation();
   const words = useCodeText();
   const serverText = useServerText();
+  const format = useFormat();
   const { subject } = request;
   const record = RECORDS[subject.kind];
   return (
@@ -49,7 +51,12 @@ export function RequestHeader({ request }: { request: RequestView }): ReactEleme
           <Instant at={request.submittedAt} />
         </span>
       </div>
-      {request.holder ? (
+      {request.effectAt ? (
+        <p className="note tone-accent" role="status">
+          {t('request.takesEffect', { at: format.instant(request.effectAt) })}
+        </p>
+      ) : null}
+      {request.holder && !request.effectAt ? (
         <div>
           <HolderChip holder={request.holder} />
         </div>

@@ -73,6 +73,20 @@ export function transfer({ seatId, body }: Transfer, key: string): Promise<Seats
   );
 }
 
+export interface Retract {
+  seatId: string;
+  body: { expectedSeatVersion: number; reason?: string };
+}
+
+export function retract({ seatId, body }: Retract, key: string): Promise<SeatsResult> {
+  return answer(
+    api.POST('/api/v1/seats/{seatId}/retract', {
+      params: { path: { seatId }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
 export interface Withdraw {
   id: string;
   body: { expectedVersion: number; reason?: string };

@@ -2,12 +2,13 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useFormat } from '../i18n/format.js';
 import { useServerText } from '../i18n/server-text.js';
 import { Instant } from '../ui/when.js';
 
 /** What a person did; the rest follows from it, and naming them again would say they did it. */
 const BY_SOMEBODY =
-  /^(seat\.(approve|reject|return|abstain|added|transferred(\.reassigned)?)|request\.(submitted|resubmitted|closed\.(withdrawn|terminated))|stage\.(restaffed|outcome-accepted|claimed|released))$/;
+  /^(seat\.(approve|reject|return|abstain|added|retracted|transferred(\.reassigned)?)|request\.(submitted|resubmitted|closed\.(withdrawn|terminated))|stage\.(restaffed|outcome-accepted|claimed|released))$/;
 
 /** A return is one line, not three. */
 const TOLD_BY_THE_ACT = new Set(['stage.closed.returned', 'request.returned']);
@@ -17,8 +18,14 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
   const { t } = useTranslation();
   const words = useCodeText();
   const serverText = useServerText();
+  const format = useFormat();
   const inWords = (params: Record<string, string>): Record<string, string> =>
-    Object.fromEntries(Object.entries(params).map(([name, value]) => [name, serverText(value)]));
+    Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [
+        name,
+        name === 'at' ? format.instant(value) : serverText(value),
+      ]),
+    );
   const newestFirst = entries
     .filter(({ text }) => !TOLD_BY_THE_ACT.has(text.key))
     .sort((a, b) => b.seq - a.seq);

@@ -15,11 +15,13 @@ export function HolderChip({ holder }: { holder: Holder }): ReactElement {
   const late = holder.overdue || holder.stuck !== null;
   return (
     <span className={late ? 'holder holder-late' : 'holder'}>
-      {holder.stuck === null ? (
-        <span className="strong">{t('holder.waits', { names })}</span>
-      ) : (
-        <span className="strong">{t('holder.stuck', { cause: words('cause', holder.stuck) })}</span>
-      )}
+      <span className="strong">
+        {holder.stuck !== null
+          ? t('holder.stuck', { cause: words('cause', holder.stuck) })
+          : holder.stage === 'EFFECT'
+            ? t('holder.effect')
+            : t('holder.waits', { names })}
+      </span>
       <span>{text(words('stage', holder.stage))}</span>
       <span>
         {t('holder.since')} <Ago at={holder.since} />

@@ -102,8 +102,15 @@ export const approvals: typeof zh = {
     policy: 'Policy version {{version}}',
     timeline: 'Timeline',
     freshChange: 'The content changed while you had this page open: please look again.',
+    takesEffect:
+      'Everybody has approved. The approval takes effect {{at}}; until then an approval can be taken back and the request withdrawn.',
     freshSeen: 'Seen',
     other: {
+      RETRACT: {
+        button: 'Take back my approval',
+        text: 'The task is yours again, and what followed from your approval is undone. Possible until {{until}}, while nobody has decided after you.',
+        done: 'Approval taken back',
+      },
       WITHDRAW: {
         button: 'Withdraw',
         text: 'The approval stops; you can change and submit again.',

@@ -104,6 +104,7 @@ export const codes: typeof zh = {
     UNKNOWN: 'to be found',
   },
   stage: {
+    EFFECT: 'takes effect',
     CUSTOMER: 'customer’s answer',
     SEND: 'to be sent',
     SEAL: 'seal',
@@ -113,6 +114,7 @@ export const codes: typeof zh = {
     RETURNED: 'changes by the requester',
   },
   stageCode: {
+    RETRACTED: 'the approval before was taken back',
     EMPTY: 'nobody fits the rule',
     SELF: 'the only approver is the requester',
     QUORUM_UNREACHABLE: 'too few who may approve',
@@ -133,6 +135,7 @@ export const codes: typeof zh = {
     INVALIDATED: 'to be walked again',
   },
   seatCode: {
+    RETRACTED: 'cancelled: the approval before was taken back',
     CONSULT: 'waits for an opinion',
     TIMED_OUT: 'did not answer in time',
     ADDED_BEFORE: 'waits for those asked before',

@@ -37,6 +37,8 @@ export const events: typeof zh = {
     rung_auto_reject: 'rejected when time ran out',
     rung_expire: 'expired',
     rung_incident: 'reported to ops',
+    request_passed: 'everybody has approved; it takes effect {{at}}',
+    seat_retracted: 'took their approval back ({{stage}})',
     request_returned: 'the approval was returned',
     initiator_replaced: '{{person}} answers for the initiator, who has left',
     request_reminded: 'reminded {{people}} to resubmit or withdraw it',

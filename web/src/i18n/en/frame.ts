@@ -45,6 +45,7 @@ export const frame: typeof zh = {
   },
   holder: {
     waits: 'Waiting for {{names}}',
+    effect: 'Everybody has approved',
     stuck: 'Stuck: {{cause}}',
     since: 'since',
   },

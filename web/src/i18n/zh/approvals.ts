@@ -94,8 +94,14 @@ export const approvals = {
     policy: '规则第 {{version}} 版',
     timeline: '时间线',
     freshChange: '您打开本页后内容有更新，请再看一遍。',
+    takesEffect: '已全部同意，{{at}} 生效；生效前可以拿回审批或撤回申请。',
     freshSeen: '知道了',
     other: {
+      RETRACT: {
+        button: '拿回',
+        text: '任务回到您手中，您同意之后发生的流转撤销。{{until}} 前且后续无人审批时可以拿回。',
+        done: '已拿回',
+      },
       WITHDRAW: { button: '撤回', text: '撤回后审批停止，可修改后重新提交。', done: '已撤回' },
       RESUBMIT: { button: '重新提交', text: '按修改后的内容重新进入审批。', done: '已重新提交' },
       ADD: { button: '加签', text: '', done: '已加签' },

@@ -103,6 +103,7 @@ export const codes = {
     UNKNOWN: '待定',
   },
   stage: {
+    EFFECT: '等待生效',
     CUSTOMER: '客户答复',
     SEND: '待发客户',
     SEAL: '用印',
@@ -112,6 +113,7 @@ export const codes = {
     RETURNED: '发起人修改',
   },
   stageCode: {
+    RETRACTED: '上一环节已拿回',
     EMPTY: '没有符合规则的审批人',
     SELF: '唯一的审批人就是发起人',
     QUORUM_UNREACHABLE: '合格审批人数不足',
@@ -132,6 +134,7 @@ export const codes = {
     INVALIDATED: '需要重走',
   },
   seatCode: {
+    RETRACTED: '因上一环节拿回而取消',
     CONSULT: '等待意见',
     TIMED_OUT: '未按时回复',
     ADDED_BEFORE: '等待前加签',

@@ -43,6 +43,7 @@ export const frame = {
   },
   holder: {
     waits: '等 {{names}}',
+    effect: '全部同意',
     stuck: '卡住：{{cause}}',
     since: '始于',
   },
