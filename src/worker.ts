@@ -13,6 +13,7 @@ import { createPeopleActivities } from './activities/people.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { stageSubject } from './commands/approval/stage.subject.js';
+import { revocationSubject } from './commands/approval/revocation.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
 import { offerMail } from './commands/channel/mail-endpoint.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
@@ -35,6 +36,7 @@ registerSubjects({
   STAGE: stageSubject,
   QUOTE: quoteSubject,
   CONTRACT: contractSubject,
+  REVOCATION: revocationSubject,
 });
 // one owner of shutdown: this file
 Runtime.install({

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { compensateAgain } from '../commands/approval/compensate.js';
 import { expireReturned, fireDueRungs, takeEffect } from '../commands/approval/time.js';
 import { loadCalendar } from '../commands/calendar.js';
 import type { ProcessView } from '../domain/process/view.js';
@@ -19,6 +20,8 @@ export interface ProcessActivities {
   fireDueRungs(step: StepKey, requestId: string): Promise<void>;
   /** Approves a request whose every stage passed some time ago, when the policy's minutes are over. */
   takeEffect(step: StepKey, requestId: string): Promise<void>;
+  /** Undoes what a revoked approval had brought about; repeated until it succeeds. */
+  compensate(step: StepKey, requestId: string): Promise<void>;
   /** Ends a returned request that its initiator forgot. */
   expireReturned(step: StepKey, requestId: string): Promise<void>;
 }
@@ -34,6 +37,12 @@ export function createProcessActivities({ dataSource }: { dataSource: DataSource
     },
     async takeEffect(step, requestId) {
       await takeEffect(dataSource, step, requestId);
+    },
+    async compensate(step, requestId) {
+      // whatever is in the way, a rule too: it is put right by people, and tried again meanwhile (AE-RV-1)
+      await compensateAgain(dataSource, step, requestId).catch((error: unknown) => {
+        throw new Error(error instanceof Error ? error.message : String(error), { cause: error });
+      });
     },
     async expireReturned(step, requestId) {
       await expireReturned(dataSource, step, requestId);

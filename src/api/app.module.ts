@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { generalSubject } from '../commands/approval/general.subject.js';
 import { stageSubject } from '../commands/approval/stage.subject.js';
+import { revocationSubject } from '../commands/approval/revocation.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
 import { contractSubject } from '../commands/contract/contract.subject.js';
 import { quoteSubject } from '../commands/quote/quote.subject.js';
@@ -35,6 +36,7 @@ registerSubjects({
   STAGE: stageSubject,
   QUOTE: quoteSubject,
   CONTRACT: contractSubject,
+  REVOCATION: revocationSubject,
 });
 
 /** Every resource of the API: one line of `imports` each. */

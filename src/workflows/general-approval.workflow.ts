@@ -7,10 +7,10 @@ import { Watch, type StepKey } from './watch.js';
 
 const { readApproval } = proxyLocalActivities<ProcessActivities>(READING);
 const { readApproval: readPatiently } = proxyActivities<ProcessActivities>(READING_PATIENTLY);
-const { fireDueRungs, expireReturned, takeEffect } = proxyActivities<ProcessActivities>(ACTING);
+const { fireDueRungs, expireReturned, takeEffect, compensate } = proxyActivities<ProcessActivities>(ACTING);
 
 /**
- * One request of kind GENERAL: waits until people have decided, and lets the ladder act when they take too long.
+ * One request that is its own process: waits until people have decided, and lets the ladder act when they take too long.
  * @returns the request's outcome
  */
 export async function generalApproval(input: GeneralApprovalInput): Promise<string> {
@@ -38,6 +38,11 @@ function takeStep({ kind, at, subjectId }: NextStep, by: StepKey): Promise<void>
   switch (kind) {
     case 'EXPIRE_RETURNED':
       return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
+    case 'COMPENSATE':
+      return compensate.executeWithOptions(as('Undoes what the revoked approval had brought about'), [
+        by,
+        subjectId,
+      ]);
     case 'TAKE_EFFECT':
       return takeEffect.executeWithOptions(as(`The approval takes effect, due ${at}`), [by, subjectId]);
     default:

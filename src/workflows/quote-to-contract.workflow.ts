@@ -52,6 +52,7 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
     case 'TAKE_EFFECT':
       return takeEffect.executeWithOptions(as(`The approval takes effect, due ${at}`), [by, subjectId]);
+    case 'COMPENSATE':
     case 'MOVE_SEATS':
       throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':

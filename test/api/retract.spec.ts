@@ -34,8 +34,8 @@ describe('AE-TB-1 POST /seats/:id/retract', () => {
   beforeEach(async () => {
     view = await create(rep);
     await decide(lead, view.id);
-    const seen = (await lead.get<View>(`/requests/${view.id}`)).body;
-    right = seen.actions.find(({ action }) => action === 'RETRACT') as Right;
+    const seen = (await lead.get<{ actions: Right[] }>(`/requests/${view.id}`)).body;
+    right = seen.actions.find(({ action }) => action === 'RETRACT')!;
   });
 
   it('is closed to nobody in particular, to strangers, and to everybody but whoever approved', async () => {

@@ -3,6 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { decideSeat, type SeatDecided, type SeatDecisionInput } from '../../src/commands/approval/decide.js';
 import { generalSubject } from '../../src/commands/approval/general.subject.js';
+import { revocationSubject } from '../../src/commands/approval/revocation.subject.js';
 import { stageSubject } from '../../src/commands/approval/stage.subject.js';
 import type { ApprovalSubject, SubjectOwner } from '../../src/commands/approval/subject.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
@@ -21,7 +22,7 @@ const INPUTS: readonly PolicyInput[] = [{ name: 'amount', label: 'Amount', type:
 
 /** What the module that owns the subjects was told, in order. */
 export interface Told {
-  step: 'opened' | 'closed';
+  step: 'opened' | 'closed' | 'revoked';
   requestId: string;
   outcome: string | null;
 }
@@ -30,6 +31,10 @@ export interface Told {
 export class Desk {
   readonly told: Told[] = [];
   readonly subjects = new Map<string, ApprovalSubject>();
+  /** what has followed from the approval of a subject and cannot be undone */
+  readonly effects = new Map<string, string>();
+  /** why undoing fails at present, by subject */
+  readonly faults = new Map<string, Error>();
   private readonly people = new Map<string, string>();
 
   private constructor(
@@ -48,7 +53,12 @@ export class Desk {
     const desk = new Desk(db, close);
     const rows = await desk.db.query<{ username: string; id: string }[]>(`SELECT username, id FROM employee`);
     for (const { username, id } of rows) desk.people.set(username, id);
-    registerSubjects({ QUOTE: desk.owner(), GENERAL: generalSubject, STAGE: stageSubject });
+    registerSubjects({
+      QUOTE: desk.owner(),
+      GENERAL: generalSubject,
+      STAGE: stageSubject,
+      REVOCATION: revocationSubject,
+    });
     return desk;
   }
 
@@ -240,6 +250,12 @@ export class Desk {
       },
       closed: async (_tx, _subject, requestId, outcome) => {
         this.told.push({ step: 'closed', requestId, outcome });
+      },
+      irreversible: async (_tx, id) => this.effects.get(id) ?? null,
+      revoked: async (_tx, id, requestId) => {
+        const fault = this.faults.get(id);
+        if (fault) throw fault;
+        this.told.push({ step: 'revoked', requestId, outcome: null });
       },
       process: (_tx, subjectId, _requestId, seq) => Promise.resolve(quoteToContractMessage(subjectId, seq)),
     };

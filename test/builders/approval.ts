@@ -205,7 +205,8 @@ export class Case {
 
   /** Takes back the person's last answer, by default their own. */
   retract(by: string, of = by, over: { childrenDecided?: readonly string[] } = {}): ApprovalEvent[] {
-    const seat = this.current.seats.filter(({ holderId, decision }) => holderId === of && decision).at(-1);
+    const decided = this.current.seats.filter(({ holderId, decision }) => holderId === of && decision);
+    const seat = decided.sort((a, b) => (a.decision!.at < b.decision!.at ? -1 : 1)).at(-1);
     const { id: seatId = 'none', version: expectedSeatVersion = 0 } = seat ?? this.lastSeat(of) ?? {};
     const how = { reason: null, childrenDecided: [], ...over };
     return this.run({ type: 'RETRACT', seatId, expectedSeatVersion, ...how }, by);

@@ -19,6 +19,10 @@ export class FakeApproval implements ProcessActivities {
   /** when the approval takes effect, epoch milliseconds; null: not everybody has agreed */
   effectAt: number | null = null;
   readonly effects: number[] = [];
+  /** of a revocation: whether what followed from the approval is undone */
+  isUndone = true;
+  failsBefore = 0;
+  readonly compensations: number[] = [];
   reads = 0;
   /** what happens, once, after the rows were read and before the answer arrives */
   whileReading: (() => Promise<void>) | null = null;
@@ -41,7 +45,7 @@ export class FakeApproval implements ProcessActivities {
       orgPath: ['CENTRAL'],
       amountBase: 412_000,
       stuck: null,
-      outcome: ['PENDING', 'RETURNED'].includes(this.state) ? null : this.state,
+      outcome: ['PENDING', 'RETURNED'].includes(this.state) || !this.isUndone ? null : this.state,
     };
     const { whileReading } = this;
     this.whileReading = null;
@@ -70,6 +74,12 @@ export class FakeApproval implements ProcessActivities {
     this.decide('APPROVED');
   };
 
+  compensate = async (): Promise<void> => {
+    this.compensations.push(await this.environment.currentTimeMs());
+    if (this.compensations.length <= this.failsBefore) throw new Error('the ledger is away');
+    this.isUndone = true;
+  };
+
   /** A person's command: state and seq move, and the process will be told. */
   decide(state: string, holders: string[] = []): void {
     this.state = state;
@@ -89,6 +99,10 @@ export class FakeApproval implements ProcessActivities {
         days: null,
         subjectId: 'r1',
       };
+    }
+    if (this.state === 'APPROVED' && !this.isUndone) {
+      const at = new Date(now).toISOString();
+      return { kind: 'COMPENSATE', key: 'compensate/r1', at, inMs: 0, days: null, subjectId: 'r1' };
     }
     if (this.effectAt !== null) {
       const at = new Date(this.effectAt).toISOString();

@@ -89,6 +89,21 @@ describe('a general request', () => {
     });
   });
 
+  it('AE-RV-1 of a revocation undoes what followed from the approval, as often as it takes', async () => {
+    const revocation = new FakeApproval(environment);
+    revocation.failsBefore = 3;
+    await withWorker(environment, revocation, async () => {
+      const handle = await start();
+      await settled();
+      revocation.isUndone = false;
+      revocation.decide('APPROVED');
+      await say(handle, revocation.seq);
+      expect(await handle.result()).toBe('APPROVED');
+      expect(revocation.compensations).toHaveLength(4);
+      await record(handle, 'general-revocation-compensated');
+    });
+  });
+
   it('waits for months while it is returned, then ends withdrawn', async () => {
     const approval = new FakeApproval(environment);
     await withWorker(environment, approval, async () => {

@@ -34,6 +34,7 @@ describe('this version of the workflows', () => {
       'general-postgres-away',
       'general-returned-expired',
       'general-returned-withdrawn',
+      'general-revocation-compensated',
       'general-stalled-terminated',
       'quote-cancelled',
       'quote-contract-lapsed',

@@ -81,6 +81,19 @@ class RequestAction {
   until?: string;
 }
 
+class RevocationLink {
+  @ApiProperty({ type: String, format: 'uuid' })
+  requestId!: string;
+
+  @ApiProperty({ enum: REQUEST_STATES })
+  state!: string;
+}
+
+class RevokedLink extends RevocationLink {
+  @ApiProperty({ type: String })
+  title!: string;
+}
+
 class ReturnTarget {
   @ApiProperty({ type: String })
   key!: string;
@@ -135,6 +148,16 @@ export class RequestView {
     description: 'everybody has approved; when the approval takes effect',
   })
   effectAt!: string | null;
+
+  @ApiProperty({
+    type: RevocationLink,
+    nullable: true,
+    description: 'the last request to revoke this approval',
+  })
+  revocation!: RevocationLink | null;
+
+  @ApiProperty({ type: RevokedLink, nullable: true, description: 'of a revocation: whose approval it ends' })
+  revokes!: RevokedLink | null;
 
   @ApiProperty({ type: String })
   subjectHash!: string;

@@ -74,12 +74,26 @@ export const generalSubject: SubjectOwner = {
   async closed(tx, subject, _requestId, outcome) {
     await setState(tx, subject.id, outcome);
   },
+  async irreversible(tx, id) {
+    const [row] = await tx.query<{ irreversible: string | null }[]>(
+      `SELECT irreversible FROM general_request WHERE id = $1 FOR UPDATE`,
+      [id],
+    );
+    return row?.irreversible ?? null;
+  },
+  async revoked(tx, id) {
+    await setState(tx, id, 'REVOKED');
+  },
   process(_tx, _subjectId, requestId, seq) {
     return Promise.resolve(generalApprovalMessage(requestId, seq));
   },
 };
 
-async function setState(tx: EntityManager, id: string, state: 'IN_APPROVAL' | RequestOutcome): Promise<void> {
+async function setState(
+  tx: EntityManager,
+  id: string,
+  state: 'IN_APPROVAL' | 'REVOKED' | RequestOutcome,
+): Promise<void> {
   await tx.query(`UPDATE general_request SET state = $2 WHERE id = $1`, [id, state]);
 }
 

@@ -36,5 +36,8 @@ export const stageSubject: SubjectOwner = {
   },
   opened: () => Promise.resolve(),
   closed: () => Promise.resolve(),
+  // a part of a request is not revoked alone
+  irreversible: () => Promise.resolve('PART_OF_A_REQUEST'),
+  revoked: () => Promise.resolve(),
   process: (_tx, _stageId, requestId, seq) => Promise.resolve(generalApprovalMessage(requestId, seq)),
 };

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { ProcessMessage } from '../../workflows/messages.js';
 
-export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE';
+export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
 
 /** What an approval is about, as its owner module sees it in the running transaction. */
 export interface ApprovalSubject {
@@ -49,6 +49,13 @@ export interface SubjectOwner {
     outcome: RequestOutcome,
     at: string,
   ): Promise<void>;
+  /**
+   * what has followed from the approval that cannot be undone, as a word; null: it can be (AE-RV-1). Under the subject's
+   * lock, so that nothing follows meanwhile.
+   */
+  irreversible(tx: EntityManager, subjectId: string): Promise<string | null>;
+  /** its approval is revoked: undo what followed, so that the subject can be edited and submitted anew; done twice, done once */
+  revoked(tx: EntityManager, subjectId: string, requestId: string): Promise<void>;
   /** the process that waits for this subject, for the outbox */
   process(tx: EntityManager, subjectId: string, requestId: string, seq: number): Promise<ProcessMessage>;
 }

@@ -79,6 +79,22 @@ export const contractSubject: SubjectOwner = {
     });
   },
 
+  async irreversible(tx, id) {
+    const { row } = await lockContract(tx, id);
+    return row.state === 'SEALED' || row.state === 'EFFECTIVE' || row.state === 'LAPSED' ? row.state : null;
+  },
+
+  async revoked(tx, id, requestId) {
+    const held = await lockContract(tx, id);
+    if (held.row.state !== 'APPROVED' || held.row.requestId !== requestId) return; // cancelled meanwhile: nothing to undo
+    await step(tx, held, BY, {
+      act: 'REVOKE',
+      type: 'contract.approval-revoked',
+      payload: { requestId },
+      set: { approved_at: null, seal_due_at: null, reminded: [] },
+    });
+  },
+
   async process(tx, subjectId, _requestId, seq) {
     const [row] = await tx.query<{ quote_id: string }[]>(`SELECT quote_id FROM contract WHERE id = $1`, [
       subjectId,

@@ -4,6 +4,7 @@ import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
 import { CONTRACT_TERMS } from '../../policy/seed/contract-terms.js';
 import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
 import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
+import { REVOCATION_POLICY } from '../../policy/seed/revocation-policy.js';
 import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
 import { addFirstVersion } from './policy.js';
 
@@ -14,6 +15,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
   'approval.quote': QUOTE_POLICY,
   'approval.contract': CONTRACT_POLICY,
   'approval.general': GENERAL_POLICY,
+  'approval.revocation': REVOCATION_POLICY,
   pricing: PRICING_POLICY,
   contract: CONTRACT_TERMS,
 };

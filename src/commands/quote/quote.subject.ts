@@ -199,10 +199,38 @@ export const quoteSubject: SubjectOwner = {
     if (outcome === 'APPROVED') await supersedeOlder(tx, row.number, row.version);
   },
 
+  async irreversible(tx, id) {
+    const { row } = await lockQuote(tx, id);
+    return row.sentAt === null ? null : 'SENT';
+  },
+
+  async revoked(tx, id, requestId) {
+    const { head, row } = await lockQuote(tx, id);
+    if (row.state !== 'APPROVED' || row.requestId !== requestId) return; // expired or replaced meanwhile: nothing to undo
+    const state = afterAct(row.state, (await hasRunning(tx, row.number)) ? 'SUPERSEDE' : 'REVOKE');
+    await tx.query(
+      `UPDATE quote SET state = $2, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+      [id, state],
+    );
+    const { seq } = await appendEvents(tx, head, [
+      { type: 'quote.approval-revoked', actor: systemActor('approval').id, payload: { requestId, state } },
+    ]);
+    await tellProcess(tx, quoteToContractMessage(id, seq), null);
+  },
+
   process(_tx, subjectId, _requestId, seq) {
     return Promise.resolve(quoteToContractMessage(subjectId, seq));
   },
 };
+
+/** A later version is being worked on already: there is no second draft of one quotation. */
+async function hasRunning(tx: EntityManager, number: string): Promise<boolean> {
+  const running = await tx.query<unknown[]>(
+    `SELECT 1 FROM quote WHERE number = $1 AND state IN ('DRAFT', 'IN_APPROVAL', 'RETURNED')`,
+    [number],
+  );
+  return running.length > 0;
+}
 
 /** An approved version replaces the offers before it. */
 async function supersedeOlder(tx: EntityManager, number: string, version: number): Promise<void> {

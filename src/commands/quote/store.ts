@@ -16,6 +16,8 @@ export interface QuoteRow {
   ownerId: string;
   requestId: string | null;
   expiresAt: string | null;
+  /** when it went to the customer, whatever became of it since */
+  sentAt: Date | null;
   priceListId: string;
   reminded: number[];
 }
@@ -26,7 +28,7 @@ export interface HeldQuote {
 }
 
 const ROW = `id, number, version, state, row_version AS "rowVersion", owner_id AS "ownerId", request_id AS "requestId",
-  to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt", price_list_id AS "priceListId", reminded`;
+  to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt", price_list_id AS "priceListId", reminded, sent_at AS "sentAt"`;
 
 /** The quotation under its lock. @throws DomainError NOT_FOUND */
 export async function lockQuote(tx: EntityManager, id: string): Promise<HeldQuote> {

@@ -80,6 +80,8 @@ export type ApprovalCommand =
       reason: string | null;
       childrenDecided: readonly string[];
     }
+  /** the request that revokes this approval has passed (AE-RV-1) */
+  | { type: 'REVOKE'; revocationId: string; reason: string }
   /** the wait between the last yes and the approval is over */
   | { type: 'TAKE_EFFECT' }
   /** `onBehalf`: the actor may take back what others submitted */

@@ -12,6 +12,7 @@ import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
 import { retractDecision } from './retract.js';
 import { replaceInitiator } from './return.js';
+import { revoke } from './revoke.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
@@ -71,6 +72,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return acceptOutcome(transition, command);
     case 'RETRACT':
       return retractDecision(transition, command);
+    case 'REVOKE':
+      return revoke(transition, command);
     case 'TAKE_EFFECT':
       return takeEffect(transition);
     case 'WITHDRAW':

@@ -146,6 +146,8 @@ export type ApprovalEvent =
       onBehalfOf: string | null;
       reason: string | null;
       at: string;
-    };
+    }
+  /** after it was approved, by a request of its own (AE-RV-1) */
+  | { type: 'request.revoked'; revocationId: string; reason: string; at: string };
 
 export type ApprovalEventType = ApprovalEvent['type'];

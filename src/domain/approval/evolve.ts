@@ -136,6 +136,8 @@ function apply(
       };
     case 'request.reminded':
       return { ...state, remindedAt: event.at };
+    case 'request.revoked':
+      return { ...state, state: 'REVOKED' };
     case 'request.closed':
       return { ...state, state: event.state, effectAt: null, closedAt: event.at };
   }

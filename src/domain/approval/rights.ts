@@ -18,6 +18,7 @@ export interface ActionRight {
     | 'ADD'
     | 'REMOVE'
     | 'WITHDRAW'
+    | 'REVOKE'
     | 'RESUBMIT'
     | 'RESTAFF'
     | 'ACCEPT_OUTCOME'

@@ -40,7 +40,7 @@ describe('the life of a contract', () => {
 
   it('ends where nothing may follow', () => {
     expect((['EFFECTIVE', 'REJECTED', 'LAPSED', 'CANCELLED'] as const).every(isSettled)).toBe(true);
-    expect(actsIn('APPROVED')).toEqual(['SEAL', 'CANCEL']);
+    expect(actsIn('APPROVED')).toEqual(['SEAL', 'REVOKE', 'CANCEL']);
   });
 });
 

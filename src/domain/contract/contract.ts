@@ -18,6 +18,7 @@ export type ContractAct =
   | 'RETURN'
   | 'REJECT'
   | 'SEAL'
+  | 'REVOKE'
   | 'COUNTER_SIGN'
   | 'REVIEW_AGAIN'
   | 'LAPSE'
@@ -34,7 +35,7 @@ const LIFE: Readonly<Record<ContractState, Partial<Record<ContractAct, ContractS
     REJECT: 'REJECTED',
     CANCEL: 'CANCELLED',
   },
-  APPROVED: { SEAL: 'SEALED', CANCEL: 'CANCELLED' },
+  APPROVED: { SEAL: 'SEALED', REVOKE: 'DRAFT', CANCEL: 'CANCELLED' },
   SEALED: { COUNTER_SIGN: 'EFFECTIVE', REVIEW_AGAIN: 'DRAFT', LAPSE: 'LAPSED', CANCEL: 'CANCELLED' },
   EFFECTIVE: {},
   REJECTED: {},

@@ -68,6 +68,10 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
   'initiator.replaced': (_event, change) => initiatorsTurn(change, 'RETURNED'),
   'request.reminded': ({ targets }, change) =>
     tell(change, 'RETURNED_REMINDER', targets, turnKey(change.after)),
+  'request.revoked': (_event, change) =>
+    tell(change, 'OUTCOME', [change.after.initiatorId], `${change.after.round}/REVOKED`, {
+      params: { state: 'REVOKED', by: change.actorId },
+    }),
   'request.closed': ({ state, by }, change) =>
     tell(change, 'OUTCOME', [change.after.initiatorId], `${change.after.round}/${state}`, {
       params: { state, by },

@@ -48,6 +48,8 @@ export type StepKind =
   | 'EXPIRE_RETURNED'
   /** everybody has approved, and the wait until the approval is over */
   | 'TAKE_EFFECT'
+  /** what a revoked approval had brought about is still to be undone */
+  | 'COMPENSATE'
   /** the seats of somebody who has left, or got or lost a role */
   | 'MOVE_SEATS'
   /** tells the owner that a quotation is about to expire */

@@ -25,9 +25,10 @@ export type QuoteAct =
   | 'DECLINE'
   | 'EXPIRE'
   | 'SUPERSEDE'
+  | 'REVOKE'
   | 'REVISE';
 
-/** The life of one version of a quotation (processes.md 3.2). What is not listed is refused. REVISE begins the next version. */
+/** The life of one version of a quotation (processes.md 3.2). What is not listed is refused. REVISE begins the next version. REVOKE: the approval is undone before anything went out (AE-RV-1). */
 const LIFE: Readonly<Record<QuoteState, Partial<Record<QuoteAct, QuoteState>>>> = {
   DRAFT: { EDIT: 'DRAFT', SUBMIT: 'IN_APPROVAL' },
   IN_APPROVAL: {
@@ -38,7 +39,7 @@ const LIFE: Readonly<Record<QuoteState, Partial<Record<QuoteAct, QuoteState>>>> 
     EXPIRE: 'EXPIRED',
   },
   RETURNED: { EDIT: 'RETURNED', SUBMIT: 'IN_APPROVAL', WITHDRAW: 'WITHDRAWN', EXPIRE: 'EXPIRED' },
-  APPROVED: { SEND: 'SENT', EXPIRE: 'EXPIRED', SUPERSEDE: 'SUPERSEDED', REVISE: 'APPROVED' },
+  APPROVED: { SEND: 'SENT', EXPIRE: 'EXPIRED', SUPERSEDE: 'SUPERSEDED', REVOKE: 'DRAFT', REVISE: 'APPROVED' },
   SENT: {
     ACCEPT: 'ACCEPTED',
     DECLINE: 'DECLINED',

@@ -9,7 +9,7 @@ export interface InboxItem {
   seatVersion: number | null;
   subjectHash: string;
   title: string;
-  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE';
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
   subjectId: string;
   state: string;
   amount: { amount: string; currency: string } | null;

@@ -5,7 +5,7 @@ import { ITEMS, itemOf, type InboxItem, type InboxRow } from './inbox-item.js';
 export interface InboxFilter {
   /** delegated: what others hold for the person, to look at (AE-ABS-4) */
   tab: 'todo' | 'delegated' | 'done' | 'mine';
-  kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | undefined;
+  kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | undefined;
   /** base currency, decimal strings, inclusive */
   minAmount?: string | undefined;
   maxAmount?: string | undefined;

@@ -16,7 +16,12 @@ const SETTLED_SECONDS = 15;
 export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<OpenProcess[]> {
   const rows = await db.query<(Omit<OpenProcess, 'seq'> & { seq: string })[]>(
     `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq FROM approval_request
-     WHERE kind IN ('GENERAL', 'STAGE') AND state IN ('PENDING', 'RETURNED') AND submitted_at < now() - make_interval(secs => $1)
+     WHERE kind IN ('GENERAL', 'STAGE', 'REVOCATION') AND state IN ('PENDING', 'RETURNED')
+       AND submitted_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'GENERAL', r.id, r.id, r.seq FROM revocation v
+     JOIN approval_request r ON r.kind = 'REVOCATION' AND r.subject_id = v.id
+     WHERE v.compensation = 'PENDING' AND v.failed_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'STAFF_CHANGE', c.id, NULL, coalesce(h.seq, 0) FROM staff_change c
      LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = c.employee_id
@@ -36,6 +41,7 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
        SELECT state, request_id FROM contract WHERE quote_id = q.id ORDER BY created_at DESC, id DESC LIMIT 1) k ON true
      WHERE q.updated_at < now() - make_interval(secs => $1)
        AND (q.state IN ('IN_APPROVAL', 'RETURNED', 'APPROVED', 'SENT')
+         OR (q.state = 'DRAFT' AND q.request_id IS NOT NULL)
          OR (q.state = 'ACCEPTED' AND coalesce(k.state, 'DRAFT') IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')))`,
     [SETTLED_SECONDS],
   );

@@ -5,6 +5,7 @@ export type StuckCause =
   | 'BLOCKED'
   | 'LADDER_EXHAUSTED'
   | 'NO_LIVE_SEAT'
+  | 'COMPENSATION_FAILED'
   | 'OUTBOX_PARKED'
   | 'OUTBOX_BEHIND'
   | 'NO_WORKFLOW'
@@ -71,6 +72,10 @@ const STUCK = `
     AND NOT EXISTS (SELECT 1 FROM approval_stage t JOIN approval_request c ON c.id = t.child_id AND c.state IN ('PENDING', 'RETURNED')
                     WHERE t.request_id = r.id AND t.round = r.round AND t.state = 'ACTIVE')
   UNION ALL
+  SELECT r.id, ${PROCESS_ID}, r.title, 'COMPENSATION_FAILED', v.last_error, v.failed_at, NULL
+  FROM revocation v JOIN approval_request r ON r.kind = 'REVOCATION' AND r.subject_id = v.id
+  WHERE v.compensation = 'PENDING' AND v.last_error IS NOT NULL
+  UNION ALL
   SELECT r.id, o.workflow_id, r.title, CASE o.state WHEN 'PARKED' THEN 'OUTBOX_PARKED' ELSE 'OUTBOX_BEHIND' END,
     coalesce(o.last_error, 'not delivered yet'), o.created_at, NULL
   FROM outbox o
@@ -90,6 +95,7 @@ const ACTIONS: Record<StuckCause, readonly string[]> = {
   BLOCKED: ['RESTAFF', 'TERMINATE'],
   LADDER_EXHAUSTED: ['TERMINATE'],
   NO_LIVE_SEAT: ['TERMINATE'],
+  COMPENSATION_FAILED: ['RETELL'],
   OUTBOX_PARKED: ['RETELL'],
   OUTBOX_BEHIND: ['RETELL'],
   NO_WORKFLOW: ['RETELL', 'TERMINATE'],

@@ -12,7 +12,7 @@ export async function approvalProcess(
   const wait = await approvalWait(db, requestId, calendar);
   if (!wait) return null;
   const { seq, state, stage, waitingOn, dueAt, next, sentence, owner, orgPath, amountBase, stuck } = wait;
-  const open = state === 'PENDING' || state === 'RETURNED';
+  const open = state === 'PENDING' || state === 'RETURNED' || next?.kind === 'COMPENSATE';
   return {
     seq,
     stage: state === 'PENDING' ? `APPROVAL:${stage ?? ''}` : state,

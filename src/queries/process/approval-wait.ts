@@ -55,6 +55,7 @@ interface Row {
   reminder_work_days: number | null;
   reminded_at: Date | null;
   effect_at: Date | null;
+  uncompensated: string | null;
 }
 
 /** Unit codes from the subject's unit to the top, as one array. `unit` is an SQL expression. */
@@ -79,7 +80,9 @@ const READ = `
       WHERE g.request_id = r.id AND g.kind = 'INCIDENT') AS exhausted,
     ${orgPathSql('r.unit_id')} AS org_path, r.state_since, clock_timestamp() AS now,
     (p.content->>'returnedWorkDays')::int AS returned_work_days,
-    (p.content->>'returnedReminderWorkDays')::int AS reminder_work_days, r.reminded_at, r.effect_at
+    (p.content->>'returnedReminderWorkDays')::int AS reminder_work_days, r.reminded_at, r.effect_at,
+    CASE WHEN r.kind = 'REVOCATION' AND r.state = 'APPROVED' THEN (SELECT coalesce(v.last_error, 'not undone yet') FROM revocation v
+      WHERE v.id = r.subject_id AND v.compensation = 'PENDING') END AS uncompensated
   FROM approval_request r
   JOIN policy_version p ON p.id = r.policy_id
   JOIN employee o ON o.id = r.owner_id
@@ -118,7 +121,7 @@ function waitOf(row: Row, calendar: WorkCalendar): ApprovalWait {
     stage: row.stage_keys?.join('+') ?? null,
     waitingOn: returned ? [row.owner] : (row.holders ?? []).map(({ username }) => username).sort(),
     dueAt: expiry?.at ?? row.due_at?.toISOString() ?? null,
-    next: reminder ?? expiry ?? effectStep(row) ?? ladderStep(row),
+    next: reminder ?? expiry ?? effectStep(row) ?? compensationStep(row) ?? ladderStep(row),
     stuck: stuckOf(row),
     sentence: sentenceOf(row, expiry),
     owner: row.owner,
@@ -155,6 +158,19 @@ function effectStep({ id, seq, state, effect_at: at, now }: Row): NextStep | nul
   };
 }
 
+/** The approval is revoked; what it had brought about is undone now, however often it takes (AE-RV-1). */
+function compensationStep({ id, uncompensated, now }: Row): NextStep | null {
+  if (uncompensated === null) return null;
+  return {
+    kind: 'COMPENSATE',
+    key: `compensate/${id}`,
+    at: now.toISOString(),
+    inMs: 0,
+    days: null,
+    subjectId: id,
+  };
+}
+
 /** A returned request does not wait for ever: its initiator is reminded, then it expires (AE-RES-2). */
 function returnedStep(
   { id, seq, state_since: since, now }: Row,
@@ -167,7 +183,15 @@ function returnedStep(
   return { kind: 'EXPIRE_RETURNED', key: `returned/${id}/${seq}/${at}`, at, inMs, days: null, subjectId: id };
 }
 
-function stuckOf({ state, blocked, exhausted, holders, effect_at: effectAt }: Row): string | null {
+function stuckOf({
+  state,
+  uncompensated,
+  blocked,
+  exhausted,
+  holders,
+  effect_at: effectAt,
+}: Row): string | null {
+  if (uncompensated !== null) return 'COMPENSATION_FAILED';
   if (state !== 'PENDING' || effectAt) return null;
   if (blocked) return `BLOCKED:${blocked}`;
   if (exhausted) return 'LADDER_EXHAUSTED';
@@ -199,6 +223,8 @@ function sentenceOf(row: Row, expiry: NextStep | null): string {
     return `Nobody can decide on ${what}: ${plainText(row.blocked)}. An approval administrator has to staff the stage`;
   if (row.effect_at)
     return `Everybody has approved ${what}; it takes effect ${instantText(row.effect_at.toISOString(), row.zone)} unless an approval is taken back`;
+  if (row.uncompensated !== null)
+    return `The approval of ${what} is revoked, but what followed from it is not undone: ${plainText(row.uncompensated)}`;
   if (row.state !== 'PENDING') return `${what} is ${row.state.toLowerCase()}`;
   const then = row.rung_kind ? (THEN[row.rung_kind] ?? null) : null;
   return waitText({

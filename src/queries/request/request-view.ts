@@ -14,10 +14,11 @@ import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
 import { pathView, type StageView } from './path.js';
 import { namesOf, type NameOf, type PersonRef } from './person-ref.js';
+import { revocationOf, revokeRight, type RevocationLinks } from './revocation.js';
 import { requestRounds, type RoundRow } from './rounds.js';
 import { peopleOf, requestEvents, timelineOf, type TimelineEntry } from './timeline.js';
 
-export interface RequestView {
+export interface RequestView extends RevocationLinks {
   id: string;
   kind: StoredRequest['kind'];
   title: string;
@@ -62,6 +63,8 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
   const nameOf = await namesOf(db, [...peopleOf(events), ...peopleIn(stored, current.plan)]);
+  const { revocation, revokes, irreversible } = await revocationOf(db, stored);
+  const rights = rightsFor(stored, viewer);
   const chip = (await holderChips(db, [requestId])).get(requestId) ?? null;
   return {
     ...header(stored, current, nameOf),
@@ -74,7 +77,10 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
       rounds.map(({ comment }) => comment),
     ),
     holder: chip,
-    ...rightsFor(stored, viewer),
+    revocation,
+    revokes,
+    ...rights,
+    actions: [...rights.actions, ...revokeRight(stored, { revocation, revokes, irreversible }, viewer)],
   };
 }
 
@@ -88,6 +94,7 @@ type Header = Omit<
   | 'timeline'
   | 'holder'
   | 'actions'
+  | keyof RevocationLinks
   | 'returnTargets'
 >;
 

@@ -131,6 +131,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.added':
     case 'request.returned':
     case 'request.reminded':
+    case 'request.revoked':
     case 'initiator.replaced':
       return event.type;
   }
@@ -143,6 +144,7 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
     case 'seat.decided':
       return event.decision.comment;
     case 'request.closed':
+    case 'request.revoked':
     case 'seat.retracted':
     case 'stage.restaffed':
     case 'stage.outcome-accepted':
@@ -214,6 +216,8 @@ function paramsOf(
       return { people: names(event.targets) };
     case 'request.returned':
       return { to: event.pendingReturn.to, resume: event.pendingReturn.resume };
+    case 'request.revoked':
+      return {};
     case 'request.closed':
       return { code: event.code ?? '' };
   }

@@ -3,7 +3,7 @@ import type { InboxItem, Page } from '../api/types.js';
 
 export const TABS = ['todo', 'delegated', 'done', 'mine'] as const;
 export type InboxTab = (typeof TABS)[number];
-export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE'] as const;
+export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION'] as const;
 export const DUES = ['overdue', 'today', 'week'] as const;
 
 export interface InboxFilters {

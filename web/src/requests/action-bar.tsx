@@ -24,14 +24,17 @@ const OTHERS = [
   'TRANSFER',
   'REMOVE',
   'WITHDRAW',
+  'REVOKE',
   'RESUBMIT',
   'RESTAFF',
   'ACCEPT_OUTCOME',
   'TERMINATE',
 ];
 
-function editorOf({ kind, subject }: RequestView): string {
-  return kind === 'QUOTE' ? `/quotes/${subject.id}/edit` : `/contracts/${subject.id}`;
+/** Where the content of a returned request is changed; null: nowhere in this console. */
+function editorOf({ kind, subject }: RequestView): string | null {
+  if (kind === 'QUOTE') return `/quotes/${subject.id}/edit`;
+  return kind === 'CONTRACT' ? `/contracts/${subject.id}` : null;
 }
 
 /** Fixed at the bottom. Nothing is shown as done before the server has answered. */
@@ -41,6 +44,7 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
   const navigate = useNavigate();
   const toast = useToast();
   const [action, setAction] = useState<DecisionBody['action'] | null>(null);
+  const editor = editorOf(request);
   const offered = DECISIONS.filter((decision) =>
     request.actions.some((candidate) => candidate.action === decision),
   );
@@ -71,10 +75,8 @@ export function ActionBar({ request }: { request: RequestView }): ReactElement |
             {t(`decision.button.${decision}`)}
           </Button>
         ))}
-        {others.some((other) => other.action === 'RESUBMIT') &&
-        request.kind !== 'GENERAL' &&
-        request.kind !== 'STAGE' ? (
-          <LinkButton to={editorOf(request)} plain>
+        {others.some((other) => other.action === 'RESUBMIT') && editor !== null ? (
+          <LinkButton to={editor} plain>
             {t('request.edit')}
           </LinkButton>
         ) : null}

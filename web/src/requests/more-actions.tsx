@@ -11,10 +11,20 @@ import { RestaffSheet } from './restaff-sheet.js';
 import { AddSheet } from './add-sheet.js';
 import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
-import { acceptOutcome, claim, release, resubmit, retract, terminate, withdraw } from './requests.api.js';
+import {
+  acceptOutcome,
+  claim,
+  release,
+  resubmit,
+  retract,
+  revoke,
+  terminate,
+  withdraw,
+} from './requests.api.js';
 
 type Other =
   | 'RETRACT'
+  | 'REVOKE'
   | 'WITHDRAW'
   | 'RESUBMIT'
   | 'TERMINATE'
@@ -40,7 +50,7 @@ function rightTo(actions: RequestView['actions'], name: string): { seatId: strin
 /** Acts that need no word. */
 const WORDLESS = new Set<Other>(['CLAIM', 'RELEASE']);
 /** Acts that need one. */
-const EXPLAINED = new Set<Other>(['TERMINATE', 'ACCEPT_OUTCOME']);
+const EXPLAINED = new Set<Other>(['TERMINATE', 'ACCEPT_OUTCOME', 'REVOKE']);
 
 const RUN: Record<
   Exclude<Other, 'RESTAFF' | SeatChange>,
@@ -53,6 +63,7 @@ const RUN: Record<
       key,
     );
   },
+  REVOKE: ({ id, version }, reason, key) => revoke({ id, body: { expectedVersion: version, reason } }, key),
   WITHDRAW: ({ id, version }, reason, key) =>
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
   RESUBMIT: ({ id, version }, reason, key) =>

@@ -35,6 +35,16 @@ export function RequestHeader({ request }: { request: RequestView }): ReactEleme
             {t('request.parent')}
           </Link>
         ) : null}
+        {request.revokes ? (
+          <Link to={`/requests/${request.revokes.requestId}`} className="small">
+            {t('request.revokes', { title: request.revokes.title })}
+          </Link>
+        ) : null}
+        {request.revocation ? (
+          <Link to={`/requests/${request.revocation.requestId}`} className="small">
+            {t('request.revocation', { state: words('state', request.revocation.state) })}
+          </Link>
+        ) : null}
         {record ? (
           <Link to={`${record}/${subject.id}`} className="small">
             {t('request.openRecord', { number: subject.number, version: subject.version })}

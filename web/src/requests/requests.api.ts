@@ -87,6 +87,21 @@ export function retract({ seatId, body }: Retract, key: string): Promise<SeatsRe
   );
 }
 
+export interface Revoke {
+  id: string;
+  body: { expectedVersion: number; reason: string };
+}
+
+/** Answers with the revocation, a request of its own. */
+export function revoke({ id, body }: Revoke, key: string): Promise<RequestView> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/revoke', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
 export interface Withdraw {
   id: string;
   body: { expectedVersion: number; reason?: string };

@@ -102,6 +102,8 @@ export const approvals: typeof zh = {
     policy: 'Policy version {{version}}',
     timeline: 'Timeline',
     freshChange: 'The content changed while you had this page open: please look again.',
+    revokes: 'Ends the approval of “{{title}}”',
+    revocation: 'Revocation: {{state}}',
     takesEffect:
       'Everybody has approved. The approval takes effect {{at}}; until then an approval can be taken back and the request withdrawn.',
     freshSeen: 'Seen',
@@ -110,6 +112,11 @@ export const approvals: typeof zh = {
         button: 'Take back my approval',
         text: 'The task is yours again, and what followed from your approval is undone. Possible until {{until}}, while nobody has decided after you.',
         done: 'Approval taken back',
+      },
+      REVOKE: {
+        button: 'Revoke the approval',
+        text: 'Asks for the approval to be undone. It stands until this request has passed; then it can be changed and submitted anew.',
+        done: 'Revocation requested',
       },
       WITHDRAW: {
         button: 'Withdraw',

@@ -13,6 +13,7 @@ export const causes: typeof zh = {
     ACTIVITY_RETRYING: 'a step keeps failing',
     OUTBOX_BEHIND: 'messages delayed',
     OUTBOX_PARKED: 'message parked',
+    COMPENSATION_FAILED: 'the revoked approval could not be undone',
     NO_LIVE_SEAT: 'nobody holds it',
     NO_WORKFLOW: 'no workflow',
     NO_OPEN_ROW: 'workflow without request',
@@ -25,6 +26,8 @@ export const causes: typeof zh = {
     ACTIVITY_RETRYING: 'A background step keeps failing and is being retried: see the reason.',
     OUTBOX_BEHIND: 'Changes in the database have not reached the engine: check the relay and Temporal.',
     OUTBOX_PARKED: 'A message failed too often and was parked; deliver it again once the cause is gone.',
+    COMPENSATION_FAILED:
+      'The approval is revoked, but what followed from it could not be undone; it is tried again.',
     NO_LIVE_SEAT: 'The approval is open but nobody holds it: it must be moved on.',
     NO_WORKFLOW: 'The approval is open but has no workflow: it can be started again.',
     NO_OPEN_ROW: 'A workflow still runs, but its approval is not open any more.',

@@ -1,7 +1,13 @@
 import type { codes as zh } from '../zh/codes.js';
 
 export const codes: typeof zh = {
-  kind: { QUOTE: 'Quote', CONTRACT: 'Contract', GENERAL: 'General', STAGE: 'Part of a request' },
+  kind: {
+    QUOTE: 'Quote',
+    CONTRACT: 'Contract',
+    GENERAL: 'General',
+    STAGE: 'Part of a request',
+    REVOCATION: 'Revocation',
+  },
   dueFilter: { overdue: 'Overdue', today: 'Due today', week: 'Due this week' },
   state: {
     DRAFT: 'Draft',

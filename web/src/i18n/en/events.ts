@@ -38,6 +38,7 @@ export const events: typeof zh = {
     rung_expire: 'expired',
     rung_incident: 'reported to ops',
     request_passed: 'everybody has approved; it takes effect {{at}}',
+    request_revoked: 'the approval is revoked',
     seat_retracted: 'took their approval back ({{stage}})',
     request_returned: 'the approval was returned',
     initiator_replaced: '{{person}} answers for the initiator, who has left',

@@ -94,6 +94,8 @@ export const approvals = {
     policy: '规则第 {{version}} 版',
     timeline: '时间线',
     freshChange: '您打开本页后内容有更新，请再看一遍。',
+    revokes: '撤销「{{title}}」的审批',
+    revocation: '撤销申请：{{state}}',
     takesEffect: '已全部同意，{{at}} 生效；生效前可以拿回审批或撤回申请。',
     freshSeen: '知道了',
     other: {
@@ -101,6 +103,11 @@ export const approvals = {
         button: '拿回',
         text: '任务回到您手中，您同意之后发生的流转撤销。{{until}} 前且后续无人审批时可以拿回。',
         done: '已拿回',
+      },
+      REVOKE: {
+        button: '撤销审批',
+        text: '申请撤销已通过的审批。撤销通过前原审批仍有效；撤销后可修改并重新提交。',
+        done: '已申请撤销',
       },
       WITHDRAW: { button: '撤回', text: '撤回后审批停止，可修改后重新提交。', done: '已撤回' },
       RESUBMIT: { button: '重新提交', text: '按修改后的内容重新进入审批。', done: '已重新提交' },

@@ -37,6 +37,7 @@ export const events = {
     rung_expire: '到期失效',
     rung_incident: '已报运维处理',
     request_passed: '全部同意，{{at}} 生效',
+    request_revoked: '审批已撤销',
     seat_retracted: '拿回审批（{{stage}}）',
     request_returned: '审批退回',
     initiator_replaced: '发起人已离职，由 {{person}} 接替',
