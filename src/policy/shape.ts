@@ -60,6 +60,7 @@ function isStage(stage: Rec): boolean {
     isOptional(stage.strictRole, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&
     isOptional(stage.bulkLimit, isAmount) &&
+    isOptional(stage.returnRule, (rule) => isOneOf(rule, 'ANY', 'MAJORITY', 'LEAD')) &&
     isQuorum(stage.quorum) &&
     isResolver(stage.resolver) &&
     isRecord(stage.empty) &&

@@ -29,6 +29,7 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
       child: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
       mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
       onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
+      returnRule: fc.constantFrom('ANY' as const, 'MAJORITY' as const, 'LEAD' as const),
       abstain: fc.constantFrom('EXCLUDED' as const, 'COUNTS_AS_NO' as const),
       onReject: fc.constantFrom(
         { kind: 'END' as const },

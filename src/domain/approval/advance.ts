@@ -4,6 +4,7 @@ import { clockAgain } from './clock.js';
 import { conclude } from './effect.js';
 import type { Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
+import { isReturnAsk, lapseReturns } from './return-rule.js';
 import { returnToInitiator, returnToStage } from './return.js';
 import { isAhead, isDecidedByChild, isPassed, precedes, seatsOf } from './seats.js';
 import type { Transition } from './transition.js';
@@ -48,7 +49,7 @@ function judgeActive(transition: Transition): boolean {
         });
         return true;
       case 'OPEN':
-        if (openNextInLine(transition, stage)) return true;
+        if (lapseReturns(transition, stage) || openNextInLine(transition, stage)) return true;
     }
   }
   return false;
@@ -67,8 +68,10 @@ function openNextInLine(transition: Transition, stage: Stage): boolean {
   const live = seats.filter(
     (seat) => seat.parentId === null && voteOf(seats, seat, directory)?.value === 'LIVE',
   );
-  if (live.some(({ state }) => state !== 'WAITING')) return false;
-  const next = [...live].sort((a, b) => a.ordinal - b.ordinal)[0];
+  const waiting = live.filter(({ state }) => state === 'WAITING');
+  const asked = live.filter(isReturnAsk);
+  if (waiting.length + asked.length < live.length) return false;
+  const next = waiting.sort((a, b) => a.ordinal - b.ordinal)[0];
   if (!next) return false;
   const fresh = ladder(stage.spec.ladder, now);
   const clock = next.rungs.length > 0 ? clockAgain(next, fresh) : fresh;

@@ -92,7 +92,9 @@ export type ApprovalEvent =
       reason?: string;
       at: string;
     }
-  /** waits for seats added below it */
+  /** the majority did not join the return its holder asked for: they are asked again (AE-RET-4) */
+  | { type: 'seat.return-lapsed'; seatId: string; decision: SeatDecision; at: string }
+  /** waits for seats added below it, or for others to join a return */
   | { type: 'seat.parked'; seatId: string; code: string; at: string }
   | { type: 'seat.added'; seat: Seat; reason: string; skipped?: readonly Dropped[] }
   | {

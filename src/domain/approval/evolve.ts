@@ -105,11 +105,12 @@ function apply(
         closedAt: event.decision.at,
       });
     case 'seat.retracted':
+    case 'seat.return-lapsed':
       return retracted(state, event.seatId);
     case 'seat.restored':
       return restored(state, event);
     case 'seat.parked':
-      return onSeat(state, event.seatId, { state: 'PARKED', code: event.code });
+      return onSeat(state, event.seatId, { state: 'PARKED', code: event.code, closedAt: null });
     case 'seat.closed':
       return onSeat(state, event.seatId, { state: event.state, code: event.code, closedAt: event.at });
     case 'seat.added':
@@ -200,7 +201,7 @@ function transferred(
   });
 }
 
-/** Asked again, with the time it had: the answer is history, told by the log. */
+/** Asked again, with the time it had: the answer before is history, told by the log. */
 function retracted(state: ApprovalState, id: string): ApprovalState {
   const { retractions = 0 } = state.seats.find((seat) => seat.id === id) ?? {};
   return onSeat(state, id, {

@@ -1,5 +1,6 @@
 import type { Seat, Stage } from './model.js';
-import { isLive, isStandInSeat, seatsOf } from './seats.js';
+import { RETURN_ASKED } from './return-rule.js';
+import { isLive, isStandInSeat, rootOf, seatsOf } from './seats.js';
 import type { Transition } from './transition.js';
 import { addedBelow } from './tree.js';
 
@@ -47,6 +48,7 @@ function restore(transition: Transition, { id }: Seat, before: Before): void {
 
 /** A seat that never opened waits for its turn, one with live seats before it waits for them. */
 function stateBefore(seats: readonly Seat[], seat: Seat, ended: readonly Seat[]): Before {
+  if (seat.decision?.action === 'RETURN') return { state: 'PARKED', code: RETURN_ASKED };
   if (seat.openedAt === null) return { state: 'WAITING', code: null };
   const before = addedBelow(seats, seat, 'BEFORE', 'CONSULT').filter(
     (child) => isLive(child) || ended.includes(child),
@@ -73,11 +75,6 @@ function broughtTurnTo(stage: Stage, seats: readonly Seat[], seat: Seat): Seat[]
       ? seats.filter(({ parentId, ordinal }) => parentId === null && ordinal > root.ordinal)
       : [];
   return [...after, ...nextInLine].filter((one) => isLive(one) && one.state !== 'WAITING');
-}
-
-function rootOf(seats: readonly Seat[], seat: Seat): Seat {
-  const parent = seats.find(({ id }) => id === seat.parentId);
-  return parent ? rootOf(seats, parent) : seat;
 }
 
 /** What its holder had asked others meanwhile goes with the turn; those to be asked after it still are. */

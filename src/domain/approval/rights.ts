@@ -1,6 +1,7 @@
 import type { ApprovalState, Seat, Stage } from './model.js';
 import { activeClaim } from './pool.js';
 import { retractRefusal, retractUntil } from './retract.js';
+import { mayReturn } from './return-rule.js';
 import { returnTargets } from './return.js';
 import { isLive, isTerminal, stageOf } from './seats.js';
 
@@ -70,7 +71,7 @@ function openSeatOf(state: ApprovalState, personId: string): Seat | undefined {
 /** In a pool: whoever claimed it may act or release it, the others wait; unclaimed, everybody of it may do either. */
 function poolActions(state: ApprovalState, seat: Seat, now: string): ActionRight[] {
   const stage = stageOf(state, seat);
-  const acts = seatActions(seat, stage);
+  const acts = seatActions(state, seat, stage);
   if (stage.spec.pool !== true || seat.added !== null) return acts;
   const claim = activeClaim(state, stage, now);
   if (claim && claim.personId !== seat.holderId) return [];
@@ -78,11 +79,14 @@ function poolActions(state: ApprovalState, seat: Seat, now: string): ActionRight
   return [...acts, { action: claim ? 'RELEASE' : 'CLAIM', ...on }];
 }
 
-function seatActions(seat: Seat, stage: Stage): ActionRight[] {
+function seatActions(state: ApprovalState, seat: Seat, stage: Stage): ActionRight[] {
   const on = { seatId: seat.id, seatVersion: seat.version };
   if (seat.added?.relation === 'CONSULT') return [{ action: 'OPINION', ...on, commentRequired: true }];
+  const answers = (['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const).filter(
+    (action) => action !== 'RETURN' || mayReturn(state, stage, seat),
+  );
   return [
-    ...(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN'] as const).map((action) => ({
+    ...answers.map((action) => ({
       action,
       ...on,
       commentRequired: stage.spec.commentOn.includes(action),

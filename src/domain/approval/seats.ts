@@ -54,6 +54,12 @@ export function familyOf(seats: readonly Seat[], root: Seat): Seat[] {
   return [root, ...seats.filter((seat) => seat.parentId === root.id && isStandInSeat(seat))];
 }
 
+/** The vote a seat belongs to: itself, or the one it was added below, however deep. */
+export function rootOf(seats: readonly Seat[], seat: Seat): Seat {
+  const parent = seats.find(({ id }) => id === seat.parentId);
+  return parent ? rootOf(seats, parent) : seat;
+}
+
 /** Holders who may act now, in seat order, each once. */
 export function openHolders(state: ApprovalState): string[] {
   const holders = state.seats.filter((seat) => seat.state === 'OPEN').map((seat) => seat.holderId);

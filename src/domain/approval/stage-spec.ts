@@ -77,6 +77,11 @@ export interface StageSpec {
   noBulk?: boolean;
   /** exposure up to which items are decided together, base currency, decimal string; left out: BULK_LIMIT, none at low risk */
   bulkLimit?: string;
+  /**
+   * who of a countersign may return it (AE-RET-4): ANY holder · MAJORITY: once more than half of the weight asks for it ·
+   * LEAD: whoever sits first; left out: ANY
+   */
+  returnRule?: 'ANY' | 'MAJORITY' | 'LEAD';
   /** what the holder may answer with a RETURN */
   resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
 }

@@ -5,6 +5,7 @@ import type { ApprovalCommand } from './command.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { isSelf } from './resolve.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
+import { mustBeAllowedToReturn, returnCarries } from './return-rule.js';
 import { claimFor } from './claim.js';
 import { openSeatOf } from './holder.js';
 import { activeClaim } from './pool.js';
@@ -17,7 +18,7 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
  * A holder's answer. Checked in the order of AE-CMD-4: holder → seat OPEN → version → hash → requirements → separation of
  * duties → apply. Every refusal says what is so now and, where somebody was faster, the winning decision (AE-CMD-3).
  * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION STALE_SUBJECT
- *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT
+ *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_INITIATOR RETURN_NOT_ALLOWED NOT_REACHABLE RETURN_LIMIT
  */
 export function decideSeat(transition: Transition, command: Decide): void {
   const { state } = transition;
@@ -29,11 +30,12 @@ export function decideSeat(transition: Transition, command: Decide): void {
   if (command.bulk === true) mustSuitBulk(state, stage.spec, seat);
   mustMeetRequirements(stage, command);
   mustBeIndependent(transition, stage, command);
+  if (command.action === 'RETURN') mustBeAllowedToReturn(state, stage, seat);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
   if (stage.spec.pool === true && seat.added === null && !activeClaim(state, stage, transition.context.now))
     claimFor(transition, seat.id);
   record(transition, seat, command);
-  if (command.action === 'RETURN') {
+  if (command.action === 'RETURN' && returnCarries(transition, stage, seat)) {
     const resume = stage.spec.resume === 'CHOOSE' ? (command.resume ?? 'NEXT') : stage.spec.resume;
     if (target) returnToStage(transition, stage, target, seat, resume);
     else returnToInitiator(transition, stage, seat, resume);
@@ -85,7 +87,8 @@ function record(transition: Transition, seat: Seat, command: Pick<Decide, 'actio
     at: context.now,
   };
   transition.emit({ type: 'seat.decided', seatId: seat.id, decision });
-  if (command.action !== 'RETURN') silenceFamily(transition, seat);
+  const isAnswer = command.action !== 'RETURN' || stageOf(state, seat).spec.returnRule === 'MAJORITY';
+  if (isAnswer) silenceFamily(transition, seat);
 }
 
 /** One owed vote, one answer: the others who could have given it are told once. */

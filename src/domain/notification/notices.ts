@@ -46,6 +46,8 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
   'stage.restaffed': ({ seats }, change) => seats.flatMap(({ id }) => taskOf(id, change)),
   'seat.added': ({ seat }, change) => taskOf(seat.id, change),
   'seat.opened': ({ seatId }, change) => taskOf(seatId, change),
+  'seat.restored': ({ seatId }, change) => taskOf(seatId, change),
+  'seat.return-lapsed': ({ seatId }, change) => taskOf(seatId, change),
   'seat.transferred': ({ seatId, cause }, change) => [
     ...taskOf(seatId, change),
     ...noLongerYours(seatId, cause, change),

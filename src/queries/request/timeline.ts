@@ -122,6 +122,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.closed':
     case 'seat.parked':
     case 'seat.retracted':
+    case 'seat.return-lapsed':
     case 'seat.restored':
     case 'stage.reopened':
     case 'request.passed':
@@ -193,6 +194,7 @@ function paramsOf(
     case 'seat.closed':
       return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;
     case 'seat.retracted':
+    case 'seat.return-lapsed':
       return seatOf(event.seatId);
     case 'request.passed':
       return { at: event.effectAt };
