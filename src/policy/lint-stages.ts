@@ -192,12 +192,21 @@ const ENDS = new Set(['EXPIRE', 'AUTO_REJECT']);
 /** AE-SLA-2, AE-SLA-4: the ladder ends in a decision, an expiry or an incident, each rung has its own id and can be reached. */
 function ladderProblems({ key, rungs }: LadderSpec): TableProblem[] {
   const end = Math.min(...rungs.filter(({ kind }) => ENDS.has(kind)).map(({ atPercent }) => atPercent));
+  const last = [...rungs].sort((a, b) => a.atPercent - b.atPercent).at(-1);
   return [
     ...when(
-      !rungs.some(({ kind }) => kind === 'INCIDENT' || ENDS.has(kind)),
+      end === Number.POSITIVE_INFINITY && last?.kind !== 'INCIDENT',
       key,
       'LADDER_WITHOUT_END',
       'the last rung must not mean silence',
+    ),
+    ...rungs.flatMap(({ id, kind, cap }) =>
+      when(
+        (kind === 'AUTO_APPROVE') !== (cap !== undefined),
+        `${key}/${id}`,
+        'AUTO_APPROVE_NEEDS_CAP',
+        'AUTO_APPROVE, and nothing else, has a cap: the largest exposure time may approve',
+      ),
     ),
     ...twice(
       rungs.map(({ id }) => id),

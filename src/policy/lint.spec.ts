@@ -126,6 +126,38 @@ describe('a table that must not reach the engine', () => {
     ['a stage twice', { stages: [...policyWith({}).stages, ...policyWith({}).stages] }, 'DUPLICATE'],
     ['an unknown ladder', { ladders: [] }, 'UNKNOWN_LADDER'],
     [
+      'a ladder whose last rung only reminds (AE-SLA-4)',
+      {
+        ladders: [
+          {
+            key: 'STANDARD',
+            workMinutes: 10,
+            rungs: [
+              { id: 'i', kind: 'INCIDENT' as const, atPercent: 100 },
+              { id: 'r', kind: 'REMIND' as const, atPercent: 150 },
+            ],
+          },
+        ],
+      },
+      'LADDER_WITHOUT_END',
+    ],
+    [
+      'a yes by time without a largest amount (AE-SLA-2)',
+      {
+        ladders: [
+          {
+            key: 'STANDARD',
+            workMinutes: 10,
+            rungs: [
+              { id: 'a', kind: 'AUTO_APPROVE' as const, atPercent: 100 },
+              { id: 'i', kind: 'INCIDENT' as const, atPercent: 200 },
+            ],
+          },
+        ],
+      },
+      'AUTO_APPROVE_NEEDS_CAP',
+    ],
+    [
       'a ladder that ends in silence',
       { ladders: [{ key: 'STANDARD', workMinutes: 10, rungs: [] }] },
       'LADDER_WITHOUT_END',

@@ -11,6 +11,7 @@ const RUNGS = new Set([
   'ESCALATE_ADD',
   'ESCALATE_REPLACE',
   'AUTO_REJECT',
+  'AUTO_APPROVE',
   'EXPIRE',
   'INCIDENT',
 ]);
@@ -109,6 +110,10 @@ function isCappedSelf(value: unknown): boolean {
   return isRecord(value) && value.kind === 'ALLOW' && isAmount(value.cap) && isText(value.currency);
 }
 
+function isCap(value: unknown): boolean {
+  return isRecord(value) && isAmount(value.amount) && isText(value.currency);
+}
+
 function isAmount(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,15}(\.\d{1,4})?$/.test(value);
 }
@@ -119,7 +124,11 @@ function isLadder(ladder: Rec): boolean {
     isCount(ladder.workMinutes, 1) &&
     isListOf(
       ladder.rungs,
-      (rung) => isText(rung.id) && RUNGS.has(String(rung.kind)) && isCount(rung.atPercent, 1),
+      (rung) =>
+        isText(rung.id) &&
+        RUNGS.has(String(rung.kind)) &&
+        isCount(rung.atPercent, 1) &&
+        isOptional(rung.cap, isCap),
     )
   );
 }

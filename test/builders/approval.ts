@@ -104,8 +104,10 @@ export function planOf(
   });
 }
 
+export type LadderRung = [id: string, kind: Rung['kind'], hours: number, cap?: Rung['cap']];
+
 /** REMIND after 4 h, ESCALATE_ADD after 8 h, INCIDENT after 16 h; plain hours, the calendar is tested elsewhere. */
-export const LADDER: readonly [string, Rung['kind'], number][] = [
+export const LADDER: readonly LadderRung[] = [
   ['remind', 'REMIND', 4],
   ['escalate', 'ESCALATE_ADD', 8],
   ['incident', 'INCIDENT', 16],
@@ -114,7 +116,7 @@ export const LADDER: readonly [string, Rung['kind'], number][] = [
 interface CaseOptions {
   directory?: DirectorySnapshot;
   facts?: RoundFacts;
-  ladder?: readonly [string, Rung['kind'], number][];
+  ladder?: readonly LadderRung[];
 }
 
 /** A request being driven through the engine, as the command layer does it: decide, fold, keep the log. */
@@ -123,7 +125,7 @@ export class Case {
   readonly log: ApprovalEvent[] = [];
   directory: DirectorySnapshot;
   now = '2026-03-02T01:00:00.000Z';
-  private readonly ladder: readonly [string, Rung['kind'], number][];
+  private readonly ladder: readonly LadderRung[];
   private ids = 0;
 
   constructor(
@@ -251,7 +253,13 @@ export class Case {
       ladder: (_key, from) => {
         const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
         return {
-          rungs: this.ladder.map(([id, kind, hours]) => ({ id, kind, at: at(hours), firedAt: null })),
+          rungs: this.ladder.map(([id, kind, hours, cap]) => ({
+            id,
+            kind,
+            at: at(hours),
+            firedAt: null,
+            ...(cap ? { cap } : {}),
+          })),
           dueAt: at(8),
         };
       },

@@ -25,11 +25,12 @@ function bind(ladders: readonly LadderSpec[], calendar: WorkCalendar, key: strin
   const after = (minutes: number) => addDuration(calendar, from, { unit: 'workMinutes', n: minutes }).at;
   return {
     dueAt: after(ladder.workMinutes),
-    rungs: ladder.rungs.map(({ id, kind, atPercent }) => ({
+    rungs: ladder.rungs.map(({ id, kind, atPercent, cap }) => ({
       id,
       kind,
       at: after(Math.round((ladder.workMinutes * atPercent) / 100)),
       firedAt: null,
+      ...(cap === undefined ? {} : { cap }),
     })),
   };
 }

@@ -99,8 +99,7 @@ function apply(
       });
     case 'seat.decided':
       return onSeat(state, event.seatId, {
-        state: decidedState(event.decision),
-        code: event.decision.action === 'RETURN' ? 'RETURNED' : null,
+        ...decidedAs(event.decision),
         decision: event.decision,
         closedAt: event.decision.at,
       });
@@ -142,6 +141,13 @@ function apply(
     case 'request.closed':
       return { ...state, state: event.state, effectAt: null, closedAt: event.at };
   }
+}
+
+/** What time approved is told apart from a person's yes (AE-SLA-3). */
+function decidedAs(decision: SeatDecision): Pick<Seat, 'state' | 'code'> {
+  if (decision.action === 'APPROVE' && decision.actor.startsWith('system:'))
+    return { state: 'AUTO_APPROVED', code: 'TIMEOUT' };
+  return { state: decidedState(decision), code: decision.action === 'RETURN' ? 'RETURNED' : null };
 }
 
 /** A RETURN gives no vote: the seat ends as CANCELLED(RETURNED), its decision stays readable. */

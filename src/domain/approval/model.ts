@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.js';
-import type { DecisionAction, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
+import type { Cap, DecisionAction, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
 
 /** The words of approvals.md 4.0. Terminal: APPROVED, REJECTED, WITHDRAWN, TERMINATED, EXPIRED, REVOKED. */
 export type RequestState =
@@ -53,6 +53,8 @@ export interface Rung {
   kind: RungKind;
   at: string;
   firedAt: string | null;
+  /** of AUTO_APPROVE only: up to which exposure, inclusive */
+  cap?: Cap;
 }
 
 export interface SeatDecision {

@@ -87,7 +87,20 @@ export interface StageSpec {
 }
 
 export type RungKind =
-  'REMIND' | 'CC_MANAGER' | 'ESCALATE_ADD' | 'ESCALATE_REPLACE' | 'AUTO_REJECT' | 'EXPIRE' | 'INCIDENT';
+  | 'REMIND'
+  | 'CC_MANAGER'
+  | 'ESCALATE_ADD'
+  | 'ESCALATE_REPLACE'
+  | 'AUTO_REJECT'
+  | 'AUTO_APPROVE'
+  | 'EXPIRE'
+  | 'INCIDENT';
+
+/** Up to which exposure something is allowed: decimal string, inclusive, in that currency. */
+export interface Cap {
+  amount: string;
+  currency: string;
+}
 
 /** One rung of a ladder, as policy data: after how much of the stage's time it fires (AE-SLA-2). */
 export interface RungSpec {
@@ -95,6 +108,8 @@ export interface RungSpec {
   kind: RungKind;
   /** percent of the ladder's duration; above 100 is past due */
   atPercent: number;
+  /** AUTO_APPROVE only, and needed there; a larger exposure becomes an incident instead */
+  cap?: Cap;
 }
 
 export interface LadderSpec {

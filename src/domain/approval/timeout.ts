@@ -1,13 +1,15 @@
 import { coverAbsence } from './absence.js';
+import { Decimal } from 'decimal.js';
 import { advance } from './advance.js';
 import { managersAbove } from './authority.js';
 import { nextRung } from './ladder.js';
-import type { Rung, Seat } from './model.js';
+import type { ApprovalState, Rung, Seat } from './model.js';
 import { isSelf, seatReasons } from './resolve.js';
+import type { RungKind } from './stage-spec.js';
 import { presentFor } from './stand-in.js';
 import { isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
-import { autoReject } from './vote.js';
+import { autoAnswer } from './vote.js';
 
 /** Escalation climbs at most three levels, then operations decide (AE-SLA-4). */
 const MAX_ESCALATION_LEVELS = 3;
@@ -29,8 +31,9 @@ export function fireDueRungs(transition: Transition): void {
   }
 }
 
-function fire(transition: Transition, seat: Seat, rung: Rung): void {
-  const target = needsManager(rung) ? escalationTarget(transition, seat) : null;
+function fire(transition: Transition, seat: Seat, due: Rung): void {
+  const target = needsManager(due) ? escalationTarget(transition, seat) : null;
+  const rung = { ...due, kind: kindNow(transition, due, target) };
   transition.emit({
     type: 'rung.fired',
     seatId: seat.id,
@@ -45,6 +48,20 @@ function fire(transition: Transition, seat: Seat, rung: Rung): void {
     transition.closeSeat(seat, 'TIMED_OUT');
     advance(transition);
   } else act(transition, seat, rung, target);
+}
+
+/** A rung that cannot do what it is for is not silent: operations hear of it instead (AE-SLA-4). */
+function kindNow({ state }: Transition, rung: Rung, target: string | null): RungKind {
+  const escalates = rung.kind === 'ESCALATE_ADD' || rung.kind === 'ESCALATE_REPLACE';
+  if (escalates && target === null) return 'INCIDENT';
+  return rung.kind === 'AUTO_APPROVE' && !isWithin(state.exposure, rung.cap) ? 'INCIDENT' : rung.kind;
+}
+
+/** AE-SLA-2: only up to the cap of the rung, inclusive, in its currency; nothing at stake is within every cap. */
+function isWithin(exposure: ApprovalState['exposure'], cap: Rung['cap']): boolean {
+  if (!cap) return false;
+  if (!exposure) return true;
+  return exposure.currency === cap.currency && new Decimal(exposure.amount).lte(cap.amount);
 }
 
 function act(transition: Transition, seat: Seat, rung: Rung, target: string | null): void {
@@ -71,7 +88,11 @@ function act(transition: Transition, seat: Seat, rung: Rung, target: string | nu
       }
       return;
     case 'AUTO_REJECT':
-      autoReject(transition, seat, rung.id);
+      autoAnswer(transition, seat, rung.id, 'REJECT');
+      advance(transition);
+      return;
+    case 'AUTO_APPROVE':
+      autoAnswer(transition, seat, rung.id, 'APPROVE');
       advance(transition);
       return;
     case 'EXPIRE':
@@ -106,11 +127,18 @@ function needsManager(rung: Rung): boolean {
   return rung.kind === 'ESCALATE_ADD' || rung.kind === 'ESCALATE_REPLACE' || rung.kind === 'CC_MANAGER';
 }
 
-/** Next active manager of the holder who is not the initiator and not in this stage already. */
+/**
+ * Next active manager of the holder who is not the initiator and not in this stage already. Each hand-over by escalation
+ * has climbed a level.
+ */
 function escalationTarget({ state, context }: Transition, seat: Seat): string | null {
   const inStage = new Set(seatsOf(state, stageOf(state, seat)).map((other) => other.holderId));
   const who = { ...state };
-  for (const manager of managersAbove(seat.holderId, context.directory).slice(0, MAX_ESCALATION_LEVELS)) {
+  const climbed = seat.rungs.filter(
+    ({ kind, firedAt }) => kind === 'ESCALATE_REPLACE' && firedAt !== null,
+  ).length;
+  const levels = Math.max(0, MAX_ESCALATION_LEVELS - climbed);
+  for (const manager of managersAbove(seat.holderId, context.directory).slice(0, levels)) {
     if (!manager.active || isSelf(manager, state, context.directory)) continue;
     const present = presentFor(manager, who, context.directory);
     if (present && !inStage.has(present.id)) return present.id;
@@ -134,6 +162,9 @@ function addEscalated(transition: Transition, seat: Seat, holderId: string, rung
     pastHolderIds: [],
     hops: 0,
     version: 1,
+    // the seat above may be waiting for an opinion; whoever is asked besides its holder can answer at once
+    state: 'OPEN',
+    code: null,
     why: seatReasons(stage.why, { text: `escalated: no answer in time (${rung.id})` }),
     openedAt: now,
     rungs: [],

@@ -75,7 +75,8 @@ export function settleTrees(transition: Transition, stage: Stage): boolean {
   const seats = seatsOf(transition.state, stage);
   return seats.some((seat) => {
     if (seat.state === 'PARKED' && !seat.decision) return settleBefore(transition, stage, seats, seat);
-    if (seat.state === 'APPROVED') return settleAfter(transition, stage, seats, seat);
+    if (seat.state === 'APPROVED' || (seat.state === 'AUTO_APPROVED' && seat.decision))
+      return settleAfter(transition, stage, seats, seat);
     return !isLive(seat) && endBelow(transition, seats, seat, 'PARENT_DECIDED');
   });
 }

@@ -101,7 +101,12 @@ function silenceFamily(transition: Transition, seat: Seat): void {
   }
 }
 
-/** Time's own "no": counts as this seat's vote, by `system:timeout`, never in the holder's name (AE-SLA-3). */
-export function autoReject(transition: Transition, seat: Seat, rungId: string): void {
-  record(transition, seat, { action: 'REJECT', comment: `timeout ${rungId}` });
+/** Time's own answer: counts as this seat's vote, by `system:timeout`, never in the holder's name (AE-SLA-3). */
+export function autoAnswer(
+  transition: Transition,
+  seat: Seat,
+  rungId: string,
+  action: 'APPROVE' | 'REJECT',
+): void {
+  record(transition, seat, { action, comment: `timeout ${rungId}` });
 }

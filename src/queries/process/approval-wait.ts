@@ -205,6 +205,7 @@ const THEN: Readonly<Record<string, string>> = {
   ESCALATE_ADD: 'escalates to the next manager',
   ESCALATE_REPLACE: 'escalates to the next manager',
   AUTO_REJECT: 'counts as a no',
+  AUTO_APPROVE: 'counts as a yes where the amount allows',
   EXPIRE: 'expires',
   INCIDENT: 'becomes an incident of operations',
 };
