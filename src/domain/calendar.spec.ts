@@ -82,6 +82,43 @@ describe('adding work minutes', () => {
     expect(addDuration(BERLIN, from, minutes(480)).at).toBe(expected);
   });
 
+  // an office that works from midnight to eight, also on the two Sundays on which New York changes its clocks
+  const NIGHT: WorkCalendar = {
+    zone: 'America/New_York',
+    windows: [{ from: '00:00', to: '08:00' }],
+    days: { '2026-03-08': true, '2026-11-01': true },
+    publishedYears: [2026],
+  };
+  it.each([
+    ['in the shift that loses an hour', '2026-03-08T00:00:00-05:00', 480, '2026-03-08T12:00:00.000Z'],
+    ['in the shift that gains one', '2026-11-01T00:00:00-04:00', 480, '2026-11-01T13:00:00.000Z'],
+    ['over the lost hour', '2026-03-08T01:30:00-05:00', 120, '2026-03-08T07:30:00.000Z'],
+    ['from the shift before', '2026-03-06T07:00:00-05:00', 120, '2026-03-08T06:00:00.000Z'],
+    ['into the shift after', '2026-03-08T07:00:00-04:00', 120, '2026-03-09T05:00:00.000Z'],
+  ])('AE-SLA-1: %s, %s + %i min is %s', (_what, from, n, expected) => {
+    expect(addDuration(NIGHT, from, minutes(n)).at).toBe(expected);
+    expect(workMinutesBetween(NIGHT, from, expected)).toBe(n);
+  });
+
+  it.each([
+    ['New York', 'America/New_York', '2026-03-06T16:00:00-05:00', '2026-03-09T20:00:00.000Z'],
+    ['New York', 'America/New_York', '2026-10-30T16:00:00-04:00', '2026-11-02T21:00:00.000Z'],
+    ['Sydney', 'Australia/Sydney', '2026-04-03T16:00:00+11:00', '2026-04-06T06:00:00.000Z'],
+    ['Sydney', 'Australia/Sydney', '2026-10-02T16:00:00+10:00', '2026-10-05T05:00:00.000Z'],
+    [
+      'Lord Howe, half an hour',
+      'Australia/Lord_Howe',
+      '2026-04-03T16:00:00+11:00',
+      '2026-04-06T05:30:00.000Z',
+    ],
+    ['Shanghai, which has none', 'Asia/Shanghai', '2026-03-06T16:00:00+08:00', '2026-03-09T08:00:00.000Z'],
+  ])(
+    'AE-SLA-1: in %s Friday 16:00 + 8 h over a clock change is Monday 16:00',
+    (_office, zone, from, expected) => {
+      expect(addDuration({ ...BERLIN, zone }, from, minutes(480)).at).toBe(expected);
+    },
+  );
+
   it('is provisional where a year has no published holidays', () => {
     expect(addDuration(CHINA, '2026-12-31T17:00:00+08:00', minutes(120))).toEqual({
       at: '2027-01-01T02:00:00.000Z',

@@ -30,6 +30,7 @@ export interface DueTime {
 /** Ten years without enough working time is a calendar with a mistake, not a deadline. */
 const MAX_DAYS = 3_660;
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Explicit row, else Mon–Fri (processes §3.0). @param date `YYYY-MM-DD` in the office's zone */
 export function isWorkingDay(calendar: WorkCalendar, date: string): boolean {
@@ -39,7 +40,8 @@ export function isWorkingDay(calendar: WorkCalendar, date: string): boolean {
 /**
  * The instant a duration after another. Working minutes run only inside working hours of working days and may end at
  * the last minute of a window; a working day is the n-th working day after, at the same time of day moved into working
- * hours; calendar days keep the local time of day. Daylight saving outside working hours changes nothing (AE-SLA-1).
+ * hours; calendar days keep the local time of day. Minutes are those of the office's clock on the wall, so that a working
+ * window has as many on the day of a clock change as on any other (AE-SLA-1).
  * @param fromIso ISO instant
  * @param duration `n` a whole number, not negative; 0 is the instant itself
  * @throws DomainError CALENDAR.INVALID_DURATION · CALENDAR.NO_WORKING_TIME nothing to work in for ten years
@@ -72,8 +74,10 @@ export function workMinutesBetween(calendar: WorkCalendar, aIso: string, bIso: s
   if (b < a) return -workMinutesBetween(calendar, bIso, aIso);
   let worked = 0;
   for (let day = a.startOf('day'); day <= b; day = day.plus({ days: 1 })) {
+    const from = day.hasSame(a, 'day') ? onTheWall(a) : 0;
+    const to = day.hasSame(b, 'day') ? onTheWall(b) : DAY_MS;
     for (const [start, end] of windowsOf(calendar, day))
-      worked += Math.max(0, Math.min(end, b.toMillis()) - Math.max(start, a.toMillis()));
+      worked += Math.max(0, Math.min(end, to) - Math.max(start, from));
   }
   return Math.floor(worked / MINUTE_MS);
 }
@@ -83,10 +87,9 @@ function addWorkMinutes(calendar: WorkCalendar, from: DateTime, minutes: number)
   let day = from.startOf('day');
   for (let passed = 0; passed < MAX_DAYS; passed += 1, day = day.plus({ days: 1 })) {
     for (const [start, end] of windowsOf(calendar, day)) {
-      const begin = Math.max(start, from.toMillis());
+      const begin = passed === 0 ? Math.max(start, onTheWall(from)) : start;
       if (begin >= end) continue;
-      if (left <= end - begin)
-        return due(calendar, from, DateTime.fromMillis(begin + left, { zone: calendar.zone }), true);
+      if (left <= end - begin) return due(calendar, from, instantAt(day, begin + left), true);
       left -= end - begin;
     }
   }
@@ -106,23 +109,40 @@ function addWorkDays(calendar: WorkCalendar, from: DateTime, days: number): DueT
 
 /** Not before work begins, not after it ends; a lunch break is kept, nobody is late for half an hour. */
 function intoWorkingHours(calendar: WorkCalendar, moment: DateTime): DateTime {
-  const windows = windowsOf(calendar, moment.startOf('day'));
-  const first = windows[0]?.[0] ?? moment.toMillis();
-  const last = windows.at(-1)?.[1] ?? moment.toMillis();
-  return DateTime.fromMillis(Math.min(Math.max(moment.toMillis(), first), last), { zone: calendar.zone });
+  const windows = windowsOf(calendar, moment);
+  const time = onTheWall(moment);
+  const first = windows[0]?.[0] ?? time;
+  const last = windows.at(-1)?.[1] ?? time;
+  return instantAt(moment, Math.min(Math.max(time, first), last));
 }
 
-/** [start, end) in epoch milliseconds of a working day's windows. */
+/** [start, end) of a working day's windows, in milliseconds of the office's clock since midnight. */
 function windowsOf(calendar: WorkCalendar, day: DateTime): [number, number][] {
-  const date = day.toISODate()!;
-  if (!isWorkingDay(calendar, date)) return [];
-  return calendar.windows.map(({ from, to }) => [at(calendar, date, from), at(calendar, date, to)]);
+  if (!isWorkingDay(calendar, day.toISODate()!)) return [];
+  return calendar.windows.map(({ from, to }) => [timeOfDay(from), timeOfDay(to)]);
 }
 
-function at(calendar: WorkCalendar, date: string, time: string): number {
-  return DateTime.fromISO(`${date}T${time}`, {
-    zone: calendar.zone,
-  }).toMillis();
+function timeOfDay(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return (hours * 60 + minutes) * MINUTE_MS;
+}
+
+/** What the clock on the wall says, in milliseconds since midnight. */
+function onTheWall({ hour, minute, second, millisecond }: DateTime): number {
+  return (hour * 60 + minute) * MINUTE_MS + second * 1_000 + millisecond;
+}
+
+/** When the clock of the office says so on that day. */
+function instantAt(day: DateTime, wallMs: number): DateTime {
+  const midnight = day.startOf('day');
+  if (wallMs === DAY_MS) return midnight.plus({ days: 1 });
+  const minutes = Math.floor(wallMs / MINUTE_MS);
+  return midnight.set({
+    hour: Math.floor(minutes / 60),
+    minute: minutes % 60,
+    second: Math.floor((wallMs % MINUTE_MS) / 1_000),
+    millisecond: wallMs % 1_000,
+  });
 }
 
 function due(calendar: WorkCalendar, from: DateTime, to: DateTime, needsHolidays: boolean): DueTime {
