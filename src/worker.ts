@@ -9,6 +9,7 @@ import { createDealActivities } from './activities/deal.activities.js';
 import { createDeliveryActivities } from './activities/delivery.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
+import { createCalendarActivities } from './activities/calendar.activities.js';
 import { createPeopleActivities } from './activities/people.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
@@ -67,6 +68,7 @@ const worker = await Worker.create({
     ...createProcessActivities({ dataSource }),
     ...createDealActivities({ dataSource }),
     ...createPeopleActivities({ dataSource }),
+    ...createCalendarActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
     ...createAuditActivities({
       dataSource,

@@ -6,6 +6,7 @@ import { openProcesses, type OpenProcess } from '../queries/ops/open-processes.j
 import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
   absenceMessage,
+  calendarChangeMessage,
   deliverMessage,
   generalApprovalMessage,
   PROCESS_CHANGED,
@@ -16,7 +17,15 @@ import {
   staffChangeMessage,
 } from '../workflows/messages.js';
 
-const PROCESSES = ['generalApproval', 'quoteToContract', 'importJob', 'staffChange', 'absence', 'deliver'];
+const PROCESSES = [
+  'generalApproval',
+  'quoteToContract',
+  'importJob',
+  'staffChange',
+  'absence',
+  'deliver',
+  'calendarChange',
+];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
 const ACTIVITY_ATTEMPTS = 5;
@@ -73,6 +82,8 @@ function messageOf({ kind, id, seq }: OpenProcess): ProcessMessage {
       return absenceMessage(id, seq);
     case 'DELIVERY':
       return deliverMessage(id, seq);
+    case 'CALENDAR_CHANGE':
+      return calendarChangeMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

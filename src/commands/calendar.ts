@@ -60,6 +60,9 @@ async function publishedDays(): Promise<PublishedDays> {
 
 const kept = new WeakMap<DataSource, Map<string, { revision: string; calendar: WorkCalendar }>>();
 
+/** The company's own office, where a stage says nothing else. */
+export const DEFAULT_OFFICE_KEY = DEFAULT_OFFICE.key;
+
 interface Row {
   zone: string;
   working_hours: WorkWindow[];
@@ -73,7 +76,7 @@ interface Row {
  */
 export async function loadCalendar(
   tx: EntityManager,
-  { officeKey = 'CN', revision }: { officeKey?: string; revision?: string } = {},
+  { officeKey = DEFAULT_OFFICE_KEY, revision }: { officeKey?: string; revision?: string } = {},
 ): Promise<WorkCalendar> {
   const known = kept.get(tx.connection) ?? new Map<string, { revision: string; calendar: WorkCalendar }>();
   kept.set(tx.connection, known);
@@ -85,7 +88,24 @@ export async function loadCalendar(
   return calendar;
 }
 
-async function readCalendar(tx: EntityManager, officeKey: string): Promise<WorkCalendar> {
+/** The calendars of all offices, by office; as loadCalendar, none is read twice. */
+export async function loadCalendars(
+  tx: EntityManager,
+  revision: string,
+): Promise<ReadonlyMap<string, WorkCalendar>> {
+  const known = keptAll.get(tx.connection);
+  if (known?.revision === revision) return known.calendars;
+  const offices = await tx.query<{ key: string }[]>(`SELECT key FROM office ORDER BY key`);
+  const calendars = new Map<string, WorkCalendar>();
+  for (const { key } of offices) calendars.set(key, await loadCalendar(tx, { officeKey: key, revision }));
+  keptAll.set(tx.connection, { revision, calendars });
+  return calendars;
+}
+
+const keptAll = new WeakMap<DataSource, { revision: string; calendars: ReadonlyMap<string, WorkCalendar> }>();
+
+/** The calendar an office works by, as it is in the running transaction. @throws DomainError NOT_FOUND */
+export async function readCalendar(tx: EntityManager, officeKey: string): Promise<WorkCalendar> {
   const [row] = await tx.query<Row[]>(
     `SELECT o.zone, o.working_hours,
        (SELECT json_object_agg(to_char(d.day, 'YYYY-MM-DD'), d.kind IN ('WORKDAY', 'MAKEUP_WORKDAY'))

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDuration, isWorkingDay, workMinutesBetween, type WorkCalendar } from './calendar.js';
+import {
+  addDuration,
+  isWorkingDay,
+  mustBeWindows,
+  workMinutesBetween,
+  type WorkCalendar,
+} from './calendar.js';
 import type { Duration } from './duration.js';
 
 const CHINA: WorkCalendar = {
@@ -135,6 +141,43 @@ describe('adding work minutes', () => {
     expect(() => addDuration({ ...CHINA, windows: [] }, '2026-03-02T09:00:00Z', minutes(1))).toThrow(
       'CALENDAR.NO_WORKING_TIME',
     );
+  });
+});
+
+describe('working hours', () => {
+  it.each([
+    ['a window that ends as it begins', [{ from: '09:00', to: '09:00' }], 0],
+    ['a window that ends before it begins', [{ from: '22:00', to: '06:00' }], 0],
+    [
+      'windows that overlap',
+      [
+        { from: '09:00', to: '12:00' },
+        { from: '11:59', to: '18:00' },
+      ],
+      1,
+    ],
+    [
+      'windows out of order',
+      [
+        { from: '13:00', to: '18:00' },
+        { from: '09:00', to: '12:00' },
+      ],
+      1,
+    ],
+    ['no window', [], 0],
+  ])('%s is refused', (_what, windows, window) => {
+    expect(() => mustBeWindows(windows)).toThrow(
+      expect.objectContaining({ code: 'CALENDAR.INVALID_HOURS', details: { window } }),
+    );
+  });
+
+  it('windows that touch, and one that ends at midnight, are fine', () => {
+    expect(() =>
+      mustBeWindows([
+        { from: '09:00', to: '12:00' },
+        { from: '12:00', to: '24:00' },
+      ]),
+    ).not.toThrow();
   });
 });
 

@@ -32,6 +32,20 @@ const MAX_DAYS = 3_660;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
+/**
+ * Working hours that a calendar can be made of: at least one window, each with a beginning before its end, in order.
+ * @throws DomainError CALENDAR.INVALID_HOURS with the first window that is not so
+ */
+export function mustBeWindows(windows: readonly WorkWindow[]): void {
+  if (windows.length === 0) throw new DomainError('CALENDAR.INVALID_HOURS', { window: 0 });
+  let ended = 0;
+  windows.forEach(({ from, to }, window) => {
+    if (timeOfDay(from) < ended || timeOfDay(to) <= timeOfDay(from))
+      throw new DomainError('CALENDAR.INVALID_HOURS', { window });
+    ended = timeOfDay(to);
+  });
+}
+
 /** Explicit row, else Mon–Fri (processes §3.0). @param date `YYYY-MM-DD` in the office's zone */
 export function isWorkingDay(calendar: WorkCalendar, date: string): boolean {
   return calendar.days[date] ?? DateTime.fromISO(date, { zone: 'utc' }).weekday <= 5;

@@ -38,6 +38,7 @@ export const ZH: Readonly<Record<string, string>> = {
   TRIAL: '决策表试运行失败：崩溃、超时或内存超限',
   UNKNOWN_INPUT: '引用了未声明的输入',
   UNKNOWN_LADDER: '时限阶梯不存在',
+  UNKNOWN_OFFICE: '没有这个办公地点',
   UNKNOWN_STAGE: '阶段不在阶段目录中',
   WORD: '单元格中有不允许的词或函数',
 };

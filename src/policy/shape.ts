@@ -61,6 +61,7 @@ function isStage(stage: Rec): boolean {
     isOptional(stage.strictRole, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&
     isOptional(stage.bulkLimit, isAmount) &&
+    isOptional(stage.calendar, isStageCalendar) &&
     isOptional(stage.returnRule, (rule) => isOneOf(rule, 'ANY', 'MAJORITY', 'LEAD')) &&
     isQuorum(stage.quorum) &&
     isResolver(stage.resolver) &&
@@ -73,6 +74,10 @@ function isStage(stage: Rec): boolean {
     Array.isArray(stage.commentOn) &&
     stage.commentOn.every((action) => ACTIONS.has(action))
   );
+}
+
+function isStageCalendar(value: unknown): boolean {
+  return isRecord(value) && (value.kind === 'HOLDER' || (value.kind === 'OFFICE' && isText(value.key)));
 }
 
 function isResolver(value: unknown): boolean {

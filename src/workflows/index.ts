@@ -1,4 +1,5 @@
 export { anchorAudit, auditRoot } from './audit.workflow.js';
+export { calendarChange } from './calendar.workflow.js';
 export { deliver } from './deliver.workflow.js';
 export { generalApproval } from './general-approval.workflow.js';
 export { importJob } from './import-job.workflow.js';

@@ -5,7 +5,14 @@ export const TASK_QUEUE = 'sealflow';
 
 /** What the outbox tells a process: start it if need be, and re-read Postgres. `seq` orders repeats; it carries no facts. */
 export interface ProcessMessage {
-  workflowType: 'quoteToContract' | 'generalApproval' | 'importJob' | 'staffChange' | 'absence' | 'deliver';
+  workflowType:
+    | 'quoteToContract'
+    | 'generalApproval'
+    | 'importJob'
+    | 'staffChange'
+    | 'absence'
+    | 'calendarChange'
+    | 'deliver';
   workflowId: string;
   input:
     | QuoteToContractInput
@@ -13,6 +20,7 @@ export interface ProcessMessage {
     | ImportJobInput
     | StaffChangeInput
     | AbsenceInput
+    | CalendarChangeInput
     | DeliverInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
@@ -58,6 +66,20 @@ export interface AbsenceInput extends RunLength {
 
 export function absenceMessage(absenceId: string, seq: number): ProcessMessage {
   return { workflowType: 'absence', workflowId: `absence/${absenceId}`, input: { absenceId }, seq };
+}
+
+/** One edit of an office's working time. */
+export interface CalendarChangeInput extends RunLength {
+  changeId: string;
+}
+
+export function calendarChangeMessage(changeId: string, seq: number): ProcessMessage {
+  return {
+    workflowType: 'calendarChange',
+    workflowId: `calendar-change/${changeId}`,
+    input: { changeId },
+    seq,
+  };
 }
 
 export function quoteToContractMessage(quoteId: string, seq: number): ProcessMessage {

@@ -54,6 +54,7 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       return takeEffect.executeWithOptions(as(`The approval takes effect, due ${at}`), [by, subjectId]);
     case 'COMPENSATE':
     case 'MOVE_SEATS':
+    case 'MOVE_CLOCKS':
       throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':
       return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [

@@ -5,6 +5,7 @@ import type { ApprovalState, MatchedRow, Rung, Seat } from '../../src/domain/app
 import type { DecisionAction, StageSpec } from '../../src/domain/approval/stage-spec.js';
 import { buildPlan, type Plan } from '../../src/domain/approval/plan.js';
 import { systemActor, type Actor } from '../../src/domain/actor.js';
+import type { WorkCalendar } from '../../src/domain/calendar.js';
 import type { DirectoryPerson, DirectorySnapshot, Role } from '../../src/domain/org/directory.js';
 
 /** A person of the test company; `managerId` and grants as a scenario needs them. */
@@ -126,6 +127,13 @@ export class Case {
   directory: DirectorySnapshot;
   now = '2026-03-02T01:00:00.000Z';
   private readonly ladder: readonly LadderRung[];
+  /** every minute of a weekday works: plain hours, the calendar is tested elsewhere */
+  calendar: WorkCalendar = {
+    zone: 'UTC',
+    windows: [{ from: '00:00', to: '24:00' }],
+    days: {},
+    publishedYears: [2026],
+  };
   private ids = 0;
 
   constructor(
@@ -250,7 +258,8 @@ export class Case {
       newId: () => `id-${(this.ids += 1)}`,
       workDayAfter: (from) => new Date(Date.parse(from) + 24 * 3_600_000).toISOString(),
       claimUntil: (from) => new Date(Date.parse(from) + 4 * 3_600_000).toISOString(),
-      ladder: (_key, from) => {
+      office: () => ({ key: 'CN', calendar: this.calendar }),
+      ladder: (_spec, _holderId, from) => {
         const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
         return {
           rungs: this.ladder.map(([id, kind, hours, cap]) => ({

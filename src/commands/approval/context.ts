@@ -6,9 +6,9 @@ import type { ApprovalState } from '../../domain/approval/model.js';
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import { addDuration } from '../../domain/calendar.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
-import { loadCalendar } from '../calendar.js';
+import { loadCalendar, loadCalendars } from '../calendar.js';
 import { loadDirectory } from '../org/directory.js';
-import { ladderClock } from './ladder-clock.js';
+import { ladderClock, officeClock } from './ladder-clock.js';
 import { namedIn } from './planning.js';
 import { approvalPolicyOf } from './policy-content.js';
 
@@ -27,11 +27,12 @@ export async function contextOf(
   { actor, now, content, directory }: Outside,
 ): Promise<ApprovalContext> {
   const calendar = await loadCalendar(tx, { revision: directory.revision });
+  const office = officeClock(await loadCalendars(tx, directory.revision), directory);
   const workDayAfter = (from: string) => addDuration(calendar, from, { unit: 'workDays', n: 1 }).at;
   const claimUntil = (from: string) =>
     addDuration(calendar, from, { unit: 'workMinutes', n: CLAIM_WORK_MINUTES }).at;
-  const ladder = ladderClock(content.ladders, calendar);
-  return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, ladder };
+  const ladder = ladderClock(content.ladders, office);
+  return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, ladder, office };
 }
 
 /** The outside as a command on a running request sees it: the pinned policy's ladders, the organisation of now. */

@@ -20,6 +20,7 @@ interface Loaded {
         title: string | null;
         status: string;
         identity: string;
+        office: string;
         successor: string | null;
         last_manager: string | null;
       }[]
@@ -71,7 +72,7 @@ const ORGANISATION = `
     (SELECT json_agg(json_build_object('id', id, 'name', name)) FROM org_unit) AS units,
     (SELECT json_agg(json_build_object('parent', parent_id, 'child', child_id)) FROM org_edge
      WHERE hierarchy = 'REPORTING' AND valid @> $1::timestamptz) AS edges,
-    (SELECT json_agg(json_build_object('id', e.id, 'name', e.name, 'title', e.title, 'status', e.status, 'identity', e.identity,
+    (SELECT json_agg(json_build_object('id', e.id, 'name', e.name, 'title', e.title, 'status', e.status, 'identity', e.identity, 'office', e.office_key,
        'successor', l.successor_id, 'last_manager', l.manager_id))
      FROM employee e LEFT JOIN staff_change l ON l.employee_id = e.id AND l.kind = 'LEFT') AS people,
     (SELECT json_agg(json_build_object('person', employee_id, 'unit', unit_id, 'position', position, 'primary', is_primary))
@@ -126,6 +127,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
       unitIds,
       grants: grants.get(person.id) ?? [],
       identity: person.identity,
+      officeKey: person.office,
       ...(person.successor === null ? {} : { successorId: person.successor }),
       ...awayOf(away.get(person.id) ?? []),
     };

@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
-import type { PolicyInput } from '../../domain/approval/policy.js';
+import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
 import { lintContract } from '../../policy/lint-contract.js';
 import { lintPricing } from '../../policy/lint-pricing.js';
 import type { KnownKinds } from '../../policy/lint-stages.js';
 import { lintPolicy } from '../../policy/lint.js';
-import { isError, policyProblems, type PolicyProblem } from '../../policy/problem.js';
+import { isError, policyProblems, type PolicyProblem, type TableProblem } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
 import { transactionTime } from '../events.js';
 import { wholeDirectory } from '../org/directory.js';
@@ -33,7 +33,7 @@ export async function lintContent(tx: EntityManager, { kind, content }: ToLint):
     ]);
   const directory = await wholeDirectory(tx, await transactionTime(tx));
   const problems = await lintPolicy(content, { kind, kinds: await knownKinds(tx), directory });
-  return problems.slice(0, MOST_REPORTED);
+  return [...policyProblems(await unknownOffices(tx, content)), ...problems].slice(0, MOST_REPORTED);
 }
 
 /**
@@ -58,4 +58,16 @@ async function knownKinds(tx: EntityManager): Promise<KnownKinds> {
     `SELECT kind, content->'inputs' AS inputs FROM policy_version WHERE kind LIKE 'approval.%' AND valid @> now()`,
   );
   return Object.fromEntries(rows.map(({ kind, inputs }) => [kind, inputs]));
+}
+
+/** Stages whose clocks would run in the hours of an office that does not exist. */
+async function unknownOffices(tx: EntityManager, { stages }: ApprovalPolicyContent): Promise<TableProblem[]> {
+  const named = stages.flatMap(({ key, calendar }) =>
+    calendar?.kind === 'OFFICE' ? [{ at: key, office: calendar.key }] : [],
+  );
+  if (named.length === 0) return [];
+  const known = await tx.query<{ key: string }[]>(`SELECT key FROM office`);
+  return named
+    .filter(({ office }) => !known.some(({ key }) => key === office))
+    .map(({ at, office }) => ({ at, code: 'UNKNOWN_OFFICE', message: `there is no office ${office}` }));
 }

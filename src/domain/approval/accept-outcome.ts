@@ -3,6 +3,7 @@ import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
 import { mustSayWhy } from './eligible.js';
 import { isSelf } from './resolve.js';
+import { resumeClocks } from './retime.js';
 import { isTerminal, seatsOf } from './seats.js';
 import { Transition } from './transition.js';
 
@@ -35,6 +36,7 @@ export function acceptOutcome(
   advance(trial);
   const projected = trial.stage(stageId).state;
   if (projected === 'BLOCKED') throw new DomainError('LAST_SEAT', { stageId });
+  if (stage.openedAt) resumeClocks(transition, stage, stage.openedAt);
   transition.emit(accepted(projected === 'PASSED' || projected === 'REJECTED' ? projected : 'ACTIVE'));
   advance(transition);
 }

@@ -87,7 +87,7 @@ export function newSeat(
 ): Seat {
   const carried = stage.carriedYes.includes(draft.holderId);
   const open = !carried && opens;
-  const clock = open ? context.ladder(stage.spec.ladder, context.now) : { rungs: [], dueAt: null };
+  const clock = open ? context.ladder(stage.spec, draft.holderId, context.now) : { rungs: [], dueAt: null };
   return {
     id: context.newId(),
     stageId: stage.id,

@@ -73,7 +73,7 @@ function openNextInLine(transition: Transition, stage: Stage): boolean {
   if (waiting.length + asked.length < live.length) return false;
   const next = waiting.sort((a, b) => a.ordinal - b.ordinal)[0];
   if (!next) return false;
-  const fresh = ladder(stage.spec.ladder, now);
+  const fresh = ladder(stage.spec, next.holderId, now);
   const clock = next.rungs.length > 0 ? clockAgain(next, fresh) : fresh;
   transition.emit({ type: 'seat.opened', seatId: next.id, ...clock, at: now });
   coverAbsence(transition, transition.seat(next.id));

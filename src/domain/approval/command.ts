@@ -1,8 +1,9 @@
 import type { Actor } from '../actor.js';
+import type { WorkCalendar } from '../calendar.js';
 import type { DirectorySnapshot, Role } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
 import type { Added, Rung } from './model.js';
-import type { DecisionAction } from './stage-spec.js';
+import type { DecisionAction, StageSpec } from './stage-spec.js';
 import type { Plan } from './plan.js';
 
 /** What people and time may ask of a request. */
@@ -92,12 +93,27 @@ export type ApprovalCommand =
   | { type: 'REPLACE_INITIATOR' }
   | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
   | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
+  /** an office works at other times from an instant on (AE-SLA-5) */
+  | { type: 'RETIME'; change: CalendarChange }
   | { type: 'FIRE_RUNGS' };
+
+/** An office's working time before and after an edit. */
+export interface CalendarChange {
+  id: string;
+  officeKey: string;
+  /** ISO instant of the edit */
+  at: string;
+  before: WorkCalendar;
+  after: WorkCalendar;
+}
 
 /** How the request that decides a stage ended, or why it could not be opened. */
 export type ChildEnd =
   | { state: 'APPROVED' | 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED'; subjectHash: string }
   | { state: 'NOT_OPENED'; code: string };
+
+/** What of a stage a seat's clock depends on. */
+export type ClockSpec = Pick<StageSpec, 'ladder' | 'calendar'>;
 
 /** The outside as one command sees it. Everything is an argument: the engine reads no clock, database or environment. */
 export interface ApprovalContext {
@@ -110,6 +126,12 @@ export interface ApprovalContext {
   workDayAfter: (from: string) => string;
   /** until when a claim made at an instant lasts: four business hours (AE-IN-2) */
   claimUntil: (from: string) => string;
-  /** the ladder's rungs and due time for a seat opened at `from`, by the working calendar (AE-SLA-1) */
-  ladder: (key: string, from: string) => { rungs: readonly Rung[]; dueAt: string | null };
+  /** the rungs and due time of a holder's seat opened at `from`, by the working time of its stage (AE-SLA-1) */
+  ladder: (
+    spec: ClockSpec,
+    holderId: string,
+    from: string,
+  ) => { rungs: readonly Rung[]; dueAt: string | null };
+  /** the office whose working time the clock of a holder's seat runs in */
+  office: (spec: ClockSpec, holderId: string) => { key: string; calendar: WorkCalendar };
 }

@@ -256,6 +256,7 @@ describe('the event log', () => {
           workDayAfter: (from) => from,
           claimUntil: (from) => from,
           ladder,
+          office: () => ({ key: 'CN', calendar: request.calendar }),
         },
       ),
     ).toThrow('NOT_FOUND');

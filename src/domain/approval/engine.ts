@@ -12,6 +12,7 @@ import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
 import { retractDecision } from './retract.js';
 import { replaceInitiator } from './return.js';
+import { retimeClocks } from './retime.js';
 import { revoke } from './revoke.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
@@ -91,6 +92,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return restaff(transition, command);
     case 'CHILD_ENDED':
       return childEnded(transition, command);
+    case 'RETIME':
+      return retimeClocks(transition, command.change);
     case 'FIRE_RUNGS':
       return fireDueRungs(transition);
   }

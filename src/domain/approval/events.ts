@@ -94,6 +94,15 @@ export type ApprovalEvent =
     }
   /** the majority did not join the return its holder asked for: they are asked again (AE-RET-4) */
   | { type: 'seat.return-lapsed'; seatId: string; decision: SeatDecision; at: string }
+  /** its clock stood still while nobody could decide, or its office works at other times now (AE-SLA-5) */
+  | {
+      type: 'seat.retimed';
+      seatId: string;
+      cause: 'UNBLOCKED' | 'CALENDAR';
+      rungs: readonly Rung[];
+      dueAt: string | null;
+      at: string;
+    }
   /** waits for seats added below it, or for others to join a return */
   | { type: 'seat.parked'; seatId: string; code: string; at: string }
   | { type: 'seat.added'; seat: Seat; reason: string; skipped?: readonly Dropped[] }

@@ -103,6 +103,8 @@ function apply(
         decision: event.decision,
         closedAt: event.decision.at,
       });
+    case 'seat.retimed':
+      return onSeat(state, event.seatId, { rungs: event.rungs, dueAt: event.dueAt });
     case 'seat.retracted':
     case 'seat.return-lapsed':
       return retracted(state, event.seatId);

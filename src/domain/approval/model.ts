@@ -53,6 +53,8 @@ export interface Rung {
   kind: RungKind;
   at: string;
   firedAt: string | null;
+  /** the last change of an office's working time that moved it */
+  movedBy?: string;
   /** of AUTO_APPROVE only: up to which exposure, inclusive */
   cap?: Cap;
 }

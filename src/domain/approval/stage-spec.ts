@@ -44,6 +44,9 @@ export type SelfPolicy =
 
 export type OnReject = { kind: 'END' } | { kind: 'RETURN_INITIATOR' } | { kind: 'RETURN_STAGE'; key: string };
 
+/** The hours of one office, wherever its approvers sit, or those of each holder's own office. */
+export type StageCalendar = { kind: 'OFFICE'; key: string } | { kind: 'HOLDER' };
+
 /** One stage as the policy version defines it. */
 export interface StageSpec {
   key: string;
@@ -67,6 +70,8 @@ export interface StageSpec {
   minApprovals: number;
   risk: 'LOW' | 'NORMAL';
   ladder: string;
+  /** whose working time its clocks run in; left out: the company's own (AE-SLA-1) */
+  calendar?: StageCalendar;
   /** actions whose comment is mandatory */
   commentOn: readonly DecisionAction[];
   /** its approvers are a pool with one item, which one of them claims (AE-IN-2); left out: no pool */

@@ -3,6 +3,7 @@ import { newSeat } from './activate.js';
 import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
 import { isSelf } from './resolve.js';
+import { resumeClocks } from './retime.js';
 import { isTerminal } from './seats.js';
 import { closeOpenStages } from './timeout.js';
 import type { Transition } from './transition.js';
@@ -79,6 +80,7 @@ export function restaff(
       origin: 'RESTAFFED',
     });
   });
+  if (stage.openedAt) resumeClocks(transition, stage, stage.openedAt);
   transition.emit({
     type: 'stage.restaffed',
     stageId: stage.id,

@@ -111,7 +111,7 @@ function refuse(transition: Transition, { id }: Seat): void {
 
 function open(transition: Transition, stage: Stage, seat: Seat): void {
   const { now, ladder } = transition.context;
-  const clock = clockAgain(seat, ladder(stage.spec.ladder, now));
+  const clock = clockAgain(seat, ladder(stage.spec, seat.holderId, now));
   transition.emit({ type: 'seat.opened', seatId: seat.id, ...clock, at: now });
   coverAbsence(transition, transition.seat(seat.id));
 }

@@ -39,6 +39,8 @@ export interface DirectoryPerson {
   /** own unit first, then its ancestors in the reporting hierarchy, root last */
   unitIds: readonly string[];
   grants: readonly RoleGrant[];
+  /** the office whose hours they work; left out: the company's own */
+  officeKey?: string;
   /** equal for every account of one human (identity closure) */
   identity: string;
   /** whoever takes over what is theirs in person, named when they left (AE-LEAVE-1) */

@@ -52,6 +52,8 @@ export type StepKind =
   | 'COMPENSATE'
   /** the seats of somebody who has left, or got or lost a role */
   | 'MOVE_SEATS'
+  /** what is due by the hours of an office that has changed them */
+  | 'MOVE_CLOCKS'
   /** tells the owner that a quotation is about to expire */
   | 'REMIND_QUOTE'
   /** the end of a quotation's validity */

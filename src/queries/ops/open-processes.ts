@@ -2,8 +2,11 @@ import type { DataSource } from 'typeorm';
 
 /** Something open in Postgres that a workflow must be waiting for. */
 export interface OpenProcess {
-  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE' | 'ABSENCE' | 'DELIVERY';
-  /** the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of a DELIVERY */
+  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE' | 'ABSENCE' | 'DELIVERY' | 'CALENDAR_CHANGE';
+  /**
+   * the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of
+   * a DELIVERY, the edit of a CALENDAR_CHANGE
+   */
   id: string;
   requestId: string | null;
   seq: number;
@@ -33,6 +36,10 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      UNION ALL
      SELECT 'DELIVERY', d.id, d.request_id, d.replays FROM delivery d
      WHERE d.state IN ('PENDING', 'RETRYING') AND d.updated_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'CALENDAR_CHANGE', c.id, NULL, h.seq FROM calendar_change c
+     JOIN event_head h ON h.aggregate_kind = 'calendar' AND h.aggregate_id = c.id
+     WHERE c.settled_at IS NULL AND c.at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
      FROM quote q

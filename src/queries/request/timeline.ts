@@ -123,6 +123,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.parked':
     case 'seat.retracted':
     case 'seat.return-lapsed':
+    case 'seat.retimed':
     case 'seat.restored':
     case 'stage.reopened':
     case 'request.passed':
@@ -199,6 +200,7 @@ function paramsOf(
     case 'request.passed':
       return { at: event.effectAt };
     case 'seat.parked':
+    case 'seat.retimed':
     case 'seat.restored':
     case 'stage.reopened':
       return null;
