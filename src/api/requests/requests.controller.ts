@@ -7,6 +7,7 @@ import {
   acceptOutcome,
   resubmitRequest,
   restaffStage,
+  setInitiator,
   terminateRequest,
   withdrawRequest,
 } from '../../commands/approval/takeback.js';
@@ -28,6 +29,7 @@ import { RequestView } from './request-view.dto.js';
 import {
   AcceptOutcomeBody,
   GeneralRequestBody,
+  InitiatorBody,
   RequestAudit,
   ResubmitBody,
   RestaffBody,
@@ -142,6 +144,21 @@ export class RequestsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
     replyWith(response, await restaffStage(this.db, meta, { ...this.on(id, viewer), ...body }));
+    return this.view(viewer, id);
+  }
+
+  @Post(':id/initiator')
+  @HttpCode(200)
+  @Allow('approval:admin')
+  @ApiOkResponse({ type: RequestView })
+  async initiator(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: InitiatorBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    replyWith(response, await setInitiator(this.db, meta, { ...this.on(id, viewer), ...body }));
     return this.view(viewer, id);
   }
 

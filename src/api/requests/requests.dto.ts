@@ -13,6 +13,7 @@ import {
   IsUUID,
   Matches,
   MaxLength,
+  MinLength,
   Min,
   ValidateNested,
 } from 'class-validator';
@@ -83,6 +84,18 @@ export class ResubmitBody {
   @IsString()
   @MaxLength(MAX_COMMENT)
   comment?: string;
+}
+
+export class InitiatorBody {
+  @ApiProperty({ type: String, format: 'uuid', description: 'who answers the return instead' })
+  @IsUUID()
+  personId!: string;
+
+  @ApiProperty({ type: String, minLength: 1, maxLength: 4000 })
+  @IsString()
+  @MinLength(1)
+  @MaxLength(4_000)
+  reason!: string;
 }
 
 export class TerminateBody {

@@ -21,6 +21,8 @@ export interface PlanRequest {
   approverIds?: readonly string[];
   /** ISO instant */
   at: string;
+  /** the version that judges it, when that is not the one in force */
+  policy?: ApprovalPolicy | null;
 }
 
 export interface PlannedSubject {
@@ -47,7 +49,7 @@ export interface NotAsked {
  */
 export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
   const { subject, at } = request;
-  const policy = await approvalPolicyAt(tx, subject.policyKind, at);
+  const policy = request.policy ?? (await approvalPolicyAt(tx, subject.policyKind, at));
   const { rows, outranked } = await weighTable(policy.content, subject.facts);
   const facts = roundFacts(request, policy);
   const { stages } = policy.content;

@@ -32,6 +32,12 @@ export async function approvalPolicyOf(tx: EntityManager, id: string): Promise<A
   return keep(row);
 }
 
+/** AE-RES-1: the version a returned request was submitted under, when that says its resubmissions stay with it; else null. */
+export async function pinnedFor(tx: EntityManager, id: string): Promise<ApprovalPolicy | null> {
+  const policy = await approvalPolicyOf(tx, id);
+  return policy.content.resubmitPolicy === 'PINNED' ? policy : null;
+}
+
 function keep(policy: ApprovalPolicy): ApprovalPolicy {
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(policy.id, policy);

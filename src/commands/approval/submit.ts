@@ -7,7 +7,8 @@ import type { CommandMeta } from '../transaction.js';
 import { judge, type Decided } from './apply.js';
 import { contextOf } from './context.js';
 import { apply, openRequest } from './family.js';
-import { mustBeAsPreviewed, planSubject, type PlannedSubject } from './planning.js';
+import { mustBeAsPreviewed, planSubject, type PlannedSubject, type PlanRequest } from './planning.js';
+import { pinnedFor } from './policy-content.js';
 import { refreshSubject, saveRound } from './round.js';
 import type { ApprovalSubject, SubjectKind } from './subject.js';
 import { subjectOwner } from './subjects.js';
@@ -50,7 +51,7 @@ export async function submitForApproval(
   await mustBeFree(tx, subject);
   const requestId = uuidv7();
   const head = await beginAggregate(tx, 'request', requestId);
-  const planned = await plan(tx, subject, by.actor.id, head.now, options);
+  const planned = await plan(tx, subject, { initiatorId: by.actor.id, at: head.now }, options);
   const context = await contextOf(tx, {
     actor: by.actor,
     now: head.now,
@@ -71,7 +72,7 @@ export async function submitForApproval(
 }
 
 /**
- * AE-RES-1: the initiator answers a return with a new round, on the subject as it is now and the policy of now.
+ * AE-RES-1: the initiator answers a return with a new round, on the subject as it is now and the policy of now, or the one it is pinned to.
  * @throws DomainError NOT_FOUND · NOT_RETURNED · REQUEST_CLOSED · NOT_INITIATOR · STALE_VERSION · as submitForApproval
  */
 export async function resubmitForApproval(
@@ -85,7 +86,8 @@ export async function resubmitForApproval(
   const owner = subjectOwner(held.kind);
   const subject = await owner.load(tx, held.subjectId);
   const { now } = held.head;
-  const planned = await plan(tx, subject, held.before.initiatorId, now, options);
+  const policy = await pinnedFor(tx, held.before.policy.id);
+  const planned = await plan(tx, subject, { initiatorId: held.before.initiatorId, at: now, policy }, options);
   const context = await contextOf(tx, {
     actor: by.actor,
     now,
@@ -107,11 +109,10 @@ export async function resubmitForApproval(
 async function plan(
   tx: EntityManager,
   subject: ApprovalSubject,
-  initiatorId: string,
-  at: string,
+  how: Pick<PlanRequest, 'initiatorId' | 'at' | 'policy'>,
   options: SubmitOptions,
 ): Promise<PlannedSubject> {
-  const planned = await planSubject(tx, { subject, initiatorId, approverIds: options.approverIds ?? [], at });
+  const planned = await planSubject(tx, { subject, ...how, approverIds: options.approverIds ?? [] });
   mustBeAsPreviewed(planned, options);
   return planned;
 }

@@ -55,6 +55,18 @@ export function restaffStage(
   );
 }
 
+/** AE-RES-1: names who answers a return. @throws DomainError NOT_FOUND · as the engine's setInitiator */
+export function setInitiator(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & { personId: string; reason: string },
+): Promise<Answer<RequestChanged>> {
+  const { personId, reason } = input;
+  return commandInTurn(db, meta, input.requestId, (tx) =>
+    changeRequest(tx, meta, input, { type: 'SET_INITIATOR', personId, reason }),
+  );
+}
+
 /** AE-LEAVE-2: lets a stage that a leaver blocked end by the votes left. @throws DomainError NOT_FOUND · as the engine's acceptOutcome */
 export function acceptOutcome(
   db: DataSource,
@@ -86,11 +98,17 @@ export async function changeRequest(
   command: Exclude<ApprovalCommand, { type: 'SUBMIT' | 'RESUBMIT' | 'DECIDE' }>,
 ): Promise<RequestChanged> {
   const held = await lockVisible(tx, on.requestId, by.actor, on.sees);
-  const others = command.type === 'RESTAFF' ? command.personIds : [];
+  const others = concerned(command);
   const context = await contextFor(tx, held.before, { actor: by.actor, now: held.head.now, others });
   const decided = judge(held.before, command, context);
   mustHaveVersion(held.before, on.expectedVersion);
   await apply(tx, held, decided, { ...by, cause: command.type });
   const { after } = decided;
   return { requestId: after.id, seq: after.seq, state: after.state, version: requestVersion(after) };
+}
+
+/** Whom the command brings in. */
+function concerned(command: ApprovalCommand): readonly string[] {
+  if (command.type === 'RESTAFF') return command.personIds;
+  return command.type === 'SET_INITIATOR' ? [command.personId] : [];
 }

@@ -91,6 +91,8 @@ export type ApprovalCommand =
   | { type: 'EXPIRE'; reason: string }
   | { type: 'REMIND_RETURNED' }
   | { type: 'REPLACE_INITIATOR' }
+  /** an admin names who answers a return in the initiator's place (AE-RES-1) */
+  | { type: 'SET_INITIATOR'; personId: string; reason: string }
   | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
   | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
   /** an office works at other times from an instant on (AE-SLA-5) */

@@ -11,7 +11,7 @@ import { personLeft, roleLost } from './leave.js';
 import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
 import { retractDecision } from './retract.js';
-import { replaceInitiator } from './return.js';
+import { replaceInitiator, setInitiator } from './return.js';
 import { retimeClocks } from './retime.js';
 import { revoke } from './revoke.js';
 import { resubmit, submit } from './submit.js';
@@ -86,6 +86,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return expireRequest(transition, command.reason);
     case 'REPLACE_INITIATOR':
       return replaceInitiator(transition);
+    case 'SET_INITIATOR':
+      return setInitiator(transition, command);
     case 'REMIND_RETURNED':
       return remindInitiator(transition);
     case 'RESTAFF':

@@ -144,8 +144,11 @@ export type ApprovalEvent =
   /** all stages have passed; the approval itself comes at `effectAt` */
   | { type: 'request.passed'; effectAt: string; at: string }
   | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
-  /** the initiator has left: whoever they reported to answers the return in their place (AE-RES-2) */
-  | { type: 'initiator.replaced'; personId: string; at: string }
+  /**
+   * somebody else answers the return: whoever the initiator reported to, when they have left (AE-RES-2), or, with a reason,
+   * whom an admin named (AE-RES-1)
+   */
+  | { type: 'initiator.replaced'; personId: string; reason?: string; at: string }
   /** the initiator of a returned request was reminded (AE-RES-2) */
   | { type: 'request.reminded'; targets: readonly string[]; at: string }
   | {

@@ -29,6 +29,8 @@ export interface ApprovalPolicyContent {
   retractMinutes?: number;
   /** minutes from the last stage's passing to the approval and what follows from it; left out, 0: at once */
   effectDelayMinutes?: number;
+  /** AE-RES-1: which version a resubmission is judged by, the one in force then or the one it was submitted under; left out, LATEST */
+  resubmitPolicy?: 'LATEST' | 'PINNED';
   /** AE-RES-2: working days after which a returned request that nobody touched expires; left out, it never does */
   returnedWorkDays?: number;
   /** AE-RES-2: working days after which its initiator is reminded, once; fewer than returnedWorkDays */

@@ -1,7 +1,9 @@
+import { DomainError } from '../errors.js';
 import { managersAbove } from './authority.js';
+import { mustSayWhy } from './eligible.js';
 import type { PendingReturn, Seat, Stage } from './model.js';
 import { isSelf } from './resolve.js';
-import { isAhead, precedes, seatsOf } from './seats.js';
+import { isAhead, isTerminal, precedes, seatsOf } from './seats.js';
 import type { Transition } from './transition.js';
 
 /** AE-RET-6: a request that bounced this often needs a talk, not another round. */
@@ -44,6 +46,30 @@ export function replaceInitiator(transition: Transition): void {
     (above) => above.active && !isSelf(above, state, context.directory),
   );
   if (manager) transition.emit({ type: 'initiator.replaced', personId: manager.id, at: context.now });
+}
+
+/**
+ * AE-RES-1: an approval admin names who answers a return in the initiator's place; they count as initiator from then on,
+ * and so does whoever was. Not while approvers look at it: nobody is taken off a seat that way.
+ * @throws DomainError NOT_RETURNED · REQUEST_CLOSED · PERSON_INACTIVE · ALREADY_INITIATOR · SOD_INITIATOR the admin names
+ *   themselves or counts as initiator · REQUIREMENT_MISSING
+ */
+export function setInitiator(
+  transition: Transition,
+  { personId, reason }: { personId: string; reason: string },
+): void {
+  const { state, context } = transition;
+  if (isTerminal(state.state))
+    throw new DomainError('REQUEST_CLOSED', { requestState: state.state, seq: state.seq });
+  if (state.state !== 'RETURNED') throw new DomainError('NOT_RETURNED', { requestState: state.state });
+  mustSayWhy(reason);
+  const { people } = context.directory;
+  const [person, admin] = [people[personId], people[context.actor.id]];
+  if (!person?.active) throw new DomainError('PERSON_INACTIVE', { personId });
+  if (personId === state.initiatorId) throw new DomainError('ALREADY_INITIATOR', { personId });
+  if (!admin || admin.identity === person.identity || isSelf(admin, state, context.directory))
+    throw new DomainError('SOD_INITIATOR');
+  transition.emit({ type: 'initiator.replaced', personId, reason, at: context.now });
 }
 
 /**

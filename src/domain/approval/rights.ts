@@ -22,6 +22,7 @@ export interface ActionRight {
     | 'REVOKE'
     | 'RESUBMIT'
     | 'RESTAFF'
+    | 'SET_INITIATOR'
     | 'ACCEPT_OUTCOME'
     | 'TERMINATE';
   seatId: string | null;
@@ -50,6 +51,9 @@ export function actionsFor(
       ? [right('WITHDRAW')]
       : []),
     ...(may.admin && state.stages.some((stage) => stage.state === 'BLOCKED') ? [right('RESTAFF')] : []),
+    ...(may.admin && state.state === 'RETURNED' && !state.selfIds.includes(personId)
+      ? [right('SET_INITIATOR', true)]
+      : []),
     ...(may.admin && state.stages.some(({ state: s, code }) => s === 'BLOCKED' && code === 'LEAVER')
       ? [right('ACCEPT_OUTCOME', true)]
       : []),

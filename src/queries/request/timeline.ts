@@ -134,8 +134,9 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.returned':
     case 'request.reminded':
     case 'request.revoked':
-    case 'initiator.replaced':
       return event.type;
+    case 'initiator.replaced':
+      return event.reason === undefined ? event.type : `${event.type}.named`;
   }
 }
 
@@ -145,6 +146,8 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
       return roundComments[event.round - 1] ?? null;
     case 'seat.decided':
       return event.decision.comment;
+    case 'initiator.replaced':
+      return event.reason ?? null;
     case 'request.closed':
     case 'request.revoked':
     case 'seat.retracted':
