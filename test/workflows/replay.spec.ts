@@ -23,6 +23,7 @@ describe('this version of the workflows', () => {
     expect(HISTORIES.sort()).toEqual([
       'absence-cancelled',
       'absence-over',
+      'calendar-settled',
       'deliver-after-quiet-hours',
       'deliver-failed',
       'deliver-retried',

@@ -27,6 +27,7 @@ const OTHERS = [
   'REVOKE',
   'RESUBMIT',
   'RESTAFF',
+  'SET_INITIATOR',
   'ACCEPT_OUTCOME',
   'TERMINATE',
 ];

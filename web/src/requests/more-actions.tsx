@@ -8,6 +8,7 @@ import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
 import { RestaffSheet } from './restaff-sheet.js';
+import { InitiatorSheet } from './initiator-sheet.js';
 import { AddSheet } from './add-sheet.js';
 import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
@@ -29,11 +30,14 @@ type Other =
   | 'RESUBMIT'
   | 'TERMINATE'
   | 'RESTAFF'
+  | 'SET_INITIATOR'
   | 'ACCEPT_OUTCOME'
   | 'CLAIM'
   | 'RELEASE'
   | SeatChange;
 type SeatChange = 'TRANSFER' | 'ADD' | 'REMOVE';
+/** Acts that name a person. */
+type Staffing = 'RESTAFF' | 'SET_INITIATOR';
 
 interface MoreActionsProps {
   request: RequestView;
@@ -53,7 +57,7 @@ const WORDLESS = new Set<Other>(['CLAIM', 'RELEASE']);
 const EXPLAINED = new Set<Other>(['TERMINATE', 'ACCEPT_OUTCOME', 'REVOKE']);
 
 const RUN: Record<
-  Exclude<Other, 'RESTAFF' | SeatChange>,
+  Exclude<Other, Staffing | SeatChange>,
   (request: RequestView, reason: string, key: string) => Promise<unknown>
 > = {
   RETRACT: ({ actions }, reason, key) => {
@@ -86,6 +90,23 @@ const SHEETS: Record<SeatChange, typeof TransferSheet> = {
   REMOVE: RemoveSheet,
 };
 
+const STAFFING: Record<Staffing, typeof RestaffSheet> = {
+  RESTAFF: RestaffSheet,
+  SET_INITIATOR: InitiatorSheet,
+};
+
+function isStaffing(action: Other): action is Staffing {
+  return action in STAFFING;
+}
+
+function StaffingSheet({
+  of,
+  ...props
+}: { of: Staffing } & ComponentProps<typeof RestaffSheet>): ReactElement {
+  const Chosen = STAFFING[of];
+  return <Chosen {...props} />;
+}
+
 function isSeatChange(action: Other): action is SeatChange {
   return action in SHEETS;
 }
@@ -99,7 +120,7 @@ function SeatSheet({
 }
 
 function isOther(action: string): action is Other {
-  return action in RUN || action === 'RESTAFF' || action in SHEETS;
+  return action in RUN || action in STAFFING || action in SHEETS;
 }
 
 export function MoreActions({ request, actions, alone }: MoreActionsProps): ReactElement | null {
@@ -153,8 +174,8 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
           </div>
         </Sheet>
       ) : null}
-      {chosen === 'RESTAFF' ? (
-        <RestaffSheet requestId={request.id} onClose={() => setChosen(null)} onDone={done} />
+      {chosen !== null && isStaffing(chosen) ? (
+        <StaffingSheet of={chosen} requestId={request.id} onClose={() => setChosen(null)} onDone={done} />
       ) : chosen !== null && isSeatChange(chosen) ? (
         <SeatSheet of={chosen} requestId={request.id} onClose={() => setChosen(null)} onDone={changed} />
       ) : chosen ? (

@@ -158,6 +158,20 @@ export function restaff({ id, body }: Restaff, key: string): Promise<unknown> {
   );
 }
 
+export interface NameInitiator {
+  id: string;
+  body: { personId: string; reason: string };
+}
+
+export function nameInitiator({ id, body }: NameInitiator, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/initiator', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
 export interface Claim {
   seatId: string;
   expectedSeatVersion: number;

@@ -147,6 +147,11 @@ export const approvals: typeof zh = {
         done: 'Outcome accepted',
       },
       RESTAFF: { button: 'Name approvers', text: '', done: 'Approvers named' },
+      SET_INITIATOR: {
+        button: 'Name who resubmits',
+        text: 'They answer this return in the requester’s place, count as requester from then on, and cannot approve it.',
+        done: 'Named',
+      },
       TERMINATE: {
         button: 'Terminate',
         text: 'This cannot be undone; every open task is cancelled.',

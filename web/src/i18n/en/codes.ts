@@ -141,6 +141,8 @@ export const codes: typeof zh = {
     INVALIDATED: 'to be walked again',
   },
   seatCode: {
+    RETURN_ASKED: 'asks for a return, waits for others to join',
+    TIMEOUT: 'approved when time ran out',
     RETRACTED: 'cancelled: the approval before was taken back',
     CONSULT: 'waits for an opinion',
     TIMED_OUT: 'did not answer in time',

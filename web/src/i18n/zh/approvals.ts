@@ -122,6 +122,11 @@ export const approvals = {
         done: '已接受结果',
       },
       RESTAFF: { button: '指定审批人', text: '', done: '已指定审批人' },
+      SET_INITIATOR: {
+        button: '指定重新提交人',
+        text: '由其代替发起人处理本次退回；此后视为发起人，不能审批。',
+        done: '已指定',
+      },
       TERMINATE: { button: '终止', text: '终止后不能恢复，所有待办取消。', done: '已终止' },
     },
   },

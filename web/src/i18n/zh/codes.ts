@@ -134,6 +134,8 @@ export const codes = {
     INVALIDATED: '需要重走',
   },
   seatCode: {
+    RETURN_ASKED: '提议退回，等其他人附议',
+    TIMEOUT: '到期自动同意',
     RETRACTED: '因上一环节拿回而取消',
     CONSULT: '等待意见',
     TIMED_OUT: '未按时回复',
