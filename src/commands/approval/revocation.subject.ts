@@ -47,7 +47,7 @@ export const revocationSubject: SubjectOwner = {
       unitId: row.unit_id,
       policyKind: 'approval.revocation',
       facts: { kind, amount: exposure?.amount ?? '0' },
-      content: { requestId, subjectHash, kind, number, title, reason },
+      content: { requestId, subjectHash, number, title, reason },
       exposure,
       amount: money(row.amount, row.currency),
       confidential: null,

@@ -18,6 +18,7 @@ export function FactValue({ fact }: { fact: Fact }): ReactElement {
   if (flag) return <span className={flag === 'RED' ? 'due-late' : undefined}>{words('margin', flag)}</span>;
   if (value === 'true' || value === 'false')
     return <span>{value === 'true' ? t('app.yes') : t('app.no')}</span>;
+  if (key === 'kind') return <span>{words('kind', value)}</span>;
   if (value === '') return <span className="quiet">—</span>;
   if (DECIMAL.test(value)) {
     if (key === 'amount') return <MoneyText value={{ amount: value, currency: BASE_CURRENCY }} />;

@@ -27,7 +27,7 @@ export function InitiatorSheet({ requestId, onClose, onDone }: InitiatorSheetPro
   return (
     <Sheet title={t('request.other.SET_INITIATOR.button')} onClose={onClose}>
       <p>{t('request.other.SET_INITIATOR.text')}</p>
-      <Field label={t('people.pick')}>
+      <Field label={t('request.resubmitter')}>
         {(control) => (
           <PersonPicker
             id={control.id}

@@ -22,6 +22,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   REJECTED: 'bad',
   DECLINED: 'bad',
   TERMINATED: 'bad',
+  REVOKED: 'bad',
   FAILED: 'bad',
 };
 

@@ -104,6 +104,7 @@ export const approvals: typeof zh = {
     freshChange: 'The content changed while you had this page open: please look again.',
     revokes: 'Ends the approval of “{{title}}”',
     revocation: 'Revocation: {{state}}',
+    resubmitter: 'Who resubmits',
     takesEffect:
       'Everybody has approved. The approval takes effect {{at}}; until then an approval can be taken back and the request withdrawn.',
     freshSeen: 'Seen',

@@ -96,6 +96,7 @@ export const approvals = {
     freshChange: '您打开本页后内容有更新，请再看一遍。',
     revokes: '撤销「{{title}}」的审批',
     revocation: '撤销申请：{{state}}',
+    resubmitter: '重新提交人',
     takesEffect: '已全部同意，{{at}} 生效；生效前可以拿回审批或撤回申请。',
     freshSeen: '知道了',
     other: {
