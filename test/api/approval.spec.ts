@@ -48,7 +48,8 @@ describe('a request from submission to approval', () => {
     ]);
     expect((await decide(director, view.id)).body).toMatchObject({ requestState: 'APPROVED' });
     const done = (await rep.get<View>(`/requests/${view.id}`)).body;
-    expect(done).toMatchObject({ state: 'APPROVED', holder: null, actions: [] });
+    expect(done).toMatchObject({ state: 'APPROVED', holder: null });
+    expect(done.actions.map(({ action }) => action)).toEqual(['REVOKE']);
     expect(done.timeline.map(({ text }) => text.key)).toEqual([
       'request.submitted',
       'stage.activated',
