@@ -57,10 +57,10 @@ const act = (name: string, did: string, at: string) =>
 const ACTS = `
   LEFT JOIN LATERAL (
     SELECT ${act('e.name', 'd.action', 'd.at')} AS act FROM approval_decision d LEFT JOIN employee e ON e.id::text = d.actor
-    WHERE d.seat_id = s.id AND d.visit = l.visit) own ON true
+    WHERE d.seat_id = s.id AND d.visit = l.visit AND d.retractions = s.retractions) own ON true
   LEFT JOIN LATERAL (
     SELECT ${act('e.name', 'd.action', 'd.at')} AS act FROM approval_decision d
-    JOIN approval_seat o ON o.id = d.seat_id AND o.stage_id = s.stage_id AND o.visit = l.visit
+    JOIN approval_seat o ON o.id = d.seat_id AND o.stage_id = s.stage_id AND o.visit = l.visit AND o.retractions = d.retractions
     LEFT JOIN employee e ON e.id::text = d.actor ORDER BY d.at DESC LIMIT 1) other ON true
   LEFT JOIN LATERAL (
     SELECT ${act('e.name', `v.payload->>'state'`, 'v.at')} AS act FROM event v LEFT JOIN employee e ON e.id::text = v.actor
