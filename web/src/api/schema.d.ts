@@ -196,6 +196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/offices/{key}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CalendarController_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/units/{id}/parent": {
         parameters: {
             query?: never;
@@ -1124,6 +1140,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/initiator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RequestsController_initiator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/accept-outcome": {
         parameters: {
             query?: never;
@@ -1150,6 +1182,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["RequestsController_terminate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RevocationController_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/irreversible": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RevocationController_irreversible"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1316,6 +1380,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{seatId}/retract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SeatsController_retract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1442,7 +1522,7 @@ export interface components {
             title: string;
             number: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
             stage: string;
             state: string;
             amount: components["schemas"]["Money"] | null;
@@ -1521,6 +1601,32 @@ export interface components {
             to: string;
             reason: string;
         };
+        WorkWindowBody: {
+            /** @example 09:00 */
+            from: string;
+            /**
+             * @description 24:00 is midnight
+             * @example 12:00
+             */
+            to: string;
+        };
+        CalendarDayBody: {
+            /** Format: date */
+            day: string;
+            /** @enum {string} */
+            kind: "WORKDAY" | "WEEKEND" | "HOLIDAY" | "MAKEUP_WORKDAY";
+            name?: string;
+        };
+        CalendarBody: {
+            /** @description left out: as before */
+            workingHours?: components["schemas"]["WorkWindowBody"][];
+            /** @description days of the region the office lies in, added or changed; others stay */
+            days?: components["schemas"]["CalendarDayBody"][];
+        };
+        CalendarChanged: {
+            /** @description the offices that work at other times now */
+            changed: string[];
+        };
         UnitBody: {
             code: string;
             name: string;
@@ -1582,7 +1688,7 @@ export interface components {
             workflowUrl: string | null;
             title: string;
             /** @enum {string} */
-            cause: "BLOCKED" | "LADDER_EXHAUSTED" | "NO_LIVE_SEAT" | "OUTBOX_PARKED" | "OUTBOX_BEHIND" | "NO_WORKFLOW" | "NO_OPEN_ROW" | "WORKFLOW_TASK_FAILING" | "ACTIVITY_RETRYING" | "NO_WORKER";
+            cause: "BLOCKED" | "LADDER_EXHAUSTED" | "NO_LIVE_SEAT" | "COMPENSATION_FAILED" | "OUTBOX_PARKED" | "OUTBOX_BEHIND" | "NO_WORKFLOW" | "NO_OPEN_ROW" | "WORKFLOW_TASK_FAILING" | "ACTIVITY_RETRYING" | "NO_WORKER";
             detail: string;
             /** Format: date-time */
             since: string;
@@ -1834,7 +1940,7 @@ export interface components {
             subjectHash: string;
             title: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
             /** Format: uuid */
             subjectId: string;
             state: string;
@@ -1861,6 +1967,11 @@ export interface components {
             decision: string | null;
             /** @description which answers may be given together with others */
             bulk: components["schemas"]["BulkRight"][];
+            /**
+             * Format: date-time
+             * @description until when the approval may be taken back; null: not, or not any more
+             */
+            retractUntil: string | null;
         };
         InboxPage: {
             items: components["schemas"]["InboxItem"][];
@@ -2382,6 +2493,19 @@ export interface components {
             };
             approverIds?: string[];
         };
+        RevocationLink: {
+            /** Format: uuid */
+            requestId: string;
+            /** @enum {string} */
+            state: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
+        };
+        RevokedLink: {
+            /** Format: uuid */
+            requestId: string;
+            /** @enum {string} */
+            state: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
+            title: string;
+        };
         Fact: {
             key: string;
             label: string;
@@ -2391,7 +2515,7 @@ export interface components {
         };
         RequestSubject: {
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
             /** Format: uuid */
             id: string;
             number: string;
@@ -2510,6 +2634,11 @@ export interface components {
             seatId: string | null;
             seatVersion: number | null;
             commentRequired: boolean;
+            /**
+             * Format: date-time
+             * @description after which it is no longer offered
+             */
+            until?: string;
         };
         ReturnTarget: {
             key: string;
@@ -2519,7 +2648,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
             title: string;
             /** @enum {string} */
             state: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
@@ -2537,6 +2666,15 @@ export interface components {
             submittedAt: string;
             /** Format: date-time */
             closedAt: string | null;
+            /**
+             * Format: date-time
+             * @description everybody has approved; when the approval takes effect
+             */
+            effectAt: string | null;
+            /** @description the last request to revoke this approval */
+            revocation: components["schemas"]["RevocationLink"] | null;
+            /** @description of a revocation: whose approval it ends */
+            revokes: components["schemas"]["RevokedLink"] | null;
             subjectHash: string;
             subject: components["schemas"]["RequestSubject"];
             changedSinceLastRound: boolean | null;
@@ -2609,6 +2747,14 @@ export interface components {
             stageId: string;
             personIds: string[];
         };
+        InitiatorBody: {
+            /**
+             * Format: uuid
+             * @description who answers the return instead
+             */
+            personId: string;
+            reason: string;
+        };
         AcceptOutcomeBody: {
             reason: string;
             /** Format: uuid */
@@ -2616,6 +2762,20 @@ export interface components {
         };
         TerminateBody: {
             reason: string;
+        };
+        RevokeBody: {
+            /** @description the version of the request the caller saw */
+            expectedVersion: number;
+            reason: string;
+        };
+        IrreversibleBody: {
+            /** @description what cannot be undone, as one word: SHIPPED, INVOICED */
+            effect: string;
+        };
+        IrreversibleResult: {
+            /** Format: uuid */
+            requestId: string;
+            effect: string;
         };
         BulkDecision: {
             /** Format: uuid */
@@ -2722,7 +2882,7 @@ export interface components {
             /** @description only the seats of `targets` */
             onlyTargets?: boolean;
             /** @enum {string} */
-            kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+            kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
             reason: string;
             /** @description where the target sits in the stage already, they answer once for both */
             merge?: boolean;
@@ -2819,6 +2979,10 @@ export interface components {
             reason: string;
             /** @description also when the removal alone decides the stage */
             acceptOutcome?: boolean;
+        };
+        RetractBody: {
+            expectedSeatVersion: number;
+            reason?: string;
         };
     };
     responses: never;
@@ -3366,6 +3530,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CalendarController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarChanged"];
+                };
             };
             /** @description Refused or failed: problem details with a stable code */
             default: {
@@ -4103,7 +4304,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 tab?: "todo" | "delegated" | "done" | "mine";
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
                 /** @description base currency */
                 minAmount?: string;
                 /** @description base currency */
@@ -5522,6 +5723,43 @@ export interface operations {
             };
         };
     };
+    RequestsController_initiator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InitiatorBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     RequestsController_acceptOutcome: {
         parameters: {
             query?: never;
@@ -5583,6 +5821,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevocationController_revoke: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokeBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RevocationController_irreversible: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IrreversibleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IrreversibleResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -5672,7 +5984,7 @@ export interface operations {
                 limit?: number;
                 /** @description whose seats */
                 personId: string;
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
             };
             header?: never;
             path?: never;
@@ -5931,6 +6243,43 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RemoveBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SeatsController_retract: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetractBody"];
             };
         };
         responses: {
