@@ -26,7 +26,8 @@ const MOST_IN_REFUSAL = 50;
 export async function lintContent(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[]> {
   if (kind === 'pricing') return policyProblems(lintPricing(content));
   if (kind === 'contract') return policyProblems(lintContract(content));
-  if (!/^approval\.(quote|contract|general|revocation)$/.test(kind)) throw new DomainError('POLICY.KIND', { kind });
+  if (!/^approval\.(quote|contract|general|revocation)$/.test(kind))
+    throw new DomainError('POLICY.KIND', { kind });
   if (!isApprovalContent(content))
     return policyProblems([
       { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
