@@ -124,6 +124,8 @@ interface CaseOptions {
 export class Case {
   state: ApprovalState | null = null;
   readonly log: ApprovalEvent[] = [];
+  /** the commands that changed something, in order */
+  readonly sent: { command: ApprovalCommand; by: string }[] = [];
   directory: DirectorySnapshot;
   now = '2026-03-02T01:00:00.000Z';
   private readonly ladder: readonly LadderRung[];
@@ -160,6 +162,7 @@ export class Case {
     const events = decide(this.state, command, this.context(actor));
     for (const event of events) this.state = evolve(this.state, event);
     this.log.push(...events);
+    if (events.length > 0) this.sent.push({ command, by });
     return events;
   }
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Case, company } from '../../../test/builders/approval.js';
+import { perform, specs, step } from '../../../test/builders/approval-histories.js';
+import { DomainError } from '../errors.js';
+import { evolve } from './engine.js';
+import type { ApprovalEvent } from './events.js';
+import type { ApprovalState } from './model.js';
+import { isTerminal } from './seats.js';
+import { waitsForSomebody } from './submit.js';
+
+/** Run again with SEALFLOW_SEED=<the number printed>. */
+const SEED = Number(process.env['SEALFLOW_SEED'] ?? Date.now() % 2 ** 31);
+const RUNS = 10_000;
+
+/** What happens besides the step: the process dies and reads its log, the same message comes again, an old one comes late. */
+const fate = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('NONE' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('CRASH' as const, 'AGAIN' as const, 'LATE' as const) },
+);
+const turn = fc.record({ next: step, fate, which: fc.nat() });
+
+function fold(log: readonly ApprovalEvent[]): ApprovalState | null {
+  return log.reduce<ApprovalState | null>((state, event) => evolve(state, event), null);
+}
+
+/** A refusal is a DomainError and changes nothing. */
+function attempt(request: Case, work: () => void): void {
+  const before = request.current;
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    expect(request.current).toBe(before);
+  }
+}
+
+/** As the store gives it back after a restart. */
+function crash(request: Case): void {
+  const read = fold(JSON.parse(JSON.stringify(request.log)) as ApprovalEvent[]);
+  expect(read).toEqual(request.current);
+  request.state = read;
+}
+
+/** The last message once more, under another key: time goes on, whatever a person sent is taken once (4.18-9). */
+function again(request: Case): void {
+  const last = request.sent.at(-1);
+  if (!last || last.command.type === 'FIRE_RUNGS') return;
+  const before = request.current;
+  attempt(request, () => request.run(last.command, last.by));
+  expect(request.current).toBe(before);
+}
+
+/** An answer of long ago, which was taken then. */
+function late(request: Case, which: number): void {
+  const answers = request.sent.filter(
+    ({ command }) => command.type === 'DECIDE' || command.type === 'TRANSFER',
+  );
+  const old = answers[which % Math.max(1, answers.length)];
+  if (!old) return;
+  const before = request.current;
+  attempt(request, () => request.run(old.command, old.by));
+  expect(request.current).toBe(before);
+}
+
+function holdInvariants(request: Case, before: ApprovalState): void {
+  const { current: state, log } = request;
+  if (state.state === 'PENDING') expect(waitsForSomebody(state)).toBe(true); // 1
+  if (state.state !== 'PENDING') expect(request.holders()).toEqual([]);
+  const decided = state.seats.filter((seat) => seat.decision).map((seat) => `${seat.id}/${seat.visit}`);
+  expect(new Set(decided).size).toBe(decided.length); // 2
+  if (state.state === 'APPROVED') {
+    for (const stage of state.stages) expect(['PASSED', 'SKIPPED']).toContain(stage.state); // 3
+    const votes = state.seats.filter((seat) => seat.state === 'APPROVED' && seat.decision);
+    for (const seat of votes) expect(seat.decision!.subjectHash).toBe(state.subjectHash); // 3, 4
+  }
+  if (isTerminal(before.state)) expect(state).toBe(before); // 5
+  for (const seat of state.seats) if (seat.state === 'APPROVED') expect(seat.decision!.actor).not.toBe('rep'); // 6
+  expect(log.filter(({ type }) => type === 'request.closed').length).toBeLessThanOrEqual(1); // 4
+  const fired = log.flatMap((event) =>
+    event.type === 'rung.fired' ? [`${event.seatId}/${event.visit}/${event.rungId}`] : [],
+  );
+  expect(new Set(fired).size).toBe(fired.length); // 10
+}
+
+describe('ten thousand random histories of commands, crashes, duplicates, late messages and time skips', () => {
+  it('4.18-1 … 4.18-6, 4.18-8 … 4.18-10 hold after every step', () => {
+    process.stdout.write(`random histories: SEALFLOW_SEED=${SEED}\n`);
+    fc.assert(
+      fc.property(specs, fc.array(turn, { maxLength: 30 }), (list, turns) => {
+        const request = new Case(list, { directory: company() });
+        for (const { next, fate: what, which } of turns) {
+          const before = request.current;
+          attempt(request, () => perform(request, next));
+          holdInvariants(request, before);
+          if (what === 'CRASH') crash(request);
+          if (what === 'AGAIN') again(request);
+          if (what === 'LATE') late(request, which);
+        }
+        expect(fold(request.log)).toEqual(request.current); // 8
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  }, 300_000);
+});
