@@ -3,6 +3,7 @@ import type { MatchedRow } from '../domain/approval/model.js';
 import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import { DomainError } from '../domain/errors.js';
 import { checkFacts, factText, type Facts } from './facts.js';
+import { numbered, rowNumbers } from './numbered.js';
 import { readTable, type DecisionTable, type Row } from './table.js';
 
 type Prepared = { table: DecisionTable; decision: ZenDecision };
@@ -49,16 +50,16 @@ function prepare(content: ApprovalPolicyContent): Prepared {
 
 function createDecision(content: ApprovalPolicyContent): ZenDecision {
   try {
-    return engine.createDecision(Buffer.from(JSON.stringify(content.jdm)));
+    return engine.createDecision(Buffer.from(JSON.stringify(numbered(content.jdm))));
   } catch {
     throw new DomainError('POLICY_ERROR', { reason: 'the engine does not read the table' });
   }
 }
 
 async function matchingRows(table: DecisionTable, decision: ZenDecision, facts: Facts): Promise<Row[]> {
-  let trace: unknown;
+  let result: unknown;
   try {
-    ({ trace } = await decision.evaluate(facts, { trace: true }));
+    ({ result } = await decision.evaluate(facts));
   } catch {
     // the engine's own text carries a native stack trace: it goes nowhere
     throw new DomainError('POLICY_ERROR', {
@@ -66,22 +67,20 @@ async function matchingRows(table: DecisionTable, decision: ZenDecision, facts: 
       facts: inWords(facts),
     });
   }
-  return traceIndexes(trace).map((index) => {
-    const row = table.rows[index];
+  return rowsAt(table, rowNumbers(result));
+}
+
+/** @throws DomainError POLICY_ERROR there is no such row */
+export function rowsAt(table: DecisionTable, numbers: readonly number[]): Row[] {
+  return numbers.map((number) => {
+    const row = table.rows[number];
     if (!row) throw new DomainError('POLICY_ERROR', { reason: 'the engine named an unknown row' });
     return row;
   });
 }
 
-/** Row numbers from the trace of the one table node. */
-function traceIndexes(trace: unknown): number[] {
-  const nodes = Object.values((trace ?? {}) as Record<string, { traceData?: unknown }>);
-  const hits = nodes.map(({ traceData }) => traceData).find(Array.isArray) as
-    { index?: unknown }[] | undefined;
-  return (hits ?? []).map(({ index }) => (typeof index === 'number' ? index : -1));
-}
-
-function highestOfEachGroup(rows: readonly Row[]): Row[] {
+/** Of the rows of one group only those of the highest level. */
+export function highestOfEachGroup(rows: readonly Row[]): Row[] {
   const highest = new Map<string, number>();
   for (const { answer } of rows) {
     if (answer.group !== null)

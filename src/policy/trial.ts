@@ -89,7 +89,7 @@ function firstOfEach(probes: readonly Probe[]): Probe[] {
 
 async function guarded(child: ChildProcess, input: string): Promise<Said> {
   const deadline = setTimeout(() => child.kill('SIGKILL'), TRIAL_LIMITS.timeoutMs);
-  const watch = setInterval(() => void killIfTooLarge(child), 50);
+  const watch = setInterval(() => void killIfTooLarge(child, TRIAL_LIMITS.residentBytes), 50);
   try {
     const output = await new Promise<string>((resolve, reject) => {
       let text = '';
@@ -110,8 +110,8 @@ async function guarded(child: ChildProcess, input: string): Promise<Said> {
 }
 
 /** Native memory is outside V8's own limit; where /proc exists the whole process is measured. */
-async function killIfTooLarge(child: ChildProcess): Promise<void> {
+export async function killIfTooLarge(child: ChildProcess, residentBytes: number): Promise<void> {
   const statm = await readFile(`/proc/${child.pid}/statm`, 'utf8').catch(() => '');
   const residentPages = Number(statm.split(' ')[1] ?? 0);
-  if (residentPages * 4_096 > TRIAL_LIMITS.residentBytes) child.kill('SIGKILL');
+  if (residentPages * 4_096 > residentBytes) child.kill('SIGKILL');
 }

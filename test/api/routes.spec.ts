@@ -26,7 +26,7 @@ interface Route {
 }
 
 const OPEN = new Set(['POST /api/v1/auth/login']);
-const WITHOUT_KEY = /\/(login|preview|lint)$/;
+const WITHOUT_KEY = /\/(login|preview|lint|what-if)$/;
 const KEYLESS: Record<string, string>[] = [
   {},
   { 'Idempotency-Key': '' },

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { PoliciesController } from './policies.controller.js';
+import { WhatIfController } from './what-if.controller.js';
 
-@Module({ controllers: [PoliciesController] })
+@Module({ controllers: [PoliciesController, WhatIfController] })
 export class PoliciesModule {}

@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { RoundFacts } from '../../domain/approval/events.js';
 import type { MatchedRow } from '../../domain/approval/model.js';
 import type { Resolver, StageSpec } from '../../domain/approval/stage-spec.js';
-import { buildPlan, type Plan } from '../../domain/approval/plan.js';
+import { buildPlan, type Plan, type PlanInput } from '../../domain/approval/plan.js';
 import { RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
@@ -12,6 +12,7 @@ import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
 import { planChanges, planHash } from './plan-hash.js';
 import { approvalPolicyAt, type ApprovalPolicy } from './policy-content.js';
+import type { RoundWho } from './snapshot.js';
 import type { ApprovalSubject } from './subject.js';
 
 export interface PlanRequest {
@@ -33,6 +34,7 @@ export interface PlannedSubject {
   planHash: string;
   facts: RoundFacts;
   directory: DirectorySnapshot;
+  who: RoundWho;
   /** why stages are not asked, by stage key */
   notAskedFor: Readonly<Record<string, NotAsked>>;
 }
@@ -53,7 +55,6 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
   const { rows, outranked } = await weighTable(policy.content, subject.facts);
   const facts = roundFacts(request, policy);
   const { stages } = policy.content;
-  const chosen = choices(stages, request.approverIds ?? []);
   const directory = await loadDirectory(tx, {
     personIds: [
       ...facts.selfIds,
@@ -63,20 +64,38 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
     unitIds: [subject.unitId],
     at,
   });
-  const plan = buildPlan({
-    rows,
-    stages,
-    who: { ...facts, chosen },
-    directory,
-    policyVersion: policy.version,
-  });
+  const who = whoOf(facts, request.approverIds ?? []);
+  const plan = planFor(who, { rows, stages, directory, policyVersion: policy.version });
   const notAskedFor = Object.fromEntries(
     plan.notAsked.map(({ stageKey }) => {
       const met = outranked.filter((row) => row.stageKeys.includes(stageKey)).map(({ rule }) => rule);
       return [stageKey, { met, unmet: rulesAskingFor(policy.content, stageKey) }];
     }),
   );
-  return { subject, policy, rows, plan, planHash: planHash(plan, policy), facts, directory, notAskedFor };
+  return {
+    subject,
+    policy,
+    rows,
+    plan,
+    planHash: planHash(plan, policy),
+    facts,
+    directory,
+    who,
+    notAskedFor,
+  };
+}
+
+/**
+ * The plan for people as they are stored with a round; preview, submission and what-if have no other.
+ * @throws DomainError POLICY_ERROR · ORG_CYCLE
+ */
+export function planFor(who: RoundWho, input: Omit<PlanInput, 'who'>): Plan {
+  return buildPlan({ ...input, who: { ...who, chosen: choices(input.stages, who.approverIds) } });
+}
+
+function whoOf(facts: RoundFacts, approverIds: readonly string[]): RoundWho {
+  const { initiatorId, selfIds, unitId, exposure, policy } = facts;
+  return { initiatorId, selfIds, unitId, exposure, policy: { kind: policy.kind }, approverIds };
 }
 
 /** @throws DomainError PLAN_CHANGED with what changed, when the organisation or the policy moved since the preview */

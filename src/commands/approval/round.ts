@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { Decided } from './apply.js';
 import type { PlannedSubject } from './planning.js';
+import { snapshotOf } from './snapshot.js';
 import type { ApprovalSubject } from './subject.js';
 
 /** The row of a new request; the change's own statement fills in the rest. False when the subject has an open one. */
@@ -71,11 +72,13 @@ export async function saveRound(
   by: { comment: string | null; submittedBy: string },
 ): Promise<void> {
   const opening = events.find((event) => event.type === 'request.submitted');
-  const { subject, plan, planHash, rows, policy, directory } = planned;
+  const { subject, plan, planHash, rows, policy, directory, who } = planned;
+  const snapshot = snapshotOf(directory);
   await tx.query(
-    `INSERT INTO approval_round (request_id, round, policy_id, subject_version, subject_hash, facts, document, confidential,
-       plan, plan_hash, matched, directory_revision, changed, comment, submitted_by, submitted_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    `WITH snapshot AS (INSERT INTO org_snapshot (hash, content) VALUES ($18, $19) ON CONFLICT DO NOTHING)
+     INSERT INTO approval_round (request_id, round, policy_id, subject_version, subject_hash, facts, document, confidential,
+       plan, plan_hash, matched, directory_revision, changed, comment, submitted_by, submitted_at, who, snapshot_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       after.id,
       after.round,
@@ -93,6 +96,9 @@ export async function saveRound(
       by.comment,
       by.submittedBy,
       after.submittedAt,
+      JSON.stringify(who),
+      snapshot.hash,
+      JSON.stringify(snapshot.content),
     ],
   );
 }
