@@ -740,6 +740,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["WhatIfController_whatIf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts": {
         parameters: {
             query?: never;
@@ -2137,6 +2153,129 @@ export interface components {
              * @description in force from then on; still to come
              */
             validFrom: string;
+        };
+        WhatIfBody: {
+            /**
+             * Format: uuid
+             * @description a version or a draft
+             */
+            policyId?: string;
+            /**
+             * @description needed without policyId
+             * @example approval.quote
+             */
+            kind?: string;
+            /** @description in place of what is stored; needed without policyId */
+            content?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description requests submitted from then on
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description and before then
+             */
+            to: string;
+            /** @enum {string} */
+            subjectKind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            /** @default 20000 */
+            limit: number;
+            /**
+             * @description of the changed requests, the newest that are named
+             * @default 100
+             */
+            shown: number;
+        };
+        RouteTotals: {
+            /** @description fewest answers of people with which all requests pass */
+            touches: number;
+            /** @description working minutes on the paths, by measured p50 per stage */
+            minutes: number;
+            /** @description requests nobody is asked about */
+            automatic: number;
+        };
+        Unguarded: {
+            /** @description requests that would pass without a stage they have now */
+            requests: number;
+            withoutAmount: number;
+            /** @description their exposure, exact, each request once */
+            amounts: components["schemas"]["Money"][];
+        };
+        StageTotals: {
+            key: string;
+            title: string;
+            added: number;
+            dropped: number;
+            quorumChanged: number;
+            unguarded: components["schemas"]["Money"][];
+        };
+        MeasuredStage: {
+            stageKey: string;
+            /** @description answers in the period */
+            decided: number;
+            p50Minutes: number | null;
+        };
+        StageName: {
+            key: string;
+            title: string;
+        };
+        QuorumChange: {
+            key: string;
+            title: string;
+            /** @example ANY */
+            before: string;
+            /** @example ALL */
+            after: string;
+        };
+        ChangedRequest: {
+            /** Format: uuid */
+            requestId: string;
+            number: string;
+            title: string;
+            /** @enum {string} */
+            state: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
+            /** Format: date-time */
+            submittedAt: string;
+            exposure: components["schemas"]["Money"] | null;
+            added: components["schemas"]["StageName"][];
+            dropped: components["schemas"]["StageName"][];
+            quorum: components["schemas"]["QuorumChange"][];
+        };
+        UnjudgedRequest: {
+            /** Format: uuid */
+            requestId: string;
+            number: string;
+        };
+        UnjudgedRequests: {
+            /** @enum {string} */
+            code: "NO_SNAPSHOT" | "POLICY_ERROR" | "NO_POLICY_ROW" | "NO_APPROVER" | "NOT_IN_SNAPSHOT" | "ORG_CYCLE";
+            count: number;
+            newest: components["schemas"]["UnjudgedRequest"][];
+        };
+        WhatIfResult: {
+            kind: string;
+            judged: number;
+            /** @description of those judged, whose path would have been another */
+            changed: number;
+            /** @description the paths they had */
+            before: components["schemas"]["RouteTotals"];
+            /** @description the paths they would have had */
+            after: components["schemas"]["RouteTotals"];
+            unguarded: components["schemas"]["Unguarded"];
+            stages: components["schemas"]["StageTotals"][];
+            /** @description the times the minutes are reckoned with */
+            measured: components["schemas"]["MeasuredStage"][];
+            /** @description stages without a measured answer; they add no minutes */
+            unmeasured: string[];
+            /** @description newest first, those the reader may see */
+            changes: components["schemas"]["ChangedRequest"][];
+            /** @description what could not be judged, and why */
+            unjudged: components["schemas"]["UnjudgedRequests"][];
+            /** @description older requests of the period were left out */
+            truncated: boolean;
         };
         HolderChip: {
             stage: string;
@@ -4743,6 +4882,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WhatIfController_whatIf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

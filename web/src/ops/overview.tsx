@@ -1,27 +1,11 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpsOverview } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useFormat } from '../i18n/format.js';
+import { Figure } from '../ui/figure.js';
 import { Panel } from '../ui/panel.js';
 import { Ago } from '../ui/when.js';
-
-interface FigureProps {
-  label: string;
-  value: string;
-  bad?: boolean;
-  note?: ReactNode;
-}
-
-function Figure({ label, value, bad = false, note }: FigureProps): ReactElement {
-  return (
-    <div className="figure">
-      <dt>{label}</dt>
-      <dd className={bad ? 'figure-value due-late' : 'figure-value'}>{value}</dd>
-      {note ? <dd className="small quiet">{note}</dd> : null}
-    </div>
-  );
-}
 
 function outboxAge(ms: number, format: ReturnType<typeof useFormat>): string {
   return ms < 60_000 ? `${format.decimal((ms / 1000).toFixed(1))} s` : format.span(ms);

@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { PolicyView } from '../api/types.js';
+import type { PolicyView, WhatIfBody, WhatIfResult } from '../api/types.js';
 
 export function policyKey(id: string): readonly [string, string] {
   return ['policy', id];
@@ -11,4 +11,8 @@ export function fetchPolicies(kind?: string): Promise<PolicyView[]> {
 
 export function fetchPolicy(id: string): Promise<PolicyView> {
   return answer(api.GET('/api/v1/policies/{id}', { params: { path: { id } } }));
+}
+
+export function askWhatIf(body: WhatIfBody): Promise<WhatIfResult> {
+  return answer(api.POST('/api/v1/policies/what-if', { body }));
 }

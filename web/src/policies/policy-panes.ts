@@ -3,10 +3,11 @@ import type { PolicyView } from '../api/types.js';
 import { RawPane } from './raw-pane.js';
 import { StagesPane } from './stages-pane.js';
 import { TablePane } from './table-pane.js';
+import { WhatIfPane } from './what-if-pane.js';
 
 /** One tab of a policy's page. Its name is the text `policy.tab.<key>`. */
 export interface PolicyPane {
-  key: 'table' | 'stages' | 'raw';
+  key: 'table' | 'stages' | 'whatIf' | 'raw';
   Pane: ComponentType<{ policy: PolicyView }>;
   shown: (policy: PolicyView) => boolean;
 }
@@ -19,5 +20,6 @@ export function isTablePolicy({ kind }: PolicyView): boolean {
 export const PANES: readonly PolicyPane[] = [
   { key: 'table', Pane: TablePane, shown: isTablePolicy },
   { key: 'stages', Pane: StagesPane, shown: isTablePolicy },
+  { key: 'whatIf', Pane: WhatIfPane, shown: isTablePolicy },
   { key: 'raw', Pane: RawPane, shown: (policy) => !isTablePolicy(policy) },
 ];

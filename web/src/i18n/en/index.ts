@@ -10,6 +10,7 @@ import { frame } from './frame.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
 import { refusals } from './refusals.js';
+import { whatIf } from './what-if.js';
 
 export const en: typeof zh = {
   ...frame,
@@ -23,4 +24,5 @@ export const en: typeof zh = {
   ...events,
   ...acts,
   ...policies,
+  ...whatIf,
 };

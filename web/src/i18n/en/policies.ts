@@ -26,6 +26,7 @@ export const policies: typeof zh = {
     tab: {
       table: 'Decision table',
       stages: 'Stages',
+      whatIf: 'What if',
       raw: 'Content',
     },
     all: 'All policies',

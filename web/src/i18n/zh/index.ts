@@ -9,6 +9,7 @@ import { frame } from './frame.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
 import { refusals } from './refusals.js';
+import { whatIf } from './what-if.js';
 
 export const zh = {
   ...frame,
@@ -22,4 +23,5 @@ export const zh = {
   ...events,
   ...acts,
   ...policies,
+  ...whatIf,
 };

@@ -24,6 +24,7 @@ export const policies = {
     tab: {
       table: '决策表',
       stages: '审批节点',
+      whatIf: '试算',
       raw: '内容',
     },
     all: '全部策略',
