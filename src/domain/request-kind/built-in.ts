@@ -1,0 +1,64 @@
+import type { PolicyInput } from '../approval/policy.js';
+
+export type GivenFact = Pick<PolicyInput, 'name' | 'type'>;
+
+/** What the engine knows of a kind of subject: the part of a request kind's description that lies in code for these. */
+export interface BuiltInKind {
+  policyKind: string;
+  /** what its decision table may be asked about; null: whatever the caller sends */
+  facts: readonly GivenFact[] | null;
+  /** what an approval of it is about (AE-SUB-1) */
+  relevant: readonly string[];
+  /** the fact that is its exposure in the base currency; null: none */
+  exposure: string | null;
+  /** the process that waits for it */
+  workflow: 'quoteToContract' | 'generalApproval';
+}
+
+const decimal = (name: string): GivenFact => ({ name, type: 'decimal' });
+const flag = (name: string): GivenFact => ({ name, type: 'boolean' });
+const text = (name: string): GivenFact => ({ name, type: 'string' });
+
+/** The kinds with modules of their own. All others are request kinds, which are data. */
+export const BUILT_IN_KINDS = {
+  QUOTE: {
+    policyKind: 'approval.quote',
+    facts: [
+      decimal('discountPct'),
+      decimal('amount'),
+      text('marginFlag'),
+      flag('belowFloor'),
+      { name: 'nonStandardClauses', type: 'strings' },
+      decimal('termDays'),
+      flag('beyondClassTerms'),
+      flag('instalments'),
+      decimal('retentionPct'),
+      flag('creditOk'),
+      text('creditClass'),
+    ],
+    relevant: ['customer', 'currency', 'lines', 'terms', 'clauses'],
+    exposure: 'amount',
+    workflow: 'quoteToContract',
+  },
+  CONTRACT: {
+    policyKind: 'approval.contract',
+    facts: [decimal('amount'), { name: 'nonStandardClauses', type: 'strings' }],
+    relevant: ['textHash', 'terms', 'clauses', 'reviewNote'],
+    exposure: 'amount',
+    workflow: 'quoteToContract',
+  },
+  GENERAL: {
+    policyKind: 'approval.general',
+    facts: null,
+    relevant: ['title', 'amount', 'facts', 'content'],
+    exposure: 'amount',
+    workflow: 'generalApproval',
+  },
+  REVOCATION: {
+    policyKind: 'approval.revocation',
+    facts: [decimal('amount'), text('kind')],
+    relevant: ['requestId', 'subjectHash', 'reason'],
+    exposure: 'amount',
+    workflow: 'generalApproval',
+  },
+} as const satisfies Readonly<Record<string, BuiltInKind>>;
