@@ -28,6 +28,7 @@ import { OrgModule } from './org/org.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { QuotesModule } from './quotes/quotes.module.js';
+import { RequestKindsModule } from './request-kinds/request-kinds.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
 
@@ -57,6 +58,7 @@ registerSubjects({
     PoliciesModule,
     ContractsModule,
     QuotesModule,
+    RequestKindsModule,
     RequestsModule,
     SeatsModule,
   ],

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
+import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import { generalApprovalMessage } from '../../workflows/messages.js';
 import { judge } from './apply.js';
 import { tryToCompensate } from './compensate.js';
@@ -45,7 +46,7 @@ export const revocationSubject: SubjectOwner = {
       ownerId: row.owner_id,
       beneficiaryIds: row.self_ids,
       unitId: row.unit_id,
-      policyKind: 'approval.revocation',
+      policyKind: BUILT_IN_KINDS.REVOCATION.policyKind,
       facts: { kind, amount: exposure?.amount ?? '0' },
       content: { requestId, subjectHash, number, title, reason },
       exposure,

@@ -3,6 +3,7 @@ import type { ContractAct } from '../../domain/contract/contract.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { addDuration } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors.js';
+import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
@@ -119,7 +120,7 @@ function subjectOf(row: Row, pricing: PricingPolicy): ApprovalSubject {
     ownerId: row.owner_id,
     beneficiaryIds: [],
     unitId: row.unit_id,
-    policyKind: 'approval.contract',
+    policyKind: BUILT_IN_KINDS.CONTRACT.policyKind,
     facts: {
       amount: base,
       nonStandardClauses: row.clauses

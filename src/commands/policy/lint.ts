@@ -8,6 +8,7 @@ import type { KnownKinds } from '../../policy/lint-stages.js';
 import { lintPolicy } from '../../policy/lint.js';
 import { isError, policyProblems, type PolicyProblem, type TableProblem } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
+import { BUILT_IN_KINDS, type BuiltInKind, type GivenFact } from '../../domain/request-kind/built-in.js';
 import { transactionTime } from '../events.js';
 import { wholeDirectory } from '../org/directory.js';
 
@@ -26,15 +27,15 @@ const MOST_IN_REFUSAL = 50;
 export async function lintContent(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[]> {
   if (kind === 'pricing') return policyProblems(lintPricing(content));
   if (kind === 'contract') return policyProblems(lintContract(content));
-  if (!/^approval\.(quote|contract|general|revocation)$/.test(kind))
-    throw new DomainError('POLICY.KIND', { kind });
+  if (!/^approval\.[a-z]{1,40}$/.test(kind)) throw new DomainError('POLICY.KIND', { kind });
   if (!isApprovalContent(content))
     return policyProblems([
       { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
     ]);
   const directory = await wholeDirectory(tx, await transactionTime(tx));
   const problems = await lintPolicy(content, { kind, kinds: await knownKinds(tx), directory });
-  return [...policyProblems(await unknownOffices(tx, content)), ...problems].slice(0, MOST_REPORTED);
+  const around = [...(await unknownOffices(tx, content)), ...(await lackingFacts(tx, kind, content))];
+  return [...policyProblems(around), ...problems].slice(0, MOST_REPORTED);
 }
 
 /**
@@ -71,4 +72,30 @@ async function unknownOffices(tx: EntityManager, { stages }: ApprovalPolicyConte
   return named
     .filter(({ office }) => !known.some(({ key }) => key === office))
     .map(({ at, office }) => ({ at, code: 'UNKNOWN_OFFICE', message: `there is no office ${office}` }));
+}
+
+/** Inputs that a kind routed by this policy does not give: its requests could not be started any more. */
+async function lackingFacts(
+  tx: EntityManager,
+  policyKind: string,
+  { inputs }: ApprovalPolicyContent,
+): Promise<TableProblem[]> {
+  const ofData = await tx.query<{ kind: string; facts: GivenFact[] }[]>(
+    `SELECT DISTINCT ON (v.key) v.key AS kind, CASE WHEN v.content->>'policyKind' = $1 THEN v.content->'facts' END AS facts
+     FROM request_kind_version v JOIN request_kind k ON k.key = v.key WHERE k.retired_at IS NULL
+     ORDER BY v.key, v.version DESC`,
+    [policyKind],
+  );
+  const ofCode = Object.entries<BuiltInKind>(BUILT_IN_KINDS)
+    .filter(([, built]) => built.policyKind === policyKind)
+    .map(([kind, { facts }]) => ({ kind, facts }));
+  return [...ofCode, ...ofData].flatMap(({ kind, facts }) =>
+    inputs
+      .filter(({ name, type }) => facts && !facts.some((given) => given.name === name && given.type === type))
+      .map(({ name, type }) => ({
+        at: `inputs/${name}`,
+        code: 'KIND_LACKS_FACT',
+        message: `${kind} gives no ${type} named ${name}`,
+      })),
+  );
 }

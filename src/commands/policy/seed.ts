@@ -6,6 +6,9 @@ import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
 import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
 import { REVOCATION_POLICY } from '../../policy/seed/revocation-policy.js';
 import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
+import { KIND_POLICIES } from '../../policy/seed/kind-policies.js';
+import { REQUEST_KINDS } from '../../policy/seed/request-kinds.js';
+import { addFirstKind } from '../request-kind/define.js';
 import { addFirstVersion } from './policy.js';
 
 /** In force before anything that may be imported. */
@@ -16,13 +19,16 @@ const FIRST: Readonly<Record<string, unknown>> = {
   'approval.contract': CONTRACT_POLICY,
   'approval.general': GENERAL_POLICY,
   'approval.revocation': REVOCATION_POLICY,
+  ...KIND_POLICIES,
   pricing: PRICING_POLICY,
   contract: CONTRACT_TERMS,
 };
 
-/** The policies a new installation starts with. May be repeated. */
+/** The policies, and the request kinds they route, a new installation starts with. May be repeated. */
 export async function seedPolicies(tx: EntityManager): Promise<void> {
   for (const [kind, content] of Object.entries(FIRST)) {
     await addFirstVersion(tx, { kind, content: JSON.parse(JSON.stringify(content)) as Json, from: FROM });
   }
+  for (const [key, content] of Object.entries(REQUEST_KINDS))
+    await addFirstKind(tx, key, JSON.parse(JSON.stringify(content)) as Json);
 }

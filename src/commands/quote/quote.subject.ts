@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
+import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
@@ -55,7 +56,7 @@ export function quoteSubjectOf(
     ownerId: quote.ownerId,
     beneficiaryIds: [],
     unitId: quote.unitId,
-    policyKind: 'approval.quote',
+    policyKind: BUILT_IN_KINDS.QUOTE.policyKind,
     facts: {
       discountPct: quote.discountPct,
       amount: base,

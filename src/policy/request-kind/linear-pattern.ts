@@ -5,7 +5,7 @@ import { RE2JS } from 're2js';
  * Back references and lookaround do not exist there. Digits, words and spaces are ASCII's.
  * @throws Error the pattern is none of RE2's
  */
-function linearPattern(pattern: string): { test(text: string): boolean } {
+function linearPattern(pattern: string): { test(text: string): boolean; toString(): string } {
   const compiled = RE2JS.compile(pattern);
   // Ajv tells patterns apart by their text
   return { test: (text) => compiled.matcher(text).find(), toString: () => pattern };
