@@ -1028,6 +1028,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/request-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RequestKindsController_list"];
+        put?: never;
+        post: operations["RequestKindsController_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-kinds/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["RequestKindsController_one"];
+        put: operations["RequestKindsController_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-kinds/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RequestKindsController_lint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-kinds/{key}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RequestKindsController_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -2618,6 +2682,91 @@ export interface components {
             note?: string;
         };
         DeclineQuoteBody: {
+            reason: string;
+        };
+        Words: {
+            zh: string;
+            en: string;
+        };
+        KindSummary: {
+            key: string;
+            version: number;
+            titles: components["schemas"]["Words"];
+            description: components["schemas"]["Words"] | null;
+            /** @example approval.expense */
+            policyKind: string;
+            /** @description no more requests of it are started */
+            retired: boolean;
+            /** @description a policy is in force that routes it */
+            routed: boolean;
+        };
+        GivenFact: {
+            name: string;
+            /** @enum {string} */
+            type: "decimal" | "boolean" | "string" | "strings";
+        };
+        BuiltInKindView: {
+            /** @example QUOTE */
+            kind: string;
+            policyKind: string;
+            /** @description null: whatever the caller sends */
+            facts: components["schemas"]["GivenFact"][] | null;
+            relevant: string[];
+            exposure: string | null;
+            /** @enum {string} */
+            workflow: "quoteToContract" | "generalApproval";
+        };
+        KindList: {
+            kinds: components["schemas"]["KindSummary"][];
+            /** @description kinds with modules of their own */
+            builtIn: components["schemas"]["BuiltInKindView"][];
+        };
+        KindVersion: {
+            version: number;
+            note: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        KindView: {
+            key: string;
+            version: number;
+            titles: components["schemas"]["Words"];
+            description: components["schemas"]["Words"] | null;
+            /** @example approval.expense */
+            policyKind: string;
+            /** @description no more requests of it are started */
+            retired: boolean;
+            /** @description a policy is in force that routes it */
+            routed: boolean;
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description latest first */
+            versions: components["schemas"]["KindVersion"][];
+        };
+        LintKindBody: {
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        DefineKindBody: {
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description why */
+            note: string;
+            /** @example expense */
+            key: string;
+        };
+        EditKindBody: {
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description why */
+            note: string;
+            expectedVersion: number;
+        };
+        RetireKindBody: {
             reason: string;
         };
         GeneralRequestBody: {
@@ -5613,6 +5762,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestKindsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindList"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestKindsController_define: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineKindBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestKindsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestKindsController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditKindBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestKindsController_lint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LintKindBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyFindings"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RequestKindsController_retire: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireKindBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
