@@ -94,6 +94,45 @@ describe('a root of all audit chains', () => {
   });
 });
 
+describe('every column of an event', () => {
+  it.each([
+    ['aggregate_kind', `aggregate_kind = 'other'`],
+    ['aggregate_id', `aggregate_id = gen_random_uuid()`],
+    ['id', `id = gen_random_uuid()`],
+    ['type', `type = type || '"'`],
+    ['actor', `actor = 'system:timeout'`],
+    ['on_behalf_of', `on_behalf_of = gen_random_uuid()`],
+    ['cause', `cause = coalesce(cause, '') || ' '`],
+    ['a key of payload', `payload = payload - 'at' || jsonb_build_object('At', payload->'at')`],
+    ['a value of payload', `payload = jsonb_set(payload, '{seats,0,weight}', '2')`],
+    ['the order of a list in payload', `payload = jsonb_set(payload, '{seats,0,rungs}', '[]')`],
+    ['at, by a microsecond', `at = at + interval '1 microsecond'`],
+    ['at, by a millisecond', `at = at + interval '1 millisecond'`],
+    ['prev_hash', `prev_hash = sha256(prev_hash)`],
+    ['hash', `hash = sha256(hash)`],
+    ['hash, cut', `hash = substr(hash, 1, 31)`],
+  ])('AE-AUD-2 is covered by its hash: %s', async (_column, change) => {
+    const before = await desk.db.query<object[]>(`SELECT * FROM event WHERE aggregate_id = $1 AND seq = 2`, [
+      requestId,
+    ]);
+    await rewrite(`UPDATE event SET ${change} WHERE aggregate_id = $1 AND seq = 2`);
+    const { bad } = await verifyEverything(desk.db);
+    expect(bad).toContainEqual({ kind: 'request', id: requestId, firstBadSeq: 2 });
+    await rewrite(
+      `DELETE FROM event WHERE id = '${(before[0] as { id: string }).id}' OR (aggregate_id = $1 AND seq = 2)`,
+    );
+    await desk.db.query(`INSERT INTO event SELECT * FROM jsonb_populate_recordset(NULL::event, $1::jsonb)`, [
+      JSON.stringify(before.map(hexed)),
+    ]);
+    expect((await verifyEverything(desk.db)).bad).toEqual([]);
+  });
+
+  function hexed(row: object): object {
+    const hex = (value: unknown) => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value);
+    return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, hex(value)]));
+  }
+});
+
 describe('ranges of chains', () => {
   it.each([1, 2, 3, 7])('cut in %i cover each chain once', async (parts) => {
     const whole = await verifyEverything(desk.db);

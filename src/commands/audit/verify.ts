@@ -1,28 +1,8 @@
-import type { DataSource } from 'typeorm';
+import { escapeLiteral } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { verifyAnchors, type BadAnchor } from './anchor.js';
-import { ChainWalk, EVENT_COLUMNS, type ChainVerdict, type EventRow, type HeadRow } from './chain.js';
-
-const PAGE = 5_000;
-
-/** Verifies one aggregate's chain from nothing but the tables. */
-export async function verifyChain(db: DataSource, kind: string, id: string): Promise<ChainVerdict> {
-  const walk = new ChainWalk();
-  for (let after = 0, more = true; more;) {
-    const rows = await db.query<EventRow[]>(
-      `SELECT ${EVENT_COLUMNS} FROM event WHERE aggregate_kind = $1 AND aggregate_id = $2 AND event.seq > $3
-       ORDER BY event.seq LIMIT ${PAGE}`,
-      [kind, id, after],
-    );
-    for (const row of rows) walk.add(row);
-    after = rows.at(-1)?.seq ?? after;
-    more = rows.length === PAGE;
-  }
-  const [head] = await db.query<HeadRow[]>(
-    `SELECT seq::float8 AS seq, encode(hash, 'hex') AS hash FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2`,
-    [kind, id],
-  );
-  return walk.end(head);
-}
+import { ChainWalk, EVENT_COLUMNS, type ChainVerdict } from './chain.js';
+import { copyOut } from './copy-out.js';
 
 /** A place in the order of all chains. */
 export type ChainKey = readonly [kind: string, id: string];
@@ -42,27 +22,21 @@ export interface ChainsReport {
 const NIL = '00000000-0000-0000-0000-000000000000';
 const FIRST: ChainKey = ['', NIL];
 
-/** Verifies all chains of a range in one pass over the events in key order; keeps one page and one chain in memory. */
-export async function verifyRange(db: DataSource, { after, upTo }: ChainRange): Promise<ChainsReport> {
-  const report: ChainsReport = { aggregates: 0, events: 0, bad: [] };
-  let walks = new Map<string, ChainWalk>();
-  let done: ChainKey = after;
-  let last: [...ChainKey, number] = [...after, Number.MAX_SAFE_INTEGER];
-  for (let more = true; more;) {
-    const rows = await eventsAfter(db, last, upTo);
-    for (const row of rows) walkOf(walks, [row.aggregate_kind, row.aggregate_id]).add(row);
-    const end = rows.at(-1);
-    more = rows.length === PAGE && end !== undefined;
-    if (more && end) last = [end.aggregate_kind, end.aggregate_id, end.seq];
-    // the last chain of a page may go on in the next one
-    const unfinished = more && end ? keyOf([end.aggregate_kind, end.aggregate_id]) : null;
-    const finished = new Map([...walks].filter(([key]) => key !== unfinished));
-    const until = more ? lastKey(rows, unfinished) : upTo;
-    if (!more || until) await judge(db, finished, { after: done, upTo: until }, report);
-    done = until ?? done;
-    walks = new Map([...walks].filter(([key]) => key === unfinished));
-  }
-  return report;
+/** Verifies one aggregate's chain from nothing but the tables. */
+export async function verifyChain(db: DataSource, kind: string, id: string): Promise<ChainVerdict> {
+  const { events, bad } = await verifyWhere(
+    db,
+    (t) => `${t}.aggregate_kind = ${escapeLiteral(kind)} AND ${t}.aggregate_id = ${escapeLiteral(id)}`,
+  );
+  const firstBadSeq = bad[0]?.firstBadSeq ?? null;
+  return { verified: firstBadSeq === null, firstBadSeq, events };
+}
+
+/** Verifies all chains of a range in one pass over the events in key order; keeps one row in memory. */
+export function verifyRange(db: DataSource, { after, upTo }: ChainRange): Promise<ChainsReport> {
+  return verifyWhere(db, (t) =>
+    [`${keyOf(t)} > ${literal(after)}`, ...(upTo ? [`${keyOf(t)} <= ${literal(upTo)}`] : [])].join(' AND '),
+  );
 }
 
 /** Verifies every chain and every anchor; for tests and small databases. The command line does it range by range. */
@@ -87,57 +61,57 @@ export async function chainRanges(db: DataSource, parts: number): Promise<ChainR
   return ends.map((upTo, index) => ({ after: ends[index - 1] ?? FIRST, upTo }));
 }
 
-function eventsAfter(
-  db: DataSource,
-  after: readonly [...ChainKey, number],
-  upTo: ChainKey | null,
-): Promise<EventRow[]> {
-  return db.query<EventRow[]>(
-    `SELECT ${EVENT_COLUMNS} FROM event
-     WHERE (aggregate_kind, aggregate_id, event.seq) > ($1, $2::uuid, $3::bigint) ${upTo ? 'AND (aggregate_kind, aggregate_id) <= ($4, $5::uuid)' : ''}
-     ORDER BY aggregate_kind, aggregate_id, event.seq LIMIT ${PAGE}`,
-    [...after, ...(upTo ?? [])],
-  );
-}
-
-/** Closes the walks against the heads; a head whose events are all gone is bad from the first on. */
-async function judge(
-  db: DataSource,
-  walks: Map<string, ChainWalk>,
-  { after, upTo }: ChainRange,
-  report: ChainsReport,
-): Promise<void> {
-  const heads = await db.query<(HeadRow & { kind: string; id: string })[]>(
-    `SELECT aggregate_kind AS kind, aggregate_id AS id, event_head.seq::float8 AS seq, encode(hash, 'hex') AS hash
-     FROM event_head WHERE (aggregate_kind, aggregate_id) > ($1, $2::uuid)
-       ${upTo ? 'AND (aggregate_kind, aggregate_id) <= ($3, $4::uuid)' : ''}`,
-    [...after, ...(upTo ?? [])],
-  );
-  for (const head of heads) walkOf(walks, [head.kind, head.id]);
-  const headOf = new Map(heads.map((head) => [keyOf([head.kind, head.id]), head]));
-  for (const [key, walk] of walks) {
-    const { firstBadSeq, events } = walk.end(headOf.get(key));
-    const [kind = '', id = ''] = key.split('/');
-    report.aggregates += 1;
-    report.events += events;
-    if (firstBadSeq !== null) report.bad.push({ kind, id, firstBadSeq });
+/** One snapshot for events and heads: a chain that grows meanwhile is judged as it was. */
+async function verifyWhere(db: DataSource, where: (table: string) => string): Promise<ChainsReport> {
+  const runner = db.createQueryRunner();
+  try {
+    await runner.startTransaction('REPEATABLE READ');
+    // both indexes are in key order: without a join that reads them side by side each event would look its head up
+    await runner.query(
+      `SET LOCAL statement_timeout = 0; SET LOCAL enable_nestloop = off; SET LOCAL enable_hashjoin = off`,
+    );
+    const report = await walkChains(runner, where);
+    await runner.commitTransaction();
+    return report;
+  } catch (error) {
+    if (runner.isTransactionActive) await runner.rollbackTransaction();
+    throw error;
+  } finally {
+    await runner.release();
   }
 }
 
-function walkOf(walks: Map<string, ChainWalk>, key: ChainKey): ChainWalk {
-  const walk = walks.get(keyOf(key)) ?? new ChainWalk();
-  walks.set(keyOf(key), walk);
-  return walk;
-}
-
-/** The last chain that ends on this page, if any does. */
-function lastKey(rows: readonly EventRow[], unfinished: string | null): ChainKey | null {
-  const row = rows.findLast(
-    ({ aggregate_kind, aggregate_id }) => keyOf([aggregate_kind, aggregate_id]) !== unfinished,
+async function walkChains(runner: QueryRunner, where: (table: string) => string): Promise<ChainsReport> {
+  const report: ChainsReport = { aggregates: 0, events: 0, bad: [] };
+  const walk = new ChainWalk(({ kind, id, firstBadSeq, events }) => {
+    report.aggregates += 1;
+    report.events += events;
+    if (firstBadSeq !== null) report.bad.push({ kind, id, firstBadSeq });
+  });
+  await copyOut(
+    runner,
+    `SELECT ${EVENT_COLUMNS} FROM event e
+     LEFT JOIN (SELECT * FROM event_head h WHERE ${where('h')}) h USING (aggregate_kind, aggregate_id)
+     WHERE ${where('e')} ORDER BY e.aggregate_kind, e.aggregate_id, e.seq`,
+    (row) => walk.add(row),
   );
-  return row ? [row.aggregate_kind, row.aggregate_id] : null;
+  walk.end();
+  const [empty] = (await runner.query(
+    `SELECT count(*)::float8 AS chains,
+       coalesce(json_agg(json_build_object('kind', h.aggregate_kind, 'id', h.aggregate_id, 'firstBadSeq', 1)) FILTER (WHERE h.seq > 0), '[]') AS bad
+     FROM event_head h WHERE ${where('h')}
+       AND NOT EXISTS (SELECT FROM event e WHERE e.aggregate_kind = h.aggregate_kind AND e.aggregate_id = h.aggregate_id)`,
+  )) as { chains: number; bad: ChainsReport['bad'] }[];
+  report.aggregates += empty!.chains;
+  // a head whose events are all gone is bad from the first on
+  report.bad.push(...empty!.bad);
+  return report;
 }
 
-function keyOf([kind, id]: ChainKey): string {
-  return `${kind}/${id}`;
+function keyOf(table: string): string {
+  return `(${table}.aggregate_kind, ${table}.aggregate_id)`;
+}
+
+function literal([kind, id]: ChainKey): string {
+  return `(${escapeLiteral(kind)}, ${escapeLiteral(id)}::uuid)`;
 }
