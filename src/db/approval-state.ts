@@ -1,6 +1,7 @@
 import { prepared, type Reader } from './prepared.js';
 import type {
   ApprovalState,
+  AttachmentRef,
   Claim,
   Rung,
   Seat,
@@ -39,6 +40,8 @@ interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'>
   on_behalf_of: string | null;
   subject_hash: string;
   at: string;
+  attachments: AttachmentRef[] | null;
+  signature: string | null;
 }
 
 interface SeatRow extends Pick<
@@ -225,6 +228,8 @@ function decisionOf(row: DecisionRow): SeatDecision {
     comment: row.comment,
     subjectHash: row.subject_hash,
     at: new Date(row.at).toISOString(),
+    ...(row.attachments ? { attachments: row.attachments } : {}),
+    ...(row.signature === null ? {} : { signature: row.signature }),
   };
 }
 

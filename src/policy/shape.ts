@@ -18,6 +18,7 @@ const RUNGS = new Set([
 const EMPTY = new Set(['BLOCK', 'FALLBACK', 'UP_CHAIN', 'ADMIN_QUEUE', 'SKIP']);
 const SELF = new Set<unknown>(['UP_CHAIN', 'REMOVE_IF_OTHERS', 'BLOCK']);
 const ACTIONS = new Set<unknown>(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN']);
+const REQUIREMENTS = new Set<unknown>(['COMMENT', 'ATTACHMENT', 'SIGNATURE', 'STEP_UP']);
 const MAX_MINUTES = 1_000_000;
 const MAX_VALUES = 200;
 
@@ -32,6 +33,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
+    isOptional(value.attachments, isAttachmentRule) &&
     isOptional(value.resubmitPolicy, (policy) => isOneOf(policy, 'LATEST', 'PINNED')) &&
     isOptional(value.returnedWorkDays, (days) => isCount(days, 1)) &&
     isOptional(value.returnedReminderWorkDays, (days) => isCount(days, 1))
@@ -58,6 +60,8 @@ function isStage(stage: Rec): boolean {
     isOneOf(stage.abstain, 'EXCLUDED', 'COUNTS_AS_NO') &&
     isOneOf(stage.risk, 'LOW', 'NORMAL') &&
     isOneOf(stage.resume, 'CHOOSE', 'NEXT', 'TO_RETURNER') &&
+    isOptional(stage.requires, isRequires) &&
+    isOptional(stage.stepUpMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(stage.pool, isFlag) &&
     isOptional(stage.strictRole, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&
@@ -74,6 +78,26 @@ function isStage(stage: Rec): boolean {
     isOneOf(stage.onReject.kind, 'END', 'RETURN_INITIATOR', 'RETURN_STAGE') &&
     Array.isArray(stage.commentOn) &&
     stage.commentOn.every((action) => ACTIONS.has(action))
+  );
+}
+
+function isRequires(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    Object.entries(value).every(
+      ([action, needs]) =>
+        ACTIONS.has(action) && Array.isArray(needs) && needs.every((need) => REQUIREMENTS.has(need)),
+    )
+  );
+}
+
+function isAttachmentRule(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    Number.isInteger(value.maxBytes) &&
+    Number(value.maxBytes) > 0 &&
+    isCount(value.maxFiles, 1) &&
+    isTexts(value.mediaTypes)
   );
 }
 

@@ -24,7 +24,16 @@ import { Allow, CurrentPrincipal, Public } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
 import type { ApiRequest, Principal } from '../http/request.js';
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.js';
-import { IssuedToken, LoginBody, Me, PersonalToken, Session, TokenBody } from './auth.dto.js';
+import {
+  IssuedToken,
+  LoginBody,
+  Me,
+  PersonalToken,
+  Session,
+  SteppedUp,
+  StepUpBody,
+  TokenBody,
+} from './auth.dto.js';
 
 @ApiTags('auth')
 @Controller()
@@ -51,6 +60,20 @@ export class AuthController {
     const { roles, permissions } = await loadRights(this.db, session.personId);
     const me = await this.card(session.personId, roles, permissions);
     return { token: session.token, expiresAt: session.expiresAt, me };
+  }
+
+  @Post('auth/step-up')
+  @Allow()
+  @HttpCode(200)
+  @ApiOkResponse({ type: SteppedUp })
+  async stepUp(
+    @Body() { password }: StepUpBody,
+    @Meta() _meta: CommandMeta,
+    @CurrentPrincipal() { sessionId }: Principal,
+    @Req() request: ApiRequest,
+  ): Promise<SteppedUp> {
+    const address = request.ip ?? 'unknown';
+    return { authenticatedAt: await this.logins.stepUp({ sessionId, password, address }) };
   }
 
   @Post('auth/logout')

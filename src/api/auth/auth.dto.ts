@@ -51,6 +51,18 @@ export class Session {
   me!: Me;
 }
 
+export class StepUpBody {
+  @ApiProperty({ type: String, maxLength: 200, format: 'password' })
+  @IsString()
+  @Length(1, 200)
+  password!: string;
+}
+
+export class SteppedUp {
+  @ApiProperty({ type: String, format: 'date-time' })
+  authenticatedAt!: string;
+}
+
 export class TokenBody {
   @ApiProperty({ type: String, maxLength: 120, description: 'what it is for' })
   @IsString()

@@ -43,6 +43,7 @@ export class AuthGuard implements CanActivate {
     request.principal = {
       personId: bearer.personId,
       sessionId: bearer.sessionId,
+      authenticatedAt: bearer.authenticatedAt,
       roles,
       permissions,
       viewer,
@@ -77,8 +78,8 @@ export class AuthGuard implements CanActivate {
 
   private async ofToken(token: string): Promise<Bearer | null> {
     if (!JWT.test(token)) return this.ofOpaque(token);
-    const { issuer, subject } = await this.oidc.verify(token);
-    return bearerOfSubject(this.db, issuer, subject);
+    const { issuer, subject, authenticatedAt } = await this.oidc.verify(token);
+    return bearerOfSubject(this.db, issuer, subject, authenticatedAt);
   }
 
   private async ofOpaque(token: string): Promise<Bearer | null> {

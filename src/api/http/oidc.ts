@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.js';
 import { ApiSettings } from './settings.js';
 
 const MAX_TOKEN = 8_192;
+const CLOCK_TOLERANCE_SECONDS = 5;
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const ACCESS_TOKEN_TYPES = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 /** an unknown key id makes us ask the issuer at most this often */
@@ -25,7 +26,7 @@ export class OidcVerifier {
   }
 
   /** @throws DomainError UNAUTHENTICATED · UNAVAILABLE the issuer's keys cannot be had */
-  async verify(token: string): Promise<{ issuer: string; subject: string }> {
+  async verify(token: string): Promise<{ issuer: string; subject: string; authenticatedAt: string | null }> {
     const { oidc } = this.settings.options;
     if (!this.keys || !oidc || token.length > MAX_TOKEN) throw new DomainError('UNAUTHENTICATED');
     try {
@@ -34,15 +35,22 @@ export class OidcVerifier {
         issuer: oidc.issuer,
         audience: oidc.audience,
         requiredClaims: ['exp', 'sub'],
-        clockTolerance: 5,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
       });
       if (protectedHeader.typ !== undefined && !ACCESS_TOKEN_TYPES.has(protectedHeader.typ.toLowerCase()))
         throw new DomainError('UNAUTHENTICATED');
-      return { issuer: oidc.issuer, subject: payload.sub! };
+      return { issuer: oidc.issuer, subject: payload.sub!, authenticatedAt: instantOf(payload['auth_time']) };
     } catch (error) {
       throw refusal(error);
     }
   }
+}
+
+/** OIDC `auth_time`: seconds since the epoch; one that lies ahead is no proof of anything. */
+function instantOf(authTime: unknown): string | null {
+  if (typeof authTime !== 'number' || !Number.isFinite(authTime) || authTime <= 0) return null;
+  const at = authTime * 1000;
+  return at > Date.now() + CLOCK_TOLERANCE_SECONDS * 1000 ? null : new Date(at).toISOString();
 }
 
 /** A token we cannot judge is not a token we refuse: keys out of reach are 503. */

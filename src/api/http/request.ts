@@ -6,6 +6,8 @@ export interface Principal {
   personId: string;
   /** the session or personal token used; null for an OIDC token */
   sessionId: string | null;
+  /** ISO instant at which they last proved who they are; null: nobody knows */
+  authenticatedAt: string | null;
   roles: readonly string[];
   permissions: readonly string[];
   viewer: Viewer;

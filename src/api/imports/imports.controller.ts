@@ -34,6 +34,7 @@ import {
 } from '../../queries/import/import-jobs.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
+import { fileNameOf } from '../http/file-name.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
 import { sendErrorsCsv } from './errors-csv.js';
@@ -78,7 +79,11 @@ export class ImportsController {
   ): Promise<ImportJob> {
     if (!file)
       throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
-    const answer = await createImport(this.db, meta, { kind, fileName: fileName(file), bytes: file.buffer });
+    const answer = await createImport(this.db, meta, {
+      kind,
+      fileName: fileNameOf(file.originalname, 'file.csv'),
+      bytes: file.buffer,
+    });
     return findImport(this.db, viewer, replyWith(response, answer).id);
   }
 
@@ -116,11 +121,4 @@ export class ImportsController {
     await findImport(this.db, viewer, id);
     await sendErrorsCsv(response, id, allImportErrors(this.db, id));
   }
-}
-
-/** Multipart headers arrive as Latin-1; a path or control characters in a name are nobody's business. */
-function fileName({ originalname }: Upload): string {
-  const utf8 = Buffer.from(originalname, 'latin1').toString('utf8');
-  const name = utf8.includes('\ufffd') ? originalname : utf8;
-  return name.split(/[/\\]/).at(-1)!.replaceAll(/\p{C}/gu, '').slice(0, 255) || 'file.csv';
 }

@@ -63,7 +63,7 @@ class PoolItem {
 }
 
 const BULK_ACTIONS = ['APPROVE', 'REJECT'] as const;
-const OBSTACLES = ['NO_BULK', 'HIGH_RISK', 'ADVICE', 'CLAIMED'] as const;
+const OBSTACLES = ['NO_BULK', 'HIGH_RISK', 'ADVICE', 'ATTACHMENT', 'SIGNATURE', 'CLAIMED'] as const;
 
 class BulkRight {
   @ApiProperty({ enum: BULK_ACTIONS })

@@ -56,10 +56,21 @@ export function linkPage(
         ({ text, isRefusal }) => `<p role="${isRefusal ? 'alert' : 'status'}">${escapeHtml(text)}</p>`,
       ),
       matter(page.locale, link),
-      link.end === null ? form(page.locale, link, key) : '',
+      ...(link.end === null ? [...needs(page.locale, link), form(page.locale, link, key)] : []),
       `<a class="button" href="/requests/${link.requestId}">${words.open}</a>`,
     ].join(''),
   );
+}
+
+/** AE-REQ-1, said before the click: files and signatures are given in the console. */
+function needs(locale: Locale, link: LinkView): string[] {
+  const words = wordsOf(locale);
+  return (['APPROVE', 'REJECT'] as const)
+    .filter((action) => link.needs[action].length > 0)
+    .map((action) => {
+      const what = link.needs[action].map((requirement) => words.requirement[requirement] ?? requirement);
+      return `<p role="status">${escapeHtml(words.needs(action, what))}</p>`;
+    });
 }
 
 /** AE-LINK-2: who did what, by the name of whoever did it. */

@@ -21,6 +21,10 @@ interface Words {
   did: Readonly<Record<string, string>>;
   by: (who: string | null, did: string, at: string) => string;
   heldBy: (name: string) => string;
+  /** what an answer takes that this page does not */
+  needs: (action: 'APPROVE' | 'REJECT', what: readonly string[]) => string;
+  missing: (what: readonly string[]) => string;
+  requirement: Readonly<Record<string, string>>;
 }
 
 const zh: Words = {
@@ -61,6 +65,17 @@ const zh: Words = {
   },
   by: (who, did, at) => `${who ?? '系统'} 于 ${at} ${did}。`,
   heldBy: (name) => `现由 ${name} 处理。`,
+  needs: (action, what) => `${action === 'APPROVE' ? '同意' : '驳回'}需要${what.join('、')}，请登录后处理。`,
+  missing: (what) => `未提交：缺少${what.join('、')}。`,
+  requirement: {
+    comment: '意见',
+    attachment: '附件',
+    signature: '签名',
+    stepUp: '再次验证身份',
+    ATTACHMENT: '附件',
+    SIGNATURE: '签名',
+    STEP_UP: '再次验证身份',
+  },
 };
 
 const en: Words = {
@@ -101,6 +116,18 @@ const en: Words = {
   },
   by: (who, did, at) => `${who ?? 'The system'} ${did}, ${at}.`,
   heldBy: (name) => `${name} has it now.`,
+  needs: (action, what) =>
+    `To ${action === 'APPROVE' ? 'approve' : 'reject'} takes ${what.join(', ')}: sign in to do it.`,
+  missing: (what) => `Not sent; missing: ${what.join(', ')}.`,
+  requirement: {
+    comment: 'a comment',
+    attachment: 'a file',
+    signature: 'a signature',
+    stepUp: 'proof of who you are',
+    ATTACHMENT: 'a file',
+    SIGNATURE: 'a signature',
+    STEP_UP: 'proof of who you are',
+  },
 };
 
 export function wordsOf(locale: Locale): Words {

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { decideByLink } from '../../commands/link/decide-by-link.js';
+import { DecisionSigner } from '../../commands/approval/signature.js';
 import { linkHash } from '../../commands/link/issue-link.js';
 import { DomainError } from '../../domain/errors.js';
 import { linkView, type LinkView } from '../../queries/link/link-view.js';
@@ -32,7 +33,10 @@ export class LinksController {
   private readonly views = new RateLimiterMemory({ points: 240, duration: 60 });
   private readonly answers = new RateLimiterMemory({ points: 20, duration: 60 });
 
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly signer: DecisionSigner,
+  ) {}
 
   @Get(':token')
   async show(
@@ -65,14 +69,14 @@ export class LinksController {
     const { action, comment } = form;
     if (action !== 'APPROVE' && action !== 'REJECT') return refused(422, words.incomplete);
     try {
-      await this.decide(token, link, { ...form, action, comment: comment?.trim() || null }, request);
+      const answer = { ...form, action, comment: comment?.trim() || null };
+      await this.decide(token, link, answer, { request, authenticatedAt: who.authenticatedAt });
       await this.again(response, 200, token, [{ text: words.done, isRefusal: false }]);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const text = error.code === 'REQUIREMENT_MISSING' ? words.incomplete : words.refused;
-      await this.again(response, error.code === 'REQUIREMENT_MISSING' ? 422 : 409, token, [
-        { text, isRefusal: true },
-      ]);
+      const isIncomplete = error.code === 'REQUIREMENT_MISSING';
+      const text = isIncomplete ? missingText(words, error) : words.refused;
+      await this.again(response, isIncomplete ? 422 : 409, token, [{ text, isRefusal: true }]);
     }
   }
 
@@ -80,21 +84,21 @@ export class LinksController {
   private async mayAnswer(
     request: ApiRequest,
     { holder, isWithinLimit }: LinkView,
-  ): Promise<'YES' | 'SOMEBODY_ELSE' | 'MUST_LOG_IN'> {
+  ): Promise<{ authenticatedAt: string | null } | 'SOMEBODY_ELSE' | 'MUST_LOG_IN'> {
     const cookie = cookieOf(request, SESSION_COOKIE);
     const bearer =
       cookie === undefined
         ? null
         : await bearerOfToken(this.db, createHash('sha256').update(cookie).digest());
-    if (bearer) return bearer.personId === holder.id ? 'YES' : 'SOMEBODY_ELSE';
-    return isWithinLimit && holder.mayAct ? 'YES' : 'MUST_LOG_IN';
+    if (bearer) return bearer.personId === holder.id ? bearer : 'SOMEBODY_ELSE';
+    return isWithinLimit && holder.mayAct ? { authenticatedAt: null } : 'MUST_LOG_IN';
   }
 
   private async decide(
     token: string,
     { holder, seatId, subjectHash }: LinkView,
     form: LinkForm & { action: 'APPROVE' | 'REJECT'; comment: string | null },
-    request: ApiRequest,
+    { request, authenticatedAt }: { request: ApiRequest; authenticatedAt: string | null },
   ): Promise<void> {
     const { permissions } = await loadRights(this.db, holder.id);
     if (!permissions.includes('approval:decide')) throw new DomainError('FORBIDDEN');
@@ -108,6 +112,7 @@ export class LinksController {
       action: form.action,
       comment: form.comment,
       correlationId: request.requestId,
+      proof: { authenticatedAt, signer: this.signer },
     });
   }
 
@@ -156,6 +161,13 @@ export class LinksController {
       .type('html')
       .send(linkPage(page, link, { key: randomUUID(), notes }));
   }
+}
+
+/** A comment can be given here; what else is missing is named. */
+function missingText(words: ReturnType<typeof wordsOf>, { details }: DomainError): string {
+  const missing = (details['missing'] as readonly string[] | undefined) ?? [];
+  if (missing.every((name) => name === 'comment')) return words.incomplete;
+  return words.missing(missing.map((name) => words.requirement[name] ?? name));
 }
 
 function pageOf(locale: Page['locale'], response: Response): Page {

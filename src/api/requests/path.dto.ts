@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PersonRef } from '../http/wire.dto.js';
+import { AttachmentRef } from './attachments.dto.js';
 import { CERTAINTIES, SeatReason } from './approval.dto.js';
 
 class SeatAnswer {
@@ -17,6 +18,12 @@ class SeatAnswer {
 
   @ApiProperty({ type: String, format: 'date-time' })
   at!: string;
+
+  @ApiProperty({ type: [AttachmentRef] })
+  attachments!: AttachmentRef[];
+
+  @ApiProperty({ type: Boolean })
+  signed!: boolean;
 }
 
 class SeatAdded {

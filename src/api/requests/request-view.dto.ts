@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
+import { Attachment } from './attachments.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
 import { StageView } from './path.dto.js';
@@ -72,6 +73,9 @@ class RequestAction {
 
   @ApiProperty({ type: Boolean })
   commentRequired!: boolean;
+
+  @ApiPropertyOptional({ enum: ['ATTACHMENT', 'SIGNATURE', 'STEP_UP'], isArray: true })
+  requires?: ('ATTACHMENT' | 'SIGNATURE' | 'STEP_UP')[];
 
   @ApiPropertyOptional({
     type: String,
@@ -194,4 +198,7 @@ export class RequestView {
 
   @ApiProperty({ type: [ReturnTarget] })
   returnTargets!: ReturnTarget[];
+
+  @ApiProperty({ type: [Attachment] })
+  attachments!: Attachment[];
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsController } from './attachments.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { RequestsController } from './requests.controller.js';
 
-@Module({ controllers: [RequestsController, RevocationController] })
+@Module({ controllers: [RequestsController, RevocationController, AttachmentsController] })
 export class RequestsModule {}

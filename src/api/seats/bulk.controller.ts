@@ -1,20 +1,25 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { DecisionSigner } from '../../commands/approval/signature.js';
 import { decideMany, type ItemDecided } from '../../commands/approval/bulk.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { previewBulk } from '../../queries/inbox/bulk-preview.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
-import { Allow, CurrentViewer } from '../http/access.js';
+import { Allow, CurrentPrincipal, CurrentViewer } from '../http/access.js';
 import { Meta } from '../http/meta.js';
+import type { Principal } from '../http/request.js';
 import { problemOf } from '../http/problem.js';
 import { BulkBody, BulkPreview, BulkPreviewBody, BulkResult, type BulkItemResult } from './bulk.dto.js';
 
 @ApiTags('approvals')
 @Controller('seats')
 export class BulkController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly signer: DecisionSigner,
+  ) {}
 
   @Post('bulk-decisions')
   @HttpCode(207)
@@ -24,9 +29,11 @@ export class BulkController {
     @Body() body: BulkBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
+    @CurrentPrincipal() { authenticatedAt }: Principal,
   ): Promise<BulkResult> {
     const items = body.items.map((item) => ({ ...item, comment: item.comment ?? null }));
-    const decided = await decideMany(this.db, meta, items, (tx, id) => mayReadRequest(tx, viewer, id));
+    const proof = { authenticatedAt, signer: this.signer };
+    const decided = await decideMany(this.db, meta, items, (tx, id) => mayReadRequest(tx, viewer, id), proof);
     const results = decided.map((item) => resultOf(item, meta.correlationId ?? ''));
     return { results, summary: summaryOf(results) };
   }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { decideSeat } from '../../commands/approval/decide.js';
+import { DecisionSigner } from '../../commands/approval/signature.js';
 import { retractDecision } from '../../commands/approval/retract.js';
 import type { ReadRight } from '../../commands/approval/request-lock.js';
 import {
@@ -16,8 +17,9 @@ import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import { nextItem } from '../../queries/inbox/inbox.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
-import { Allow, CurrentViewer } from '../http/access.js';
+import { Allow, CurrentPrincipal, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
+import type { Principal } from '../http/request.js';
 import {
   AddBody,
   ClaimBody,
@@ -32,7 +34,10 @@ import {
 @ApiTags('approvals')
 @Controller('seats')
 export class SeatsController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly signer: DecisionSigner,
+  ) {}
 
   @Post(':seatId/decisions')
   @HttpCode(200)
@@ -43,10 +48,14 @@ export class SeatsController {
     @Body() body: DecisionBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
+    @CurrentPrincipal() { authenticatedAt }: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DecisionResult> {
     const input = { ...body, seatId, comment: body.comment ?? null };
-    const answer = await decideSeat(this.db, meta, input, seenBy(viewer));
+    const answer = await decideSeat(this.db, meta, input, seenBy(viewer), undefined, {
+      authenticatedAt,
+      signer: this.signer,
+    });
     const next = await nextItem(this.db, viewer.personId);
     return { ...replyWith(response, answer), next, replayed: answer.replayed };
   }

@@ -20,6 +20,8 @@ import { REQUEST_STATES } from '../requests/approval.dto.js';
 const ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN', 'OPINION'] as const;
 const RESUMES = ['NEXT', 'TO_RETURNER'] as const;
 
+const MAX_FILES = 20;
+
 export class DecisionBody {
   @ApiProperty({ enum: ACTIONS })
   @IsIn(ACTIONS)
@@ -50,6 +52,22 @@ export class DecisionBody {
   @IsOptional()
   @IsIn(RESUMES)
   resume?: (typeof RESUMES)[number];
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MAX_FILES,
+    description: 'files the holder put to the request before, on which the answer rests',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_FILES)
+  @IsUUID(undefined, { each: true })
+  attachmentIds?: string[];
+
+  @ApiPropertyOptional({ type: Boolean, description: 'the server signs the answer; after a step-up' })
+  @IsOptional()
+  @IsBoolean()
+  sign?: boolean;
 }
 
 export class DecisionResult {

@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
 import { hexDigest } from '../hash.js';
 import type { CommandMeta } from '../transaction.js';
-import { decideSeat, type SeatDecided, type SeatDecisionInput } from './decide.js';
+import { decideSeat, type Proof, type SeatDecided, type SeatDecisionInput } from './decide.js';
 import type { ReadRight } from './request-lock.js';
 
 /** What fits into a key column beside a request's id. */
@@ -32,6 +32,7 @@ export async function decideMany(
   meta: CommandMeta,
   items: readonly BulkItem[],
   sees?: ReadRight,
+  proof?: Proof,
 ): Promise<ItemDecided[]> {
   const rows = await db.query<{ id: string; request_id: string }[]>(
     `SELECT id, request_id FROM approval_seat WHERE id = ANY($1)`,
@@ -47,7 +48,7 @@ export async function decideMany(
       scope: `seat.bulk/${item.seatId}`,
       body: { ...item } satisfies Json,
     };
-    results.push(await decideOne(db, own, item, sees));
+    results.push(await decideOne(db, own, item, sees, proof));
   }
   return results;
 }
@@ -57,10 +58,11 @@ async function decideOne(
   meta: CommandMeta,
   item: BulkItem,
   sees?: ReadRight,
+  proof?: Proof,
 ): Promise<ItemDecided> {
   const { seatId } = item;
   try {
-    const { value, replayed } = await decideSeat(db, meta, { ...item, bulk: true }, sees);
+    const { value, replayed } = await decideSeat(db, meta, { ...item, bulk: true }, sees, undefined, proof);
     return { seatId, decided: value, refusal: null, replayed };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

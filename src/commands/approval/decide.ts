@@ -1,13 +1,21 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { RequestState, SeatState, StageState } from '../../domain/approval/model.js';
+import type {
+  ApprovalState,
+  AttachmentRef,
+  RequestState,
+  SeatState,
+  StageState,
+} from '../../domain/approval/model.js';
 import type { DecisionAction } from '../../domain/approval/stage-spec.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import type { Answer, CommandMeta } from '../transaction.js';
-import { judge, type Decided } from './apply.js';
+import { judge, type Decided, type Held } from './apply.js';
+import { attachmentsOf } from './attach.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
 import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
+import { digestsOf, type DecisionSigner } from './signature.js';
 import { commandInTurn } from './turn.js';
 
 export interface SeatDecisionInput {
@@ -20,6 +28,17 @@ export interface SeatDecisionInput {
   resume?: 'NEXT' | 'TO_RETURNER' | undefined;
   /** one of several answered in one call (AE-BULK-1) */
   bulk?: boolean | undefined;
+  /** files the actor put to the request before, on which the answer rests */
+  attachmentIds?: readonly string[] | undefined;
+  /** the answer is to be sealed with the server's signature (AE-REQ-1) */
+  sign?: boolean | undefined;
+}
+
+/** How the actor's channel knows them, and what signs for the server; without it nothing can be signed. */
+export interface Proof {
+  /** ISO instant at which the actor last proved who they are; null: nobody knows */
+  authenticatedAt: string | null;
+  signer: DecisionSigner;
 }
 
 export type SeatDecided = {
@@ -34,7 +53,7 @@ export type SeatDecided = {
  * A holder answers for a seat. Checks in the order of AE-CMD-4: the request is visible (else NOT_FOUND), then the
  * engine's own. Commands on one request queue on its lock; who comes second is judged on what the first has left.
  * @throws DomainError NOT_FOUND NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
- *   STALE_SUBJECT REQUIREMENT_MISSING SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT COMMAND_BUSY KEY_REUSED
+ *   STALE_SUBJECT REQUIREMENT_MISSING ATTACHMENT_UNKNOWN SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT COMMAND_BUSY KEY_REUSED
  */
 export async function decideSeat(
   db: DataSource,
@@ -43,12 +62,13 @@ export async function decideSeat(
   sees?: ReadRight,
   /** what must hold in the same transaction, or the decision is refused with it */
   first?: (tx: EntityManager) => Promise<void>,
+  proof?: Proof,
 ): Promise<Answer<SeatDecided>> {
   const found = await findSeat(db, input.seatId, meta.actor);
   return commandInTurn(db, meta, found?.request_id ?? input.seatId, async (tx) => {
     const requestId = await mustSee(tx, found, meta.actor, sees);
     await first?.(tx);
-    return answerSeat(tx, meta, input, requestId);
+    return answerSeat(tx, meta, input, requestId, proof);
   });
 }
 
@@ -57,20 +77,50 @@ async function answerSeat(
   meta: CommandMeta,
   input: SeatDecisionInput,
   requestId: string,
+  proof: Proof | undefined,
 ): Promise<SeatDecided> {
   const held = await lockRequest(tx, requestId);
   const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
-  const { returnTo, resume, bulk, ...required } = input;
+  const { returnTo, resume, bulk, attachmentIds, sign, ...required } = input;
+  const attachments = await attachmentsOf(tx, requestId, meta.actor.id, attachmentIds ?? []);
+  const signature = sign && proof ? await seal(tx, held, meta, { input, attachments, proof }) : undefined;
   const command = {
     type: 'DECIDE' as const,
     ...required,
     ...(returnTo === undefined ? {} : { returnTo }),
     ...(resume === undefined ? {} : { resume }),
     ...(bulk === undefined ? {} : { bulk }),
+    ...(attachments.length > 0 ? { attachments } : {}),
+    ...(signature === undefined ? {} : { signature }),
+    authenticatedAt: proof?.authenticatedAt ?? null,
   };
   const decided = withNames(context.directory, meta.actor.id, () => judge(held.before, command, context));
   await apply(tx, held, decided, { actor: meta.actor, cause: 'DECIDE', correlationId: meta.correlationId });
   return answer(decided, input.seatId);
+}
+
+/** The server's signature upon the answer as it is about to be judged; a refused one is thrown away with it. */
+async function seal(
+  tx: EntityManager,
+  { before, head }: Held & { before: ApprovalState },
+  { actor }: CommandMeta,
+  { input, attachments, proof }: { input: SeatDecisionInput; attachments: AttachmentRef[]; proof: Proof },
+): Promise<string | undefined> {
+  const seat = before.seats.find(({ id }) => id === input.seatId);
+  if (!seat) return undefined;
+  return proof.signer.sign(tx, {
+    requestId: before.id,
+    round: before.round,
+    seatId: seat.id,
+    visit: seat.visit,
+    subjectHash: before.subjectHash,
+    action: input.action,
+    actor: actor.id,
+    onBehalfOf: seat.ownerId === seat.holderId ? null : seat.ownerId,
+    attachments: digestsOf(attachments),
+    authenticatedAt: proof.authenticatedAt,
+    at: head.now,
+  });
 }
 
 function answer({ after }: Decided, seatId: string): SeatDecided {

@@ -47,9 +47,9 @@ const SAVE = `
       hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
       rungs = excluded.rungs
   ), decision AS (
-    INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, at)
+    INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, at, attachments, signature)
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS x(seat_id uuid, visit int, retractions int, request_id uuid, round int, action varchar,
-      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), at timestamptz)
+      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), at timestamptz, attachments jsonb, signature text)
   )
   INSERT INTO approval_rung (seat_id, visit, rung_id, request_id, kind, targets, fired_at)
   SELECT * FROM jsonb_to_recordset($5::jsonb) AS x(seat_id uuid, visit int, rung_id varchar, request_id uuid, kind varchar,
@@ -190,6 +190,8 @@ function decisionRows({ after, events }: Change): Record<string, unknown>[] {
       comment: decision.comment,
       subject_hash: decision.subjectHash,
       at: decision.at,
+      attachments: decision.attachments ?? null,
+      signature: decision.signature ?? null,
     };
   });
 }

@@ -15,6 +15,13 @@ export interface LoginAttempt {
   address: string;
 }
 
+export interface StepUp {
+  /** null: the credential is no session */
+  sessionId: string | null;
+  password: string;
+  address: string;
+}
+
 /** Password logins. Failures are counted in Postgres so that every replica counts the same tries. */
 export class Logins {
   private limits: { pair: RateLimiterPostgres; address: RateLimiterPostgres } | undefined;
@@ -41,11 +48,35 @@ export class Logins {
       kind: 'SESSION' as const,
       name: null,
       hours: SESSION_HOURS,
+      authenticated: true,
     };
     return {
       ...(await issueSession(this.db, session)),
       personId: account.employee_id,
     };
+  }
+
+  /**
+   * The password once more, within a session: for what the policy lets nobody do on an open screen (AE-REQ-1).
+   * @returns ISO instant of the proof
+   * @throws DomainError STEP_UP_UNAVAILABLE not a session with a password · PASSWORD_WRONG · TOO_MANY_REQUESTS
+   */
+  async stepUp({ sessionId, password, address }: StepUp): Promise<string> {
+    const pair = `${sessionId ?? 'none'}|${address}`;
+    await this.count('pair', pair);
+    const [account] = await this.db.query<{ password_hash: string }[]>(
+      `SELECT a.password_hash FROM session s JOIN account a ON a.employee_id = s.employee_id AND a.disabled_at IS NULL
+       WHERE s.id = $1 AND s.kind = 'SESSION' AND s.revoked_at IS NULL`,
+      [sessionId],
+    );
+    if (!account) throw new DomainError('STEP_UP_UNAVAILABLE');
+    if (!(await passwordMatches(password, account.password_hash))) throw new DomainError('PASSWORD_WRONG');
+    const [[row]] = await this.db.query<[{ authenticated_at: Date }[], number]>(
+      `UPDATE session SET authenticated_at = now() WHERE id = $1 RETURNING authenticated_at`,
+      [sessionId],
+    );
+    await this.limiters().pair.delete(pair);
+    return row!.authenticated_at.toISOString();
   }
 
   private async count(which: 'pair' | 'address', key: string): Promise<void> {

@@ -18,6 +18,8 @@ interface NewSession {
   kind: 'SESSION' | 'TOKEN';
   name: string | null;
   hours: number;
+  /** whoever gets it has just proved who they are */
+  authenticated?: boolean;
 }
 
 /** Opaque random token. What it opens is a row, so that logging out or leaving ends it at once. */
@@ -28,8 +30,8 @@ export async function issueSession(
   const token = randomBytes(TOKEN_BYTES).toString('base64url');
   const id = uuidv7();
   const [row] = await tx.query<{ expires_at: Date }[]>(
-    `INSERT INTO session (id, token_hash, employee_id, kind, name, expires_at)
-     VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6)) RETURNING expires_at`,
+    `INSERT INTO session (id, token_hash, employee_id, kind, name, expires_at, authenticated_at)
+     VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6), CASE WHEN $7 THEN now() END) RETURNING expires_at`,
     [
       id,
       createHash('sha256').update(token).digest(),
@@ -37,6 +39,7 @@ export async function issueSession(
       session.kind,
       session.name,
       session.hours,
+      session.authenticated ?? false,
     ],
   );
   return { id, token, expiresAt: row!.expires_at.toISOString() };

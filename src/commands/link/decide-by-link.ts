@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
-import { decideSeat, type SeatDecided } from '../approval/decide.js';
+import { decideSeat, type Proof, type SeatDecided } from '../approval/decide.js';
 import type { Answer } from '../transaction.js';
 import { linkHash } from './issue-link.js';
 
@@ -15,6 +15,8 @@ export interface LinkDecision {
   action: 'APPROVE' | 'REJECT';
   comment: string | null;
   correlationId: string | null;
+  /** of the holder's session, if they have one open */
+  proof: Proof;
 }
 
 /**
@@ -33,7 +35,14 @@ export function decideByLink(db: DataSource, decision: LinkDecision): Promise<An
     body: input,
     correlationId,
   };
-  return decideSeat(db, meta, input, undefined, (tx) => spend(tx, linkHash(token), holder.id));
+  return decideSeat(
+    db,
+    meta,
+    input,
+    undefined,
+    (tx) => spend(tx, linkHash(token), holder.id),
+    decision.proof,
+  );
 }
 
 async function spend(tx: EntityManager, tokenHash: Buffer, holderId: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Actor } from '../actor.js';
 import type { WorkCalendar } from '../calendar.js';
 import type { DirectorySnapshot, Role } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
-import type { Added, Rung } from './model.js';
+import type { Added, AttachmentRef, Rung } from './model.js';
 import type { DecisionAction, StageSpec } from './stage-spec.js';
 import type { Plan } from './plan.js';
 
@@ -22,7 +22,13 @@ export type ApprovalCommand =
       resume?: 'NEXT' | 'TO_RETURNER';
       /** one of several answered in one call (AE-BULK-1) */
       bulk?: boolean;
+      attachments?: readonly AttachmentRef[];
+      /** the server's seal upon this answer (AE-REQ-1) */
+      signature?: string;
+      /** when the actor last proved who they are; left out or null: nobody knows */
+      authenticatedAt?: string | null;
     }
+  | { type: 'ATTACH'; attachment: AttachmentRef }
   | {
       type: 'ADD';
       seatId: string;

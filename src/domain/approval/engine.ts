@@ -4,6 +4,7 @@ import type { ApprovalState } from './model.js';
 import { giveBack, handOver } from './absence.js';
 import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
+import { attach } from './attachment.js';
 import { takeEffect } from './effect.js';
 import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
@@ -47,6 +48,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return resubmit(transition, command);
     case 'DECIDE':
       return decideSeat(transition, command);
+    case 'ATTACH':
+      return attach(transition, command.attachment);
     case 'ADD':
       return addSeats(transition, command);
     case 'REMOVE':

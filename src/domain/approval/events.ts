@@ -1,5 +1,14 @@
 import type { Actor } from '../actor.js';
-import type { PendingReturn, Rung, Seat, SeatDecision, Stage, StageState, StandIn } from './model.js';
+import type {
+  AttachmentRef,
+  PendingReturn,
+  Rung,
+  Seat,
+  SeatDecision,
+  Stage,
+  StageState,
+  StandIn,
+} from './model.js';
 import type { RungKind } from './stage-spec.js';
 import type { ApprovalState } from './model.js';
 
@@ -73,6 +82,8 @@ export type ApprovalEvent =
     }
   | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
   | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
+  /** somebody put a file to the request (AE-REQ-1) */
+  | { type: 'attachment.added'; attachment: AttachmentRef; at: string }
   /** whoever approved took it back; the answer stays readable and does not count (AE-TB-1) */
   | { type: 'seat.retracted'; seatId: string; decision: SeatDecision; reason: string | null; at: string }
   /** as it was before an answer that was taken back */

@@ -138,6 +138,8 @@ function apply(
       };
     case 'request.reminded':
       return { ...state, remindedAt: event.at };
+    case 'attachment.added':
+      return state;
     case 'request.revoked':
       return { ...state, state: 'REVOKED' };
     case 'request.closed':

@@ -66,6 +66,21 @@ export interface SeatDecision {
   comment: string | null;
   subjectHash: string;
   at: string;
+  /** files it rests on; left out: none (AE-REQ-1) */
+  attachments?: readonly AttachmentRef[];
+  /** compact JWS of the server upon this answer; left out: not signed */
+  signature?: string;
+}
+
+/** A file put to a request: what it is, and the digest of what it says. */
+export interface AttachmentRef {
+  id: string;
+  name: string;
+  mediaType: string;
+  /** bytes */
+  size: number;
+  /** hex */
+  sha256: string;
 }
 
 /** How an added seat came about and what it means for the seat it was added to (AE-ADD-1). */

@@ -14,6 +14,13 @@ export interface PolicyInput {
   values?: readonly string[];
 }
 
+/** Which files may be put to a request, and how many. */
+export interface AttachmentRule {
+  maxBytes: number;
+  maxFiles: number;
+  mediaTypes: readonly string[];
+}
+
 /**
  * Content of one immutable version of an approval policy (AE-POL-1): the decision table says which stages a case
  * needs, the stage catalogue says who sits in them and how they decide, the ladders say what time does.
@@ -29,6 +36,8 @@ export interface ApprovalPolicyContent {
   retractMinutes?: number;
   /** minutes from the last stage's passing to the approval and what follows from it; left out, 0: at once */
   effectDelayMinutes?: number;
+  /** AE-REQ-1: which files may be put to a request; left out: ATTACHMENT_RULE */
+  attachments?: AttachmentRule;
   /** AE-RES-1: which version a resubmission is judged by, the one in force then or the one it was submitted under; left out, LATEST */
   resubmitPolicy?: 'LATEST' | 'PINNED';
   /** AE-RES-2: working days after which a returned request that nobody touched expires; left out, it never does */

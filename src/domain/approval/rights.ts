@@ -1,9 +1,11 @@
 import type { ApprovalState, Seat, Stage } from './model.js';
 import { activeClaim } from './pool.js';
 import { retractRefusal, retractUntil } from './retract.js';
+import { requirementsOf } from './requirements.js';
 import { mayReturn } from './return-rule.js';
 import { returnTargets } from './return.js';
 import { isLive, isTerminal, stageOf } from './seats.js';
+import type { DecisionAction, Requirement } from './stage-spec.js';
 
 export interface ActionRight {
   action:
@@ -29,6 +31,8 @@ export interface ActionRight {
   seatVersion: number | null;
   /** said before the click (AE-REQ-1) */
   commentRequired: boolean;
+  /** what else an answer must bring along; left out: nothing */
+  requires?: Exclude<Requirement, 'COMMENT'>[];
   /** ISO instant after which it is no longer offered; left out: no such limit */
   until?: string;
 }
@@ -90,14 +94,19 @@ function seatActions(state: ApprovalState, seat: Seat, stage: Stage): ActionRigh
     (action) => action !== 'RETURN' || mayReturn(state, stage, seat),
   );
   return [
-    ...answers.map((action) => ({
-      action,
-      ...on,
-      commentRequired: stage.spec.commentOn.includes(action),
-    })),
+    ...answers.map((action) => ({ action, ...on, ...requirementsOfAnswer(stage, action) })),
     { action: 'ADD', ...on, commentRequired: true },
     { action: 'TRANSFER', ...on, commentRequired: true },
   ];
+}
+
+function requirementsOfAnswer(
+  { spec }: Stage,
+  action: DecisionAction,
+): Pick<ActionRight, 'commentRequired' | 'requires'> {
+  const asked = requirementsOf(spec, action);
+  const requires = asked.filter((requirement) => requirement !== 'COMMENT');
+  return { commentRequired: asked.includes('COMMENT'), ...(requires.length > 0 ? { requires } : {}) };
 }
 
 /** The person's approvals that nobody has built upon yet (AE-TB-1). */

@@ -74,6 +74,10 @@ export interface StageSpec {
   calendar?: StageCalendar;
   /** actions whose comment is mandatory */
   commentOn: readonly DecisionAction[];
+  /** what an answer must bring along, by action, besides commentOn (AE-REQ-1); left out: nothing */
+  requires?: Readonly<Partial<Record<Exclude<DecisionAction, 'OPINION'>, readonly Requirement[]>>>;
+  /** for how long a proof of who one is counts, minutes; left out: STEP_UP_MINUTES */
+  stepUpMinutes?: number;
   /** its approvers are a pool with one item, which one of them claims (AE-IN-2); left out: no pool */
   pool?: boolean;
   /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
@@ -90,6 +94,9 @@ export interface StageSpec {
   /** what the holder may answer with a RETURN */
   resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
 }
+
+/** SIGNATURE: the server's seal upon exactly this answer, after a step-up · STEP_UP: proved anew who one is */
+export type Requirement = 'COMMENT' | 'ATTACHMENT' | 'SIGNATURE' | 'STEP_UP';
 
 export type RungKind =
   | 'REMIND'

@@ -4,6 +4,7 @@ import { mustSuitBulk } from './bulk.js';
 import type { ApprovalCommand } from './command.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { isSelf } from './resolve.js';
+import { mustMeetRequirements, type Brought } from './requirements.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
 import { mustBeAllowedToReturn, returnCarries } from './return-rule.js';
 import { claimFor } from './claim.js';
@@ -28,7 +29,7 @@ export function decideSeat(transition: Transition, command: Decide): void {
     throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
   mustSuitSeat(seat, command);
   if (command.bulk === true) mustSuitBulk(state, stage.spec, seat);
-  mustMeetRequirements(stage, command);
+  mustMeetRequirements(stage.spec, command, transition.context.now);
   mustBeIndependent(transition, stage, command);
   if (command.action === 'RETURN') mustBeAllowedToReturn(state, stage, seat);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
@@ -49,15 +50,6 @@ function mustSuitSeat({ added }: Seat, { action }: Decide): void {
     throw new DomainError('ACTION_NOT_ALLOWED', { action, relation: added?.relation ?? null });
 }
 
-/** AE-REQ-1 as far as comments go: said before the click, checked on every channel, the key not consumed. */
-function mustMeetRequirements(stage: Stage, command: Decide): void {
-  const isAsked = command.action === 'OPINION' || stage.spec.commentOn.includes(command.action);
-  if (!isAsked || command.comment?.trim()) return;
-  throw new DomainError('REQUIREMENT_MISSING', { missing: ['comment'] }, [
-    { pointer: '/comment', code: 'REQUIRED', rule: `a comment is mandatory for ${command.action}` },
-  ]);
-}
-
 /** Nobody grants themselves anything, whichever way the seat came to them; saying no is always allowed (AE-SOD-3, AE-SOD-4). */
 function mustBeIndependent({ state, context }: Transition, stage: Stage, command: Decide): void {
   if (command.action !== 'APPROVE' || typeof stage.spec.self === 'object') return;
@@ -76,7 +68,7 @@ function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stag
   return target;
 }
 
-function record(transition: Transition, seat: Seat, command: Pick<Decide, 'action' | 'comment'>): void {
+function record(transition: Transition, seat: Seat, command: Omit<Brought, 'authenticatedAt'>): void {
   const { context, state } = transition;
   const decision: SeatDecision = {
     action: command.action,
@@ -85,6 +77,8 @@ function record(transition: Transition, seat: Seat, command: Pick<Decide, 'actio
     comment: command.comment,
     subjectHash: state.subjectHash,
     at: context.now,
+    ...(command.attachments?.length ? { attachments: command.attachments } : {}),
+    ...(command.signature === undefined ? {} : { signature: command.signature }),
   };
   transition.emit({ type: 'seat.decided', seatId: seat.id, decision });
   const isAnswer = command.action !== 'RETURN' || stageOf(state, seat).spec.returnRule === 'MAJORITY';

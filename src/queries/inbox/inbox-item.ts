@@ -1,4 +1,5 @@
-import { bulkObstacle, type BulkObstacle } from '../../domain/approval/bulk.js';
+import { bulkObstacle, ownAnswerObstacle, type BulkObstacle } from '../../domain/approval/bulk.js';
+import { requirementsOf } from '../../domain/approval/requirements.js';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { formatAmount } from '../../domain/money.js';
 import type { PersonRef } from '../request/person-ref.js';
@@ -75,7 +76,7 @@ export interface InboxRow {
   origin: string | null;
   facts: Record<string, unknown>;
   comment: { by: PersonRef; text: string } | null;
-  rules: Pick<StageSpec, 'noBulk' | 'bulkLimit' | 'risk' | 'commentOn'> | null;
+  rules: Pick<StageSpec, 'noBulk' | 'bulkLimit' | 'risk' | 'commentOn' | 'requires'> | null;
   exposure: string | null;
   is_advice: boolean | null;
   decided_at: Date | null;
@@ -111,7 +112,7 @@ export const ITEMS = `
     (t.spec->>'pool')::boolean AND s.added IS NULL AS is_pool, CASE WHEN cb.id IS NOT NULL THEN ${PERSON('cb')} END AS claimed_by,
     (t.claim->>'until')::timestamptz AS claimed_until, c.comment,
     CASE WHEN s.state = 'OPEN' AND s.holder_id = $1 THEN json_strip_nulls(json_build_object('noBulk', t.spec->'noBulk',
-      'bulkLimit', t.spec->>'bulkLimit', 'risk', t.spec->>'risk', 'commentOn', t.spec->'commentOn')) END AS rules,
+      'bulkLimit', t.spec->>'bulkLimit', 'risk', t.spec->>'risk', 'commentOn', t.spec->'commentOn', 'requires', t.spec->'requires')) END AS rules,
     s.exposure::text AS exposure, s.added->>'relation' = 'CONSULT' AS is_advice,
     (SELECT count(*)::int FROM approval_rung g WHERE g.seat_id = s.id AND g.kind = 'REMIND') AS reminded
   FROM page p
@@ -179,8 +180,8 @@ function bulkRights({
   const obstacle = isTaken ? 'CLAIMED' : bulkObstacle(rules, exposure, isAdvice === true);
   return (['APPROVE', 'REJECT'] as const).map((action) => ({
     action,
-    obstacle,
-    commentRequired: rules.commentOn.includes(action),
+    obstacle: obstacle ?? ownAnswerObstacle(rules, action),
+    commentRequired: requirementsOf(rules, action).includes('COMMENT'),
   }));
 }
 

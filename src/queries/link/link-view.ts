@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { requirementsOf } from '../../domain/approval/requirements.js';
+import type { Requirement, StageSpec } from '../../domain/approval/stage-spec.js';
 import { formatAmount } from '../../domain/money.js';
 
 /** Why a link opens nothing to answer any more; null = it does. */
@@ -19,6 +21,8 @@ export interface LinkView {
   /** the amount lies within what may be decided without logging in */
   isWithinLimit: boolean;
   dueAt: string | null;
+  /** what either answer must bring along besides a comment (AE-REQ-1) */
+  needs: { APPROVE: Requirement[]; REJECT: Requirement[] };
   end: LinkEnd | null;
   /** who ended it, by their own name (frappe#34570); null when it was time or the system */
   by: string | null;
@@ -29,7 +33,8 @@ export interface LinkView {
   heldBy: string | null;
 }
 
-interface Row extends Omit<LinkView, 'amount' | 'end' | 'isWithinLimit'> {
+interface Row extends Omit<LinkView, 'amount' | 'end' | 'isWithinLimit' | 'needs'> {
+  rules: Pick<StageSpec, 'commentOn' | 'requires'>;
   amount: string | null;
   currency: string | null;
   exposure: string | null;
@@ -77,7 +82,7 @@ export async function linkView(db: DataSource, tokenHash: Buffer): Promise<LinkV
     `SELECT r.id AS "requestId", s.id AS "seatId", s.version AS "seatVersion", l.subject_hash AS "subjectHash",
        json_build_object('id', h.id, 'name', h.name, 'locale', h.locale, 'zone', h.zone, 'mayAct',
          h.status <> 'LEFT' AND a.employee_id IS NOT NULL AND a.disabled_at IS NULL) AS holder,
-       r.number, r.title, i.name AS initiator, t.title AS stage, r.amount::text AS amount, r.currency,
+       r.number, r.title, i.name AS initiator, t.title AS stage, json_strip_nulls(json_build_object('commentOn', t.spec->'commentOn', 'requires', t.spec->'requires')) AS rules, r.amount::text AS amount, r.currency,
        (r.amount <= u.max_amount AND r.currency = u.currency AND (r.exposure IS NULL
          OR (r.exposure <= u.max_amount AND r.exposure_currency = u.currency))) AS "withinLimit",
        to_char(s.due_at AT TIME ZONE 'UTC', ${UTC}) AS "dueAt", l.expires_at <= now() AS expired,
@@ -101,7 +106,7 @@ export async function linkView(db: DataSource, tokenHash: Buffer): Promise<LinkV
 
 function view(row: Row): LinkView {
   const end = endOf(row);
-  const { amount, currency, withinLimit, own, other, closing, transfer, heldBy, ...rest } = row;
+  const { amount, currency, withinLimit, rules, own, other, closing, transfer, heldBy, ...rest } = row;
   const acts = {
     DECIDED: own,
     MOVED: transfer,
@@ -116,12 +121,17 @@ function view(row: Row): LinkView {
     amount:
       amount !== null && currency !== null ? { amount: formatAmount(amount, currency), currency } : null,
     isWithinLimit: withinLimit === true,
+    needs: { APPROVE: needsOf(rules, 'APPROVE'), REJECT: needsOf(rules, 'REJECT') },
     end,
     by: done?.by ?? null,
     did: done?.did ?? null,
     at: done?.at ?? null,
     heldBy: end === 'MOVED' ? heldBy : null,
   };
+}
+
+function needsOf(rules: Row['rules'], action: 'APPROVE' | 'REJECT'): Requirement[] {
+  return requirementsOf(rules, action).filter((requirement) => requirement !== 'COMMENT');
 }
 
 /** What has happened goes before what would have been refused. */

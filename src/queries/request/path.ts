@@ -1,6 +1,6 @@
 import type { StoredRequest } from '../../db/approval-state.js';
 import { activeClaim } from '../../domain/approval/pool.js';
-import type { ApprovalState, Seat, SeatReason, Stage } from '../../domain/approval/model.js';
+import type { ApprovalState, AttachmentRef, Seat, SeatReason, Stage } from '../../domain/approval/model.js';
 import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
 import type { NameOf, PersonRef } from './person-ref.js';
 import { quorumText } from './plan-view.js';
@@ -27,6 +27,8 @@ export interface SeatView {
     onBehalfOf: PersonRef | null;
     comment: string | null;
     at: string;
+    attachments: AttachmentRef[];
+    signed: boolean;
   } | null;
 }
 
@@ -125,6 +127,8 @@ function seatView(seat: Seat, stage: Stage, nameOf: NameOf): SeatView {
       onBehalfOf: nameOf(decision.onBehalfOf),
       comment: decision.comment,
       at: decision.at,
+      attachments: [...(decision.attachments ?? [])],
+      signed: decision.signature !== undefined,
     },
   };
 }

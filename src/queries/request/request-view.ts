@@ -9,6 +9,7 @@ import type { JsonObject } from '../../domain/json.js';
 import { formatAmount } from '../../domain/money.js';
 import type { Viewer } from '../org/scope.js';
 import { mayReadRequest } from './access.js';
+import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
@@ -53,6 +54,7 @@ export interface RequestView extends RevocationLinks {
   policy: { kind: string; version: number; matched: string[] };
   actions: ActionRight[];
   returnTargets: { key: string; title: string }[];
+  attachments: AttachmentView[];
 }
 
 /** One request as one page shows it. @throws DomainError NOT_FOUND also when the viewer may not see it */
@@ -77,6 +79,7 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
       rounds.map(({ comment }) => comment),
     ),
     holder: chip,
+    attachments: await attachmentsOfRequest(db, requestId),
     revocation,
     revokes,
     ...rights,
@@ -93,6 +96,7 @@ type Header = Omit<
   | 'path'
   | 'timeline'
   | 'holder'
+  | 'attachments'
   | 'actions'
   | keyof RevocationLinks
   | 'returnTargets'

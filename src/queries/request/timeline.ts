@@ -134,6 +134,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.returned':
     case 'request.reminded':
     case 'request.revoked':
+    case 'attachment.added':
       return event.type;
     case 'initiator.replaced':
       return event.reason === undefined ? event.type : `${event.type}.named`;
@@ -223,6 +224,8 @@ function paramsOf(
       return { people: names(event.targets) };
     case 'request.returned':
       return { to: event.pendingReturn.to, resume: event.pendingReturn.resume };
+    case 'attachment.added':
+      return { name: event.attachment.name };
     case 'request.revoked':
       return {};
     case 'request.closed':

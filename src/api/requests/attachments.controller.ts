@@ -1,0 +1,114 @@
+import {
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { attachFile } from '../../commands/approval/attach.js';
+import type { CommandMeta } from '../../commands/transaction.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Viewer } from '../../queries/org/scope.js';
+import { mayReadRequest } from '../../queries/request/access.js';
+import { attachmentsOfRequest, readAttachment } from '../../queries/request/attachments.js';
+import { requestSignatures } from '../../queries/request/signatures.js';
+import { Allow, CurrentViewer } from '../http/access.js';
+import { fileNameOf } from '../http/file-name.js';
+import { Meta, replyWith } from '../http/meta.js';
+import { Attachment, AttachmentForm, RequestSignatures } from './attachments.dto.js';
+
+/** What may reach the process at all; the policy's own limit is checked after it. */
+const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
+
+interface Upload {
+  buffer: Buffer;
+  originalname: string;
+}
+
+@ApiTags('approvals')
+@Controller('requests/:id')
+export class AttachmentsController {
+  constructor(private readonly db: DataSource) {}
+
+  @Post('attachments')
+  @Allow('approval:read')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: AttachmentForm })
+  @ApiCreatedResponse({ type: Attachment })
+  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 1 } }))
+  async attach(
+    @Param('id', ParseUUIDPipe) requestId: string,
+    @UploadedFile() file: Upload | undefined,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Attachment> {
+    if (!file)
+      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
+    const { id } = replyWith(
+      response,
+      await attachFile(this.db, meta, {
+        requestId,
+        name: fileNameOf(file.originalname, 'file'),
+        bytes: file.buffer,
+        sees: (tx, seen) => mayReadRequest(tx, viewer, seen),
+      }),
+    );
+    const all = await attachmentsOfRequest(this.db, requestId);
+    return all.find((attachment) => attachment.id === id)!;
+  }
+
+  @Get('attachments/:attachmentId')
+  @Allow('approval:read')
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async download(
+    @Param('id', ParseUUIDPipe) requestId: string,
+    @Param('attachmentId', ParseUUIDPipe) attachmentId: string,
+    @CurrentViewer() viewer: Viewer,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.mustRead(viewer, requestId);
+    const { name, mediaType, bytes } = await readAttachment(this.db, requestId, attachmentId);
+    response
+      .status(200)
+      .type(mediaType)
+      .setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeName(name)}`)
+      .setHeader('Cache-Control', 'private, no-store')
+      .end(bytes);
+  }
+
+  @Get('signatures')
+  @Allow('approval:read')
+  @ApiOkResponse({ type: RequestSignatures })
+  async signatures(
+    @Param('id', ParseUUIDPipe) requestId: string,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<RequestSignatures> {
+    await this.mustRead(viewer, requestId);
+    return requestSignatures(this.db, requestId);
+  }
+
+  private async mustRead(viewer: Viewer, requestId: string): Promise<void> {
+    if (!(await mayReadRequest(this.db, viewer, requestId))) throw new DomainError('NOT_FOUND');
+  }
+}
+
+/** RFC 8187: what encodeURIComponent leaves and a header parameter does not take. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+}

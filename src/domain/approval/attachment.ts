@@ -1,0 +1,44 @@
+import { DomainError } from '../errors.js';
+import type { AttachmentRef } from './model.js';
+import type { AttachmentRule } from './policy.js';
+import { isLive, isTerminal } from './seats.js';
+import type { Transition } from './transition.js';
+
+/** What may be attached where a policy says nothing else: a scan, a picture, an office document, plain text. */
+export const ATTACHMENT_RULE: AttachmentRule = {
+  maxBytes: 10_485_760,
+  maxFiles: 50,
+  mediaTypes: [
+    'application/pdf',
+    'image/png',
+    'image/jpeg',
+    'text/plain',
+    'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ],
+};
+
+/** @throws DomainError BODY_TOO_LARGE · ATTACHMENT_TYPE · ATTACHMENT_LIMIT */
+export function mustSuitRule(
+  rule: AttachmentRule,
+  { mediaType, size }: { mediaType: string | null; size: number },
+  count: number,
+): void {
+  if (size > rule.maxBytes) throw new DomainError('BODY_TOO_LARGE', { maxBytes: rule.maxBytes });
+  if (mediaType === null || !rule.mediaTypes.includes(mediaType))
+    throw new DomainError('ATTACHMENT_TYPE', { mediaType, allowed: rule.mediaTypes });
+  if (count >= rule.maxFiles) throw new DomainError('ATTACHMENT_LIMIT', { maxFiles: rule.maxFiles });
+}
+
+/**
+ * The initiator and whoever owes an answer put files to a request; what was put there stays, its digest is in the event.
+ * @throws DomainError REQUEST_CLOSED · NOT_HOLDER
+ */
+export function attach(transition: Transition, attachment: AttachmentRef): void {
+  const { state, context } = transition;
+  if (isTerminal(state.state)) throw new DomainError('REQUEST_CLOSED', { requestState: state.state });
+  const { id } = context.actor;
+  const owes = state.seats.some((seat) => isLive(seat) && seat.holderId === id);
+  if (!owes && state.initiatorId !== id) throw new DomainError('NOT_HOLDER');
+  transition.emit({ type: 'attachment.added', attachment, at: context.now });
+}
