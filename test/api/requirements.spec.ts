@@ -49,7 +49,7 @@ const upload = (client: ApiClient, requestId: string, bytes = PDF, name = 'offer
 async function loggedIn(username: string): Promise<ApiClient> {
   const { body } = await api.anonymous.post<{ token: string }>(
     '/auth/login',
-    { username, password: 'sealflow-demo' },
+    { username, password: 'sealflow' },
     { key: null },
   );
   return clientOf(api.url, body.token);
@@ -168,11 +168,11 @@ describe('AE-REQ-1 step-up and signature', () => {
     const { token } = (await session.post<{ token: string }>('/auth/tokens', { name: 'script', days: 1 }))
       .body;
     const script = clientOf(api.url, token);
-    expect((await script.post<Refusal>('/auth/step-up', { password: 'sealflow-demo' })).body.code).toBe(
+    expect((await script.post<Refusal>('/auth/step-up', { password: 'sealflow' })).body.code).toBe(
       'STEP_UP_UNAVAILABLE',
     );
     expect((await script.post<Refusal>(url, body)).body.missing).toEqual(['stepUp']);
-    expect((await session.post('/auth/step-up', { password: 'sealflow-demo' })).status).toBe(200);
+    expect((await session.post('/auth/step-up', { password: 'sealflow' })).status).toBe(200);
     expect((await session.post(url, body)).status).toBe(200);
   });
 
@@ -197,6 +197,7 @@ describe('AE-REQ-1 step-up and signature', () => {
       action: 'APPROVE',
       attachments: [],
     });
+    await api.dataSource.query(`ALTER TABLE approval_decision DISABLE TRIGGER USER`);
     const tamper = (sql: string) => api.dataSource.query(sql, [requestId]);
     await tamper(`UPDATE approval_decision SET at = at + interval '1 second' WHERE request_id = $1`);
     expect((await read()).signatures[0]!.fault).toBe('OTHER_ANSWER');

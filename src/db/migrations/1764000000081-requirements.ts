@@ -17,6 +17,10 @@ export class Requirements1764000000081 implements MigrationInterface {
          CHECK (octet_length(bytes) = size)
        )`,
     );
+    await db.query(
+      `CREATE TRIGGER request_attachment_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON request_attachment
+         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
+    );
     await db.query(`CREATE INDEX request_attachment_request ON request_attachment (request_id, id)`);
     await db.query(
       `CREATE TABLE signing_key (

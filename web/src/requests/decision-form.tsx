@@ -9,7 +9,8 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { useCommentDraft } from './comment-draft.js';
 import { CommentField } from '../ui/comment-field.js';
 import { Conflict } from './conflict.js';
-import { decide, type Decide } from './requests.api.js';
+import { decideInFull, type FullAnswer } from './answer.api.js';
+import { RequirementFields, type Brought } from './requirement-fields.js';
 import { ReturnFields, type ReturnChoice } from './return-fields.js';
 
 interface DecisionFormProps {
@@ -28,8 +29,9 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
   const comment = useCommentDraft(request.id);
   const [choice, setChoice] = useState<ReturnChoice>({ returnTo: 'INITIATOR', resume: 'NEXT' });
   const spec = pinned.actions.find((candidate) => candidate.action === action && candidate.seatId !== null);
-  const command = useCommand<Decide, DecisionResult>({
-    run: decide,
+  const [brought, bring] = useState<Brought>({ file: null, sign: false, password: '' });
+  const command = useCommand<FullAnswer, DecisionResult>({
+    run: decideInFull,
     onSuccess: (result) => {
       comment.clear();
       onDecided(result);
@@ -39,17 +41,25 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
     },
   });
   const conflict = command.error instanceof ProblemError && command.error.status === 409;
-  const missing = (spec?.commentRequired ?? false) && comment.text.trim() === '';
+  const requires = spec?.requires ?? [];
+  const missing =
+    ((spec?.commentRequired ?? false) && comment.text.trim() === '') ||
+    (requires.includes('ATTACHMENT') && brought.file === null) ||
+    (requires.includes('SIGNATURE') && !brought.sign);
   const send = (): void => {
     if (!spec?.seatId || spec.seatVersion === null) return;
     command.mutate({
+      requestId: pinned.id,
       seatId: spec.seatId,
+      file: brought.file,
+      password: brought.password,
       body: {
         action,
         expectedSeatVersion: spec.seatVersion,
         subjectHash: pinned.subjectHash,
         ...(comment.text.trim() === '' ? {} : { comment: comment.text.trim() }),
         ...(action === 'RETURN' ? choice : {}),
+        ...(brought.sign ? { sign: true } : {}),
       },
     });
   };
@@ -60,6 +70,12 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
       </p>
       {action === 'RETURN' ? <ReturnFields request={pinned} value={choice} onChange={setChoice} /> : null}
       <CommentField required={spec?.commentRequired ?? false} value={comment.text} onChange={comment.set} />
+      <RequirementFields
+        requires={requires}
+        passwordAsked={asksForPassword(command.error)}
+        value={brought}
+        onChange={bring}
+      />
       {conflict ? (
         <Conflict
           error={command.error}
@@ -87,4 +103,9 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
       </div>
     </>
   );
+}
+
+function asksForPassword(error: unknown): boolean {
+  const missing = error instanceof ProblemError ? error.problem['missing'] : null;
+  return Array.isArray(missing) && missing.includes('stepUp');
 }

@@ -6,6 +6,7 @@ import type { RequestView } from '../api/types.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ActionBar } from './action-bar.js';
+import { Attachments } from './attachments.js';
 import { Changes } from './changes.js';
 import { Checks } from './checks.js';
 import { DocumentView } from './document-view.js';
@@ -54,6 +55,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           </Panel>
         </div>
         <div className="stack">
+          <Attachments request={request} />
           <Panel title={t('request.path')} note={t('request.policy', { version: request.policy.version })}>
             <PathList path={request.path} />
           </Panel>

@@ -13,11 +13,13 @@ function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
   const { t } = useTranslation();
   const words = useCodeText();
   if (seat.decision) {
-    const { action, at, onBehalfOf } = seat.decision;
+    const { action, at, onBehalfOf, signed, attachments } = seat.decision;
     return (
       <span className="small">
         <span className={action === 'APPROVE' ? 'seat-yes' : 'seat-no'}>{words('decided', action)}</span>{' '}
         {onBehalfOf ? t('path.onBehalfOf', { name: onBehalfOf.name }) : null} <Ago at={at} />
+        {signed ? <> · {t('path.signed')}</> : null}
+        {attachments.length > 0 ? <> · {attachments.map(({ name }) => name).join(', ')}</> : null}
       </span>
     );
   }

@@ -2,6 +2,7 @@ import type { events as zh } from '../zh/events.js';
 
 export const events: typeof zh = {
   timelineText: {
+    attachment_added: 'added the file “{{name}}”',
     request_submitted: 'submitted it',
     request_resubmitted: 'submitted it again (round {{round}})',
     stage_activated: '“{{stage}}” began, waiting for {{people}}',

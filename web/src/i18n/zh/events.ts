@@ -1,6 +1,7 @@
 /** One sentence per event of a request. */
 export const events = {
   timelineText: {
+    attachment_added: '添加了附件“{{name}}”',
     request_submitted: '提交审批',
     request_resubmitted: '重新提交（第 {{round}} 轮）',
     stage_activated: '进入「{{stage}}」，等 {{people}}',
