@@ -2,7 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
-import { startApi, type TestApi } from '../support/api.js';
+import { Desk } from '../builders/approval-desk.js';
+import { ballot, task } from '../builders/approval-client.js';
+import { clientOf, startApi, type TestApi } from '../support/api.js';
 
 const ISSUER = 'https://login.example.test';
 const AUDIENCE = 'sealflow-api';
@@ -47,6 +49,7 @@ interface Claims {
   sub?: string;
   exp?: string | null;
   nbf?: string;
+  auth_time?: unknown;
 }
 
 function sign(
@@ -58,6 +61,7 @@ function sign(
     sub: claims.sub ?? 'sub-legal',
     aud: claims.aud ?? AUDIENCE,
     iss: claims.iss ?? ISSUER,
+    ...(claims.auth_time === undefined ? {} : { auth_time: claims.auth_time }),
   });
   if (claims.exp !== null) jwt.setExpirationTime(claims.exp ?? '5m');
   if (claims.nbf) jwt.setNotBefore(claims.nbf);
@@ -140,5 +144,27 @@ describe('a token of the issuer', () => {
     for (let n = 0; n < 30; n += 1)
       expect((await me(await sign({}, { kid: `unknown-${n}` }, stranger))).status).toBe(401);
     expect(fetches - before).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('AE-REQ-1 the issuer says when the person proved who they are', () => {
+  const seconds = (minutesAgo: number) => Math.floor(Date.now() / 1000) - minutesAgo * 60;
+  it.each<[string, unknown, number | string[]]>([
+    ['just now', seconds(1), 200],
+    ['too long ago', seconds(30), ['stepUp']],
+    ['in the future', seconds(-10), ['stepUp']],
+    ['not at all', undefined, ['stepUp']],
+    ['in words', 'now', ['stepUp']],
+  ])('%s', async (_case, authTime, expected) => {
+    const desk = await Desk.over(api.dataSource);
+    const requestId = await desk.pending([
+      desk.seats('A', ['legal'], { requires: { APPROVE: ['STEP_UP'] } }),
+    ]);
+    const item = await task(await api.as('legal'), requestId);
+    const answer = await clientOf(api.url, await sign({ auth_time: authTime })).post<{ missing: string[] }>(
+      `/seats/${item.seatId}/decisions`,
+      ballot(item),
+    );
+    expect(answer.status === 200 ? 200 : answer.body.missing).toEqual(expected);
   });
 });
