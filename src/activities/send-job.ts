@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { SecretBox } from '../commands/channel/secret-box.js';
 import { issueLink } from '../commands/link/issue-link.js';
 import { canonicalJson } from '../domain/json.js';
+import type { NoticeKind } from '../domain/notification/notices.js';
 import type { Channels } from '../integrations/channels.js';
 import { ChannelRefusal } from '../integrations/channel-refusal.js';
 import { htmlBody, plainBody } from '../integrations/mail-body.js';
@@ -23,6 +24,8 @@ export interface Sent {
   response: string | null;
 }
 
+/** What asks its reader for an answer. */
+const ASKS: readonly NoticeKind[] = ['TASK', 'REMINDER', 'URGE'];
 const DEFAULT_ZONE = 'Asia/Shanghai';
 
 /** Composes one message from what is so now and hands it to its channel. @throws ChannelRefusal · Error worth another try */
@@ -88,7 +91,7 @@ async function textOf(sending: Sending, job: DeliveryJob): Promise<MessageText> 
 async function linkOf({ db, secret, publicUrl }: Sending, job: DeliveryJob): Promise<string> {
   const { channel, notice, person, request } = job;
   const page = `${publicUrl}/requests/${request.id}`;
-  const isTask = notice?.kind === 'TASK' || notice?.kind === 'REMINDER';
+  const isTask = notice !== null && ASKS.includes(notice.kind);
   if (channel !== 'MAIL' || !isTask || !notice.seatId || !person) return page;
   const token = await issueLink(db, {
     secret,

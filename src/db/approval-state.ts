@@ -70,6 +70,7 @@ interface SeatRow extends Pick<
   due_at: string | null;
   closed_at: string | null;
   rungs: Rung[];
+  urge_again_at: string | null;
   decision: DecisionRow | null;
 }
 
@@ -115,7 +116,7 @@ const READ = `
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
        SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.state, a.code, a.why, a.stage_id, a.parent_id,
-         a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs,
+         a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs, a.urge_again_at,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
        FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit AND d.retractions = a.retractions
        WHERE a.request_id = r.id AND a.round = r.round) t) AS seats
@@ -215,6 +216,7 @@ function seatOf(row: SeatRow): Seat {
     openedAt: instant(row.opened_at),
     dueAt: instant(row.due_at),
     rungs: row.rungs,
+    ...(row.urge_again_at === null ? {} : { urgeAgainAt: instant(row.urge_again_at) }),
     decision: row.decision && decisionOf(row.decision),
     closedAt: instant(row.closed_at),
   };

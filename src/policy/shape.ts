@@ -33,6 +33,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
+    isOptional(value.urgeWorkMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(value.attachments, isAttachmentRule) &&
     isOptional(value.resubmitPolicy, (policy) => isOneOf(policy, 'LATEST', 'PINNED')) &&
     isOptional(value.returnedWorkDays, (days) => isCount(days, 1)) &&

@@ -29,7 +29,7 @@ describe('a request from submission to approval', () => {
       ['TEAM_LEAD', 'ACTIVE', 'Dustin Brinkmann', 'FIXED'],
       ['REGIONAL_DIRECTOR', 'PLANNED', 'Grace Chen', 'MAY_CHANGE'],
     ]);
-    expect(view.actions.map(({ action }) => action)).toEqual(['WITHDRAW']);
+    expect(view.actions.map(({ action }) => action)).toEqual(['URGE', 'WITHDRAW']);
     const seen = (await lead.get<View>(`/requests/${view.id}`)).body;
     expect(seen.actions.map(({ action, commentRequired }) => [action, commentRequired])).toEqual([
       ['APPROVE', false],

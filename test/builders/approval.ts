@@ -260,6 +260,7 @@ export class Case {
       directory: this.directory,
       newId: () => `id-${(this.ids += 1)}`,
       workDayAfter: (from) => new Date(Date.parse(from) + 24 * 3_600_000).toISOString(),
+      urgeAgainAt: (from) => new Date(Date.parse(from) + 4 * 3_600_000).toISOString(),
       claimUntil: (from) => new Date(Date.parse(from) + 4 * 3_600_000).toISOString(),
       office: () => ({ key: 'CN', calendar: this.calendar }),
       ladder: (_spec, _holderId, from) => {

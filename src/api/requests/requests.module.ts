@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsController } from './attachments.controller.js';
+import { UrgeController } from './urge.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { RequestsController } from './requests.controller.js';
 
-@Module({ controllers: [RequestsController, RevocationController, AttachmentsController] })
+@Module({ controllers: [RequestsController, RevocationController, AttachmentsController, UrgeController] })
 export class RequestsModule {}

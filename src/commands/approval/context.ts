@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { ApprovalContext } from '../../domain/approval/command.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import { URGE_WORK_MINUTES } from '../../domain/approval/urge.js';
 import { addDuration } from '../../domain/calendar.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { loadCalendar, loadCalendars } from '../calendar.js';
@@ -31,8 +32,10 @@ export async function contextOf(
   const workDayAfter = (from: string) => addDuration(calendar, from, { unit: 'workDays', n: 1 }).at;
   const claimUntil = (from: string) =>
     addDuration(calendar, from, { unit: 'workMinutes', n: CLAIM_WORK_MINUTES }).at;
+  const urgeAgainAt = (from: string) =>
+    addDuration(calendar, from, { unit: 'workMinutes', n: content.urgeWorkMinutes ?? URGE_WORK_MINUTES }).at;
   const ladder = ladderClock(content.ladders, office);
-  return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, ladder, office };
+  return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, urgeAgainAt, ladder, office };
 }
 
 /** The outside as a command on a running request sees it: the pinned policy's ladders, the organisation of now. */

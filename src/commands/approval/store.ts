@@ -38,14 +38,14 @@ const SAVE = `
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
-      origin, added, stand_in, past_holder_ids, ordinal, version, retractions, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure)
+      origin, added, stand_in, past_holder_ids, ordinal, version, retractions, state, code, why, opened_at, due_at, closed_at, rungs, kind, exposure, urge_again_at)
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, request_id uuid, stage_id uuid, parent_id uuid, round int,
       visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, stand_in jsonb, past_holder_ids uuid[], ordinal int, version int, retractions int,
       state varchar, code varchar, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
-      rungs jsonb, kind varchar, exposure numeric)
+      rungs jsonb, kind varchar, exposure numeric, urge_again_at timestamptz)
     ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, holder_id = excluded.holder_id, version = excluded.version, retractions = excluded.retractions, state = excluded.state,
       hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
-      rungs = excluded.rungs
+      rungs = excluded.rungs, urge_again_at = excluded.urge_again_at
   ), decision AS (
     INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, at, attachments, signature)
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS x(seat_id uuid, visit int, retractions int, request_id uuid, round int, action varchar,
@@ -170,6 +170,7 @@ function seatRow({ after, kind }: Change, seat: Seat): Record<string, unknown> {
     rungs: seat.rungs,
     kind,
     exposure: after.exposure?.amount ?? null,
+    urge_again_at: seat.urgeAgainAt ?? null,
   };
 }
 

@@ -29,6 +29,8 @@ export type ApprovalCommand =
       authenticatedAt?: string | null;
     }
   | { type: 'ATTACH'; attachment: AttachmentRef }
+  /** the initiator asks for the answers that are owed; `seatId`: of one seat only (AE-URGE-1) */
+  | { type: 'URGE'; seatId: string | null; comment: string | null }
   | {
       type: 'ADD';
       seatId: string;
@@ -134,6 +136,8 @@ export interface ApprovalContext {
   workDayAfter: (from: string) => string;
   /** until when a claim made at an instant lasts: four business hours (AE-IN-2) */
   claimUntil: (from: string) => string;
+  /** from when on a seat that was urged at an instant may be urged again, by the policy (AE-URGE-1) */
+  urgeAgainAt: (from: string) => string;
   /** the rungs and due time of a holder's seat opened at `from`, by the working time of its stage (AE-SLA-1) */
   ladder: (
     spec: ClockSpec,

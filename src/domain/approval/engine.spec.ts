@@ -255,6 +255,7 @@ describe('the event log', () => {
           newId: () => 'x',
           workDayAfter: (from) => from,
           claimUntil: (from) => from,
+          urgeAgainAt: (from) => from,
           ladder,
           office: () => ({ key: 'CN', calendar: request.calendar }),
         },

@@ -20,6 +20,7 @@ import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
 import { transferSeat } from './transfer.js';
 import { Transition } from './transition.js';
+import { urge } from './urge.js';
 import { decideSeat } from './vote.js';
 
 export { evolve } from './evolve.js';
@@ -50,6 +51,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return decideSeat(transition, command);
     case 'ATTACH':
       return attach(transition, command.attachment);
+    case 'URGE':
+      return urge(transition, command);
     case 'ADD':
       return addSeats(transition, command);
     case 'REMOVE':

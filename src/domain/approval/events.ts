@@ -82,6 +82,8 @@ export type ApprovalEvent =
     }
   | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
   | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
+  /** the initiator asked for the answer; not again before `againAt` (AE-URGE-1) */
+  | { type: 'seat.urged'; seatId: string; comment: string | null; againAt: string; at: string }
   /** somebody put a file to the request (AE-REQ-1) */
   | { type: 'attachment.added'; attachment: AttachmentRef; at: string }
   /** whoever approved took it back; the answer stays readable and does not count (AE-TB-1) */

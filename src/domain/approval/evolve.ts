@@ -138,6 +138,8 @@ function apply(
       };
     case 'request.reminded':
       return { ...state, remindedAt: event.at };
+    case 'seat.urged':
+      return unchanged(state, event.seatId, { urgeAgainAt: event.againAt });
     case 'attachment.added':
       return state;
     case 'request.revoked':
@@ -232,12 +234,13 @@ function restored(
 }
 
 function fired(state: ApprovalState, seatId: string, rungId: string, at: string): ApprovalState {
-  return {
-    ...state,
-    seats: state.seats.map((seat) =>
-      seat.id === seatId
-        ? { ...seat, rungs: seat.rungs.map((rung) => (rung.id === rungId ? { ...rung, firedAt: at } : rung)) }
-        : seat,
-    ),
-  };
+  const rungs = state.seats.find(({ id }) => id === seatId)?.rungs ?? [];
+  return unchanged(state, seatId, {
+    rungs: rungs.map((rung) => (rung.id === rungId ? { ...rung, firedAt: at } : rung)),
+  });
+}
+
+/** What its holder was shown still holds: a page that is open stays good. */
+function unchanged(state: ApprovalState, id: string, change: Partial<Seat>): ApprovalState {
+  return { ...state, seats: state.seats.map((seat) => (seat.id === id ? { ...seat, ...change } : seat)) };
 }

@@ -111,6 +111,8 @@ export interface Seat {
   ownerId: string;
   holderId: string;
   weight: number;
+  /** until when it is left alone after its initiator urged it; left out or null: it was not (AE-URGE-1) */
+  urgeAgainAt?: string | null;
   /** how often its holders have passed it on (AE-XFER-1) */
   hops: number;
   group: string | null;

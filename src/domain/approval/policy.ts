@@ -36,6 +36,8 @@ export interface ApprovalPolicyContent {
   retractMinutes?: number;
   /** minutes from the last stage's passing to the approval and what follows from it; left out, 0: at once */
   effectDelayMinutes?: number;
+  /** AE-URGE-1: working minutes for which a seat is left alone after it was urged; left out, URGE_WORK_MINUTES */
+  urgeWorkMinutes?: number;
   /** AE-REQ-1: which files may be put to a request; left out: ATTACHMENT_RULE */
   attachments?: AttachmentRule;
   /** AE-RES-1: which version a resubmission is judged by, the one in force then or the one it was submitted under; left out, LATEST */

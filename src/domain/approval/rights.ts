@@ -5,6 +5,7 @@ import { requirementsOf } from './requirements.js';
 import { mayReturn } from './return-rule.js';
 import { returnTargets } from './return.js';
 import { isLive, isTerminal, stageOf } from './seats.js';
+import { isLeftAlone, urgeable } from './urge.js';
 import type { DecisionAction, Requirement } from './stage-spec.js';
 
 export interface ActionRight {
@@ -20,6 +21,7 @@ export interface ActionRight {
     | 'RELEASE'
     | 'ADD'
     | 'REMOVE'
+    | 'URGE'
     | 'WITHDRAW'
     | 'REVOKE'
     | 'RESUBMIT'
@@ -50,7 +52,7 @@ export function actionsFor(
     ...(seat ? poolActions(state, seat, now) : []),
     ...(may.decide ? retractions(state, personId, now) : []),
     ...removals(state, personId, may.admin),
-    ...(personId === state.initiatorId ? initiatorActions(state) : []),
+    ...(personId === state.initiatorId ? initiatorActions(state, now) : []),
     ...(may.admin && personId !== state.initiatorId && state.state === 'PENDING' && isWithdrawable(state)
       ? [right('WITHDRAW')]
       : []),
@@ -140,8 +142,10 @@ function isWithdrawable({ round, seats, withdrawPolicy }: ApprovalState): boolea
   return withdrawPolicy === 'ANYTIME' || (withdrawPolicy === 'BEFORE_FIRST_DECISION' && !decided);
 }
 
-function initiatorActions(state: ApprovalState): ActionRight[] {
+function initiatorActions(state: ApprovalState, now: string): ActionRight[] {
+  const urges = state.state === 'PENDING' && urgeable(state).some((seat) => !isLeftAlone(seat, now));
   return [
+    ...(urges ? [right('URGE')] : []),
     ...(isWithdrawable(state) ? [right('WITHDRAW')] : []),
     ...(state.state === 'RETURNED' ? [right('RESUBMIT')] : []),
   ];

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js';
 
 /**
  * What people are told. TASK: yours to answer · TASK_MOVED: no longer yours, somebody else holds it · TASK_GONE: no longer
- * asked · REMINDER, ESCALATION: time has passed · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended ·
+ * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended ·
  * STAGE_DECIDED: for channels that many read, after which nobody needs to answer a card.
  */
 export const NOTICE_KINDS = [
@@ -12,6 +12,7 @@ export const NOTICE_KINDS = [
   'TASK_MOVED',
   'TASK_GONE',
   'REMINDER',
+  'URGE',
   'ESCALATION',
   'RETURNED',
   'RETURNED_REMINDER',
@@ -53,6 +54,13 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
     ...noLongerYours(seatId, cause, change),
   ],
   'seat.closed': ({ seatId, code }, change) => noLongerAsked(seatId, code, change),
+  'seat.urged': ({ seatId, comment, at }, change) => {
+    const seat = seatIn(change.after, seatId);
+    const params = { by: change.actorId, ...(comment === null ? {} : { comment }) };
+    return seat
+      ? tell(change, 'URGE', [seat.holderId], `${seatId}/${seat.visit}/${at}`, { seatId, params })
+      : [];
+  },
   'rung.fired': ({ seatId, visit, rungId, kind, targets }, change) => {
     if (kind === 'REMIND')
       return tell(change, 'REMINDER', targets, `${seatId}/${visit}/${rungId}`, { seatId });

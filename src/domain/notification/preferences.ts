@@ -8,6 +8,7 @@ export type PersonalChannel = (typeof PERSONAL_CHANNELS)[number];
 export const MAILED_BY_DEFAULT: readonly NoticeKind[] = [
   'TASK',
   'REMINDER',
+  'URGE',
   'ESCALATION',
   'RETURNED',
   'RETURNED_REMINDER',

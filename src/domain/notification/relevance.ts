@@ -18,6 +18,7 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
   switch (kind) {
     case 'TASK':
     case 'REMINDER':
+    case 'URGE':
       return seat?.state !== 'OPEN' || seat.holderId !== personId;
     case 'ESCALATION':
       return seat?.state !== 'OPEN';

@@ -135,6 +135,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.reminded':
     case 'request.revoked':
     case 'attachment.added':
+    case 'seat.urged':
       return event.type;
     case 'initiator.replaced':
       return event.reason === undefined ? event.type : `${event.type}.named`;
@@ -147,6 +148,8 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
       return roundComments[event.round - 1] ?? null;
     case 'seat.decided':
       return event.decision.comment;
+    case 'seat.urged':
+      return event.comment;
     case 'initiator.replaced':
       return event.reason ?? null;
     case 'request.closed':
@@ -195,6 +198,7 @@ function paramsOf(
       return { stage: stageTitle(event.stageId), code: event.code ?? '' };
     case 'seat.opened':
     case 'seat.decided':
+    case 'seat.urged':
       return seatOf(event.seatId);
     case 'seat.closed':
       return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;

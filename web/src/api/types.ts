@@ -46,6 +46,7 @@ export type HeldSeat = Schemas['HeldSeat'];
 export type MassTransferBody = Schemas['MassTransferBody'];
 export type MassTransferResult = Schemas['MassTransferResult'];
 export type RemoveBody = Schemas['RemoveBody'];
+export type UrgeResult = Schemas['UrgeResult'];
 export type Attachment = Schemas['Attachment'];
 export type DecisionResult = Schemas['DecisionResult'];
 export type StageView = Schemas['StageView'];

@@ -23,6 +23,7 @@ const OTHERS = [
   'ADD',
   'TRANSFER',
   'REMOVE',
+  'URGE',
   'WITHDRAW',
   'REVOKE',
   'RESUBMIT',

@@ -20,11 +20,13 @@ import {
   retract,
   revoke,
   terminate,
+  urge,
   withdraw,
 } from './requests.api.js';
 
 type Other =
   | 'RETRACT'
+  | 'URGE'
   | 'REVOKE'
   | 'WITHDRAW'
   | 'RESUBMIT'
@@ -67,6 +69,7 @@ const RUN: Record<
       key,
     );
   },
+  URGE: ({ id }, reason, key) => urge({ id, body: reason ? { comment: reason } : {} }, key),
   REVOKE: ({ id, version }, reason, key) => revoke({ id, body: { expectedVersion: version, reason } }, key),
   WITHDRAW: ({ id, version }, reason, key) =>
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),

@@ -7,6 +7,7 @@ import type {
   RequestView,
   SeatsResult,
   TransferBody,
+  UrgeResult,
 } from '../api/types.js';
 
 export function requestKey(id: string): readonly [string, string] {
@@ -96,6 +97,21 @@ export interface Revoke {
 export function revoke({ id, body }: Revoke, key: string): Promise<RequestView> {
   return answer(
     api.POST('/api/v1/requests/{id}/revoke', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
+export interface Urge {
+  id: string;
+  body: { seatId?: string; comment?: string };
+}
+
+/** Answers with whom it told, and who was left alone because they were asked too lately. */
+export function urge({ id, body }: Urge, key: string): Promise<UrgeResult> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/urge', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
       body,
     }),

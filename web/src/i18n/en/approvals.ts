@@ -126,6 +126,11 @@ export const approvals: typeof zh = {
         text: 'Asks for the approval to be undone. It stands until this request has passed; then it can be changed and submitted anew.',
         done: 'Revocation requested',
       },
+      URGE: {
+        button: 'Urge',
+        text: 'Asks everybody who owes an answer for it, each at most once per four business hours.',
+        done: 'They were asked.',
+      },
       WITHDRAW: {
         button: 'Withdraw',
         text: 'The approval stops; you can change and submit again.',

@@ -14,6 +14,7 @@ export const events: typeof zh = {
     stage_closed_returned: '“{{stage}}” returned',
     stage_closed_invalidated: '“{{stage}}” must be walked again',
     stage_closed_cancelled: '“{{stage}}” was cancelled',
+    seat_urged: 'asked {{person}} to answer ({{stage}})',
     seat_opened: 'it is {{person}}’s turn ({{stage}})',
     seat_approve: 'approved ({{stage}})',
     seat_reject: 'rejected ({{stage}})',

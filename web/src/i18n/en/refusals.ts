@@ -43,6 +43,8 @@ export const refusals: typeof zh = {
     ATTACHMENT_LIMIT: 'There are as many files as are allowed.',
     ATTACHMENT_UNKNOWN: 'The file is not one you put to this request.',
     STEP_UP_UNAVAILABLE: 'There is no password to enter here: sign in again.',
+    URGED_RECENTLY: 'Everybody was asked a short while ago.',
+    NOBODY_TO_URGE: 'Nobody owes an answer just now.',
     PASSWORD_WRONG: 'The password is wrong.',
     BULK_NOT_ALLOWED: 'This is answered by itself.',
     SOD_INITIATOR: 'Nobody approves their own request.',

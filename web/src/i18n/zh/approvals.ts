@@ -117,6 +117,11 @@ export const approvals = {
         text: '申请撤销已通过的审批。撤销通过前原审批仍有效；撤销后可修改并重新提交。',
         done: '已申请撤销',
       },
+      URGE: {
+        button: '催办',
+        text: '提醒所有尚未处理的人，每项任务四个工作小时内最多一次。',
+        done: '已催办。',
+      },
       WITHDRAW: { button: '撤回', text: '撤回后审批停止，可修改后重新提交。', done: '已撤回' },
       RESUBMIT: { button: '重新提交', text: '按修改后的内容重新进入审批。', done: '已重新提交' },
       ADD: { button: '加签', text: '', done: '已加签' },

@@ -13,6 +13,7 @@ export const events = {
     stage_closed_returned: '「{{stage}}」退回',
     stage_closed_invalidated: '「{{stage}}」需要重走',
     stage_closed_cancelled: '「{{stage}}」取消',
+    seat_urged: '催办 {{person}}（{{stage}}）',
     seat_opened: '轮到 {{person}}（{{stage}}）',
     seat_approve: '同意（{{stage}}）',
     seat_reject: '拒绝（{{stage}}）',

@@ -42,6 +42,8 @@ export const refusals = {
     ATTACHMENT_LIMIT: '附件数量已达上限。',
     ATTACHMENT_UNKNOWN: '该文件不是您添加到此申请的附件。',
     STEP_UP_UNAVAILABLE: '此处没有可输入的密码：请重新登录。',
+    URGED_RECENTLY: '刚催办过，请稍后再试。',
+    NOBODY_TO_URGE: '目前没有待处理的人。',
     PASSWORD_WRONG: '密码不正确。',
     BULK_NOT_ALLOWED: '该事项需要单独处理。',
     SOD_INITIATOR: '不能审批自己发起的事项。',
