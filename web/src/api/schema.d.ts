@@ -20,6 +20,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuthController_stepUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -1300,6 +1316,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AttachmentsController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AttachmentsController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AttachmentsController_signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["UrgeController_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/bulk-decisions": {
         parameters: {
             query?: never;
@@ -1509,6 +1589,14 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
             me: components["schemas"]["Me"];
+        };
+        StepUpBody: {
+            /** Format: password */
+            password: string;
+        };
+        SteppedUp: {
+            /** Format: date-time */
+            authenticatedAt: string;
         };
         PersonalToken: {
             /** Format: uuid */
@@ -2008,7 +2096,7 @@ export interface components {
              * @description why it has to be answered by itself
              * @enum {string|null}
              */
-            obstacle: "NO_BULK" | "HIGH_RISK" | "ADVICE" | "CLAIMED" | null;
+            obstacle: "NO_BULK" | "HIGH_RISK" | "ADVICE" | "ATTACHMENT" | "SIGNATURE" | "CLAIMED" | null;
             commentRequired: boolean;
         };
         InboxItem: {
@@ -2065,7 +2153,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "STAGE_DECIDED";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "STAGE_DECIDED";
             /** Format: uuid */
             requestId: string;
             number: string;
@@ -2100,7 +2188,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "STAGE_DECIDED";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "STAGE_DECIDED";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
@@ -2837,6 +2925,16 @@ export interface components {
             /** @enum {string} */
             relation: "BEFORE" | "AFTER" | "PARALLEL" | "CONSULT";
         };
+        AttachmentRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @example application/pdf */
+            mediaType: string;
+            /** @description bytes */
+            size: number;
+            sha256: string;
+        };
         SeatAnswer: {
             action: string;
             /** @description null: the system, by a timeout */
@@ -2845,6 +2943,8 @@ export interface components {
             comment: string | null;
             /** Format: date-time */
             at: string;
+            attachments: components["schemas"]["AttachmentRef"][];
+            signed: boolean;
         };
         SeatView: {
             /** Format: uuid */
@@ -2922,6 +3022,7 @@ export interface components {
             seatId: string | null;
             seatVersion: number | null;
             commentRequired: boolean;
+            requires?: ("ATTACHMENT" | "SIGNATURE" | "STEP_UP")[];
             /**
              * Format: date-time
              * @description after which it is no longer offered
@@ -2931,6 +3032,19 @@ export interface components {
         ReturnTarget: {
             key: string;
             title: string;
+        };
+        Attachment: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @example application/pdf */
+            mediaType: string;
+            /** @description bytes */
+            size: number;
+            sha256: string;
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            at: string;
         };
         RequestView: {
             /** Format: uuid */
@@ -2975,6 +3089,7 @@ export interface components {
             policy: components["schemas"]["RequestPolicy"];
             actions: components["schemas"]["RequestAction"][];
             returnTargets: components["schemas"]["ReturnTarget"][];
+            attachments: components["schemas"]["Attachment"][];
         };
         GeneralPlanPreview: {
             /** @description send it back with the submission */
@@ -3064,6 +3179,62 @@ export interface components {
             /** Format: uuid */
             requestId: string;
             effect: string;
+        };
+        AttachmentForm: {
+            /** Format: binary */
+            file: string;
+        };
+        Signature: {
+            /** Format: uuid */
+            seatId: string;
+            stage: string;
+            by: components["schemas"]["PersonRef"] | null;
+            action: string;
+            /** Format: date-time */
+            at: string;
+            /** @description compact JWS, Ed25519 */
+            jws: string;
+            /**
+             * @description null: it proves exactly this answer
+             * @enum {string|null}
+             */
+            fault: "BAD_SIGNATURE" | "UNKNOWN_KEY" | "OTHER_ANSWER" | null;
+        };
+        RequestSignatures: {
+            /** @description public keys, JWK */
+            keys: {
+                [key: string]: unknown;
+            }[];
+            signatures: components["schemas"]["Signature"][];
+        };
+        UrgeBody: {
+            /**
+             * Format: uuid
+             * @description only this task, or those it waits for; left out: everybody who owes an answer
+             */
+            seatId?: string;
+            comment?: string;
+        };
+        UrgedSeat: {
+            /**
+             * Format: uuid
+             * @description that of a stage of its own, where it waits there
+             */
+            requestId: string;
+            /** Format: uuid */
+            seatId: string;
+            person: components["schemas"]["PersonRef"];
+            stage: string;
+            /**
+             * Format: date-time
+             * @description from when on it may be urged again
+             */
+            againAt: string;
+        };
+        UrgeResult: {
+            notified: components["schemas"]["UrgedSeat"][];
+            /** @description urged too lately */
+            leftAlone: components["schemas"]["UrgedSeat"][];
         };
         BulkDecision: {
             /** Format: uuid */
@@ -3211,6 +3382,10 @@ export interface components {
             returnTo?: string;
             /** @enum {string} */
             resume?: "NEXT" | "TO_RETURNER";
+            /** @description files the holder put to the request before, on which the answer rests */
+            attachmentIds?: string[];
+            /** @description the server signs the answer; after a step-up */
+            sign?: boolean;
         };
         DecisionResult: {
             /** Format: uuid */
@@ -3300,6 +3475,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuthController_stepUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepUpBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteppedUp"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -6414,6 +6624,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IrreversibleResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AttachmentsController_attach: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttachmentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AttachmentsController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AttachmentsController_signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestSignatures"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    UrgeController_urge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UrgeResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
