@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { applyCalendarChange } from '../../src/commands/approval/calendar-change.js';
 import { loadCalendar } from '../../src/commands/calendar.js';
 import { editCalendar, type CalendarEdit } from '../../src/commands/org/office-calendar.js';
-import { proposePolicy } from '../../src/commands/policy/publish.js';
+import { mustLint } from '../../src/commands/policy/lint.js';
 import type { StageSpec } from '../../src/domain/approval/stage-spec.js';
 import { workMinutesBetween, type WorkCalendar } from '../../src/domain/calendar.js';
 import { GENERAL_POLICY } from '../../src/policy/seed/general-policy.js';
@@ -59,10 +59,9 @@ describe('AE-SLA-1 whose working time a clock runs in', () => {
     }));
     const proposal = {
       kind: 'approval.general',
-      note: 'x',
       content: JSON.parse(JSON.stringify({ ...GENERAL_POLICY, stages })),
     };
-    await expect(proposePolicy(desk.db, desk.meta('cfo'), proposal)).rejects.toMatchObject({
+    await expect(mustLint(desk.db.manager, proposal)).rejects.toMatchObject({
       code: 'POLICY_ERROR',
       details: { problems: expect.arrayContaining([expect.objectContaining({ code: 'UNKNOWN_OFFICE' })]) },
     });

@@ -1,16 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { lintContent, lintDraft } from '../../commands/policy/lint.js';
-import { proposePolicy, publishPolicy } from '../../commands/policy/publish.js';
+import { cancelPolicy, deactivatePolicy } from '../../commands/policy/versions.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { isError } from '../../policy/problem.js';
-import { listPolicies, readPolicy } from '../../queries/policy/policies.js';
+import { listPolicies, readPolicy, type PolicyView as View } from '../../queries/policy/policies.js';
 import { Allow } from '../http/access.js';
+import { setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { LintPolicyBody, PolicyFindings } from './lint.dto.js';
-import { PolicyDraftBody, PolicyQuery, PolicyView, PublishPolicyBody } from './policies.dto.js';
+import { PolicyReasonBody } from './drafts.dto.js';
+import { PolicyQuery, PolicyView } from './policies.dto.js';
 
 @ApiTags('policies')
 @Controller('policies')
@@ -20,15 +22,20 @@ export class PoliciesController {
   @Get()
   @Allow('policy:read')
   @ApiOkResponse({ type: [PolicyView] })
-  list(@Query() { kind }: PolicyQuery): Promise<PolicyView[]> {
+  list(@Query() { kind }: PolicyQuery): Promise<View[]> {
     return listPolicies(this.db, kind ?? null);
   }
 
   @Get(':id')
   @Allow('policy:read')
   @ApiOkResponse({ type: PolicyView })
-  one(@Param('id', ParseUUIDPipe) id: string): Promise<PolicyView> {
-    return readPolicy(this.db, id);
+  async one(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<View> {
+    const policy = await readPolicy(this.db, id);
+    if (policy.draft) setVersion(response, policy.draft.rowVersion);
+    return policy;
   }
 
   /** Changes nothing: what the editor asks while somebody types. */
@@ -44,29 +51,31 @@ export class PoliciesController {
     return { errors, warnings: problems.length - errors, problems };
   }
 
-  @Post('drafts')
-  @Allow('policy:write')
-  @ApiCreatedResponse({ type: PolicyView })
-  async propose(
-    @Body() body: PolicyDraftBody,
-    @Meta() meta: CommandMeta,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<PolicyView> {
-    const { draftId } = replyWith(response, await proposePolicy(this.db, meta, body));
-    return readPolicy(this.db, draftId);
-  }
-
-  @Post('drafts/:id/publish')
+  @Post(':id/cancel')
   @HttpCode(200)
   @Allow('policy:write')
   @ApiOkResponse({ type: PolicyView })
-  async publish(
-    @Param('id', ParseUUIDPipe) draftId: string,
-    @Body() { validFrom }: PublishPolicyBody,
+  async cancel(
+    @Param('id', ParseUUIDPipe) policyId: string,
+    @Body() { reason }: PolicyReasonBody,
     @Meta() meta: CommandMeta,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<PolicyView> {
-    const { policyId } = replyWith(response, await publishPolicy(this.db, meta, { draftId, validFrom }));
+  ): Promise<View> {
+    replyWith(response, await cancelPolicy(this.db, meta, { policyId, reason }));
+    return readPolicy(this.db, policyId);
+  }
+
+  @Post(':id/deactivate')
+  @HttpCode(200)
+  @Allow('policy:write')
+  @ApiOkResponse({ type: PolicyView })
+  async deactivate(
+    @Param('id', ParseUUIDPipe) policyId: string,
+    @Body() { reason }: PolicyReasonBody,
+    @Meta() meta: CommandMeta,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<View> {
+    replyWith(response, await deactivatePolicy(this.db, meta, { policyId, reason }));
     return readPolicy(this.db, policyId);
   }
 }

@@ -1,9 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import type { Json } from '../../domain/json.js';
-import { IsInstant } from '../http/instant.js';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
+import type { DraftAct } from '../../domain/policy/draft.js';
+import type { PolicyState } from '../../queries/policy/policies.js';
+import { PersonRef } from '../http/wire.dto.js';
 
 export const KIND = /^[a-z]+(\.[a-z]+)?$/;
+const ACTS: DraftAct[] = ['EDIT', 'SUBMIT', 'RECALL', 'APPROVE', 'SEND_BACK', 'DISCARD'];
+const STATES: PolicyState[] = [
+  'DRAFT',
+  'IN_REVIEW',
+  'SENT_BACK',
+  'SCHEDULED',
+  'ACTIVE',
+  'ENDED',
+  'CANCELLED',
+];
 
 export class PolicyQuery {
   @ApiPropertyOptional({ type: String, example: 'approval.quote' })
@@ -13,6 +24,43 @@ export class PolicyQuery {
   kind?: string;
 }
 
+class PolicyDraftView {
+  @ApiProperty({ type: 'integer', description: 'sent back in If-Match' })
+  rowVersion!: number;
+
+  @ApiProperty({ type: String, description: 'why it changes' })
+  note!: string;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'the version it was made from' })
+  basedOn!: string | null;
+
+  @ApiProperty({ type: [PersonRef], description: 'whoever wrote any of it; none of them reviews it' })
+  authors!: PersonRef[];
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'null: once it is approved',
+  })
+  wantedFrom!: string | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  submittedBy!: PersonRef | null;
+
+  @ApiProperty({ type: PersonRef, nullable: true, description: 'who sent it back' })
+  reviewedBy!: PersonRef | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  reviewReason!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  updatedAt!: string;
+
+  @ApiProperty({ enum: ACTS, isArray: true, description: 'what its state allows' })
+  acts!: DraftAct[];
+}
+
 export class PolicyView {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
@@ -20,11 +68,11 @@ export class PolicyView {
   @ApiProperty({ type: String })
   kind!: string;
 
-  @ApiProperty({ type: 'integer' })
+  @ApiProperty({ type: 'integer', description: 'of a draft: what it would become' })
   version!: number;
 
-  @ApiProperty({ enum: ['DRAFT', 'SCHEDULED', 'ACTIVE', 'ENDED'] })
-  state!: 'DRAFT' | 'SCHEDULED' | 'ACTIVE' | 'ENDED';
+  @ApiProperty({ enum: STATES })
+  state!: PolicyState;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   validFrom!: string | null;
@@ -34,27 +82,13 @@ export class PolicyView {
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   content!: unknown;
-}
 
-export class PolicyDraftBody {
-  @ApiProperty({ type: String, example: 'approval.quote' })
-  @MaxLength(60)
-  @Matches(KIND)
-  kind!: string;
+  @ApiProperty({ type: PersonRef, nullable: true, description: "null for the installation's own" })
+  createdBy!: PersonRef | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  @IsObject()
-  content!: Json;
+  @ApiProperty({ type: PersonRef, nullable: true })
+  approvedBy!: PersonRef | null;
 
-  @ApiProperty({ type: String, maxLength: 500, description: 'why it changes' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(500)
-  note!: string;
-}
-
-export class PublishPolicyBody {
-  @ApiProperty({ type: String, format: 'date-time', description: 'in force from then on; still to come' })
-  @IsInstant()
-  validFrom!: string;
+  @ApiProperty({ type: PolicyDraftView, nullable: true, description: 'null for a version' })
+  draft!: PolicyDraftView | null;
 }

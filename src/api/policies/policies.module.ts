@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { PolicyDraftsController } from './drafts.controller.js';
 import { PoliciesController } from './policies.controller.js';
 import { WhatIfController } from './what-if.controller.js';
 
-@Module({ controllers: [PoliciesController, WhatIfController] })
+@Module({ controllers: [PoliciesController, PolicyDraftsController, WhatIfController] })
 export class PoliciesModule {}

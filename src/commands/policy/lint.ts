@@ -25,25 +25,53 @@ const MOST_IN_REFUSAL = 50;
  * Errors first. @throws DomainError POLICY.KIND there is no such kind
  */
 export async function lintContent(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[]> {
-  if (kind === 'pricing') return policyProblems(lintPricing(content));
-  if (kind === 'contract') return policyProblems(lintContract(content));
-  if (!/^approval\.[a-z]{1,40}$/.test(kind)) throw new DomainError('POLICY.KIND', { kind });
-  if (!isApprovalContent(content))
-    return policyProblems([
-      { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
-    ]);
+  const alone = withoutTable({ kind, content });
+  if (alone) return alone;
+  if (!isApprovalContent(content)) return malformed();
   const directory = await wholeDirectory(tx, await transactionTime(tx));
   const problems = await lintPolicy(content, { kind, kinds: await knownKinds(tx), directory });
   const around = [...(await unknownOffices(tx, content)), ...(await lackingFacts(tx, kind, content))];
   return [...policyProblems(around), ...problems].slice(0, MOST_REPORTED);
 }
 
+/** @throws DomainError POLICY.KIND there is no such kind */
+export function mustBeKind(kind: string): void {
+  if (!/^(pricing|contract|approval\.[a-z]{1,40})$/.test(kind))
+    throw new DomainError('POLICY.KIND', { kind });
+}
+
+/** Everything wrong with parameters; null for an approval policy, whose table is looked at with the organisation. */
+function withoutTable({ kind, content }: ToLint): PolicyProblem[] | null {
+  mustBeKind(kind);
+  if (kind === 'pricing') return policyProblems(lintPricing(content));
+  return kind === 'contract' ? policyProblems(lintContract(content)) : null;
+}
+
+function malformed(): PolicyProblem[] {
+  return policyProblems([
+    { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
+  ]);
+}
+
 /**
- * The gate of every way into force: proposing, publishing, activating.
+ * The gate of every way into force: submitting for review and approving.
  * @throws DomainError POLICY_ERROR with the problems that stand against it · POLICY.KIND
  */
 export async function mustLint(tx: EntityManager, policy: ToLint): Promise<void> {
-  const errors = (await lintContent(tx, policy)).filter(isError);
+  refuse(await lintContent(tx, policy));
+}
+
+/**
+ * The same gate for what an installation begins with: there is nobody yet who could staff it.
+ * @throws DomainError POLICY_ERROR · POLICY.KIND
+ */
+export async function mustLintAlone({ kind, content }: ToLint): Promise<void> {
+  const alone = withoutTable({ kind, content });
+  refuse(alone ?? (isApprovalContent(content) ? await lintPolicy(content, { kind }) : malformed()));
+}
+
+function refuse(problems: readonly PolicyProblem[]): void {
+  const errors = problems.filter(isError);
   if (errors.length > 0)
     throw new DomainError('POLICY_ERROR', { problems: errors.slice(0, MOST_IN_REFUSAL) });
 }

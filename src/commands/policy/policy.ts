@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
 import { digest } from '../hash.js';
+import { mustLintAlone } from './lint.js';
 
 /** One immutable version of policy data, as it is pinned by what uses it. */
 export interface PolicyVersion<T> {
@@ -48,11 +49,17 @@ export interface FirstVersion {
   from: string;
 }
 
-/** The first version of a policy, when there is none yet. A second call changes nothing. */
+/**
+ * The first version of a policy, when there is none yet. A second call changes nothing.
+ * @throws DomainError POLICY_ERROR what the linter rejects gets in no way into force
+ */
 export async function addFirstVersion(
   tx: EntityManager,
   { kind, content, from }: FirstVersion,
 ): Promise<void> {
+  const known = await tx.query<unknown[]>(`SELECT 1 FROM policy_version WHERE kind = $1 LIMIT 1`, [kind]);
+  if (known.length > 0) return;
+  await mustLintAlone({ kind, content });
   await tx.query(
     `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by, approved_by)
      SELECT $1, $2::varchar, 1, tstzrange($3::timestamptz, NULL), $4, $5, 'system:seed', 'system:install'
