@@ -194,14 +194,16 @@ describe('AE-POL-1 a second person', () => {
   it('is nobody who wrote any of it, under whatever account (SOD_VIOLATION)', async () => {
     const twin = '00000000-0000-4000-8000-0000000000c0';
     await api.dataSource.query(
-      `INSERT INTO employee (id, username, name, identity, hired_on, active)
-       SELECT $1, 'cfo.twin', name, identity, hired_on, true FROM employee WHERE username = 'cfo'`,
+      `INSERT INTO employee (id, username, name, office_key, zone, identity)
+       SELECT $1, 'cfo.twin', name, office_key, zone, identity FROM employee WHERE username = 'cfo'`,
       [twin],
     );
     await api.dataSource.query(
-      `INSERT INTO role_grant (id, employee_id, role, valid) VALUES (gen_random_uuid(), $1, 'CFO', tstzrange(now(), NULL))`,
+      `INSERT INTO role_grant (id, employee_id, role, valid, granted_by)
+       VALUES (gen_random_uuid(), $1, 'CFO', tstzrange(now(), NULL), 'test')`,
       [twin],
     );
+    await api.dataSource.query(`INSERT INTO account (employee_id, password_hash) VALUES ($1, 'x')`, [twin]);
     const draft = await inReview(cfo, 'pricing', { ...PRICING_POLICY, marginTargetPct: '31' });
     for (const client of [cfo, await api.as('cfo.twin')]) {
       for (const { status, body } of [await approve(client, draft), await sendBack(client, draft, 'mine')])

@@ -10,6 +10,9 @@ export const policies: typeof zh = {
   },
   policyState: {
     DRAFT: 'Draft',
+    IN_REVIEW: 'In review',
+    SENT_BACK: 'Sent back',
+    CANCELLED: 'Cancelled',
     SCHEDULED: 'Scheduled',
     ACTIVE: 'In force',
     ENDED: 'Ended',

@@ -8,6 +8,9 @@ export const policies = {
   },
   policyState: {
     DRAFT: '草稿',
+    IN_REVIEW: '评审中',
+    SENT_BACK: '已退回修改',
+    CANCELLED: '已取消',
     SCHEDULED: '待生效',
     ACTIVE: '生效中',
     ENDED: '已失效',
