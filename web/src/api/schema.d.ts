@@ -724,6 +724,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PoliciesController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PoliciesController_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/drafts": {
         parameters: {
             query?: never;
@@ -733,14 +765,30 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["PoliciesController_propose"];
+        post: operations["PolicyDraftsController_create"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/drafts/{id}/publish": {
+    "/api/v1/policies/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["PolicyDraftsController_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/drafts/{id}/submit": {
         parameters: {
             query?: never;
             header?: never;
@@ -749,7 +797,71 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["PoliciesController_publish"];
+        post: operations["PolicyDraftsController_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/drafts/{id}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PolicyDraftsController_recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/drafts/{id}/send-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PolicyDraftsController_sendBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/drafts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PolicyDraftsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/drafts/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PolicyDraftsController_discard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2241,13 +2353,40 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        PolicyDraftView: {
+            /** @description sent back in If-Match */
+            rowVersion: number;
+            /** @description why it changes */
+            note: string;
+            /**
+             * Format: uuid
+             * @description the version it was made from
+             */
+            basedOn: string | null;
+            /** @description whoever wrote any of it; none of them reviews it */
+            authors: components["schemas"]["PersonRef"][];
+            /**
+             * Format: date-time
+             * @description null: once it is approved
+             */
+            wantedFrom: string | null;
+            submittedBy: components["schemas"]["PersonRef"] | null;
+            /** @description who sent it back */
+            reviewedBy: components["schemas"]["PersonRef"] | null;
+            reviewReason: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description what its state allows */
+            acts: ("EDIT" | "SUBMIT" | "RECALL" | "APPROVE" | "SEND_BACK" | "DISCARD")[];
+        };
         PolicyView: {
             /** Format: uuid */
             id: string;
             kind: string;
+            /** @description of a draft: what it would become */
             version: number;
             /** @enum {string} */
-            state: "DRAFT" | "SCHEDULED" | "ACTIVE" | "ENDED";
+            state: "DRAFT" | "IN_REVIEW" | "SENT_BACK" | "SCHEDULED" | "ACTIVE" | "ENDED" | "CANCELLED";
             /** Format: date-time */
             validFrom: string | null;
             /** Format: date-time */
@@ -2255,6 +2394,11 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            /** @description null for the installation's own */
+            createdBy: components["schemas"]["PersonRef"] | null;
+            approvedBy: components["schemas"]["PersonRef"] | null;
+            /** @description null for a version */
+            draft: components["schemas"]["PolicyDraftView"] | null;
         };
         LintPolicyBody: {
             /** Format: uuid */
@@ -2290,21 +2434,44 @@ export interface components {
             /** @description errors first; at most 200 */
             problems: components["schemas"]["PolicyProblem"][];
         };
+        PolicyReasonBody: {
+            reason: string;
+        };
         PolicyDraftBody: {
             /** @example approval.quote */
             kind: string;
-            content: {
+            /** @description left out: what the newest version says */
+            content?: {
                 [key: string]: unknown;
             };
             /** @description why it changes */
             note: string;
         };
-        PublishPolicyBody: {
+        PolicyEditBody: {
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description why it changes */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description the newest version, once what it changed is taken over
+             */
+            basedOn?: string;
+        };
+        PolicySubmitBody: {
             /**
              * Format: date-time
-             * @description in force from then on; still to come
+             * @description wanted in force from then on; left out: once it is approved
              */
-            validFrom: string;
+            validFrom?: string;
+        };
+        PolicyApproveBody: {
+            /**
+             * Format: date-time
+             * @description in force from then on, still to come; left out: as its author wants it
+             */
+            validFrom?: string;
         };
         WhatIfBody: {
             /**
@@ -5182,7 +5349,81 @@ export interface operations {
             };
         };
     };
-    PoliciesController_propose: {
+    PoliciesController_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PoliciesController_deactivate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_create: {
         parameters: {
             query?: never;
             header: {
@@ -5217,7 +5458,85 @@ export interface operations {
             };
         };
     };
-    PoliciesController_publish: {
+    PolicyDraftsController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyEditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicySubmitBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_recall: {
         parameters: {
             query?: never;
             header: {
@@ -5229,9 +5548,44 @@ export interface operations {
             };
             cookie?: never;
         };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_sendBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublishPolicyBody"];
+                "application/json": components["schemas"]["PolicyReasonBody"];
             };
         };
         responses: {
@@ -5242,6 +5596,76 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyView"];
                 };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyApproveBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused or failed: problem details with a stable code */
             default: {
