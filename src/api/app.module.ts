@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { generalSubject } from '../commands/approval/general.subject.js';
 import { stageSubject } from '../commands/approval/stage.subject.js';
@@ -7,11 +7,13 @@ import { revocationSubject } from '../commands/approval/revocation.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
 import { contractSubject } from '../commands/contract/contract.subject.js';
 import { quoteSubject } from '../commands/quote/quote.subject.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
 import { HealthModule } from './health/health.module.js';
+import { AccessLog } from './http/access-log.js';
 import { AuthGuard } from './http/auth.guard.js';
 import { HttpModule } from './http/http.module.js';
 import { OidcVerifier } from './http/oidc.js';
@@ -46,6 +48,7 @@ registerSubjects({
     HttpModule,
     HealthModule,
     AuthModule,
+    AuditModule,
     OrgModule,
     OpsModule,
     ImportsModule,
@@ -65,6 +68,7 @@ registerSubjects({
   providers: [
     OidcVerifier,
     { provide: APP_GUARD, useClass: AuthGuard },
+    { provide: APP_INTERCEPTOR, useClass: AccessLog },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_PIPE, useFactory: createValidationPipe },
   ],

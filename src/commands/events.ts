@@ -56,6 +56,17 @@ export async function beginAggregate(tx: EntityManager, kind: string, id: string
   return { kind, id, seq: 0, hash: GENESIS, now: row!.now };
 }
 
+/** Takes the lock of a chain that begins with its first event, whoever comes first. */
+export async function continueAggregate(tx: EntityManager, kind: string, id: string): Promise<AggregateHead> {
+  await tx.query(
+    `INSERT INTO event_head (aggregate_kind, aggregate_id, seq, hash) VALUES ($1, $2, 0, $3) ON CONFLICT DO NOTHING`,
+    [kind, id, GENESIS],
+  );
+  const head = await lockAggregate(tx, kind, id);
+  if (!head) throw new Error(`the chain ${kind}/${id} vanished`);
+  return head;
+}
+
 /** The chained form of an event: what its hash covers besides the hash before it (AE-AUD-1). */
 export function eventDigest(prev: Buffer, event: JsonObject): Buffer {
   return digest({ prev: prev.toString('hex'), event });

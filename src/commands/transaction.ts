@@ -4,7 +4,7 @@ import type { Actor } from '../domain/actor.js';
 import { prepared } from '../db/prepared.js';
 import { DomainError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
-import { appendEvents, beginAggregate, lockAggregate } from './events.js';
+import { appendEvents, continueAggregate } from './events.js';
 import { digest } from './hash.js';
 
 export interface CommandMeta {
@@ -98,11 +98,7 @@ async function logRefusal(db: DataSource, meta: CommandMeta, error: DomainError)
   if (meta.actor.kind !== 'PERSON') return;
   const id = meta.actor.id;
   await db.transaction(async (tx) => {
-    await tx.query(
-      `INSERT INTO event_head (aggregate_kind, aggregate_id, seq, hash) VALUES ('attempt', $1, 0, $2) ON CONFLICT DO NOTHING`,
-      [id, Buffer.alloc(32)],
-    );
-    const head = (await lockAggregate(tx, 'attempt', id)) ?? (await beginAggregate(tx, 'attempt', id));
+    const head = await continueAggregate(tx, 'attempt', id);
     await appendEvents(tx, head, [
       {
         type: 'command.refused',

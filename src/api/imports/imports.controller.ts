@@ -35,6 +35,7 @@ import {
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { fileNameOf } from '../http/file-name.js';
+import { RecordsRead } from '../http/access-log.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
 import { sendErrorsCsv } from './errors-csv.js';
@@ -111,6 +112,7 @@ export class ImportsController {
   }
 
   @Get(':id/errors.csv')
+  @RecordsRead('IMPORT_ERRORS')
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
   async errorsCsv(

@@ -23,6 +23,7 @@ import { planView } from '../../queries/request/plan-view.js';
 import { readRequestView } from '../../queries/request/request-view.js';
 import { readRoundPlan } from '../../queries/request/round-plan.js';
 import { Allow, CurrentActor, CurrentViewer } from '../http/access.js';
+import { RecordsRead } from '../http/access-log.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { ApprovalPlan, GeneralPlanPreview } from './plan.dto.js';
 import { RequestView } from './request-view.dto.js';
@@ -66,6 +67,7 @@ export class RequestsController {
   }
 
   @Get(':id')
+  @RecordsRead('REQUEST')
   @Allow('approval:read')
   @ApiOkResponse({ type: RequestView })
   one(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<RequestView> {
@@ -73,6 +75,7 @@ export class RequestsController {
   }
 
   @Get(':id/plan')
+  @RecordsRead('REQUEST')
   @Allow('approval:read')
   @ApiOkResponse({ type: ApprovalPlan })
   plan(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<ApprovalPlan> {
@@ -80,6 +83,7 @@ export class RequestsController {
   }
 
   @Get(':id/audit')
+  @RecordsRead('AUDIT')
   @Allow('audit:read')
   @ApiOkResponse({ type: RequestAudit })
   async audit(

@@ -5,6 +5,7 @@ import { massTransfer } from '../../commands/approval/reassign.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { heldSeats } from '../../queries/inbox/held-seats.js';
 import { Allow } from '../http/access.js';
+import { RecordsRead } from '../http/access-log.js';
 import { Meta } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
 import {
@@ -25,6 +26,7 @@ export class HandOverController {
   ) {}
 
   @Get('held')
+  @RecordsRead('HELD_SEATS', 'personId')
   @ApiOkResponse({ type: HeldSeatPage })
   held(@Query() query: HeldSeatsQuery): Promise<Page<HeldSeat>> {
     return this.paging.read('held-seats', query, (slice) => heldSeats(this.db.manager, query, slice));

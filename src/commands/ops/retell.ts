@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { subjectOwner } from '../approval/subjects.js';
 import type { SubjectKind } from '../approval/subject.js';
-import { appendEvents, lockAggregate } from '../events.js';
+import { appendEvents, continueAggregate, lockAggregate } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 
@@ -43,12 +43,7 @@ async function recordOperation(
   meta: CommandMeta,
   operation: { requestId: string; reason: string; action: string },
 ): Promise<void> {
-  await tx.query(
-    `INSERT INTO event_head (aggregate_kind, aggregate_id, seq, hash) VALUES ('operation', $1, 0, $2) ON CONFLICT DO NOTHING`,
-    [operation.requestId, Buffer.alloc(32)],
-  );
-  const head = await lockAggregate(tx, 'operation', operation.requestId);
-  if (!head) throw new Error('the operation chain vanished');
+  const head = await continueAggregate(tx, 'operation', operation.requestId);
   await appendEvents(tx, head, [
     {
       type: 'process.retold',

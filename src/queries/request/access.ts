@@ -4,12 +4,20 @@ import { scopeCondition, type Viewer } from '../org/scope.js';
 /** Permissions that reach every request, whoever owns it. */
 const EVERYWHERE = ['approval:admin', 'ops:read', 'audit:read'];
 
+/** The initiator, the subject's owner, whoever has or had a seat or answered; of request `r` and person `$2`. */
+const HAS_PART = `(r.initiator_id = $2::uuid OR r.owner_id = $2::uuid OR EXISTS (
+       SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND (s.holder_id = $2::uuid OR s.owner_id = $2::uuid OR $2::uuid = ANY(s.past_holder_ids)))
+       OR EXISTS (SELECT 1 FROM approval_decision d WHERE d.request_id = r.id AND d.actor = $2::uuid::text))`;
+
+function holdsOffice(viewer: Viewer): boolean {
+  return EVERYWHERE.some((permission) => viewer.permissions[permission] !== undefined);
+}
+
 /**
  * May the viewer read this request? The initiator, the subject's owner, and whoever has or had a seat may always;
  * others by the scope of approval:read.
  */
 export async function mayReadRequest(db: Reader, viewer: Viewer, requestId: string): Promise<boolean> {
-  const everywhere = EVERYWHERE.some((permission) => viewer.permissions[permission] !== undefined);
   const scope = scopeCondition(
     viewer,
     'approval:read',
@@ -17,11 +25,19 @@ export async function mayReadRequest(db: Reader, viewer: Viewer, requestId: stri
     4,
   );
   const [row] = await db.query<{ may: boolean }[]>(
-    `SELECT ($3::boolean OR r.initiator_id = $2::uuid OR r.owner_id = $2::uuid OR ${scope.sql} OR EXISTS (
-       SELECT 1 FROM approval_seat s WHERE s.request_id = r.id AND (s.holder_id = $2::uuid OR s.owner_id = $2::uuid OR $2::uuid = ANY(s.past_holder_ids)))
-       OR EXISTS (SELECT 1 FROM approval_decision d WHERE d.request_id = r.id AND d.actor = $2::uuid::text)) AS may
+    `SELECT ($3::boolean OR ${scope.sql} OR ${HAS_PART}) AS may
      FROM approval_request r WHERE r.id = $1`,
-    [requestId, viewer.personId, everywhere, ...scope.params],
+    [requestId, viewer.personId, holdsOffice(viewer), ...scope.params],
   );
   return row?.may === true;
+}
+
+/** Would the viewer read this request only by virtue of an office, having no part in it? Such reads are recorded (AE-AUD-1). */
+export async function readsByOffice(db: Reader, viewer: Viewer, requestId: string): Promise<boolean> {
+  if (!holdsOffice(viewer)) return false;
+  const rows = await db.query<unknown[]>(
+    `SELECT 1 FROM approval_request r WHERE r.id = $1 AND NOT ${HAS_PART}`,
+    [requestId, viewer.personId],
+  );
+  return rows.length > 0;
 }
