@@ -55,6 +55,7 @@ export type ChangeRow = Schemas['ChangeRow'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type RequestView = Schemas['RequestView'];
 export type RequestAudit = Schemas['RequestAudit'];
+export type AccessView = Schemas['AccessView'];
 export type StuckItem = Schemas['StuckItem'];
 export type OpsOverview = Schemas['OpsOverview'];
 export type QuoteSubmitted = Schemas['QuoteSubmitted'];

@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  EyeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   ImportOutlined,
@@ -11,7 +12,7 @@ import type { ComponentType } from 'react';
 
 export interface Area {
   path: string;
-  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'policies' | 'ops';
+  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'policies' | 'ops' | 'access';
   Icon: ComponentType;
   /** shown only with this permission */
   permission: string | null;
@@ -38,5 +39,6 @@ export const AREAS: readonly Area[] = [
     permission: 'policy:read',
     onPhone: false,
   },
+  { path: '/access', key: 'access', Icon: EyeOutlined, permission: 'audit:read', onPhone: false },
   { path: '/people', key: 'people', Icon: ApartmentOutlined, permission: null, onPhone: false },
 ];

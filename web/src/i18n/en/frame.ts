@@ -27,6 +27,7 @@ export const frame: typeof zh = {
     people: 'People',
     policies: 'Policies',
     ops: 'Ops',
+    access: 'Access log',
     waiting: '{{todo}} waiting for you, {{overdue}} overdue',
   },
   login: {

@@ -6,6 +6,7 @@ import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
+import { figures } from './figures.js';
 import { frame } from './frame.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
@@ -25,4 +26,5 @@ export const en: typeof zh = {
   ...acts,
   ...policies,
   ...whatIf,
+  ...figures,
 };

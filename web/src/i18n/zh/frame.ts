@@ -25,6 +25,7 @@ export const frame = {
     people: '人员组织',
     policies: '审批策略',
     ops: '运维',
+    access: '访问记录',
     waiting: '{{todo}} 项待办，其中 {{overdue}} 项逾期',
   },
   login: {

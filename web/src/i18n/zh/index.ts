@@ -5,6 +5,7 @@ import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
+import { figures } from './figures.js';
 import { frame } from './frame.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
@@ -24,4 +25,5 @@ export const zh = {
   ...acts,
   ...policies,
   ...whatIf,
+  ...figures,
 };

@@ -1,0 +1,88 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AccessView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { LoadMore } from '../ui/load-more.js';
+import { usePaged } from '../ui/paged.js';
+import { Empty, Failure, Loading } from '../ui/page-state.js';
+import { Tag } from '../ui/tag.js';
+import { useUrlFilters } from '../ui/url-filters.js';
+import { Ago } from '../ui/when.js';
+import { ACCESS_KINDS, fetchAccesses } from './audit.api.js';
+import './audit.css';
+
+/** For auditors: who read or took what by virtue of an office, and what was refused to whom. */
+export function AccessPage(): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  const kind = useUrlFilters().pick('kind', ACCESS_KINDS);
+  const { items, query } = usePaged<AccessView>({
+    key: ['accesses', kind],
+    load: (cursor) => fetchAccesses(kind, cursor),
+  });
+  return (
+    <>
+      <header className="page-head">
+        <h1>{t('access.title')}</h1>
+      </header>
+      <div className="stack">
+        <nav className="tabs" aria-label={t('access.kinds')}>
+          {[undefined, ...ACCESS_KINDS].map((name) => (
+            <Link
+              key={name ?? 'ALL'}
+              to={name ? `?kind=${name}` : '?'}
+              className="tab"
+              aria-current={kind === name ? 'page' : undefined}
+            >
+              {name ? words('accessKind', name) : t('access.all')}
+            </Link>
+          ))}
+        </nav>
+        {query.isPending ? (
+          <Loading rows={8} />
+        ) : query.isError && items.length === 0 ? (
+          <Failure error={query.error} onRetry={() => void query.refetch()} />
+        ) : items.length === 0 ? (
+          <Empty text={t('access.none')} />
+        ) : (
+          <>
+            <ul className="access-list">
+              {items.map((item) => (
+                <AccessRow key={item.id} access={item} />
+              ))}
+            </ul>
+            <LoadMore query={query} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function AccessRow({ access }: { access: AccessView }): ReactElement {
+  const words = useCodeText();
+  const { kind, person, request, ofPerson, code } = access;
+  return (
+    <li className="access">
+      <span className="row">
+        <span className="strong">{person?.name ?? '—'}</span>
+        <Tag tone={kind === 'REFUSED' ? 'warn' : 'plain'}>{words('accessKind', kind)}</Tag>
+        <span className="small quiet access-when">
+          <Ago at={access.at} />
+        </span>
+      </span>
+      <span className="small access-what">
+        {words('accessWhat', access.what)}
+        {ofPerson ? ` · ${ofPerson.name}` : null}
+        {request ? (
+          <>
+            {' · '}
+            <Link to={`/requests/${request.id}`}>{`${request.number} ${request.title}`}</Link>
+          </>
+        ) : null}
+        {code ? <code className="access-code">{code}</code> : null}
+      </span>
+    </li>
+  );
+}
