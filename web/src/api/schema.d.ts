@@ -100,6 +100,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/accesses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditController_accesses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people": {
         parameters: {
             query?: never;
@@ -1737,6 +1753,33 @@ export interface components {
             id: string;
             name: string;
             title: string | null;
+        };
+        AccessedRequest: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+        };
+        AccessView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "REFUSED" | "READ" | "EXPORTED";
+            person: components["schemas"]["PersonRef"] | null;
+            /** @description REQUEST, AUDIT …; of what was refused, method and path */
+            what: string;
+            /** @description why it was refused */
+            code: string | null;
+            request: components["schemas"]["AccessedRequest"] | null;
+            /** @description whose tasks were read */
+            ofPerson: components["schemas"]["PersonRef"] | null;
+            correlationId: string | null;
+        };
+        AccessPage: {
+            items: components["schemas"]["AccessView"][];
+            nextCursor: string | null;
         };
         Money: {
             /** @example 1234.50 */
@@ -3829,6 +3872,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AuditController_accesses: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description whose attempts, reads and exports */
+                personId?: string;
+                kind?: "REFUSED" | "READ" | "EXPORTED";
+                /** @description the request or person that was read */
+                targetId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessPage"];
+                };
             };
             /** @description Refused or failed: problem details with a stable code */
             default: {
