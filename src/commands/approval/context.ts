@@ -38,19 +38,24 @@ export async function contextOf(
   return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, urgeAgainAt, ladder, office };
 }
 
-/** The outside as a command on a running request sees it: the pinned policy's ladders, the organisation of now. */
+/** The outside as a command on a running request sees it: the pinned policy's ladders, or those given, the organisation of now. */
 export async function contextFor(
   tx: EntityManager,
   state: ApprovalState,
-  { actor, now, others = [] }: { actor: Actor; now: string; others?: readonly string[] },
+  {
+    actor,
+    now,
+    others = [],
+    content,
+  }: { actor: Actor; now: string; others?: readonly string[]; content?: ApprovalPolicyContent },
 ): Promise<ApprovalContext> {
-  const { content } = await approvalPolicyOf(tx, state.policy.id);
+  const ladders = content ?? (await approvalPolicyOf(tx, state.policy.id)).content;
   const directory = await loadDirectory(tx, {
     personIds: [...new Set([...peopleOf(state), ...(actor.kind === 'PERSON' ? [actor.id] : []), ...others])],
     unitIds: [state.unitId],
     at: now,
   });
-  return contextOf(tx, { actor, now, content, directory });
+  return contextOf(tx, { actor, now, content: ladders, directory });
 }
 
 function peopleOf(state: ApprovalState): string[] {

@@ -8,6 +8,7 @@ import { RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
+import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
 import { planChanges, planHash } from './plan-hash.js';
@@ -26,8 +27,7 @@ export interface PlanRequest {
   policy?: ApprovalPolicy | null;
 }
 
-export interface PlannedSubject {
-  subject: ApprovalSubject;
+export interface PlannedRound {
   policy: ApprovalPolicy;
   rows: readonly MatchedRow[];
   plan: Plan;
@@ -37,6 +37,10 @@ export interface PlannedSubject {
   who: RoundWho;
   /** why stages are not asked, by stage key */
   notAskedFor: Readonly<Record<string, NotAsked>>;
+}
+
+export interface PlannedSubject extends PlannedRound {
+  subject: ApprovalSubject;
 }
 
 /** Rules that hold but lie below a higher level of their group; if there are none, the rules that do not hold. */
@@ -52,19 +56,35 @@ export interface NotAsked {
 export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
   const { subject, at } = request;
   const policy = request.policy ?? (await approvalPolicyAt(tx, subject.policyKind, at));
-  const { rows, outranked } = await weighTable(policy.content, subject.facts);
   const facts = roundFacts(request, policy);
+  const { approverIds } = request;
+  return { subject, ...(await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at })) };
+}
+
+export interface RoundRequest {
+  policy: ApprovalPolicy;
+  facts: RoundFacts;
+  /** what the decision table sees */
+  inputs: Facts;
+  approverIds?: readonly string[] | undefined;
+  /** ISO instant */
+  at: string;
+}
+
+/**
+ * As planSubject, on facts that are known already.
+ * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE
+ */
+export async function planRound(tx: EntityManager, request: RoundRequest): Promise<PlannedRound> {
+  const { policy, facts, at, approverIds = [] } = request;
+  const { rows, outranked } = await weighTable(policy.content, request.inputs);
   const { stages } = policy.content;
   const directory = await loadDirectory(tx, {
-    personIds: [
-      ...facts.selfIds,
-      ...(request.approverIds ?? []),
-      ...stages.flatMap(({ resolver }) => namedIn(resolver)),
-    ],
-    unitIds: [subject.unitId],
+    personIds: [...facts.selfIds, ...approverIds, ...stages.flatMap(({ resolver }) => namedIn(resolver))],
+    unitIds: [facts.unitId],
     at,
   });
-  const who = whoOf(facts, request.approverIds ?? []);
+  const who = whoOf(facts, approverIds);
   const plan = planFor(who, { rows, stages, directory, policyVersion: policy.version });
   const notAskedFor = Object.fromEntries(
     plan.notAsked.map(({ stageKey }) => {
@@ -73,7 +93,6 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
     }),
   );
   return {
-    subject,
     policy,
     rows,
     plan,

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { Decided } from './apply.js';
-import type { PlannedSubject } from './planning.js';
+import type { PlannedRound, PlannedSubject } from './planning.js';
 import { snapshotOf } from './snapshot.js';
 import type { ApprovalSubject } from './subject.js';
 
@@ -67,7 +67,9 @@ export async function refreshSubject(
 /** What this round was asked on: facts, document and plan as they were, under the policy version it pins. */
 export async function saveRound(
   tx: EntityManager,
-  planned: PlannedSubject,
+  planned: PlannedRound & {
+    subject: Pick<ApprovalSubject, 'version' | 'facts' | 'content' | 'confidential'>;
+  },
   { events, after }: Decided,
   by: { comment: string | null; submittedBy: string },
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { prepared } from '../../db/prepared.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
+import { evolve } from '../../domain/approval/evolve.js';
 import { earliestDueAt, nextRungAt } from '../../domain/approval/ladder.js';
 import type { ApprovalState, Seat, Stage } from '../../domain/approval/model.js';
 
@@ -56,20 +57,38 @@ const SAVE = `
     targets uuid[], fired_at timestamptz)`;
 
 export async function saveChange(tx: EntityManager, change: Change): Promise<void> {
-  const { before, after } = change;
-  const stages = after.stages.filter((stage) => !before?.stages.includes(stage));
-  const seats = after.seats.filter((seat) => !before?.seats.includes(seat));
+  const spans = roundsOf(change);
   await prepared(
     tx,
     SAVE,
     [
       requestRow(change),
-      stages.map((stage) => stageRow(after, stage)),
-      seats.map((seat) => seatRow(change, seat)),
+      spans.flatMap(({ before, after }) =>
+        after.stages
+          .filter((stage) => !before?.stages.includes(stage))
+          .map((stage) => stageRow(after, stage)),
+      ),
+      spans.flatMap((span) =>
+        span.after.seats
+          .filter((seat) => !span.before?.seats.includes(seat))
+          .map((seat) => seatRow(span, seat)),
+      ),
       decisionRows(change),
       rungRows(change),
     ].map((rows) => JSON.stringify(rows)),
   );
+}
+
+/** A change that leaves a round and begins the next in one command changes rows of both (AE-POL-2). */
+function roundsOf(change: Change): Change[] {
+  const { before, events } = change;
+  const leaves = events.findIndex(({ type }) => type === 'request.migrated');
+  if (leaves < 0 || !before) return [change];
+  const left = events.slice(0, leaves).reduce(evolve, before);
+  return [
+    { ...change, after: left },
+    { ...change, before: left },
+  ];
 }
 
 /** What the engine knows of a request, as its row shows it. */

@@ -93,6 +93,8 @@ export type ApprovalCommand =
   | { type: 'REVOKE'; revocationId: string; reason: string }
   /** the wait between the last yes and the approval is over */
   | { type: 'TAKE_EFFECT' }
+  /** to the version of its policy in `facts`, on the plan that gives now (AE-POL-2) */
+  | { type: 'MIGRATE'; facts: RoundFacts; plan: Plan; acceptOutcome: boolean; reason: string }
   /** `onBehalf`: the actor may take back what others submitted */
   | { type: 'WITHDRAW'; reason: string | null; onBehalf?: boolean }
   | { type: 'TERMINATE'; reason: string }

@@ -9,6 +9,7 @@ import { takeEffect } from './effect.js';
 import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
 import { personLeft, roleLost } from './leave.js';
+import { migrate } from './migrate.js';
 import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
 import { retractDecision } from './retract.js';
@@ -79,6 +80,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return acceptOutcome(transition, command);
     case 'RETRACT':
       return retractDecision(transition, command);
+    case 'MIGRATE':
+      return migrate(transition, command);
     case 'REVOKE':
       return revoke(transition, command);
     case 'TAKE_EFFECT':

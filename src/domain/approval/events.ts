@@ -9,6 +9,7 @@ import type {
   StageState,
   StandIn,
 } from './model.js';
+import type { StageMove } from './migrate.js';
 import type { RungKind } from './stage-spec.js';
 import type { ApprovalState } from './model.js';
 
@@ -37,6 +38,19 @@ export type ApprovalEvent =
       changed: boolean;
       /** a resume TO_RETURNER could not be kept (AE-RET-3) */
       resumeDowngraded: boolean;
+      at: string;
+    }
+  /** to another version of its policy, on the same content, with the votes that carry (AE-POL-2) */
+  | {
+      type: 'request.migrated';
+      from: ApprovalState['policy'];
+      round: number;
+      facts: RoundFacts;
+      stages: readonly Stage[];
+      moves: readonly StageMove[];
+      reason: string;
+      /** nobody is left to ask, and whoever moved it answered for that */
+      accepted: boolean;
       at: string;
     }
   | {

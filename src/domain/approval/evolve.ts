@@ -41,6 +41,17 @@ function apply(
   event: Exclude<ApprovalEvent, { type: 'request.submitted' }>,
 ): ApprovalState {
   switch (event.type) {
+    case 'request.migrated':
+      return {
+        ...state,
+        ...event.facts,
+        round: event.round,
+        pendingReturn: null,
+        stages: event.stages,
+        seats: [],
+        retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
+        effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
+      };
     case 'stage.activated':
       return {
         ...onStage(state, event.stageId, {

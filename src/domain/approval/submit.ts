@@ -68,8 +68,13 @@ function openRound(
 
 function freshStages({ context }: Transition, plan: Plan): Stage[] {
   if (plan.problems.length > 0) throw new DomainError('NO_APPROVER', { problems: plan.problems });
-  return plan.stages.map((planned) => ({
-    id: context.newId(),
+  return plan.stages.map((planned) => freshStage(planned, context.newId()));
+}
+
+/** A stage of a new round, not begun. */
+export function freshStage(planned: PlannedStage, id: string): Stage {
+  return {
+    id,
     spec: planned.spec,
     why: planned.why,
     fixedPersonIds: fixedPersons(planned),
@@ -77,11 +82,11 @@ function freshStages({ context }: Transition, plan: Plan): Stage[] {
     childId: null,
     claim: null,
     visit: 0,
-    state: 'PLANNED' as const,
+    state: 'PLANNED',
     code: null,
     openedAt: null,
     closedAt: null,
-  }));
+  };
 }
 
 /** Persons pinned at submission: resolved then, or the initiator's choice (validated again when the stage opens, AE-PLAN-5). */

@@ -128,11 +128,17 @@ function noLongerYours(
 function noLongerAsked(seatId: string, code: string, change: NoticeChange): Notice[] {
   const was = change.before && seatIn(change.before, seatId);
   if (!was || (was.state !== 'OPEN' && was.state !== 'PARKED') || code === 'STAGE_DECIDED') return [];
+  if (code === 'MIGRATED' && isAsked(change.after, was.holderId)) return [];
   const { id, round, returns } = change.after;
   return tell(change, 'TASK_GONE', [was.holderId], `${id}/${round}/${returns}/${code}`, {
     seatId,
     params: { code },
   });
+}
+
+/** Another policy may ask the same person in a seat of its own: that one is told. */
+function isAsked({ seats }: ApprovalState, personId: string): boolean {
+  return seats.some(({ holderId, state }) => holderId === personId && state === 'OPEN');
 }
 
 function initiatorsTurn(change: NoticeChange, kind: NoticeKind): Notice[] {

@@ -39,7 +39,7 @@ export interface Cast {
 export function castOf(events: readonly StoredEvent[]): Cast {
   const cast: Cast = { stages: new Map(), seats: new Map() };
   for (const { payload } of events) {
-    if (payload.type === 'request.submitted')
+    if (payload.type === 'request.submitted' || payload.type === 'request.migrated')
       payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
     if (payload.type === 'stage.activated' || payload.type === 'stage.restaffed')
       payload.seats.forEach((seat) => cast.seats.set(seat.id, seat));
@@ -63,6 +63,7 @@ export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
       : []),
     ...('dropped' in payload ? payload.dropped.map(({ personId }) => personId) : []),
     ...(payload.type === 'seat.added' ? [payload.seat.holderId] : []),
+    ...(payload.type === 'request.migrated' ? payload.moves.flatMap(({ carried }) => carried) : []),
   ]);
 }
 
@@ -136,6 +137,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.revoked':
     case 'attachment.added':
     case 'seat.urged':
+    case 'request.migrated':
       return event.type;
     case 'initiator.replaced':
       return event.reason === undefined ? event.type : `${event.type}.named`;
@@ -154,6 +156,7 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
       return event.reason ?? null;
     case 'request.closed':
     case 'request.revoked':
+    case 'request.migrated':
     case 'seat.retracted':
     case 'stage.restaffed':
     case 'stage.outcome-accepted':
@@ -195,6 +198,8 @@ function paramsOf(
     case 'stage.outcome-accepted':
       return { stage: stageTitle(event.stageId), outcome: event.outcome };
     case 'stage.closed':
+      // told by the line of the move
+      if (event.code === 'MIGRATED') return null;
       return { stage: stageTitle(event.stageId), code: event.code ?? '' };
     case 'seat.opened':
     case 'seat.decided':
@@ -232,6 +237,12 @@ function paramsOf(
       return { name: event.attachment.name };
     case 'request.revoked':
       return {};
+    case 'request.migrated':
+      return {
+        from: String(event.from.version),
+        to: String(event.facts.policy.version),
+        people: names(event.moves.flatMap(({ carried }) => carried)),
+      };
     case 'request.closed':
       return { code: event.code ?? '' };
   }
