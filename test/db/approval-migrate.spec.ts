@@ -43,7 +43,9 @@ function migrate(
     key,
   }: { by?: string; acceptOutcome?: string[]; key?: string } = {},
 ): Promise<RequestMigrated[]> {
-  const input = { policyId, requestIds: ids, acceptOutcome, reason: 'the manager looks first now' };
+  const reason = 'the manager looks first now';
+  const sees = () => Promise.resolve(true);
+  const input = { policyId, requestIds: ids, acceptOutcome, reason, sees };
   return migrateRequests(desk.db, desk.meta(by, key ? { key } : {}), input);
 }
 
@@ -83,12 +85,18 @@ describe('AE-POL-2 open requests are moved to the version in force', () => {
       ['MANAGER', 'ACTIVE', null],
       ['DIRECTOR', 'PLANNED', null],
     ]);
-    const open = await desk.db.query<{ holder_id: string; round: number; due_at: Date | null }[]>(
-      `SELECT holder_id, round, due_at FROM approval_seat WHERE request_id = $1 AND state IN ('OPEN', 'WAITING', 'PARKED')`,
+    const open = await desk.db.query<
+      { holder_id: string; round: number; opened_at: Date; due_at: Date | null }[]
+    >(
+      `SELECT holder_id, round, opened_at, due_at FROM approval_seat WHERE request_id = $1 AND state IN ('OPEN', 'WAITING', 'PARKED')`,
       [id],
     );
     expect(open).toMatchObject([{ holder_id: desk.id(MANAGER), round: 2 }]);
-    expect(open[0]!.due_at!.toISOString() > before.seats[0]!.dueAt!).toBe(true);
+    const [{ opened_at: since, due_at: due }] = open as [(typeof open)[0]];
+    expect([since.toISOString() > before.seats[0]!.openedAt!, due !== null && due > since]).toEqual([
+      true,
+      true,
+    ]);
     expect(Number((await outbox(id))[0]!.n)).toBe(Number(n) + 1);
     const [event] = await desk.db.query<{ actor: string; cause: string; payload: { moves: object[] } }[]>(
       `SELECT actor, cause, payload FROM event WHERE aggregate_id = $1 AND type = 'request.migrated'`,

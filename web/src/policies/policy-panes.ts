@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PolicyView } from '../api/types.js';
+import { OpenRequestsPane } from './open-requests-pane.js';
 import { RawPane } from './raw-pane.js';
 import { StagesPane } from './stages-pane.js';
 import { TablePane } from './table-pane.js';
@@ -7,7 +8,7 @@ import { WhatIfPane } from './what-if-pane.js';
 
 /** One tab of a policy's page. Its name is the text `policy.tab.<key>`. */
 export interface PolicyPane {
-  key: 'table' | 'stages' | 'whatIf' | 'raw';
+  key: 'table' | 'stages' | 'whatIf' | 'open' | 'raw';
   Pane: ComponentType<{ policy: PolicyView }>;
   shown: (policy: PolicyView) => boolean;
 }
@@ -21,5 +22,10 @@ export const PANES: readonly PolicyPane[] = [
   { key: 'table', Pane: TablePane, shown: isTablePolicy },
   { key: 'stages', Pane: StagesPane, shown: isTablePolicy },
   { key: 'whatIf', Pane: WhatIfPane, shown: isTablePolicy },
+  {
+    key: 'open',
+    Pane: OpenRequestsPane,
+    shown: (policy) => isTablePolicy(policy) && (policy.state === 'ACTIVE' || policy.state === 'SCHEDULED'),
+  },
   { key: 'raw', Pane: RawPane, shown: (policy) => !isTablePolicy(policy) },
 ];

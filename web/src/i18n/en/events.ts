@@ -4,6 +4,7 @@ export const events: typeof zh = {
   timelineText: {
     attachment_added: 'added the file “{{name}}”',
     request_submitted: 'submitted it',
+    request_migrated: 'moved it from version {{from}} of the policy to version {{to}}',
     request_resubmitted: 'submitted it again (round {{round}})',
     stage_activated: '“{{stage}}” began, waiting for {{people}}',
     stage_blocked: 'nobody can approve “{{stage}}”',

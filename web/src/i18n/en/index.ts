@@ -8,6 +8,7 @@ import { desk } from './desk.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
 import { frame } from './frame.js';
+import { move } from './move.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
 import { refusals } from './refusals.js';
@@ -25,6 +26,7 @@ export const en: typeof zh = {
   ...events,
   ...acts,
   ...policies,
+  ...move,
   ...whatIf,
   ...figures,
 };

@@ -30,6 +30,7 @@ export const policies: typeof zh = {
       table: 'Decision table',
       stages: 'Stages',
       whatIf: 'What if',
+      open: 'Open requests',
       raw: 'Content',
     },
     all: 'All policies',

@@ -3,6 +3,7 @@ export const events = {
   timelineText: {
     attachment_added: '添加了附件“{{name}}”',
     request_submitted: '提交审批',
+    request_migrated: '把它从策略第 {{from}} 版移到第 {{to}} 版',
     request_resubmitted: '重新提交（第 {{round}} 轮）',
     stage_activated: '进入「{{stage}}」，等 {{people}}',
     stage_blocked: '「{{stage}}」无人可批',

@@ -7,6 +7,7 @@ import { desk } from './desk.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
 import { frame } from './frame.js';
+import { move } from './move.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
 import { refusals } from './refusals.js';
@@ -24,6 +25,7 @@ export const zh = {
   ...events,
   ...acts,
   ...policies,
+  ...move,
   ...whatIf,
   ...figures,
 };

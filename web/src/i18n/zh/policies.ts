@@ -28,6 +28,7 @@ export const policies = {
       table: '决策表',
       stages: '审批节点',
       whatIf: '试算',
+      open: '在途申请',
       raw: '内容',
     },
     all: '全部策略',
