@@ -30,6 +30,7 @@ describe('every route of approvals', () => {
     ['POST', '/requests/preview'],
     ['GET', '/requests/$id'],
     ['GET', '/requests/$id/plan'],
+    ['GET', '/requests/$id/why-not'],
     ['GET', '/requests/$id/audit'],
     ['POST', '/requests/$id/withdraw'],
     ['POST', '/requests/$id/resubmit'],

@@ -3,6 +3,15 @@ import { AttachmentsController } from './attachments.controller.js';
 import { UrgeController } from './urge.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { WhyNotController } from './why-not.controller.js';
 
-@Module({ controllers: [RequestsController, RevocationController, AttachmentsController, UrgeController] })
+@Module({
+  controllers: [
+    RequestsController,
+    RevocationController,
+    AttachmentsController,
+    UrgeController,
+    WhyNotController,
+  ],
+})
 export class RequestsModule {}

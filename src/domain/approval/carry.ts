@@ -2,6 +2,7 @@ import type { DirectorySnapshot } from '../org/directory.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import type { PlannedStage } from './plan.js';
 import { quorumOutcome, stricterQuorum } from './quorum.js';
+import { requirementsOf } from './requirements.js';
 import { isSelf } from './self.js';
 import { familyOf, seatsOf } from './seats.js';
 import type { QuorumRule, StageSpec } from './stage-spec.js';
@@ -105,11 +106,19 @@ function whyLost(
 ): LostVote['code'] | null {
   if (speaker?.code === 'TIMEOUT') return 'NOT_A_PERSON';
   if (speaker?.decision && speaker.decision.subjectHash !== state.subjectHash) return 'CONTENT';
-  const needsWords = spec.commentOn.includes('APPROVE') && !speaker?.decision?.comment?.trim();
-  if (needsWords || isStricter(stage.spec, spec)) return 'STRICTER';
+  if (isStricter(stage.spec, spec) || lacks(stage.spec, spec, speaker)) return 'STRICTER';
   const human = Object.values(directory.people).find(({ identity, active }) => active && identity === person);
   if (!human || !directory.people[personId]?.active || isSelf(human, state, directory)) return 'NOT_ELIGIBLE';
   return null;
+}
+
+/** Does an approval need something along that this one need not have and has not? */
+function lacks(before: StageSpec, after: StageSpec, speaker: Seat | null): boolean {
+  const needed = requirementsOf(before, 'APPROVE');
+  const hasWords = Boolean(speaker?.decision?.comment?.trim());
+  return requirementsOf(after, 'APPROVE').some(
+    (one) => !needed.includes(one) && !(one === 'COMMENT' && hasWords),
+  );
 }
 
 function passesWith(planned: PlannedStage, yes: readonly string[]): boolean {

@@ -134,6 +134,7 @@ describe('AE-POL-2 a yes is carried iff same stage, not stricter, same content, 
     ['a higher count', { quorum: COUNT(2) }, { quorum: COUNT(3) }, 'STRICTER'],
     ['all instead of some', { quorum: COUNT(2) }, { quorum: ALL }, 'STRICTER'],
     ['more approvals at least', { quorum: ALL }, { quorum: ALL, minApprovals: 2 }, 'STRICTER'],
+    ['a signature', { quorum: ALL }, { quorum: ALL, requires: { APPROVE: ['SIGNATURE'] } }, 'STRICTER'],
     ['words where it has them', { quorum: ALL }, { quorum: ALL, commentOn: ['APPROVE'] }, null],
     [
       'another person in the seat',
