@@ -900,6 +900,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{id}/open-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["MigrationController_openRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}/migrate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["MigrationController_migrate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts": {
         parameters: {
             query?: never;
@@ -1502,6 +1534,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["UrgeController_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/why-not": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["WhyNotController_whyNot"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2639,6 +2687,87 @@ export interface components {
             /** @description older requests of the period were left out */
             truncated: boolean;
         };
+        LostVoteView: {
+            person: components["schemas"]["PersonRef"] | null;
+            /** @enum {string} */
+            code: "STAGE_DROPPED" | "STRICTER" | "CONTENT" | "NOT_ELIGIBLE" | "NOT_A_PERSON";
+        };
+        StageMoveView: {
+            key: string;
+            title: string;
+            /** @enum {string} */
+            effect: "KEPT" | "ADDED" | "DROPPED";
+            /**
+             * @description of KEPT: PASSED stays so · PASSES by the votes that carry · ASKED people are asked
+             * @enum {string|null}
+             */
+            state: "PASSED" | "PASSES" | "ASKED" | null;
+            /** @description whose yes counts on */
+            carried: components["schemas"]["PersonRef"][];
+            /** @description whose yes does not, and why */
+            lost: components["schemas"]["LostVoteView"][];
+        };
+        MigrationTrialView: {
+            /** Format: uuid */
+            requestId: string;
+            number: string;
+            title: string;
+            amount: components["schemas"]["Money"] | null;
+            /** @description the version it is on */
+            policyVersion: number;
+            /** Format: date-time */
+            submittedAt: string;
+            /** @description in the order of the new path, what is dropped last */
+            stages: components["schemas"]["StageMoveView"][];
+            /** @description nobody would be left to ask: the move needs acceptOutcome */
+            needsAcceptance: boolean;
+            /** @description code of the refusal a move would get */
+            refusal: string | null;
+        };
+        MigrationPage: {
+            items: components["schemas"]["MigrationTrialView"][];
+            nextCursor: string | null;
+        };
+        MigrateBody: {
+            requestIds: string[];
+            /** @description of those, the ones that may end by the move; whoever sends it answers for that */
+            acceptOutcome?: string[];
+            reason: string;
+        };
+        ProblemField: {
+            /**
+             * @description RFC 6901 pointer into the request
+             * @example /lines/0/qty
+             */
+            pointer: string;
+            code: string;
+            rule: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @example VALIDATION */
+            code: string;
+            detail?: string;
+            requestId: string;
+            errors?: components["schemas"]["ProblemField"][];
+        };
+        MigrationResult: {
+            /** Format: uuid */
+            requestId: string;
+            /** @description what the request alone would have been answered with */
+            status: number;
+            /** @description false also when it is on this version already */
+            moved: boolean;
+            /** @enum {string|null} */
+            requestState: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED" | null;
+            problem: components["schemas"]["Problem"] | null;
+        };
+        MigrationResults: {
+            /** @description in the order of the ids */
+            results: components["schemas"]["MigrationResult"][];
+        };
         HolderChip: {
             stage: string;
             people: components["schemas"]["PersonRef"][];
@@ -3446,6 +3575,52 @@ export interface components {
             /** @description urged too lately */
             leftAlone: components["schemas"]["UrgedSeat"][];
         };
+        PolicyRef: {
+            kind: string;
+            version: number;
+        };
+        InputName: {
+            name: string;
+            label: string;
+        };
+        UnmetCondition: {
+            input: components["schemas"]["InputName"];
+            /** @description null without the right to read policies */
+            cell: string | null;
+            /** @description null when the reader may not see this figure */
+            value: string | null;
+        };
+        RuleVerdictView: {
+            rowId: string;
+            rule: string;
+            /**
+             * @description OUTRANKED holds, but a higher level of its group decides
+             * @enum {string}
+             */
+            verdict: "MET" | "OUTRANKED" | "UNMET";
+            /** @description the first condition that failed */
+            unmet: components["schemas"]["UnmetCondition"] | null;
+        };
+        StageVerdictView: {
+            key: string;
+            title: string;
+            /** @description some rule asked for it */
+            asked: boolean;
+            /**
+             * @description DROPPED would have been asked but for `code` · STAGE_NOT_ASKED had a rule asked for the stage · UNKNOWN the organisation of then was not kept
+             * @enum {string}
+             */
+            person: "ASKED" | "DROPPED" | "NOT_NAMED" | "STAGE_NOT_ASKED" | "UNKNOWN";
+            code: string | null;
+            why: components["schemas"]["SeatReason"][];
+            rules: components["schemas"]["RuleVerdictView"][];
+        };
+        WhyNotView: {
+            person: components["schemas"]["PersonRef"];
+            policy: components["schemas"]["PolicyRef"];
+            /** @description stages in which the person has no part either way come last */
+            stages: components["schemas"]["StageVerdictView"][];
+        };
         BulkDecision: {
             /** Format: uuid */
             seatId: string;
@@ -3460,25 +3635,6 @@ export interface components {
         };
         BulkBody: {
             items: components["schemas"]["BulkDecision"][];
-        };
-        ProblemField: {
-            /**
-             * @description RFC 6901 pointer into the request
-             * @example /lines/0/qty
-             */
-            pointer: string;
-            code: string;
-            rule: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            /** @example VALIDATION */
-            code: string;
-            detail?: string;
-            requestId: string;
-            errors?: components["schemas"]["ProblemField"][];
         };
         BulkItemResult: {
             /** Format: uuid */
@@ -5790,6 +5946,78 @@ export interface operations {
             };
         };
     };
+    MigrationController_openRequests: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MigrationController_migrate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrateBody"];
+            };
+        };
+        responses: {
+            /** @description one result per request */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationResults"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ContractsController_list: {
         parameters: {
             query?: {
@@ -7263,6 +7491,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UrgeResult"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WhyNotController_whyNot: {
+        parameters: {
+            query: {
+                person: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNotView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
