@@ -4,6 +4,7 @@ import type {
   AttachmentRef,
   Claim,
   Rung,
+  SameAs,
   Seat,
   SeatDecision,
   Stage,
@@ -65,6 +66,7 @@ interface SeatRow extends Pick<
   holder_id: string;
   group_name: string | null;
   stand_in: StandIn | null;
+  same_as: SameAs | null;
   past_holder_ids: string[];
   opened_at: string | null;
   due_at: string | null;
@@ -99,6 +101,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   withdraw_policy: ApprovalState['withdrawPolicy'];
   retract_minutes: number;
   effect_delay_minutes: number;
+  dedupe: ApprovalState['dedupe'];
   effect_at: Date | null;
   pending_return: ApprovalState['pendingReturn'];
   reminded_at: Date | null;
@@ -111,11 +114,11 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
-    r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.effect_at, r.returns,
+    r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
     r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
-       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.state, a.code, a.why, a.stage_id, a.parent_id,
+       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.state, a.code, a.same_as, a.why, a.stage_id, a.parent_id,
          a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs, a.urge_again_at,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
        FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit AND d.retractions = a.retractions
@@ -164,6 +167,7 @@ function stateOf(row: RequestRow): ApprovalState {
     withdrawPolicy: row.withdraw_policy,
     retractMinutes: row.retract_minutes,
     effectDelayMinutes: row.effect_delay_minutes,
+    dedupe: row.dedupe,
     effectAt: row.effect_at?.toISOString() ?? null,
     returns: row.returns,
     pendingReturn: row.pending_return,
@@ -212,6 +216,7 @@ function seatOf(row: SeatRow): Seat {
     ...(row.retractions ? { retractions: row.retractions } : {}),
     state: row.state,
     code: row.code,
+    sameAs: row.same_as,
     why: row.why,
     openedAt: instant(row.opened_at),
     dueAt: instant(row.due_at),

@@ -1,5 +1,11 @@
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
-import type { LadderSpec, QuorumRule, Resolver, StageSpec } from '../domain/approval/stage-spec.js';
+import type {
+  DedupeMode,
+  LadderSpec,
+  QuorumRule,
+  Resolver,
+  StageSpec,
+} from '../domain/approval/stage-spec.js';
 import type { TableProblem } from './problem.js';
 import type { RowAnswer } from './table.js';
 
@@ -12,6 +18,7 @@ export function catalogueProblems(content: ApprovalPolicyContent): TableProblem[
   const ladderKeys = new Set(ladders.map(({ key }) => key));
   return [
     ...reminderProblems(content),
+    ...stages.flatMap(({ key, freshLook }) => freshLookProblems(key, freshLook, content.dedupe)),
     ...twice(
       stages.map(({ key }) => key),
       'stage key',
@@ -221,6 +228,13 @@ function ladderProblems({ key, rungs }: LadderSpec): TableProblem[] {
         message: 'an earlier rung has ended the wait by then',
       })),
   ];
+}
+
+/** Where everybody is asked in each stage, none needs to ask for it (AE-DUP-1). */
+function freshLookProblems(at: string, freshLook = false, dedupe?: DedupeMode): TableProblem[] {
+  if (!freshLook || dedupe !== 'NONE') return [];
+  const message = 'freshLook changes nothing: the policy asks everybody in each stage';
+  return [{ at, code: 'FRESH_LOOK_UNUSED', severity: 'WARNING', message }];
 }
 
 /** A reminder of what never ends, or that comes with the end, helps nobody (AE-RES-2). */

@@ -35,6 +35,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.urgeWorkMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(value.attachments, isAttachmentRule) &&
+    isOptional(value.dedupe, (mode) => isOneOf(mode, 'NONE', 'ADJACENT', 'FIRST_COUNTS', 'LAST_COUNTS')) &&
     isOptional(value.resubmitPolicy, (policy) => isOneOf(policy, 'LATEST', 'PINNED')) &&
     isOptional(value.returnedWorkDays, (days) => isCount(days, 1)) &&
     isOptional(value.returnedReminderWorkDays, (days) => isCount(days, 1))
@@ -65,6 +66,7 @@ function isStage(stage: Rec): boolean {
     isOptional(stage.stepUpMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(stage.pool, isFlag) &&
     isOptional(stage.strictRole, isFlag) &&
+    isOptional(stage.freshLook, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&
     isOptional(stage.bulkLimit, isAmount) &&
     isOptional(stage.calendar, isStageCalendar) &&

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import type { DecisionAction, QuorumRule, StageSpec } from '../../src/domain/approval/stage-spec.js';
+import type { RoundFacts } from '../../src/domain/approval/events.js';
+import type {
+  DecisionAction,
+  DedupeMode,
+  QuorumRule,
+  StageSpec,
+} from '../../src/domain/approval/stage-spec.js';
 import { isDecidedByChild } from '../../src/domain/approval/seats.js';
 import { FACTS, people, stage, type Case } from './approval.js';
 
@@ -16,6 +22,11 @@ const quorum: fc.Arbitrary<QuorumRule> = fc.oneof(
   fc.constant<QuorumRule>({ kind: 'COUNT', count: 1 }),
 );
 
+/** Rounds under every rule for people who sit in several stages (AE-DUP-1). */
+export const facts: fc.Arbitrary<RoundFacts> = fc
+  .constantFrom<DedupeMode>('NONE', 'ADJACENT', 'FIRST_COUNTS', 'LAST_COUNTS')
+  .map((dedupe) => ({ ...FACTS, dedupe }));
+
 const CHILD = { resolver: { kind: 'CHILD' as const, policyKind: 'approval.child' } };
 
 export const specs: fc.Arbitrary<StageSpec[]> = fc
@@ -26,6 +37,7 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
       branch: fc.constantFrom('a', 'b'),
       rank: fc.integer({ min: 1, max: 2 }),
       quorum,
+      freshLook: fc.boolean(),
       child: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
       mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
       onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
@@ -178,7 +190,7 @@ export function perform(request: Case, next: Step): void {
       request.retract(HOLDERS[next.who]!);
       return;
     case 'resubmit':
-      request.resubmit({ ...FACTS, subjectHash: `hash-${next.hash}` });
+      request.resubmit({ ...request.facts, subjectHash: `hash-${next.hash}` });
       return;
     case 'withdraw':
       request.run({ type: 'WITHDRAW', reason: null }, 'rep');

@@ -127,6 +127,7 @@ export class Case {
   /** the commands that changed something, in order */
   readonly sent: { command: ApprovalCommand; by: string }[] = [];
   directory: DirectorySnapshot;
+  readonly facts: RoundFacts;
   now = '2026-03-02T01:00:00.000Z';
   private readonly ladder: readonly LadderRung[];
   /** every minute of a weekday works: plain hours, the calendar is tested elsewhere */
@@ -143,6 +144,7 @@ export class Case {
     { directory = company(), facts = FACTS, ladder = LADDER }: CaseOptions = {},
   ) {
     this.directory = directory;
+    this.facts = facts;
     this.ladder = ladder;
     this.run(
       { type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts) },
@@ -225,7 +227,7 @@ export class Case {
     return this.run({ type: 'RETRACT', seatId, expectedSeatVersion, ...how }, by);
   }
 
-  resubmit(facts: RoundFacts = FACTS, specs: readonly StageSpec[] = this.specs): ApprovalEvent[] {
+  resubmit(facts: RoundFacts = this.facts, specs: readonly StageSpec[] = this.specs): ApprovalEvent[] {
     return this.run(
       { type: 'RESUBMIT', facts, plan: planOf(specs, this.directory, facts) },
       facts.initiatorId,

@@ -34,6 +34,23 @@ class SeatAdded {
   relation!: string;
 }
 
+class SeatSameAs {
+  @ApiProperty({
+    enum: ['EARLIER', 'LATER'],
+    description: 'EARLIER: they said yes in that stage before · LATER: they are asked in that stage',
+  })
+  kind!: 'EARLIER' | 'LATER';
+
+  @ApiProperty({ type: String, description: 'title of the stage' })
+  stage!: string;
+
+  @ApiProperty({ type: PersonRef, nullable: true, description: 'whose decision it was' })
+  by!: PersonRef | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  at!: string | null;
+}
+
 export class SeatView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
   id!: string | null;
@@ -76,6 +93,9 @@ export class SeatView {
 
   @ApiProperty({ type: SeatAdded, nullable: true, description: 'by whom, and how it stands to its parent' })
   added!: SeatAdded | null;
+
+  @ApiProperty({ type: SeatSameAs, nullable: true, description: 'why its holder is not asked here' })
+  sameAs!: SeatSameAs | null;
 
   @ApiProperty({ type: SeatAnswer, nullable: true })
   decision!: SeatAnswer | null;

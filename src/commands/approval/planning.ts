@@ -4,7 +4,7 @@ import type { RoundFacts } from '../../domain/approval/events.js';
 import type { MatchedRow } from '../../domain/approval/model.js';
 import type { Resolver, StageSpec } from '../../domain/approval/stage-spec.js';
 import { buildPlan, type Plan, type PlanInput } from '../../domain/approval/plan.js';
-import { RETRACT_MINUTES } from '../../domain/approval/policy.js';
+import { DEDUPE, RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
@@ -155,6 +155,7 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
     withdrawPolicy: subject.parentRequestId === undefined ? policy.content.withdraw : 'NEVER',
     retractMinutes: policy.content.retractMinutes ?? RETRACT_MINUTES,
     effectDelayMinutes: policy.content.effectDelayMinutes ?? 0,
+    dedupe: policy.content.dedupe ?? DEDUPE,
   };
 }
 

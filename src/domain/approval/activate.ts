@@ -1,8 +1,8 @@
 import { share } from './absence.js';
-import type { Who } from './candidates.js';
+import { dedupeStage } from './dedupe.js';
 import type { Seat, Stage } from './model.js';
-import { canPass } from './plan.js';
-import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
+import { seatReasons, type SeatDraft } from './resolve.js';
+import { staffingOf } from './staffing.js';
 import type { Transition } from './transition.js';
 
 /** Opens a stage's next visit with approvers resolved now (AE-PLAN-4, AE-RET-2). */
@@ -23,28 +23,11 @@ export function activate(transition: Transition, stage: Stage): void {
     });
     return;
   }
-  const who: Who = {
-    ...state,
-    chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {},
-  };
-  const spec =
-    stage.spec.resolveAt === 'SUBMIT' && stage.fixedPersonIds
-      ? { ...stage.spec, resolver: { kind: 'PERSON' as const, personIds: stage.fixedPersonIds } }
-      : stage.spec;
-  const { outcome, code, seats, dropped } = staffStage(spec, who, context.directory);
+  const { outcome, code, seats, dropped } = staffingOf(stage, state, context.directory);
   if (outcome === 'SKIP') {
     transition.emit({ type: 'stage.skipped', stageId: stage.id, code: code ?? 'EMPTY', dropped, at });
   } else if (outcome === 'BLOCK') {
     transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: code ?? 'EMPTY', dropped, at });
-  } else if (!canPass(spec, seats, context.directory)) {
-    transition.emit({
-      type: 'stage.blocked',
-      stageId: stage.id,
-      visit,
-      code: 'QUORUM_UNREACHABLE',
-      dropped,
-      at,
-    });
   } else {
     const opened = seats.map((draft, ordinal) =>
       newSeat(transition, stage, { draft, ordinal, visit, origin: 'POLICY' }),
@@ -58,6 +41,7 @@ export function activate(transition: Transition, stage: Stage): void {
       dropped,
       at,
     });
+    dedupeStage(transition, stage.id);
     for (const { id } of opened) share(transition, transition.seat(id));
   }
 }
@@ -106,6 +90,7 @@ export function newSeat(
     version: 1,
     state: carried ? 'AUTO_APPROVED' : open ? 'OPEN' : 'WAITING',
     code: carried ? 'CARRIED' : null,
+    sameAs: null,
     why: seatReasons(stage.why, draft),
     openedAt: open ? context.now : null,
     dueAt: clock.dueAt,

@@ -1,6 +1,7 @@
 import { coverAbsence } from './absence.js';
 import { activate } from './activate.js';
 import { clockAgain } from './clock.js';
+import { skipIfDeferred, walkDeferredAgain } from './dedupe.js';
 import { conclude } from './effect.js';
 import type { Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
@@ -16,7 +17,11 @@ import { settleTrees, voteOf, votesOf } from './tree.js';
  */
 export function advance(transition: Transition): void {
   for (let moved = true; moved;)
-    moved = judgeActive(transition) || settleRejected(transition) || activateNext(transition);
+    moved =
+      judgeActive(transition) ||
+      settleRejected(transition) ||
+      walkDeferredAgain(transition) ||
+      activateNext(transition);
   conclude(transition);
 }
 
@@ -39,6 +44,7 @@ function judgeActive(transition: Transition): boolean {
         endStage(transition, stage, 'REJECTED');
         return true;
       case 'BLOCKED':
+        if (skipIfDeferred(transition, stage)) return true;
         transition.emit({
           type: 'stage.blocked',
           stageId: stage.id,

@@ -5,6 +5,7 @@ import { giveBack, handOver } from './absence.js';
 import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
 import { attach } from './attachment.js';
+import { advance } from './advance.js';
 import { takeEffect } from './effect.js';
 import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
@@ -39,6 +40,8 @@ export function decide(
 ): ApprovalEvent[] {
   const transition = new Transition(state, context);
   run(transition, command, state !== null);
+  // whoever holds a seat now may have changed who is still asked
+  if (transition.events.length > 0) advance(transition);
   return transition.events;
 }
 

@@ -3,6 +3,7 @@ import type {
   AttachmentRef,
   PendingReturn,
   Rung,
+  SameAs,
   Seat,
   SeatDecision,
   Stage,
@@ -24,7 +25,7 @@ export type RoundFacts = Pick<
   ApprovalState,
   'initiatorId' | 'selfIds' | 'unitId' | 'exposure' | 'subjectHash' | 'policy' | 'withdrawPolicy'
 > &
-  Partial<Pick<ApprovalState, 'retractMinutes' | 'effectDelayMinutes'>>;
+  Partial<Pick<ApprovalState, 'retractMinutes' | 'effectDelayMinutes' | 'dedupe'>>;
 
 /** Everything that can happen to a request. Each carries all that `evolve` needs; `at` is Postgres' clock. */
 export type ApprovalEvent =
@@ -95,6 +96,10 @@ export type ApprovalEvent =
       at: string;
     }
   | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
+  /** its holder said yes in a stage before, by that decision (AE-DUP-1) */
+  | { type: 'seat.deduped'; seatId: string; earlier: Extract<SameAs, { kind: 'EARLIER' }>; at: string }
+  /** its holder is asked in a later stage instead (AE-DUP-4) */
+  | { type: 'seat.deferred'; seatId: string; stageKey: string; at: string }
   | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
   /** the initiator asked for the answer; not again before `againAt` (AE-URGE-1) */
   | { type: 'seat.urged'; seatId: string; comment: string | null; againAt: string; at: string }

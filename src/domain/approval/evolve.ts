@@ -30,6 +30,8 @@ function submitted(
     seats: [],
     retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
     effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
+    // rounds from before there was a choice asked everybody
+    dedupe: event.facts.dedupe ?? 'NONE',
     effectAt: null,
     submittedAt: event.at,
     closedAt: null,
@@ -114,6 +116,20 @@ function apply(
         decision: event.decision,
         closedAt: event.decision.at,
       });
+    case 'seat.deduped':
+      return onSeat(state, event.seatId, {
+        ...unasked(event.at),
+        state: 'AUTO_APPROVED',
+        code: 'DEDUPED',
+        sameAs: event.earlier,
+      });
+    case 'seat.deferred':
+      return onSeat(state, event.seatId, {
+        ...unasked(event.at),
+        state: 'CANCELLED',
+        code: 'ASKED_LATER',
+        sameAs: { kind: 'LATER', stageKey: event.stageKey },
+      });
     case 'seat.retimed':
       return onSeat(state, event.seatId, { rungs: event.rungs, dueAt: event.dueAt });
     case 'seat.retracted':
@@ -158,6 +174,11 @@ function apply(
     case 'request.closed':
       return { ...state, state: event.state, effectAt: null, closedAt: event.at };
   }
+}
+
+/** A seat that closes without ever having been its holder's task. */
+function unasked(at: string): Partial<Seat> {
+  return { openedAt: null, dueAt: null, rungs: [], closedAt: at };
 }
 
 /** What time approved is told apart from a person's yes (AE-SLA-3). */

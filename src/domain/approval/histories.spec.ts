@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Case, company } from '../../../test/builders/approval.js';
-import { perform, specs, step } from '../../../test/builders/approval-histories.js';
+import { facts, perform, specs, step } from '../../../test/builders/approval-histories.js';
 import { DomainError } from '../errors.js';
 import { evolve } from './engine.js';
 import type { ApprovalEvent } from './events.js';
@@ -87,8 +87,8 @@ describe('ten thousand random histories of commands, crashes, duplicates, late m
   it('4.18-1 … 4.18-6, 4.18-8 … 4.18-10 hold after every step', () => {
     process.stdout.write(`random histories: SEALFLOW_SEED=${SEED}\n`);
     fc.assert(
-      fc.property(specs, fc.array(turn, { maxLength: 30 }), (list, turns) => {
-        const request = new Case(list, { directory: company() });
+      fc.property(specs, facts, fc.array(turn, { maxLength: 30 }), (list, round, turns) => {
+        const request = new Case(list, { directory: company(), facts: round });
         for (const { next, fate: what, which } of turns) {
           const before = request.current;
           attempt(request, () => perform(request, next));

@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.js';
-import type { Cap, DecisionAction, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
+import type { Cap, DecisionAction, DedupeMode, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
 
 /** The words of approvals.md 4.0. Terminal: APPROVED, REJECTED, WITHDRAWN, TERMINATED, EXPIRED, REVOKED. */
 export type RequestState =
@@ -103,6 +103,14 @@ export interface StandIn {
   absenceIds: readonly string[];
 }
 
+/**
+ * Why its holder is not asked in this seat (AE-DUP-1, AE-DUP-4): they said yes in a stage before, by that decision, or will
+ * be asked in a later one.
+ */
+export type SameAs =
+  | { kind: 'EARLIER'; seatId: string; stageKey: string; actor: Actor['id']; at: string }
+  | { kind: 'LATER'; stageKey: string };
+
 /** One owed vote. `owner` was named by the policy, `holder` may act now; a tree by `parentId`. */
 export interface Seat {
   id: string;
@@ -133,6 +141,8 @@ export interface Seat {
   retractions?: number;
   state: SeatState;
   code: string | null;
+  /** left out or null: asked for itself */
+  sameAs?: SameAs | null;
   why: readonly SeatReason[];
   openedAt: string | null;
   dueAt: string | null;
@@ -196,6 +206,8 @@ export interface ApprovalState {
   retractMinutes: number;
   /** minutes between the last stage's passing and the request's approval with all it brings about */
   effectDelayMinutes: number;
+  /** whether whoever sits in several stages is asked in each of them (AE-DUP-1) */
+  dedupe: DedupeMode;
   /** all stages have passed, and this is when the request is approved; null: they have not, or it has ended */
   effectAt: string | null;
   returns: number;

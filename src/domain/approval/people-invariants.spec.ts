@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Case, company } from '../../../test/builders/approval.js';
-import { HOLDERS, perform, specs, step, type Step } from '../../../test/builders/approval-histories.js';
+import {
+  facts,
+  HOLDERS,
+  perform,
+  specs,
+  step,
+  type Step,
+} from '../../../test/builders/approval-histories.js';
 import { DomainError } from '../errors.js';
 import type { DirectorySnapshot } from '../org/directory.js';
 import { evolve } from './engine.js';
@@ -95,8 +102,8 @@ const ended = ({ stages }: ApprovalState) =>
 describe('invariants of approvals.md 4.18 while people leave, go away, come back and hand over', () => {
   it('4.18-1, 4.18-2, 4.18-6, 4.18-7, AE-LEAVE-2, 4.18-8', () => {
     fc.assert(
-      fc.property(specs, history, (list, steps) => {
-        const request = new Case(list, { directory: company() });
+      fc.property(specs, facts, history, (list, round, steps) => {
+        const request = new Case(list, { directory: company(), facts: round });
         for (const next of steps) {
           const before = request.current;
           attempt(request, next);

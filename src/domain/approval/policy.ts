@@ -1,9 +1,12 @@
 import type { Json } from '../json.js';
 import type { ApprovalState } from './model.js';
-import type { LadderSpec, StageSpec } from './stage-spec.js';
+import type { DedupeMode, LadderSpec, StageSpec } from './stage-spec.js';
 
 /** The retract window where a policy says nothing (AE-TB-1). */
 export const RETRACT_MINUTES = 30;
+
+/** What holds for people in several stages where a policy says nothing (AE-DUP-1). */
+export const DEDUPE: DedupeMode = 'ADJACENT';
 
 /** One input of a decision table. Facts are checked against this before the table sees them: a typo must not become "no match". */
 export interface PolicyInput {
@@ -34,6 +37,8 @@ export interface ApprovalPolicyContent {
   withdraw: ApprovalState['withdrawPolicy'];
   /** AE-TB-1: minutes within which whoever approved may take it back; left out, 30; 0: never */
   retractMinutes?: number;
+  /** AE-DUP-1: whether whoever sits in several stages is asked in each; left out, ADJACENT */
+  dedupe?: DedupeMode;
   /** minutes from the last stage's passing to the approval and what follows from it; left out, 0: at once */
   effectDelayMinutes?: number;
   /** AE-URGE-1: working minutes for which a seat is left alone after it was urged; left out, URGE_WORK_MINUTES */

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Case, FACTS } from '../../../test/builders/approval.js';
-import { HOLDERS, perform, specs, step, type Step } from '../../../test/builders/approval-histories.js';
+import { Case } from '../../../test/builders/approval.js';
+import {
+  facts,
+  HOLDERS,
+  perform,
+  specs,
+  step,
+  type Step,
+} from '../../../test/builders/approval-histories.js';
 import { DomainError } from '../errors.js';
 import { evolve } from './engine.js';
 import type { ApprovalState } from './model.js';
@@ -9,7 +16,7 @@ import { isReturnAsk } from './return-rule.js';
 import { isAhead, isDecidedByChild, isLive, isTerminal } from './seats.js';
 import { waitsForSomebody } from './submit.js';
 
-const DELAYED = { ...FACTS, effectDelayMinutes: 60 };
+const delayed = facts.map((round) => ({ ...round, effectDelayMinutes: 60 }));
 const someone = fc.nat({ max: HOLDERS.length - 1 });
 
 /** The code of the refusal; null when the step was taken. */
@@ -54,8 +61,8 @@ describe('AE-TB-1 an approval taken back at once', () => {
   it('leaves everybody owing what they owed before it', () => {
     let takenBack = 0;
     fc.assert(
-      fc.property(specs, fc.array(step, { maxLength: 25 }), someone, (list, steps, who) => {
-        const request = new Case(list, { facts: DELAYED });
+      fc.property(specs, delayed, fc.array(step, { maxLength: 25 }), someone, (list, round, steps, who) => {
+        const request = new Case(list, { facts: round });
         for (const next of steps) attempt(request, next);
         const before = owed(request.current);
         const vote = { do: 'vote' as const, who, action: 'APPROVE' as const, to: -1, resume: false };
@@ -76,8 +83,8 @@ describe('AE-TB-1 an approval taken back at once', () => {
 
   it('4.18-1, 4.18-5, 4.18-8 hold with the wait for the effect and with answers taken back', () => {
     fc.assert(
-      fc.property(specs, fc.array(step, { maxLength: 40 }), (list, steps) => {
-        const request = new Case(list, { facts: DELAYED });
+      fc.property(specs, delayed, fc.array(step, { maxLength: 40 }), (list, round, steps) => {
+        const request = new Case(list, { facts: round });
         for (const next of steps) {
           const before = request.current;
           attempt(request, next);

@@ -2,6 +2,7 @@ import { DomainError } from '../errors.js';
 import { advance } from './advance.js';
 import { minutesAfter } from './clock.js';
 import type { ApprovalCommand } from './command.js';
+import { deferAgain } from './dedupe.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { restoreStage } from './restore.js';
 import { isPassed, isTerminal, precedes, stageOf } from './seats.js';
@@ -33,6 +34,7 @@ export function retractDecision(transition: Transition, command: Retract): void 
   const { reason } = command;
   transition.emit({ type: 'seat.retracted', seatId: seat.id, decision, reason, at: context.now });
   restoreStage(transition, stage, seat, decision.at);
+  deferAgain(transition, stage, decision.at);
   advance(transition);
 }
 
@@ -97,7 +99,9 @@ function undoFollowing(transition: Transition, from: Stage, at: string): void {
   for (const stage of following(transition.state, from)) {
     const runs = stage.state === 'ACTIVE' || stage.state === 'BLOCKED';
     const passedSince = isPassed(stage) && stage.closedAt !== null && stage.closedAt >= at;
-    if (!runs && !passedSince) continue;
+    // one that ran already while a stage before it was walked again does not rest on this answer
+    const ranBefore = stage.openedAt !== null && stage.openedAt < at;
+    if (ranBefore || (!runs && !passedSince)) continue;
     transition.cancelLiveSeats(stage, 'RETRACTED');
     transition.closeStage(stage, 'INVALIDATED', 'RETRACTED', stage.carriedYes);
   }

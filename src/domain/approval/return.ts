@@ -3,7 +3,7 @@ import { managersAbove } from './authority.js';
 import { mustSayWhy } from './eligible.js';
 import type { PendingReturn, Seat, Stage } from './model.js';
 import { isSelf } from './resolve.js';
-import { isAhead, isTerminal, precedes, seatsOf } from './seats.js';
+import { isAhead, isTerminal, precedes, yesHolders } from './seats.js';
 import type { Transition } from './transition.js';
 
 /** AE-RET-6: a request that bounced this often needs a talk, not another round. */
@@ -19,7 +19,7 @@ export function returnToInitiator(
   seat: Seat | null,
   resume: PendingReturn['resume'],
 ): void {
-  const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition, from) : [];
+  const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition.state, from) : [];
   for (const stage of transition.state.stages) {
     if (stage.id !== from.id && stage.state !== 'ACTIVE' && stage.state !== 'BLOCKED') continue;
     transition.cancelLiveSeats(stage, 'RETURNED');
@@ -83,7 +83,7 @@ export function returnToStage(
   seat: Seat | null,
   resume: PendingReturn['resume'],
 ): void {
-  const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition, from) : [];
+  const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition.state, from) : [];
   for (const stage of transition.state.stages) {
     if (stage.id !== target.id && !precedes(target, stage)) continue;
     if (stage.id === from.id) {
@@ -106,12 +106,6 @@ export function returnToStage(
 /** Stages a holder may return to: passed in this round, and before the holder's own (AE-RET-1). */
 export function returnTargets(stages: readonly Stage[], from: Stage): Stage[] {
   return stages.filter((stage) => stage.state === 'PASSED' && precedes(stage, from));
-}
-
-function yesHolders(transition: Transition, stage: Stage): string[] {
-  return seatsOf(transition.state, stage)
-    .filter((seat) => seat.state === 'APPROVED' || seat.state === 'AUTO_APPROVED')
-    .map((seat) => seat.holderId);
 }
 
 function pendingReturn(

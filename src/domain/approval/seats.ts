@@ -38,6 +38,13 @@ export function seatsOf(state: ApprovalState, stage: Stage): Seat[] {
   return state.seats.filter((seat) => seat.stageId === stage.id && seat.visit === stage.visit);
 }
 
+/** Holders whose seats of the stage's visit say yes, by themselves or automatically. */
+export function yesHolders(state: ApprovalState, stage: Stage): string[] {
+  return seatsOf(state, stage)
+    .filter((seat) => seat.state === 'APPROVED' || seat.state === 'AUTO_APPROVED')
+    .map((seat) => seat.holderId);
+}
+
 export function stageOf(state: ApprovalState, seat: Seat): Stage {
   const stage = state.stages.find(({ id }) => id === seat.stageId);
   if (!stage) throw new Error(`seat ${seat.id} has no stage`);

@@ -42,6 +42,12 @@ export type EmptyPolicy =
 export type SelfPolicy =
   'UP_CHAIN' | 'REMOVE_IF_OTHERS' | 'BLOCK' | { kind: 'ALLOW'; cap: string; currency: string };
 
+/**
+ * Whoever sits in several stages (AE-DUP-1). NONE: is asked in each · ADJACENT: not again in the stage right after ·
+ * FIRST_COUNTS: not again · LAST_COUNTS: only in the last.
+ */
+export type DedupeMode = 'NONE' | 'ADJACENT' | 'FIRST_COUNTS' | 'LAST_COUNTS';
+
 export type OnReject = { kind: 'END' } | { kind: 'RETURN_INITIATOR' } | { kind: 'RETURN_STAGE'; key: string };
 
 /** The hours of one office, wherever its approvers sit, or those of each holder's own office. */
@@ -82,6 +88,8 @@ export interface StageSpec {
   pool?: boolean;
   /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
   strictRole?: boolean;
+  /** a yes given in an earlier stage does not count here (AE-DUP-1); left out: it may */
+  freshLook?: boolean;
   /** each item is decided by itself (AE-BULK-1); left out: several may be decided together */
   noBulk?: boolean;
   /** exposure up to which items are decided together, base currency, decimal string; left out: BULK_LIMIT, none at low risk */

@@ -2,6 +2,7 @@ import { DomainError } from '../errors.js';
 import { canonicalJson } from '../json.js';
 import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
+import { yesWithDeferred } from './dedupe.js';
 import type { RoundFacts } from './events.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import type { Plan, PlannedStage } from './plan.js';
@@ -104,6 +105,8 @@ function carryOver(before: ApprovalState, fresh: readonly Stage[]): Stage[] | nu
     const old = before.stages.find(({ spec }) => spec.key === stage.spec.key)!;
     if (old.id === from.id) return { ...stage, carriedYes: old.carriedYes };
     if (!precedes(old, from) || !isPassed(old)) return stage;
+    const carriedYes = yesWithDeferred(before, old);
+    if (carriedYes) return { ...stage, carriedYes };
     return {
       ...stage,
       state: old.state,

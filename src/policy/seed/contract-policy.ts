@@ -80,6 +80,7 @@ export const CONTRACT_POLICY: ApprovalPolicyContent = {
   ],
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
+  dedupe: 'ADJACENT',
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

@@ -147,6 +147,7 @@ export const GENERAL_POLICY: ApprovalPolicyContent = {
   ],
   ladders: LADDERS,
   withdraw: 'ANYTIME',
+  dedupe: 'ADJACENT',
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

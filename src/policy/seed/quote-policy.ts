@@ -78,6 +78,7 @@ export const QUOTE_POLICY: ApprovalPolicyContent = {
   stages: STAGES,
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
+  dedupe: 'ADJACENT',
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

@@ -62,6 +62,7 @@ export const REVOCATION_POLICY: ApprovalPolicyContent = {
   ],
   ladders: LADDERS,
   withdraw: 'ANYTIME',
+  dedupe: 'ADJACENT',
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

@@ -21,6 +21,8 @@ export interface SeatView {
   parentId: string | null;
   /** who added the seat and how it stands to the one it was added to (AE-ADD-1) */
   added: { by: PersonRef | null; relation: string } | null;
+  /** why its holder is not asked here: in which stage they have said yes, or are asked (AE-DUP-1) */
+  sameAs: { kind: 'EARLIER' | 'LATER'; stage: string; by: PersonRef | null; at: string | null } | null;
   decision: {
     action: string;
     by: PersonRef | null;
@@ -74,7 +76,7 @@ export function pathView({ state, readAt }: StoredRequest, plan: Plan, nameOf: N
       seats:
         ahead && seats.length === 0 && planned
           ? plannedSeats(planned, nameOf)
-          : seats.map((seat) => seatView(seat, stage, nameOf)),
+          : seats.map((seat) => seatView(seat, stage, state.stages, nameOf)),
     };
   });
 }
@@ -100,11 +102,12 @@ function plannedSeats({ spec, seats }: PlannedStage, nameOf: NameOf): SeatView[]
     certainty: seat.certainty,
     parentId: null,
     added: null,
+    sameAs: null,
     decision: null,
   }));
 }
 
-function seatView(seat: Seat, stage: Stage, nameOf: NameOf): SeatView {
+function seatView(seat: Seat, stage: Stage, stages: readonly Stage[], nameOf: NameOf): SeatView {
   const { decision } = seat;
   return {
     id: seat.id,
@@ -121,6 +124,7 @@ function seatView(seat: Seat, stage: Stage, nameOf: NameOf): SeatView {
     certainty: 'FIXED',
     parentId: seat.parentId,
     added: seat.added && { by: nameOf(seat.added.by), relation: seat.added.relation },
+    sameAs: sameAsView(seat, stages, nameOf),
     decision: decision && {
       action: decision.action,
       by: nameOf(decision.actor),
@@ -131,6 +135,15 @@ function seatView(seat: Seat, stage: Stage, nameOf: NameOf): SeatView {
       signed: decision.signature !== undefined,
     },
   };
+}
+
+function sameAsView({ sameAs }: Seat, stages: readonly Stage[], nameOf: NameOf): SeatView['sameAs'] {
+  if (!sameAs) return null;
+  const { kind, stageKey } = sameAs;
+  const stage = stages.find(({ spec }) => spec.key === stageKey)?.spec.title ?? stageKey;
+  return kind === 'EARLIER'
+    ? { kind, stage, by: nameOf(sameAs.actor), at: sameAs.at }
+    : { kind, stage, by: null, at: null };
 }
 
 function roleOf({ resolver }: Stage['spec']): string | null {

@@ -34,15 +34,18 @@ export async function requestEvents(db: Reader, requestId: string): Promise<Stor
 export interface Cast {
   stages: Map<string, Stage>;
   seats: Map<string, Seat>;
+  /** seats whose holders were not asked in them: their yes was there already, or comes later */
+  unasked: Set<string>;
 }
 
 export function castOf(events: readonly StoredEvent[]): Cast {
-  const cast: Cast = { stages: new Map(), seats: new Map() };
+  const cast: Cast = { stages: new Map(), seats: new Map(), unasked: new Set() };
   for (const { payload } of events) {
     if (payload.type === 'request.submitted' || payload.type === 'request.migrated')
       payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
     if (payload.type === 'stage.activated' || payload.type === 'stage.restaffed')
       payload.seats.forEach((seat) => cast.seats.set(seat.id, seat));
+    if (payload.type === 'seat.deduped' || payload.type === 'seat.deferred') cast.unasked.add(payload.seatId);
     if (payload.type === 'seat.added') cast.seats.set(payload.seat.id, payload.seat);
   }
   return cast;
@@ -120,6 +123,8 @@ function keyOf(event: ApprovalEvent): string {
     case 'stage.restaffed':
     case 'stage.skipped':
     case 'seat.opened':
+    case 'seat.deduped':
+    case 'seat.deferred':
     case 'seat.closed':
     case 'seat.parked':
     case 'seat.retracted':
@@ -169,10 +174,12 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
 /** Values the line's words are filled with; null = not worth a line of its own. */
 function paramsOf(
   event: ApprovalEvent,
-  { stages, seats }: Cast,
+  { stages, seats, unasked }: Cast,
   nameOf: NameOf,
 ): Record<string, string> | null {
   const stageTitle = (id: string | undefined) => (id ? (stages.get(id)?.spec.title ?? '') : '');
+  const titleOf = (key: string) =>
+    [...stages.values()].findLast(({ spec }) => spec.key === key)?.spec.title ?? key;
   const seatOf = (id: string) => ({
     stage: stageTitle(seats.get(id)?.stageId),
     person: name(seats.get(id)?.holderId),
@@ -183,8 +190,11 @@ function paramsOf(
     case 'request.submitted':
       return { round: String(event.round), changed: String(event.changed) };
     case 'stage.activated':
-    case 'stage.restaffed':
-      return { stage: stageTitle(event.stageId), people: names(event.seats.map(({ holderId }) => holderId)) };
+    case 'stage.restaffed': {
+      const asked = event.seats.filter(({ id }) => !unasked.has(id));
+      if (asked.length < event.seats.length && asked.length === 0) return null;
+      return { stage: stageTitle(event.stageId), people: names(asked.map(({ holderId }) => holderId)) };
+    }
     case 'stage.blocked':
     case 'stage.skipped':
       return {
@@ -205,6 +215,10 @@ function paramsOf(
     case 'seat.decided':
     case 'seat.urged':
       return seatOf(event.seatId);
+    case 'seat.deduped':
+      return { ...seatOf(event.seatId), earlier: titleOf(event.earlier.stageKey) };
+    case 'seat.deferred':
+      return { ...seatOf(event.seatId), later: titleOf(event.stageKey) };
     case 'seat.closed':
       return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;
     case 'seat.retracted':

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeatView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Ago, Due } from '../ui/when.js';
 
 interface SeatItemProps {
@@ -12,6 +13,7 @@ interface SeatItemProps {
 function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
   const { t } = useTranslation();
   const words = useCodeText();
+  const text = useServerText();
   if (seat.decision) {
     const { action, at, onBehalfOf, signed, attachments } = seat.decision;
     return (
@@ -27,6 +29,17 @@ function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
     return (
       <span className="small">
         <Due at={seat.dueAt} overdue={Date.parse(seat.dueAt) < Date.now()} />
+      </span>
+    );
+  }
+  if (seat.sameAs) {
+    const { kind, stage, at } = seat.sameAs;
+    return (
+      <span className="small">
+        <span className={kind === 'EARLIER' ? 'seat-yes' : 'quiet'}>
+          {t(`path.sameAs.${kind}`, { stage: text(stage) })}
+        </span>{' '}
+        {at ? <Ago at={at} /> : null}
       </span>
     );
   }

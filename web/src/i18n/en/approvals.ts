@@ -203,6 +203,7 @@ export const approvals: typeof zh = {
     signed: 'signed',
     onBehalfOf: 'for {{name}}',
     insteadOf: 'instead of {{name}}',
+    sameAs: { EARLIER: 'approved already in “{{stage}}”', LATER: 'asked in “{{stage}}” instead' },
   },
   found: {
     line: 'in the reporting line',

@@ -132,6 +132,8 @@ export const codes: typeof zh = {
     CHILD_STALE: 'the request it depends on was about other content',
     BRANCH_REJECTED: 'a parallel branch rejected',
     CARRIED: 'same content: the earlier yes stands',
+    ASKED_LATER: 'its approvers are asked in a later stage',
+    NOT_ASKED_LATER: 'somebody left to a later stage is not asked there',
     RETURNED: 'returned',
     REJECTED: 'rejected',
     WITHDRAWN: 'withdrawn',
@@ -141,6 +143,9 @@ export const codes: typeof zh = {
     INVALIDATED: 'to be walked again',
   },
   seatCode: {
+    CARRIED: 'same content: the earlier yes stands',
+    DEDUPED: 'approved already in an earlier stage',
+    ASKED_LATER: 'asked in a later stage',
     RETURN_ASKED: 'asks for a return, waits for others to join',
     TIMEOUT: 'approved when time ran out',
     RETRACTED: 'cancelled: the approval before was taken back',

@@ -16,6 +16,8 @@ export const events: typeof zh = {
     stage_closed_invalidated: '“{{stage}}” must be walked again',
     stage_closed_cancelled: '“{{stage}}” was cancelled',
     seat_urged: 'asked {{person}} to answer ({{stage}})',
+    seat_deduped: '{{person}} approved already in “{{earlier}}” and is not asked again ({{stage}})',
+    seat_deferred: '{{person}} is asked in “{{later}}” and not here ({{stage}})',
     seat_opened: 'it is {{person}}’s turn ({{stage}})',
     seat_approve: 'approved ({{stage}})',
     seat_reject: 'rejected ({{stage}})',

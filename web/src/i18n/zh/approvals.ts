@@ -174,6 +174,7 @@ export const approvals = {
     signed: '已签署',
     onBehalfOf: '代 {{name}}',
     insteadOf: '代替 {{name}}',
+    sameAs: { EARLIER: '已在「{{stage}}」同意', LATER: '改在「{{stage}}」审批' },
   },
   found: {
     line: '汇报线上的上级',

@@ -125,6 +125,8 @@ export const codes = {
     CHILD_STALE: '所依赖的子审批内容已不同',
     BRANCH_REJECTED: '并行环节已拒绝',
     CARRIED: '内容未变，沿用之前的同意',
+    ASKED_LATER: '审批人在后面的环节审批',
+    NOT_ASKED_LATER: '原定在后面环节审批的人，后面不再审批',
     RETURNED: '已退回',
     REJECTED: '已拒绝',
     WITHDRAWN: '发起人已撤回',
@@ -134,6 +136,9 @@ export const codes = {
     INVALIDATED: '需要重走',
   },
   seatCode: {
+    CARRIED: '内容未变，沿用之前的同意',
+    DEDUPED: '已在前面的环节同意',
+    ASKED_LATER: '在后面的环节审批',
     RETURN_ASKED: '提议退回，等其他人附议',
     TIMEOUT: '到期自动同意',
     RETRACTED: '因上一环节拿回而取消',

@@ -15,6 +15,8 @@ export const events = {
     stage_closed_invalidated: '「{{stage}}」需要重走',
     stage_closed_cancelled: '「{{stage}}」取消',
     seat_urged: '催办 {{person}}（{{stage}}）',
+    seat_deduped: '{{person}} 已在「{{earlier}}」同意，不再重复审批（{{stage}}）',
+    seat_deferred: '{{person}} 改在「{{later}}」审批（{{stage}}）',
     seat_opened: '轮到 {{person}}（{{stage}}）',
     seat_approve: '同意（{{stage}}）',
     seat_reject: '拒绝（{{stage}}）',

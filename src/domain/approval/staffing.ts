@@ -1,0 +1,22 @@
+import type { DirectorySnapshot } from '../org/directory.js';
+import type { Who } from './candidates.js';
+import type { ApprovalState, Stage } from './model.js';
+import { canPass } from './plan.js';
+import { staffStage, type Staffing } from './resolve.js';
+
+/** Who would sit in a stage of a running request if it opened now (AE-PLAN-4); too few for its quorum is a BLOCK (AE-Q-9). */
+export function staffingOf(
+  stage: Stage,
+  state: ApprovalState,
+  directory: DirectorySnapshot,
+): Omit<Staffing, 'code'> & { code: string | null } {
+  const { spec, fixedPersonIds } = stage;
+  const who: Who = { ...state, chosen: fixedPersonIds ? { [spec.key]: fixedPersonIds } : {} };
+  const fixed =
+    spec.resolveAt === 'SUBMIT' && fixedPersonIds
+      ? { ...spec, resolver: { kind: 'PERSON' as const, personIds: fixedPersonIds } }
+      : spec;
+  const staffing = staffStage(fixed, who, directory);
+  if (staffing.outcome !== 'SEATS' || canPass(fixed, staffing.seats, directory)) return staffing;
+  return { ...staffing, outcome: 'BLOCK', code: 'QUORUM_UNREACHABLE' };
+}
