@@ -278,32 +278,3 @@ describe('the values an input may have', () => {
     );
   });
 });
-
-describe('people in several stages (AE-DUP-1)', () => {
-  it.each<[unknown, boolean]>([
-    [undefined, true],
-    ['NONE', true],
-    ['ADJACENT', true],
-    ['FIRST_COUNTS', true],
-    ['LAST_COUNTS', true],
-    ['SOMETIMES', false],
-    [true, false],
-  ])('dedupe: %j', (dedupe, expected) => {
-    expect(isApprovalContent({ ...policy([{ key: 'S' }]), dedupe })).toBe(expected);
-  });
-
-  it.each<[unknown, boolean]>([
-    [true, true],
-    ['yes', false],
-  ])('freshLook: %j', (freshLook, expected) => {
-    const content = policy([{ key: 'S' }]);
-    expect(isApprovalContent({ ...content, stages: [{ ...content.stages[0], freshLook }] })).toBe(expected);
-  });
-
-  it.each<[ApprovalPolicyContent['dedupe'], string[]]>([
-    ['NONE', ['S FRESH_LOOK_UNUSED WARNING']],
-    ['ADJACENT', []],
-  ])('a fresh look under %s', async (dedupe, expected) => {
-    expect(await found(policy([{ key: 'S', freshLook: true }], {}, { dedupe: dedupe! }))).toEqual(expected);
-  });
-});
