@@ -3264,6 +3264,19 @@ export interface components {
             /** @enum {string} */
             relation: "BEFORE" | "AFTER" | "PARALLEL" | "CONSULT";
         };
+        SeatSameAs: {
+            /**
+             * @description EARLIER: they said yes in that stage before · LATER: they are asked in that stage
+             * @enum {string}
+             */
+            kind: "EARLIER" | "LATER";
+            /** @description title of the stage */
+            stage: string;
+            /** @description whose decision it was */
+            by: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            at: string | null;
+        };
         AttachmentRef: {
             /** Format: uuid */
             id: string;
@@ -3306,6 +3319,8 @@ export interface components {
             parentId: string | null;
             /** @description by whom, and how it stands to its parent */
             added: components["schemas"]["SeatAdded"] | null;
+            /** @description why its holder is not asked here */
+            sameAs: components["schemas"]["SeatSameAs"] | null;
             decision: components["schemas"]["SeatAnswer"] | null;
         };
         StageView: {
