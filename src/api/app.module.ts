@@ -12,6 +12,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AccessLog } from './http/access-log.js';
 import { AuthGuard } from './http/auth.guard.js';
@@ -47,6 +48,7 @@ registerSubjects({
   imports: [
     HttpModule,
     HealthModule,
+    FiguresModule,
     AuthModule,
     AuditModule,
     OrgModule,

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { restaffStage, terminateRequest } from '../../src/commands/approval/takeback.js';
 import { expireRequest, fireDueRungs } from '../../src/commands/approval/time.js';
 import { loadCalendar } from '../../src/commands/calendar.js';
-import { handlingTimes, percentile } from '../../src/queries/request/handling.js';
+import { percentile } from '../../src/domain/approval/figures.js';
+import { handlingTimes } from '../../src/queries/request/handling.js';
 import { holderChips } from '../../src/queries/request/holder-chip.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 

@@ -21,6 +21,7 @@ const ContractPage = lazy(async () => ({
   default: (await import('./contracts/contract-page.js')).ContractPage,
 }));
 const OpsPage = lazy(async () => ({ default: (await import('./ops/ops-page.js')).OpsPage }));
+const FiguresPage = lazy(async () => ({ default: (await import('./figures/figures-page.js')).FiguresPage }));
 const AccessPage = lazy(async () => ({ default: (await import('./audit/access-page.js')).AccessPage }));
 const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.js')).ImportsPage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./org/people-page.js')).PeoplePage }));
@@ -59,6 +60,7 @@ function SignedIn(): ReactElement {
           <Route path="contracts" element={<ContractListPage />} />
           <Route path="contracts/:id" element={<ContractPage />} />
           <Route path="ops" element={<OpsPage />} />
+          <Route path="figures" element={<FiguresPage />} />
           <Route path="access" element={<AccessPage />} />
           <Route path="imports" element={<ImportsPage />} />
           <Route path="policies" element={<PoliciesPage />} />

@@ -24,6 +24,7 @@ const SALES: Rights = {
 /** Reads what sales do, as far as `scope`. */
 function reading(scope: Scope): Rights {
   return {
+    ...(scope === 'OWN' ? {} : { 'figures:read': scope }),
     'quote:read': scope,
     'opportunity:read': scope,
     'contract:read': scope,
@@ -103,6 +104,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   ADMIN: {
     ...EVERYBODY,
     'approval:read': 'ALL',
+    'figures:read': 'ALL',
     'approval:admin': 'ALL',
     'org:admin': 'ALL',
     'absence:write': 'ALL',

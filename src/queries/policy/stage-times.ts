@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Reader } from '../../db/prepared.js';
 import { workMinutesBetween, type WorkCalendar } from '../../domain/calendar.js';
-import { percentile } from '../request/handling.js';
+import { percentile } from '../../domain/approval/figures.js';
 
 /** Measured handling time of one stage: working minutes from OPEN to the answer. */
 export interface StageTime {

@@ -1,4 +1,5 @@
 import type { Reader } from '../../db/prepared.js';
+import { percentile } from '../../domain/approval/figures.js';
 import { workMinutesBetween, type WorkCalendar } from '../../domain/calendar.js';
 
 /** Handling time of one stage or one person: business minutes from OPEN to the decision (AE-STAT-1). */
@@ -72,9 +73,4 @@ function handlingOf(rows: readonly Row[], calendar: WorkCalendar, byActor: boole
     p90Minutes: percentile(decided, 90),
     longestRunningMinutes: running.length > 0 ? Math.max(...running) : null,
   };
-}
-
-/** Nearest rank: a time that really occurred. */
-export function percentile(sorted: readonly number[], percent: number): number | null {
-  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? null;
 }

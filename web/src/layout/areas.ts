@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BarChartOutlined,
   EyeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
@@ -12,7 +13,7 @@ import type { ComponentType } from 'react';
 
 export interface Area {
   path: string;
-  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'policies' | 'ops' | 'access';
+  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'policies' | 'ops' | 'figures' | 'access';
   Icon: ComponentType;
   /** shown only with this permission */
   permission: string | null;
@@ -39,6 +40,7 @@ export const AREAS: readonly Area[] = [
     permission: 'policy:read',
     onPhone: false,
   },
+  { path: '/figures', key: 'figures', Icon: BarChartOutlined, permission: 'figures:read', onPhone: false },
   { path: '/access', key: 'access', Icon: EyeOutlined, permission: 'audit:read', onPhone: false },
   { path: '/people', key: 'people', Icon: ApartmentOutlined, permission: null, onPhone: false },
 ];

@@ -28,6 +28,7 @@ export const frame: typeof zh = {
     policies: 'Policies',
     ops: 'Ops',
     access: 'Access log',
+    figures: 'Figures',
     waiting: '{{todo}} waiting for you, {{overdue}} overdue',
   },
   login: {

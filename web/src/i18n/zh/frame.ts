@@ -26,6 +26,7 @@ export const frame = {
     policies: '审批策略',
     ops: '运维',
     access: '访问记录',
+    figures: '审批指标',
     waiting: '{{todo}} 项待办，其中 {{overdue}} 项逾期',
   },
   login: {
