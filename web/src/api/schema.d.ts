@@ -4,6 +4,54 @@
  */
 
 export interface paths {
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FiguresController_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FiguresController_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/counterfactual": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FiguresController_counterfactual"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -1736,6 +1784,104 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Rates: {
+            /** @description requests approved or rejected in the period */
+            closed: number;
+            /** @description percent of them returned at least once */
+            returnPct: number | null;
+            /** @description percent of them approved without a return */
+            firstPassPct: number | null;
+            /** @description percent approved without anybody asked */
+            autoPct: number | null;
+            /** @description answers of people per request */
+            touches: number | null;
+        };
+        LostTime: {
+            /** @enum {string} */
+            cause: "HOLDER" | "PARKED" | "BLOCKED" | "RETURNED" | "OTHER";
+            /** @description business minutes within the period */
+            minutes: number;
+            requests: number;
+        };
+        PersonRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            title: string | null;
+        };
+        FigureGroup: {
+            /** @description requests approved or rejected in the period */
+            closed: number;
+            /** @description percent of them returned at least once */
+            returnPct: number | null;
+            /** @description percent of them approved without a return */
+            firstPassPct: number | null;
+            /** @description percent approved without anybody asked */
+            autoPct: number | null;
+            /** @description answers of people per request */
+            touches: number | null;
+            /** @description title of the stage, <policy>/<row>, or id of the person */
+            key: string;
+            person: components["schemas"]["PersonRef"] | null;
+            decided: number;
+            /** @description still open; shown, never dropped */
+            running: number;
+            /** @description business minutes */
+            p50Minutes: number | null;
+            /** @description business minutes */
+            p90Minutes: number | null;
+            /** @description business minutes of the longest running */
+            longestRunningMinutes: number | null;
+            /** @description answers that sent a request back */
+            returned: number;
+        };
+        KnownRung: {
+            id: string;
+            /** @description answered tasks with this rung on their ladder */
+            tasks: number;
+        };
+        ApprovalFigures: {
+            /** Format: date-time */
+            asOf: string;
+            /** @description requests that were open in the period */
+            requests: number;
+            /** @description there were more: figures are of the latest */
+            truncated: boolean;
+            rates: components["schemas"]["Rates"];
+            lost: components["schemas"]["LostTime"][];
+            groups: components["schemas"]["FigureGroup"][];
+            rungs: components["schemas"]["KnownRung"][];
+        };
+        FigureItem: {
+            /** Format: uuid */
+            requestId: string;
+            number: string;
+            title: string;
+            stage: string | null;
+            person: components["schemas"]["PersonRef"] | null;
+            /** @description business minutes */
+            minutes: number | null;
+            /**
+             * Format: date-time
+             * @description null: still running
+             */
+            at: string | null;
+        };
+        FigureItems: {
+            /** @description the longest 200 */
+            items: components["schemas"]["FigureItem"][];
+            total: number;
+        };
+        CounterfactualSla: {
+            /** @description answers of people to tasks with this rung */
+            considered: number;
+            /** @description of them, answered after the rung had fired */
+            rung: number;
+            onTime: number;
+            wouldBeOnTime: number;
+            /** @description median business minutes from rung to answer */
+            reactionMinutes: number | null;
+        };
         LoginBody: {
             username: string;
             /** Format: password */
@@ -1795,12 +1941,6 @@ export interface components {
             token: string | null;
             /** Format: date-time */
             expiresAt: string;
-        };
-        PersonRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            title: string | null;
         };
         AccessedRequest: {
             /** Format: uuid */
@@ -3837,6 +3977,122 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    FiguresController_figures: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description outside the period */
+                to: string;
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                /** @description this unit and those below it */
+                unitId?: string;
+                by: "STAGE" | "ROW" | "PERSON";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalFigures"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FiguresController_items: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description outside the period */
+                to: string;
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                /** @description this unit and those below it */
+                unitId?: string;
+                measure: "DECIDED" | "RUNNING" | "SENT_BACK" | "CLOSED" | "RETURNED" | "FIRST_PASS" | "AUTO" | "LOST";
+                /** @description of tasks, with `key` */
+                by?: "STAGE" | "ROW" | "PERSON";
+                key?: string;
+                /** @description of LOST */
+                cause?: "HOLDER" | "PARKED" | "BLOCKED" | "RETURNED" | "OTHER";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureItems"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FiguresController_counterfactual: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description outside the period */
+                to: string;
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                /** @description this unit and those below it */
+                unitId?: string;
+                /** @description a rung of the ladders */
+                rung: string;
+                /** @description business minutes after the task opened */
+                atMinutes: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterfactualSla"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     AuthController_login: {
         parameters: {
             query?: never;
