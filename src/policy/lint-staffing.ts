@@ -1,5 +1,5 @@
 import { canPass } from '../domain/approval/plan.js';
-import { roleHolders, type Who } from '../domain/approval/candidates.js';
+import { eligibleChoice, type Who } from '../domain/approval/candidates.js';
 import { staffStage } from '../domain/approval/resolve.js';
 import { isSelf } from '../domain/approval/self.js';
 import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
@@ -74,9 +74,10 @@ function obstacle(
 ): 'NOBODY_CAN_STAFF' | 'QUORUM_UNREACHABLE' | null {
   const { resolver } = stage;
   if (resolver.kind === 'INITIATOR_CHOICE') {
-    const { found } = roleHolders(resolver.among, 'EVERY', who, directory);
-    return found.some(({ person }) => !isSelf(person, who, directory)) ? null : 'NOBODY_CAN_STAFF';
+    const found = eligibleChoice(resolver, who, directory);
+    return found.some((person) => !isSelf(person, who, directory)) ? null : 'NOBODY_CAN_STAFF';
   }
+  if (dependsOnFacts(resolver)) return null;
   try {
     const { outcome, seats } = staffStage(stage, who, directory);
     if (outcome === 'SKIP') return null;
@@ -121,6 +122,18 @@ function problemsOf(
       zh: `目前以下部门提交时${nobody ? '没有人可以审批' : '可审批的人数不足'}：${shown}`,
     },
   ];
+}
+
+/** Who it is depends on the case: nothing can be said of today's people. */
+function dependsOnFacts(resolver: Resolver): boolean {
+  switch (resolver.kind) {
+    case 'GROUPS':
+      return Object.values(resolver.groups).some(dependsOnFacts);
+    case 'HEAD':
+      return resolver.unit !== 'INITIATOR';
+    default:
+      return resolver.kind === 'FORM_FIELD' || resolver.kind === 'EXPRESSION';
+  }
 }
 
 function named(resolver: Resolver): readonly string[] {

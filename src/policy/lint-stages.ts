@@ -172,6 +172,7 @@ function mostSeats(resolver: Resolver): { persons: number; weight: number } {
       return { persons: ids.length, weight };
     }
     case 'MANAGER':
+    case 'HEAD':
       return { persons: 1, weight: 1 };
     case 'GROUPS': {
       const parts = Object.values(resolver.groups).map(mostSeats);
@@ -183,6 +184,8 @@ function mostSeats(resolver: Resolver): { persons: number; weight: number } {
     case 'ROLE':
     case 'CHAIN_TO_LIMIT':
     case 'INITIATOR_CHOICE':
+    case 'FORM_FIELD':
+    case 'EXPRESSION':
     case 'CHILD':
       return unbounded;
   }

@@ -4,6 +4,7 @@ import type { DirectorySnapshot } from '../domain/org/directory.js';
 import { cellsOf, placeRows, probesOf, sampleFacts } from './cell-answers.js';
 import { askedProblems, catalogueProblems, childProblems, type KnownKinds } from './lint-stages.js';
 import { staffingProblems } from './lint-staffing.js';
+import { expressionProblems, resolverProblems } from './lint-resolver.js';
 import { tableProblems } from './lint-table.js';
 import { policyProblems, type PolicyProblem, type TableProblem } from './problem.js';
 import { readTable, type DecisionTable } from './table.js';
@@ -28,12 +29,16 @@ export async function lintPolicy(
   content: ApprovalPolicyContent,
   { kind, kinds, directory }: LintSurroundings = {},
 ): Promise<PolicyProblem[]> {
-  const found = catalogueProblems(content);
+  const resolvers = resolverProblems(content);
+  const found = [...catalogueProblems(content), ...resolvers];
   if (kinds) found.push(...childProblems(content, kinds, kind ?? null));
   const read = tableOf(content);
   if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));
   const answers = read.rows.map(({ answer }) => answer);
-  found.push(...(await runProblems(content, read)), ...askedProblems(content, answers));
+  found.push(...(await runProblems(content, read)));
+  // what is not in order by its words and size is not run
+  if (resolvers.length === 0) found.push(...(await expressionsRun(content)));
+  found.push(...askedProblems(content, answers));
   if (directory) found.push(...staffingProblems(content, answers, directory));
   return policyProblems(found, new Set(answers.map(({ rowId }) => rowId)));
 }
@@ -57,6 +62,15 @@ async function runProblems(content: ApprovalPolicyContent, table: DecisionTable)
     const slow = trial.slow.map(({ at }) => ({ at, code: 'SLOW_CELL', message: 'the cell takes too long' }));
     if (problems.some(({ code }) => code === 'CELL')) return [...problems, ...slow];
     return [...problems, ...slow, ...tableProblems(cells.axes, rows)];
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refusedAs(error);
+  }
+}
+
+async function expressionsRun(content: ApprovalPolicyContent): Promise<TableProblem[]> {
+  try {
+    return await expressionProblems(content, sampleFacts(content.inputs));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return refusedAs(error);

@@ -123,7 +123,23 @@ function isResolver(value: unknown): boolean {
     case 'PERSON':
       return Array.isArray(value.personIds) && value.personIds.every(isText);
     case 'INITIATOR_CHOICE':
-      return isRole(value.among);
+      return (
+        isRole(value.among) && isOptional(value.scope, (scope) => isOneOf(scope, 'SUBJECT', 'EVERYWHERE'))
+      );
+    case 'HEAD':
+      return (
+        hasOnly(value, 'unit') &&
+        (value.unit === 'INITIATOR' || (isRecord(value.unit) && isText(value.unit.input)))
+      );
+    case 'FORM_FIELD':
+      return hasOnly(value, 'input') && isText(value.input);
+    case 'EXPRESSION':
+      return (
+        hasOnly(value, 'yields', 'expression') &&
+        isOneOf(value.yields, 'PERSONS', 'ROLES') &&
+        typeof value.expression === 'string' &&
+        value.expression.trim() !== ''
+      );
     case 'CHILD':
       return isText(value.policyKind);
     case 'GROUPS':
@@ -137,6 +153,11 @@ function isResolver(value: unknown): boolean {
     default:
       return false;
   }
+}
+
+/** What a round finds out of a resolver is no part of a policy. */
+function hasOnly(resolver: Rec, ...fields: readonly string[]): boolean {
+  return Object.keys(resolver).every((key) => key === 'kind' || fields.includes(key));
 }
 
 function isCappedSelf(value: unknown): boolean {

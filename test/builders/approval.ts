@@ -95,11 +95,12 @@ export function planOf(
   specs: readonly StageSpec[],
   directory: DirectorySnapshot,
   facts: RoundFacts = FACTS,
+  chosen: Readonly<Record<string, readonly string[]>> = {},
 ): Plan {
   return buildPlan({
     rows: specs.length === 0 ? [] : [row(...specs.map((spec) => spec.key))],
     stages: specs,
-    who: facts,
+    who: { ...facts, chosen },
     directory,
     policyVersion: 1,
   });
@@ -118,6 +119,8 @@ interface CaseOptions {
   directory?: DirectorySnapshot;
   facts?: RoundFacts;
   ladder?: readonly LadderRung[];
+  /** the initiator's choice by stage (AE-PLAN-5) */
+  chosen?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A request being driven through the engine, as the command layer does it: decide, fold, keep the log. */
@@ -141,13 +144,13 @@ export class Case {
 
   constructor(
     readonly specs: readonly StageSpec[],
-    { directory = company(), facts = FACTS, ladder = LADDER }: CaseOptions = {},
+    { directory = company(), facts = FACTS, ladder = LADDER, chosen = {} }: CaseOptions = {},
   ) {
     this.directory = directory;
     this.facts = facts;
     this.ladder = ladder;
     this.run(
-      { type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts) },
+      { type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts, chosen) },
       facts.initiatorId,
     );
   }

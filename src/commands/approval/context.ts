@@ -10,7 +10,7 @@ import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { loadCalendar, loadCalendars } from '../calendar.js';
 import { loadDirectory } from '../org/directory.js';
 import { ladderClock, officeClock } from './ladder-clock.js';
-import { namedIn } from './planning.js';
+import { namedIn, unitsIn } from './named.js';
 import { approvalPolicyOf } from './policy-content.js';
 
 /** AE-IN-2: a claim that nobody acts on ends after four business hours. */
@@ -52,7 +52,7 @@ export async function contextFor(
   const ladders = content ?? (await approvalPolicyOf(tx, state.policy.id)).content;
   const directory = await loadDirectory(tx, {
     personIds: [...new Set([...peopleOf(state), ...(actor.kind === 'PERSON' ? [actor.id] : []), ...others])],
-    unitIds: [state.unitId],
+    unitIds: [state.unitId, ...state.stages.flatMap(({ spec }) => unitsIn(spec.resolver))],
     at: now,
   });
   return contextOf(tx, { actor, now, content: ladders, directory });

@@ -2,15 +2,17 @@ import { Decimal } from 'decimal.js';
 import type { EntityManager } from 'typeorm';
 import type { RoundFacts } from '../../domain/approval/events.js';
 import type { MatchedRow } from '../../domain/approval/model.js';
-import type { Resolver, StageSpec } from '../../domain/approval/stage-spec.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { buildPlan, type Plan, type PlanInput } from '../../domain/approval/plan.js';
 import { DEDUPE, RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
+import { bindStages } from '../../policy/bind.js';
 import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
 import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
+import { mustBeKnown, namedIn, unitsIn } from './named.js';
 import { planChanges, planHash } from './plan-hash.js';
 import { approvalPolicyAt, type ApprovalPolicy } from './policy-content.js';
 import type { RoundWho } from './snapshot.js';
@@ -51,7 +53,7 @@ export interface NotAsked {
 
 /**
  * Policy, matched rows, people, plan: the one way to them for preview, submission and resubmission (AE-PLAN-1).
- * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE
+ * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE · PERSON_UNKNOWN · UNIT_UNKNOWN
  */
 export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
   const { subject, at } = request;
@@ -73,17 +75,19 @@ export interface RoundRequest {
 
 /**
  * As planSubject, on facts that are known already.
- * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE
+ * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE · PERSON_UNKNOWN · UNIT_UNKNOWN
  */
 export async function planRound(tx: EntityManager, request: RoundRequest): Promise<PlannedRound> {
   const { policy, facts, at, approverIds = [] } = request;
   const { rows, outranked } = await weighTable(policy.content, request.inputs);
-  const { stages } = policy.content;
+  const asked = new Set(rows.flatMap(({ stageKeys }) => stageKeys));
+  const stages = bindStages(policy.content.stages, asked, request.inputs);
   const directory = await loadDirectory(tx, {
     personIds: [...facts.selfIds, ...approverIds, ...stages.flatMap(({ resolver }) => namedIn(resolver))],
-    unitIds: [facts.unitId],
+    unitIds: [facts.unitId, ...stages.flatMap(({ resolver }) => unitsIn(resolver))],
     at,
   });
+  mustBeKnown(stages, directory);
   const who = whoOf(facts, approverIds);
   const plan = planFor(who, { rows, stages, directory, policyVersion: policy.version });
   const notAskedFor = Object.fromEntries(
@@ -165,20 +169,4 @@ function choices(
 ): Record<string, readonly string[]> {
   const open = stages.filter(({ resolver }) => resolver.kind === 'INITIATOR_CHOICE');
   return Object.fromEntries(open.map(({ key }) => [key, approverIds]));
-}
-
-/** Persons a policy names by id: the directory must know them. */
-export function namedIn(resolver: Resolver): readonly string[] {
-  switch (resolver.kind) {
-    case 'PERSON':
-      return resolver.personIds;
-    case 'GROUPS':
-      return Object.values(resolver.groups).flatMap(namedIn);
-    case 'ROLE':
-    case 'MANAGER':
-    case 'CHAIN_TO_LIMIT':
-    case 'INITIATOR_CHOICE':
-    case 'CHILD':
-      return [];
-  }
 }

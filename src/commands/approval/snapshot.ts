@@ -15,20 +15,23 @@ export interface RoundWho {
   approverIds: readonly string[];
 }
 
-type Stored = { people: Record<string, DirectoryPerson>; units: Record<string, string> };
+type Stored = Pick<DirectorySnapshot, 'units' | 'heads'> & { people: Record<string, DirectoryPerson> };
 
 /**
  * The organisation a plan saw, to be stored with its round (AE-POL-3): everything a route depends on, nobody's name. Equal
  * snapshots have equal hashes whatever instant and revision they were taken at.
  */
-export function snapshotOf({ people, units }: DirectorySnapshot): { hash: string; content: Json } {
+export function snapshotOf({ people, units, heads }: DirectorySnapshot): { hash: string; content: Json } {
   const nameless = Object.entries(people).map(([id, person]) => [id, { ...person, name: '', title: null }]);
-  const content = asJson({ people: Object.fromEntries(nameless) as Stored['people'], units });
+  const content = asJson({
+    people: Object.fromEntries(nameless) as Stored['people'],
+    units,
+    ...(heads ? { heads } : {}),
+  });
   return { hash: hexDigest(content), content };
 }
 
 /** The organisation of then, from what was stored. @param at ISO instant of the round */
 export function directoryOf(content: unknown, { revision, at }: { revision: string; at: string }) {
-  const { people, units } = content as Stored;
-  return { revision, at, people, units } satisfies DirectorySnapshot;
+  return { revision, at, ...(content as Stored) } satisfies DirectorySnapshot;
 }

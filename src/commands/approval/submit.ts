@@ -7,6 +7,7 @@ import type { CommandMeta } from '../transaction.js';
 import { judge, type Decided } from './apply.js';
 import { contextOf } from './context.js';
 import { apply, openRequest } from './family.js';
+import { mustBeAllowed } from './named.js';
 import { mustBeAsPreviewed, planSubject, type PlannedSubject, type PlanRequest } from './planning.js';
 import { pinnedFor } from './policy-content.js';
 import { refreshSubject, saveRound } from './round.js';
@@ -37,7 +38,7 @@ export type Submitted = {
 /**
  * Opens an approval for a subject, inside the transaction of the module that owns it. The person of `by` is the
  * initiator. Tells the subject's owner (`opened`, and `closed` when nobody needs to be asked) and its process.
- * @throws DomainError OPEN_REQUEST_EXISTS · PLAN_CHANGED · NO_APPROVER · NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE
+ * @throws DomainError OPEN_REQUEST_EXISTS · PLAN_CHANGED · NO_APPROVER · APPROVER_NOT_ALLOWED · NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE
  */
 export async function submitForApproval(
   tx: EntityManager,
@@ -113,6 +114,7 @@ async function plan(
   options: SubmitOptions,
 ): Promise<PlannedSubject> {
   const planned = await planSubject(tx, { subject, ...how, approverIds: options.approverIds ?? [] });
+  mustBeAllowed(planned.plan, options.approverIds ?? []);
   mustBeAsPreviewed(planned, options);
   return planned;
 }

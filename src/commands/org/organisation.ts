@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Away, DirectoryPerson, DirectorySnapshot, RoleGrant } from '../../domain/org/directory.js';
-import { managerOf, unitsAbove, type Line } from '../../domain/org/line.js';
+import { leadersOf, managerOf, unitsAbove, type Line } from '../../domain/org/line.js';
 
 /** Everybody at one instant, and between which instants nothing of it changes by itself. */
 export interface Organisation {
@@ -137,6 +137,7 @@ function snapshotOf(loaded: Loaded, at: string): DirectorySnapshot {
     at,
     people: Object.fromEntries(people.map((person) => [person.id, person])),
     units: Object.fromEntries((loaded.units ?? []).map(({ id, name }) => [id, name])),
+    heads: Object.fromEntries((loaded.units ?? []).map(({ id }) => [id, leadersOf(id, line)])),
   };
 }
 

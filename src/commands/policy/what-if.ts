@@ -9,11 +9,13 @@ import { DomainError } from '../../domain/errors.js';
 import type { Money } from '../../domain/money.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { highestOfEachGroup, rowsAt } from '../../policy/evaluate.js';
+import { bindStages } from '../../policy/bind.js';
 import { checkFacts } from '../../policy/facts.js';
 import { rowNumbers } from '../../policy/numbered.js';
 import { startTableProcess, type TableProcess } from '../../policy/table-process.js';
 import { readTable, type DecisionTable } from '../../policy/table.js';
-import { namedIn, planFor } from '../approval/planning.js';
+import { isUnknown } from '../approval/named.js';
+import { planFor } from '../approval/planning.js';
 import type { RoundWho } from '../approval/snapshot.js';
 import { casesAfter, Snapshots, type StoredCase, type WhatIfScope } from './what-if-rows.js';
 
@@ -142,22 +144,25 @@ class Run {
     const matched = highestOfEachGroup(rowsAt(this.table, rowNumbers(answer)));
     if (matched.length === 0) return { code: 'NO_POLICY_ROW' };
     try {
-      return this.planned(one.who, directory, matched.map(asked));
+      return this.planned(one.who, one.facts, directory, matched.map(asked));
     } catch (error) {
-      if (error instanceof DomainError && error.code === 'ORG_CYCLE') return { code: 'ORG_CYCLE' };
+      if (error instanceof DomainError && (error.code === 'ORG_CYCLE' || error.code === 'POLICY_ERROR'))
+        return { code: error.code };
       throw error;
     }
   }
 
-  private planned(who: RoundWho, directory: DirectorySnapshot, rows: readonly MatchedRow[]): Judged {
-    const { stages, problems } = planFor(who, {
-      rows,
-      stages: this.request.content.stages,
-      directory,
-      policyVersion: 0,
-    });
-    const named = stages.flatMap(({ spec }) => namedIn(spec.resolver));
-    if (named.some((id) => !directory.people[id])) return { code: 'NOT_IN_SNAPSHOT' };
+  private planned(
+    who: RoundWho,
+    facts: StoredCase['facts'],
+    directory: DirectorySnapshot,
+    rows: readonly MatchedRow[],
+  ): Judged {
+    const keys = new Set(rows.flatMap(({ stageKeys }) => stageKeys));
+    const bound = bindStages(this.request.content.stages, keys, facts);
+    const { stages, problems } = planFor(who, { rows, stages: bound, directory, policyVersion: 0 });
+    const resolvers = stages.map(({ spec }) => spec.resolver);
+    if (resolvers.some((resolver) => isUnknown(resolver, directory))) return { code: 'NOT_IN_SNAPSHOT' };
     return problems.length > 0 ? { code: 'NO_APPROVER' } : { route: stages };
   }
 

@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.js';
-import type { DirectoryPerson, DirectorySnapshot, Role } from '../org/directory.js';
+import { ROLES, type DirectoryPerson, type DirectorySnapshot, type Role } from '../org/directory.js';
 import { managersAbove, mayApprove, unitPathOf, type Exposure } from './authority.js';
 import type { Dropped } from './events.js';
 import type { Resolver } from './stage-spec.js';
@@ -49,7 +49,13 @@ export function findCandidates(
     case 'PERSON':
       return named(resolver.personIds, resolver.weights ?? {}, directory);
     case 'INITIATOR_CHOICE':
-      return chosen(who.chosen?.[stageKey] ?? [], resolver.among, who, directory);
+      return chosen(who.chosen?.[stageKey] ?? [], resolver, who, directory);
+    case 'HEAD':
+      return headOf(resolver, who, directory);
+    case 'FORM_FIELD':
+      return named(resolver.personIds ?? [], {}, directory, 'named in the form');
+    case 'EXPRESSION':
+      return expressed(resolver, who, directory);
     case 'GROUPS':
       return grouped(resolver.groups, who, stageKey, directory);
     case 'CHILD':
@@ -141,11 +147,12 @@ function named(
   ids: readonly string[],
   weights: Readonly<Record<string, number>>,
   directory: DirectorySnapshot,
+  text = 'named by the policy',
 ): Candidates {
   const people = ids.map((id) => ({ id, person: directory.people[id] }));
   return {
     found: people.flatMap(({ id, person }) =>
-      person?.active ? [{ ...plain(person), weight: weights[id] ?? 1, text: 'named by the policy' }] : [],
+      person?.active ? [{ ...plain(person), weight: weights[id] ?? 1, text }] : [],
     ),
     dropped: people
       .filter(({ person }) => !person?.active)
@@ -153,14 +160,62 @@ function named(
   };
 }
 
-function chosen(ids: readonly string[], among: Role, who: Who, directory: DirectorySnapshot): Candidates {
-  const allowed = new Set(roleHolders(among, 'EVERY', who, directory).found.map(({ person }) => person.id));
+/** AE-PLAN-5: of the initiator's choice whoever is within the range now. */
+function chosen(
+  ids: readonly string[],
+  range: ChoiceRange,
+  who: Who,
+  directory: DirectorySnapshot,
+): Candidates {
+  const allowed = new Set(eligibleChoice(range, who, directory).map(({ id }) => id));
   return {
     found: ids
       .filter((id) => allowed.has(id))
       .map((id) => ({ ...plain(directory.people[id]!), text: 'chosen by the initiator' })),
     dropped: ids.filter((id) => !allowed.has(id)).map((id) => ({ personId: id, code: 'NOT_ALLOWED' })),
   };
+}
+
+type ChoiceRange = Extract<Resolver, { kind: 'INITIATOR_CHOICE' }>;
+
+/** Active holders of the role, as far as the snapshot knows them, whom an initiator may choose. */
+export function eligibleChoice(
+  { among, scope }: ChoiceRange,
+  who: Who,
+  directory: DirectorySnapshot,
+): DirectoryPerson[] {
+  if (scope !== 'EVERYWHERE')
+    return roleHolders(among, 'EVERY', who, directory).found.map(({ person }) => person);
+  return sortedPeople(directory).filter(
+    ({ active, grants }) => active && grants.some(({ role }) => role === among),
+  );
+}
+
+/** The first active person in the line of those who lead the unit. */
+function headOf(
+  { unit, unitId }: Extract<Resolver, { kind: 'HEAD' }>,
+  who: Who,
+  directory: DirectorySnapshot,
+): Candidates {
+  const id = unit === 'INITIATOR' ? directory.people[who.initiatorId]?.unitIds[0] : unitId;
+  const line = (directory.heads?.[id ?? ''] ?? []).flatMap((personId) => directory.people[personId] ?? []);
+  const head = line.find(({ active }) => active);
+  const before = head ? line.slice(0, line.indexOf(head)) : line;
+  return {
+    found: head ? [{ ...plain(head), text: `head of ${directory.units[id ?? ''] ?? 'the unit'}` }] : [],
+    dropped: before.map(inactive),
+  };
+}
+
+function expressed(
+  { yields, found = [] }: Extract<Resolver, { kind: 'EXPRESSION' }>,
+  who: Who,
+  directory: DirectorySnapshot,
+): Candidates {
+  if (yields === 'PERSONS') return named(found, {}, directory);
+  const roles = ROLES.filter((role) => found.includes(role));
+  const parts = roles.map((role) => roleHolders(role, 'NEAREST', who, directory));
+  return { found: parts.flatMap((part) => part.found), dropped: parts.flatMap((part) => part.dropped) };
 }
 
 function grouped(

@@ -52,9 +52,13 @@ export function resolverOf({ resolver }: StageSpec, group: string | null): Resol
   return resolver.kind === 'GROUPS' ? (resolver.groups[group ?? ''] ?? resolver) : resolver;
 }
 
+const IN_PERSON: ReadonlySet<Resolver['kind']> = new Set(['PERSON', 'FORM_FIELD', 'INITIATOR_CHOICE']);
+
 /** Not by name, not by the initiator's choice, not added or staffed by hand, not fixed at submission. */
 function isFoundByStrategy({ spec, fixedPersonIds }: Stage, { origin, group }: Seat): boolean {
-  const { kind } = resolverOf(spec, group);
+  const resolver = resolverOf(spec, group);
   const isFixed = spec.resolveAt === 'SUBMIT' && fixedPersonIds !== null;
-  return origin === 'POLICY' && !isFixed && kind !== 'PERSON' && kind !== 'INITIATOR_CHOICE';
+  const isMeant =
+    IN_PERSON.has(resolver.kind) || (resolver.kind === 'EXPRESSION' && resolver.yields === 'PERSONS');
+  return origin === 'POLICY' && !isFixed && !isMeant;
 }

@@ -23,8 +23,17 @@ export type Resolver =
   /** walk managers until authority ≥ exposure (AE-MGR-1); nobody strong enough ⇒ topRole, else the empty policy */
   | { kind: 'CHAIN_TO_LIMIT'; mode: 'EVERY_LEVEL' | 'FINAL_ONLY' | 'FIRST_AND_FINAL'; topRole: Role | null }
   | { kind: 'PERSON'; personIds: readonly string[]; weights?: Readonly<Record<string, number>> }
-  /** the initiator's choice, valid only among holders of `among` (AE-PLAN-5) */
-  | { kind: 'INITIATOR_CHOICE'; among: Role }
+  /**
+   * the initiator's choice, valid only among holders of `among` (AE-PLAN-5): whose grant covers the subject's unit, or with
+   * scope EVERYWHERE any unit; left out, SUBJECT
+   */
+  | { kind: 'INITIATOR_CHOICE'; among: Role; scope?: 'SUBJECT' | 'EVERYWHERE' }
+  /** whoever leads the initiator's unit, or the one a fact names; where that is vacant the deputy, then the next unit up */
+  | { kind: 'HEAD'; unit: 'INITIATOR' | { input: string }; unitId?: string }
+  /** the persons a fact names; `personIds`: who that is in this round */
+  | { kind: 'FORM_FIELD'; input: string; personIds?: readonly string[] }
+  /** what an expression over the facts gives: persons, or roles whose nearest holders are asked; `found`: in this round */
+  | { kind: 'EXPRESSION'; yields: 'PERSONS' | 'ROLES'; expression: string; found?: readonly string[] }
   /** several resolvers in one stage; each seat carries its group's name, for PER_GROUP quorums */
   | { kind: 'GROUPS'; groups: Readonly<Record<string, Resolver>> }
   /** nobody of this request: the stage is a request of its own, routed by another policy (AE-CHILD-1) */

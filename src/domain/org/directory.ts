@@ -76,4 +76,6 @@ export interface DirectorySnapshot {
   people: Readonly<Record<string, DirectoryPerson>>;
   /** unit id → name, for reasons a person can read */
   units: Readonly<Record<string, string>>;
+  /** unit id → who leads it, the first choice first: its head, its deputy, then those of the units above (AE-MGR-1) */
+  heads?: Readonly<Record<string, readonly string[]>>;
 }

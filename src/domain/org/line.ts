@@ -35,3 +35,9 @@ export function managerOf(personId: string, unitIds: readonly string[], line: Li
   }
   return null;
 }
+
+/** Who leads a unit, the first choice first: its head, its deputy, then those of the units above. */
+export function leadersOf(unitId: string, line: Line): string[] {
+  const posts = unitsAbove(unitId, line).flatMap((unit) => [line.headOf.get(unit), line.deputyOf.get(unit)]);
+  return [...new Set(posts.filter((person) => person !== undefined))];
+}

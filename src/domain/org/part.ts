@@ -15,7 +15,9 @@ export function partOf(
   const holders = Object.values(whole.people)
     .filter(({ grants }) => grants.some(({ unitId }) => unitId === null || units.has(unitId)))
     .map(({ id }) => id);
-  const people = withLinesAndStandIns(whole, [...personIds, ...holders]);
+  const led = [...units];
+  const leaders = led.flatMap((id) => whole.heads?.[id] ?? []);
+  const people = withLinesAndStandIns(whole, [...personIds, ...holders, ...leaders]);
   for (const { unitIds: path } of people) for (const unit of path) units.add(unit);
   return {
     revision: whole.revision,
@@ -26,7 +28,16 @@ export function partOf(
         .filter(([id]) => units.has(id))
         .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
+    ...(whole.heads ? { heads: headsOf(whole.heads, led) } : {}),
   };
+}
+
+function headsOf(
+  heads: NonNullable<DirectorySnapshot['heads']>,
+  unitIds: readonly string[],
+): Record<string, readonly string[]> {
+  const known = [...unitIds].sort().flatMap((id) => (heads[id] ? [[id, heads[id]] as const] : []));
+  return Object.fromEntries(known);
 }
 
 function withLinesAndStandIns(whole: DirectorySnapshot, ids: readonly string[]): DirectoryPerson[] {

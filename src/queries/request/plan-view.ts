@@ -1,3 +1,4 @@
+import { choiceProblems } from '../../domain/approval/choice.js';
 import type { SeatReason } from '../../domain/approval/model.js';
 import type { QuorumRule } from '../../domain/approval/stage-spec.js';
 import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
@@ -34,12 +35,13 @@ interface Planned {
   planHash: string;
   policy: { kind: string; version: number; content: ApprovalPolicyContent };
   directory: DirectorySnapshot;
+  who: { approverIds: readonly string[] };
   /** stage key → rules that hold but are outranked, and the rules that would ask for it */
   notAskedFor: Readonly<Record<string, { met: readonly string[]; unmet: readonly string[] }>>;
 }
 
 /** What a person sees of a plan before submitting it: who, why, and why others are not asked. */
-export function planView({ plan, planHash, policy, directory, notAskedFor }: Planned): PlanView {
+export function planView({ plan, planHash, policy, directory, who, notAskedFor }: Planned): PlanView {
   const nameOf = (id: string): PersonRef | null => {
     const person = directory.people[id];
     return person ? { id: person.id, name: person.name, title: person.title } : null;
@@ -54,13 +56,20 @@ export function planView({ plan, planHash, policy, directory, notAskedFor }: Pla
       title,
       why: whyNot(notAskedFor[stageKey]),
     })),
-    problems: plan.problems.map(({ code, stageKey, dropped }) => ({
-      code,
-      message: [
-        `nobody can sit in ${plan.stages.find(({ spec }) => spec.key === stageKey)?.spec.title ?? stageKey}`,
-        ...dropped.map((one) => `${nameOf(one.personId)?.name ?? one.personId}: ${one.code}`),
-      ].join('; '),
-    })),
+    problems: [
+      ...choiceProblems(plan, who.approverIds).map(({ personId, pointer }) => ({
+        code: 'APPROVER_NOT_ALLOWED',
+        message: `${nameOf(personId)?.name ?? personId} is not within the range to choose from`,
+        pointer,
+      })),
+      ...plan.problems.map(({ code, stageKey, dropped }) => ({
+        code,
+        message: [
+          `nobody can sit in ${plan.stages.find(({ spec }) => spec.key === stageKey)?.spec.title ?? stageKey}`,
+          ...dropped.map((one) => `${nameOf(one.personId)?.name ?? one.personId}: ${one.code}`),
+        ].join('; '),
+      })),
+    ],
   };
 }
 

@@ -12,6 +12,7 @@ const FOUND = {
   'next above the initiator': 'nextAbove',
   'named by the policy': 'named',
   'chosen by the initiator': 'chosen',
+  'named in the form': 'form',
 } as const;
 const EVERYWHERE = 'all units';
 
@@ -19,6 +20,7 @@ function isFound(text: string): text is keyof typeof FOUND {
   return Object.hasOwn(FOUND, text);
 }
 
+const HEAD = /^head of (.+)$/;
 const SEATED = /^([A-Z][A-Z_]+) for (.+)$/;
 
 /** "Team lead · 组长": the half in the reader's language; a text in one language stays as it is. */
@@ -39,6 +41,8 @@ export function useServerText(): (text: string) => string {
   const chinese = i18n.language !== 'en';
   const part = (text: string): string => {
     if (isFound(text)) return t(`found.${FOUND[text]}`);
+    const led = HEAD.exec(text)?.[1];
+    if (led) return t('found.head', { unit: led });
     const [, role, unit] = SEATED.exec(text) ?? [];
     if (!role || !unit) return halfOf(text, chinese);
     return unit === EVERYWHERE ? words('role', role) : t('path.seated', { role: words('role', role), unit });

@@ -211,6 +211,8 @@ export const approvals: typeof zh = {
     nextAbove: 'nobody else: next above',
     named: 'named by the policy',
     chosen: 'chosen by the requester',
+    form: 'named in the form',
+    head: 'head of {{unit}}',
   },
   timeline: { system: 'System' },
   preview: {

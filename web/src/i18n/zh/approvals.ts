@@ -182,6 +182,8 @@ export const approvals = {
     nextAbove: '没有其他人，由上级处理',
     named: '规则指定',
     chosen: '发起人选择',
+    form: '表单指定',
+    head: '{{unit}}负责人',
   },
   timeline: { system: '系统' },
   preview: {
