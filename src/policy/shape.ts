@@ -33,6 +33,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
+    isOptional(value.claimWorkMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(value.urgeWorkMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(value.attachments, isAttachmentRule) &&
     isOptional(value.dedupe, (mode) => isOneOf(mode, 'NONE', 'ADJACENT', 'FIRST_COUNTS', 'LAST_COUNTS')) &&

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadCalendar } from '../../src/commands/calendar.js';
 import { claimSeat } from '../../src/commands/approval/seats.js';
 import { applyStaffChange } from '../../src/commands/approval/staff-change.js';
 import { grantRole } from '../../src/commands/org/grant.js';
 import type { StageSpec } from '../../src/domain/approval/stage-spec.js';
 import { readInbox } from '../../src/queries/inbox/inbox.js';
 import { readRequestView } from '../../src/queries/request/request-view.js';
+import { addDuration } from '../../src/domain/calendar.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -77,6 +79,22 @@ describe('AE-IN-2 a pool', () => {
     expect((await item(requestId, two))!.pool).toEqual({ claimedBy: null, until: null });
     expect(await refusal(claim(requestId, one, 'RELEASE'))).toBe('NOT_CLAIMED');
     await claim(requestId, two);
+  });
+
+  it.each([
+    [undefined, 240],
+    [60, 60],
+  ])('a claim under claimWorkMinutes %s ends after %s working minutes', async (claimWorkMinutes, minutes) => {
+    const [one] = await creditors();
+    const requestId = await desk.pending([pool()], claimWorkMinutes ? { claimWorkMinutes } : {});
+    await claim(requestId, one);
+    const [event] = await desk.db.query<{ payload: { at: string; until: string } }[]>(
+      `SELECT payload FROM event WHERE aggregate_id = $1 AND type = 'stage.claimed'`,
+      [requestId],
+    );
+    const { at, until } = event!.payload;
+    const calendar = await loadCalendar(desk.db.manager);
+    expect(until).toBe(addDuration(calendar, at, { unit: 'workMinutes', n: minutes }).at);
   });
 
   it('two claims at the same instant: one wins, ten times', async () => {

@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { ApprovalContext } from '../../domain/approval/command.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import { CLAIM_WORK_MINUTES } from '../../domain/approval/pool.js';
 import { URGE_WORK_MINUTES } from '../../domain/approval/urge.js';
 import { addDuration } from '../../domain/calendar.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
@@ -12,9 +13,6 @@ import { loadDirectory } from '../org/directory.js';
 import { ladderClock, officeClock } from './ladder-clock.js';
 import { namedIn, unitsIn } from './named.js';
 import { approvalPolicyOf } from './policy-content.js';
-
-/** AE-IN-2: a claim that nobody acts on ends after four business hours. */
-const CLAIM_WORK_MINUTES = 240;
 
 interface Outside {
   actor: Actor;
@@ -31,7 +29,8 @@ export async function contextOf(
   const office = officeClock(await loadCalendars(tx, directory.revision), directory);
   const workDayAfter = (from: string) => addDuration(calendar, from, { unit: 'workDays', n: 1 }).at;
   const claimUntil = (from: string) =>
-    addDuration(calendar, from, { unit: 'workMinutes', n: CLAIM_WORK_MINUTES }).at;
+    addDuration(calendar, from, { unit: 'workMinutes', n: content.claimWorkMinutes ?? CLAIM_WORK_MINUTES })
+      .at;
   const urgeAgainAt = (from: string) =>
     addDuration(calendar, from, { unit: 'workMinutes', n: content.urgeWorkMinutes ?? URGE_WORK_MINUTES }).at;
   const ladder = ladderClock(content.ladders, office);

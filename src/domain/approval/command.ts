@@ -136,7 +136,7 @@ export interface ApprovalContext {
   newId: () => string;
   /** one business day after an instant, by the working calendar */
   workDayAfter: (from: string) => string;
-  /** until when a claim made at an instant lasts: four business hours (AE-IN-2) */
+  /** until when a claim made at an instant lasts, by the policy (AE-IN-2) */
   claimUntil: (from: string) => string;
   /** from when on a seat that was urged at an instant may be urged again, by the policy (AE-URGE-1) */
   urgeAgainAt: (from: string) => string;

@@ -41,6 +41,8 @@ export interface ApprovalPolicyContent {
   dedupe?: DedupeMode;
   /** minutes from the last stage's passing to the approval and what follows from it; left out, 0: at once */
   effectDelayMinutes?: number;
+  /** AE-IN-2: working minutes after which a claim on a pool's item ends; left out, CLAIM_WORK_MINUTES */
+  claimWorkMinutes?: number;
   /** AE-URGE-1: working minutes for which a seat is left alone after it was urged; left out, URGE_WORK_MINUTES */
   urgeWorkMinutes?: number;
   /** AE-REQ-1: which files may be put to a request; left out: ATTACHMENT_RULE */

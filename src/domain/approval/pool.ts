@@ -2,6 +2,9 @@ import { DomainError } from '../errors.js';
 import type { ApprovalState, Claim, Seat, Stage } from './model.js';
 import type { Transition } from './transition.js';
 
+/** After so many working minutes a claim that nobody acts on ends, where a policy says nothing (AE-IN-2). */
+export const CLAIM_WORK_MINUTES = 240;
+
 /** The claim that holds at an instant: not run out, and its seat still to be answered by whoever claimed it. */
 export function activeClaim({ seats }: ApprovalState, { claim }: Stage, now: string): Claim | null {
   if (!claim || claim.until <= now) return null;

@@ -81,6 +81,7 @@ export const CONTRACT_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
   dedupe: 'ADJACENT',
+  claimWorkMinutes: 240,
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

@@ -148,6 +148,7 @@ export const GENERAL_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'ANYTIME',
   dedupe: 'ADJACENT',
+  claimWorkMinutes: 240,
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

@@ -79,6 +79,7 @@ export const QUOTE_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'BEFORE_FIRST_DECISION',
   dedupe: 'ADJACENT',
+  claimWorkMinutes: 240,
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };

@@ -63,6 +63,7 @@ export const REVOCATION_POLICY: ApprovalPolicyContent = {
   ladders: LADDERS,
   withdraw: 'ANYTIME',
   dedupe: 'ADJACENT',
+  claimWorkMinutes: 240,
   returnedWorkDays: 20,
   returnedReminderWorkDays: 15,
 };
