@@ -45,13 +45,21 @@ export async function contextFor(
     actor,
     now,
     others = [],
+    unitIds = [],
     content,
-  }: { actor: Actor; now: string; others?: readonly string[]; content?: ApprovalPolicyContent },
+  }: {
+    actor: Actor;
+    now: string;
+    others?: readonly string[];
+    /** further units whose heads may be asked */
+    unitIds?: readonly string[];
+    content?: ApprovalPolicyContent;
+  },
 ): Promise<ApprovalContext> {
   const ladders = content ?? (await approvalPolicyOf(tx, state.policy.id)).content;
   const directory = await loadDirectory(tx, {
     personIds: [...new Set([...peopleOf(state), ...(actor.kind === 'PERSON' ? [actor.id] : []), ...others])],
-    unitIds: [state.unitId, ...state.stages.flatMap(({ spec }) => unitsIn(spec.resolver))],
+    unitIds: [state.unitId, ...unitIds, ...state.stages.flatMap(({ spec }) => unitsIn(spec.resolver))],
     at: now,
   });
   return contextOf(tx, { actor, now, content: ladders, directory });

@@ -4,7 +4,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { StageMove } from '../../domain/approval/migrate.js';
 import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
-import { RETRACT_MINUTES } from '../../domain/approval/policy.js';
+import { DEDUPE, RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { Facts } from '../../policy/facts.js';
@@ -13,7 +13,7 @@ import type { CommandMeta } from '../transaction.js';
 import { judge, type Decided } from './apply.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
-import { namedIn } from './named.js';
+import { namedIn, unitsIn } from './named.js';
 import { planRound, type PlannedRound } from './planning.js';
 import { approvalPolicyOf, type ApprovalPolicy } from './policy-content.js';
 import { lockVisible, type ReadRight } from './request-lock.js';
@@ -151,7 +151,12 @@ async function judged(
 ): Promise<Judged> {
   const { who, parent, ...subject } = await roundOf(tx, state);
   const approverIds = who?.approverIds ?? chosenIn(state);
-  const { withdraw, retractMinutes = RETRACT_MINUTES, effectDelayMinutes = 0, stages } = policy.content;
+  const {
+    withdraw,
+    retractMinutes = RETRACT_MINUTES,
+    effectDelayMinutes = 0,
+    dedupe = DEDUPE,
+  } = policy.content;
   const { initiatorId, selfIds, unitId, exposure, subjectHash } = state;
   const facts = {
     initiatorId,
@@ -163,11 +168,14 @@ async function judged(
     withdrawPolicy: parent === null ? withdraw : ('NEVER' as const),
     retractMinutes,
     effectDelayMinutes,
+    dedupe,
   };
   if (policy.kind !== state.policy.kind) throw new DomainError('POLICY.KIND', { kind: policy.kind });
   const planned = await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at: now });
-  const others = [...approverIds, ...stages.flatMap(({ resolver }) => namedIn(resolver))];
-  const context = await contextFor(tx, state, { actor, now, others, content: policy.content });
+  const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
+  const others = [...approverIds, ...resolvers.flatMap(namedIn)];
+  const unitIds = resolvers.flatMap(unitsIn);
+  const context = await contextFor(tx, state, { actor, now, others, unitIds, content: policy.content });
   const decided = judge(state, { type: 'MIGRATE', facts, plan: planned.plan, ...how }, context);
   return { planned, subject, decided };
 }
