@@ -13,6 +13,7 @@ import { ContractsModule } from './contracts/contracts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
 import { FiguresModule } from './figures/figures.module.js';
+import { FormsModule } from './forms/forms.module.js';
 import { HealthModule } from './health/health.module.js';
 import { AccessLog } from './http/access-log.js';
 import { AuthGuard } from './http/auth.guard.js';
@@ -64,6 +65,7 @@ registerSubjects({
     ContractsModule,
     QuotesModule,
     RequestKindsModule,
+    FormsModule,
     RequestsModule,
     SeatsModule,
   ],

@@ -16,7 +16,7 @@ export const ZH: Readonly<Record<string, string>> = {
   ENVELOPE_TYPE: '该方向不适用于此字段类型',
   EXPOSURE_NOT_RELEVANT: '审批金额必须属于审批相关字段',
   EXPRESSION: '表达式必须对所有情况给出人员或角色（单个或列表）',
-  FACT_HIDDEN: '看不到该字段的人也看不到依据它的理由',
+  FACT_HIDDEN: '理由会说明由什么决定审批人，因此这类字段不能隐藏',
   FACT_MISSING: '审批策略需要的事实，本类型没有提供',
   FACT_NOT_RELEVANT: '决定由谁审批的字段必须属于审批相关字段',
   FACT_TYPE: '事实的类型与字段或策略不符',

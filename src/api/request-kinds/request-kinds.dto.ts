@@ -12,6 +12,18 @@ export class Words {
   en!: string;
 }
 
+/** Which kind, in which version, a document is of. */
+export class FormKind {
+  @ApiProperty({ type: String })
+  key!: string;
+
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ type: Words })
+  titles!: Words;
+}
+
 export class KindSummary {
   @ApiProperty({ type: String })
   key!: string;

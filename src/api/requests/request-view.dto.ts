@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
+import { FormKind } from '../request-kinds/request-kinds.dto.js';
 import { Attachment } from './attachments.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
@@ -40,6 +41,47 @@ class RequestSubject {
 
   @ApiProperty({ type: 'object', additionalProperties: true })
   document!: object;
+}
+
+class FormFill {
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: PersonRef, nullable: true })
+  by!: PersonRef | null;
+
+  @ApiProperty({ type: String })
+  field!: string;
+
+  @ApiProperty({ type: String })
+  label!: string;
+
+  @ApiProperty({ type: String, nullable: true })
+  before!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  after!: string | null;
+}
+
+class RequestForm {
+  @ApiProperty({ type: String, format: 'uuid' })
+  formId!: string;
+
+  @ApiProperty({ type: FormKind })
+  kind!: FormKind;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: 'without what the viewer may not see',
+  })
+  schema!: object;
+
+  @ApiProperty({ type: [String], description: 'fields the viewer may fill in now' })
+  writable!: string[];
+
+  @ApiProperty({ type: [FormFill] })
+  fills!: FormFill[];
 }
 
 class ChangesBase {
@@ -168,6 +210,13 @@ export class RequestView {
 
   @ApiProperty({ type: RequestSubject })
   subject!: RequestSubject;
+
+  @ApiProperty({
+    type: RequestForm,
+    nullable: true,
+    description: 'of a request kind: how to read its document',
+  })
+  form!: RequestForm | null;
 
   @ApiProperty({ type: Boolean, nullable: true })
   changedSinceLastRound!: boolean | null;

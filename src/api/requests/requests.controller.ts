@@ -11,11 +11,13 @@ import {
   terminateRequest,
   withdrawRequest,
 } from '../../commands/approval/takeback.js';
+import { previewRequest, startRequest } from '../../commands/request-kind/submit.js';
 import { verifyChain } from '../../commands/audit/verify.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import type { Actor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
+import { formatAmount } from '../../domain/money.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { requestAudit } from '../../queries/request/audit-view.js';
@@ -52,7 +54,7 @@ export class RequestsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
-    const { requestId } = replyWith(response, await createGeneralRequest(this.db, meta, inputOf(body)));
+    const { requestId } = replyWith(response, await start(this.db, meta, body));
     return this.view(viewer, requestId);
   }
 
@@ -61,8 +63,11 @@ export class RequestsController {
   @Allow('approval:read')
   @ApiOkResponse({ type: GeneralPlanPreview })
   async preview(@Body() body: GeneralRequestBody, @CurrentActor() actor: Actor): Promise<GeneralPlanPreview> {
-    const planned = await previewGeneralRequest(this.db.manager, actor, inputOf(body));
-    const total = body.amount ?? { amount: '0.00', currency: 'CNY' };
+    const planned = await (body.kind === undefined
+      ? previewGeneralRequest(this.db.manager, actor, inputOf(body))
+      : previewRequest(this.db.manager, actor, documentOf(body, body.kind)));
+    const amount = planned.subject.amount ?? { amount: '0', currency: 'CNY' };
+    const total = { amount: formatAmount(amount.amount, amount.currency), currency: amount.currency };
     return { ...planView(planned), marginFlag: 'GREEN', total, discountPct: '0' };
   }
 
@@ -208,13 +213,38 @@ export class RequestsController {
   }
 }
 
-function inputOf(body: GeneralRequestBody) {
-  const { title, amount, facts, content, approverIds } = body;
+function start(db: DataSource, meta: CommandMeta, body: GeneralRequestBody) {
+  return body.kind === undefined
+    ? createGeneralRequest(db, meta, inputOf(body))
+    : startRequest(db, meta, documentOf(body, body.kind));
+}
+
+/** The DTO has asked for title, facts and content where there is no kind, and for a document where there is one. */
+function inputOf({ title, amount, facts, content, approverIds, document }: GeneralRequestBody) {
+  mustBeAbsent({ document }, 'belongs to a kind');
   return {
-    title,
+    title: title!,
     amount: amount ?? null,
-    facts,
+    facts: facts!,
     content: content as JsonObject,
     approverIds: approverIds ?? [],
   };
+}
+
+function documentOf(
+  { document, approverIds, title, amount, facts, content }: GeneralRequestBody,
+  kind: string,
+) {
+  mustBeAbsent({ title, amount, facts, content }, 'comes from the document of the kind');
+  return { kind, document: document as JsonObject, approverIds: approverIds ?? [] };
+}
+
+function mustBeAbsent(members: Readonly<Record<string, unknown>>, rule: string): void {
+  const given = Object.keys(members).filter((name) => members[name] !== undefined);
+  if (given.length === 0) return;
+  throw new DomainError(
+    'VALIDATION',
+    {},
+    given.map((name) => ({ pointer: `/${name}`, code: 'NOT_ALLOWED', rule })),
+  );
 }

@@ -15,21 +15,45 @@ import {
   MaxLength,
   MinLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Money, PersonRef } from '../http/wire.dto.js';
+import { KIND_KEY } from '../request-kinds/request-kinds.dto.js';
 import { IsFacts } from './is-facts.js';
 
 /** More voters than this sit in no stage (AE-ADD-2). */
 export const MAX_APPROVERS = 50;
 const MAX_COMMENT = 4_000;
 
+const hasNoKind = ({ kind }: GeneralRequestBody) => kind === undefined;
+
+/** Either a document of a request kind, or a matter of another system in its own words. */
 export class GeneralRequestBody {
-  @ApiProperty({ type: String, minLength: 1, maxLength: 200 })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'expense',
+    description: 'a request kind; goes with document',
+  })
+  @IsOptional()
+  @Matches(KIND_KEY)
+  kind?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'by the schema of the kind',
+  })
+  @ValidateIf((body: GeneralRequestBody) => !hasNoKind(body) || body.document !== undefined)
+  @IsObject()
+  document?: Record<string, unknown>;
+
+  @ApiPropertyOptional({ type: String, minLength: 1, maxLength: 200, description: 'needed without kind' })
+  @ValidateIf(hasNoKind)
   @IsString()
   @Matches(/\S/, { message: 'title must say something' })
   @MaxLength(200)
-  title!: string;
+  title?: string;
 
   @ApiPropertyOptional({ type: Money })
   @IsOptional()
@@ -37,19 +61,21 @@ export class GeneralRequestBody {
   @Type(() => Money)
   amount?: Money;
 
-  @ApiProperty({
+  @ApiPropertyOptional({
     type: 'object',
     additionalProperties: {
       oneOf: [{ type: 'string' }, { type: 'boolean' }, { type: 'array', items: { type: 'string' } }],
     },
-    description: 'inputs of the policy approval.general; decimals as strings',
+    description: 'needed without kind: inputs of the policy approval.general; decimals as strings',
   })
+  @ValidateIf(hasNoKind)
   @IsFacts()
-  facts!: Record<string, string | boolean | string[]>;
+  facts?: Record<string, string | boolean | string[]>;
 
-  @ApiProperty({ type: 'object', additionalProperties: true })
+  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'needed without kind' })
+  @ValidateIf(hasNoKind)
   @IsObject()
-  content!: Record<string, unknown>;
+  content?: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [String], maxItems: MAX_APPROVERS })
   @IsOptional()

@@ -1,7 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
+import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import { generalApprovalMessage } from '../../workflows/messages.js';
+import { formSubject, mustBeAlone } from '../request-kind/form.subject.js';
+import { kindVersion } from '../request-kind/store.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from './subject.js';
 
 interface GeneralRow {
@@ -16,6 +19,10 @@ interface GeneralRow {
   exposure_currency: string | null;
   facts: ApprovalSubject['facts'];
   content: JsonObject;
+  row_version: number;
+  /** of a request kind: the version it is bound to, and what was filled in */
+  kind_version_id: string | null;
+  document: JsonObject | null;
 }
 
 export interface GeneralDraft {
@@ -42,7 +49,7 @@ export function generalSubjectOf(draft: GeneralDraft): ApprovalSubject {
     ownerId,
     beneficiaryIds: [],
     unitId,
-    policyKind: 'approval.general',
+    policyKind: BUILT_IN_KINDS.GENERAL.policyKind,
     facts,
     content: { title, amount, facts, content },
     exposure,
@@ -55,11 +62,15 @@ export const generalSubject: SubjectOwner = {
   async load(tx: EntityManager, id: string): Promise<ApprovalSubject> {
     const [row] = await tx.query<GeneralRow[]>(
       `SELECT id, number, title, owner_id, unit_id, trim_scale(amount)::text AS amount, currency,
-         trim_scale(exposure)::text AS exposure, exposure_currency, facts, content
+         trim_scale(exposure)::text AS exposure, exposure_currency, facts, content,
+         row_version, kind_version_id, document
        FROM general_request WHERE id = $1`,
       [id],
     );
     if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
+    const { kind_version_id: kindId, document } = row;
+    if (kindId !== null && document !== null)
+      return formSubject(tx, formOf(row, document), await kindVersion(tx, kindId));
     return generalSubjectOf({
       ...row,
       ownerId: row.owner_id,
@@ -69,6 +80,13 @@ export const generalSubject: SubjectOwner = {
     });
   },
   async opened(tx, subject) {
+    const [row] = await tx.query<{ kind_version_id: string | null; document: JsonObject | null }[]>(
+      `SELECT kind_version_id, document FROM general_request WHERE id = $1 FOR UPDATE`,
+      [subject.id],
+    );
+    const { kind_version_id: kindId = null, document = null } = row ?? {};
+    if (kindId !== null && document !== null)
+      await mustBeAlone(tx, { id: subject.id, document }, await kindVersion(tx, kindId));
     await setState(tx, subject.id, 'IN_APPROVAL');
   },
   async closed(tx, subject, _requestId, outcome) {
@@ -88,6 +106,10 @@ export const generalSubject: SubjectOwner = {
     return Promise.resolve(generalApprovalMessage(requestId, seq));
   },
 };
+
+function formOf({ id, number, row_version: version, owner_id, unit_id }: GeneralRow, document: JsonObject) {
+  return { id, number, version, ownerId: owner_id, unitId: unit_id, document };
+}
 
 async function setState(
   tx: EntityManager,

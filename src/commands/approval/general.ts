@@ -2,11 +2,9 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import { Exact, formatAmount, parseAmount, type Money } from '../../domain/money.js';
-import type { PricingPolicy } from '../../domain/quote/policy.js';
-import { transactionTime } from '../events.js';
-import { activePolicy } from '../policy/policy.js';
+import type { Money } from '../../domain/money.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { budgetRates, plain } from './base-currency.js';
 import { generalSubjectOf, type GeneralDraft } from './general.subject.js';
 import type { PlannedSubject } from './planning.js';
 import { previewApproval } from './preview.js';
@@ -44,24 +42,30 @@ export async function previewGeneralRequest(
 }
 
 async function draftOf(tx: EntityManager, initiatorId: string, input: GeneralInput): Promise<GeneralDraft> {
-  const [unit] = await tx.query<{ unit_id: string }[]>(
-    `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary AND valid @> now()`,
-    [initiatorId],
-  );
-  if (!unit) throw new DomainError('NO_UNIT', { personId: initiatorId });
-  const exposure = input.amount && (await inBaseCurrency(tx, input.amount));
+  const unitId = await unitOf(tx, initiatorId);
+  const exposure = input.amount && (await budgetRates(tx))(input.amount);
   return {
     id: uuidv7(),
     number: '',
     title: input.title,
     ownerId: initiatorId,
-    unitId: unit.unit_id,
+    unitId,
     amount: input.amount && plain(input.amount),
     exposure,
     // the table must judge the amount that is asked for, not one told beside it
     facts: exposure ? { ...input.facts, amount: exposure.amount } : input.facts,
     content: input.content,
   };
+}
+
+/** The unit somebody works in first of all. @throws DomainError NO_UNIT */
+export async function unitOf(tx: EntityManager, personId: string): Promise<string> {
+  const [unit] = await tx.query<{ unit_id: string }[]>(
+    `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary AND valid @> now()`,
+    [personId],
+  );
+  if (!unit) throw new DomainError('NO_UNIT', { personId });
+  return unit.unit_id;
 }
 
 async function insertDraft(
@@ -88,18 +92,4 @@ async function insertDraft(
       approverIds,
     ],
   );
-}
-
-/** Limits and tables are in the base currency, at the budget rates of the pricing policy. */
-async function inBaseCurrency(tx: EntityManager, { amount, currency }: Money): Promise<Money> {
-  const exact = parseAmount(amount, currency, '/amount/amount');
-  const { content } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
-  const rate = Object.hasOwn(content.ratesToBase, currency) ? content.ratesToBase[currency] : undefined;
-  if (rate === undefined) throw new DomainError('MONEY.CURRENCY_UNKNOWN', { currency });
-  const { baseCurrency } = content;
-  return plain({ amount: formatAmount(exact.times(rate), baseCurrency), currency: baseCurrency });
-}
-
-function plain({ amount, currency }: Money): Money {
-  return { amount: new Exact(amount).toFixed(), currency };
 }

@@ -41,13 +41,3 @@ function fieldsWith({ access }: RequestKindContent, key: string, wanted: FieldAc
   const fields = Object.hasOwn(access, key) ? (access[key] ?? {}) : {};
   return Object.keys(fields).filter((field) => fields[field] === wanted);
 }
-
-/** Names of the facts that would tell of a hidden field. */
-export function hiddenFacts({ facts }: RequestKindContent, hidden: readonly string[]): string[] {
-  return facts
-    .filter((source) => {
-      const field = 'from' in source ? source.from : 'count' in source ? source.count : null;
-      return field !== null && hidden.some((one) => isWithin(field, one) || isWithin(one, field));
-    })
-    .map(({ name }) => name);
-}

@@ -52,18 +52,27 @@ function hidingProblems(
 ): TableProblem[] {
   if (stage === INITIATOR)
     return [{ at, code: 'INITIATOR_SEES', message: 'whoever starts a request sees all of it' }];
+  const overlaps = (one: string) => isWithin(one, field) || isWithin(field, one);
   const shownInLists = [
     ...(content.exposure === null ? [] : [content.exposure]),
     ...[...content.title.matchAll(/\{(\w+)\}/g)].map(([, name]) => `/${name}`),
   ];
-  return shownInLists.some((one) => isWithin(one, field) || isWithin(field, one))
-    ? [
-        {
-          at,
-          code: 'SHOWN_IN_LISTS',
-          message: 'the title and the amount are shown in lists and cannot be hidden',
-        },
-      ]
+  if (shownInLists.some(overlaps))
+    return [
+      {
+        at,
+        code: 'SHOWN_IN_LISTS',
+        message: 'the title and the amount are shown in lists and cannot be hidden',
+      },
+    ];
+  const decides = [
+    ...content.facts.flatMap((source) =>
+      'from' in source ? source.from : 'count' in source ? source.count : [],
+    ),
+    ...content.envelope.map((dimension) => dimension.field),
+  ];
+  return decides.some(overlaps)
+    ? [{ at, code: 'FACT_HIDDEN', message: 'reasons tell what decides who approves, so it cannot be hidden' }]
     : [];
 }
 

@@ -117,6 +117,14 @@ describe('the linter of request kinds', () => {
       'ERROR SHOWN_IN_LISTS access/TEAM_LEAD/price',
     ],
     [
+      'AE-PLAN-4 a hidden field that reasons would tell of',
+      {
+        facts: [...KIND.facts, { name: 'pieces', type: 'decimal', from: '/pieces' }],
+        access: { TEAM_LEAD: { '/pieces': 'HIDDEN' } },
+      },
+      'ERROR FACT_HIDDEN access/TEAM_LEAD/pieces',
+    ],
+    [
       'a field kept from who must fill it in',
       { access: { INITIATOR: { '/gift': 'READ' } } },
       'ERROR REQUIRED_KEPT access/INITIATOR/gift',

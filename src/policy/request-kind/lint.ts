@@ -1,6 +1,5 @@
 import type { PolicyInput } from '../../domain/approval/policy.js';
 import type { JsonObject } from '../../domain/json.js';
-import { hiddenFacts } from '../../domain/request-kind/access.js';
 import type { FactSource, RequestKindContent } from '../../domain/request-kind/kind.js';
 import { isRecord, isWithin } from '../../domain/request-kind/pointer.js';
 import {
@@ -167,12 +166,6 @@ function routingProblems(content: RequestKindContent, policy: RoutingPolicy): Ta
       message: `${content.policyKind} does not ask for ${name}`,
       severity: 'WARNING' as const,
     })),
-    ...hiddenFacts(content, hiddenAnywhere(content)).map((name) => ({
-      at: `facts/${name}`,
-      code: 'FACT_HIDDEN',
-      message: `whoever does not see its field does not see reasons that go by ${name}`,
-      severity: 'WARNING' as const,
-    })),
   ];
 }
 
@@ -197,12 +190,6 @@ function inputProblems({ facts, policyKind }: RequestKindContent, input: PolicyI
   return isUnknownText
     ? [{ at, code: 'FACT_VALUE', message: `${input.name} is one of ${input.values!.join(', ')}` }]
     : [];
-}
-
-function hiddenAnywhere({ access }: RequestKindContent): string[] {
-  return Object.values(access).flatMap((fields) =>
-    Object.keys(fields).filter((field) => fields[field] === 'HIDDEN'),
-  );
 }
 
 function isRelevant({ relevant }: RequestKindContent, field: string): boolean {

@@ -11,6 +11,7 @@ import type { Viewer } from '../org/scope.js';
 import { mayReadRequest } from './access.js';
 import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
 import { changesBetween, type ChangeRow } from './changes.js';
+import { shownForm, type FormView, type ShownForm } from './form.js';
 import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
 import { pathView, type StageView } from './path.js';
@@ -44,6 +45,8 @@ export interface RequestView extends RevocationLinks {
     facts: FactView[];
     document: JsonObject;
   };
+  /** of a request kind only */
+  form: FormView | null;
   changedSinceLastRound: boolean | null;
   changes: ChangeRow[];
   changesBase: { round: number; label: string } | null;
@@ -64,13 +67,19 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
   const rounds = await requestRounds(db, requestId, viewer);
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
-  const nameOf = await namesOf(db, [...peopleOf(events), ...peopleIn(stored, current.plan)]);
+  const form = await shownForm(db, stored, viewer);
+  const nameOf = await namesOf(db, [
+    ...peopleOf(events),
+    ...peopleIn(stored, current.plan),
+    ...(form?.people ?? []),
+  ]);
   const { revocation, revokes, irreversible } = await revocationOf(db, stored);
   const rights = rightsFor(stored, viewer);
   const chip = (await holderChips(db, [requestId])).get(requestId) ?? null;
   return {
-    ...header(stored, current, nameOf),
-    ...changesFor(rounds),
+    ...header(stored, current, { nameOf, form }),
+    form: form && form.view(current.document, nameOf),
+    ...changesFor(rounds, form),
     why: whyFor(stored, viewer.personId),
     path: pathView(stored, current.plan, nameOf),
     timeline: timelineOf(
@@ -98,11 +107,16 @@ type Header = Omit<
   | 'holder'
   | 'attachments'
   | 'actions'
+  | 'form'
   | keyof RevocationLinks
   | 'returnTargets'
 >;
 
-function header(stored: StoredRequest, round: RoundRow, nameOf: NameOf): Header {
+function header(
+  stored: StoredRequest,
+  round: RoundRow,
+  { nameOf, form }: { nameOf: NameOf; form: ShownForm | null },
+): Header {
   const { state, amount } = stored;
   return {
     id: state.id,
@@ -125,7 +139,7 @@ function header(stored: StoredRequest, round: RoundRow, nameOf: NameOf): Header 
       version: stored.subjectVersion,
       amount: amount && { amount: formatAmount(amount.amount, amount.currency), currency: amount.currency },
       facts: factViews(round.facts, round.inputs),
-      document: documentOf(round),
+      document: form ? form.document(round.document) : documentOf(round),
     },
     policy: {
       kind: round.policy_kind,
@@ -142,6 +156,7 @@ function documentOf({ document, confidential }: RoundRow): JsonObject {
 /** Against the version this viewer last approved, else the round before. */
 function changesFor(
   rounds: readonly RoundRow[],
+  form: ShownForm | null,
 ): Pick<RequestView, 'changedSinceLastRound' | 'changes' | 'changesBase'> {
   const current = rounds.at(-1)!;
   const earlier = rounds.slice(0, -1);
@@ -152,7 +167,9 @@ function changesFor(
   const versionOf = (round: RoundRow) => ({ ...documentOf(round), facts: round.facts as JsonObject });
   return {
     changedSinceLastRound: current.changed,
-    changes: changesBetween(versionOf(base), versionOf(current), labels),
+    changes: form
+      ? form.changes(base.document, current.document)
+      : changesBetween(versionOf(base), versionOf(current), labels),
     changesBase: { round: base.round, label: approved ? 'APPROVED_BY_YOU' : 'LAST_ROUND' },
   };
 }

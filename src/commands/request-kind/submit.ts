@@ -1,0 +1,69 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Actor } from '../../domain/actor.js';
+import { unitOf } from '../approval/general.js';
+import type { PlannedSubject } from '../approval/planning.js';
+import { previewApproval } from '../approval/preview.js';
+import {
+  resubmitForApproval,
+  submitForApproval,
+  type SubmitOptions,
+  type Submitted,
+} from '../approval/submit.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { draftForm, type FormInput } from './draft.js';
+import { formSubject } from './form.subject.js';
+import { lockOwnForm, mustBeEditable } from './form-store.js';
+import { kindInForce } from './store.js';
+
+const UNSAVED = '00000000-0000-4000-8000-000000000000';
+
+/** A document of a kind, submitted at once: how other systems start one. @throws as createForm and submitForApproval */
+export function startRequest(
+  db: DataSource,
+  meta: CommandMeta,
+  { kind: key, document, ...options }: FormInput & SubmitOptions & { kind: string },
+): Promise<Answer<Submitted>> {
+  return runCommand(db, meta, async (tx) => {
+    const formId = await draftForm(tx, meta, await kindInForce(tx, key), {
+      document,
+      approverIds: options.approverIds,
+    });
+    return submitForApproval(tx, meta, 'GENERAL', formId, options);
+  });
+}
+
+/**
+ * A draft, or what came back, goes into approval as it is stored; what preview showed is what happens (AE-PLAN-1).
+ * @throws DomainError NOT_FOUND · LOCKED_BY_APPROVAL · FORM_STATE · KIND_RETIRED · DOCUMENT_INVALID · as submitForApproval
+ */
+export function submitForm(
+  db: DataSource,
+  meta: CommandMeta,
+  { formId, ...options }: SubmitOptions & { formId: string },
+): Promise<Answer<Submitted>> {
+  return runCommand(db, meta, async (tx) => {
+    const { state, approverIds, kind } = await lockOwnForm(tx, formId, meta.actor.id);
+    mustBeEditable({ state });
+    if (state !== 'RETURNED') {
+      await kindInForce(tx, kind.key);
+      return submitForApproval(tx, meta, 'GENERAL', formId, { ...options, approverIds });
+    }
+    const [open] = await tx.query<{ id: string }[]>(
+      `SELECT id FROM approval_request WHERE kind = 'GENERAL' AND subject_id = $1 AND state = 'RETURNED'`,
+      [formId],
+    );
+    return resubmitForApproval(tx, meta, open!.id, { ...options, approverIds });
+  });
+}
+
+/** Who would have to approve a document, saved or not, and why; nothing is written. */
+export async function previewRequest(
+  tx: EntityManager,
+  actor: Actor,
+  { kind: key, document, approverIds }: FormInput & { kind: string },
+): Promise<PlannedSubject> {
+  const kind = await kindInForce(tx, key);
+  const unitId = await unitOf(tx, actor.id);
+  const form = { id: UNSAVED, number: '', version: 1, ownerId: actor.id, unitId, document };
+  return previewApproval(tx, actor, await formSubject(tx, form, kind), approverIds);
+}

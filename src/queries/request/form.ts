@@ -1,0 +1,198 @@
+import type { StoredRequest } from '../../db/approval-state.js';
+import type { Reader } from '../../db/prepared.js';
+import type { JsonObject } from '../../domain/json.js';
+import {
+  hiddenFields,
+  writableFields,
+  type Reader as FieldReader,
+} from '../../domain/request-kind/access.js';
+import type { RequestKindContent, Words } from '../../domain/request-kind/kind.js';
+import { isRecord, isWithin, without } from '../../domain/request-kind/pointer.js';
+import { fieldTitles, schemaWithout } from '../../domain/request-kind/schema.js';
+import type { Viewer } from '../org/scope.js';
+import { changesBetween, type ChangeRow } from './changes.js';
+import { pathTitle } from './form-words.js';
+import type { NameOf, PersonRef } from './person-ref.js';
+
+/** What a field held before somebody filled it in, and since. */
+export interface FillView {
+  at: string;
+  by: PersonRef | null;
+  field: string;
+  label: string;
+  before: string | null;
+  after: string | null;
+}
+
+/** What a request page knows of the kind: names for the document's fields, and what the viewer may fill in (row 34). */
+export interface FormView {
+  formId: string;
+  kind: { key: string; version: number; titles: Words };
+  schema: JsonObject;
+  writable: string[];
+  fills: FillView[];
+}
+
+interface Row {
+  formId: string;
+  key: string;
+  version: number;
+  document: JsonObject;
+  stageKey: string | null;
+}
+interface Fill {
+  at: string;
+  actor: string;
+  changes: { field: string; before: unknown; after: unknown }[];
+}
+
+/** A request's document of a kind as one viewer may see it; every other kind of request has none. */
+export interface ShownForm {
+  /** the round's relevant fields and what has been filled in beside them */
+  document(round: JsonObject): JsonObject;
+  changes(before: JsonObject, after: JsonObject): ChangeRow[];
+  view(round: JsonObject, nameOf: NameOf): FormView;
+  /** people its history names */
+  people: readonly string[];
+}
+
+/** @returns null for requests of other kinds */
+export async function shownForm(
+  db: Reader,
+  stored: StoredRequest,
+  viewer: Viewer,
+): Promise<ShownForm | null> {
+  const row = await formRow(db, stored);
+  if (!row) return null;
+  const contents = await contentsOf(db, row.key);
+  const reader = readerOf(stored, row, viewer);
+  const contentOf = (version: number) => contents.get(version)!;
+  const current = contentOf(row.version);
+  const hiddenNow = hiddenFields(current, reader);
+  const fills = await fillsOf(db, row.formId);
+  const pinned = (round: JsonObject) => {
+    const { kind, document } = round as { kind: { version: number }; document: JsonObject };
+    const content = contentOf(kind.version);
+    return { version: kind.version, content, hidden: hiddenFields(content, reader), document };
+  };
+  const shown = (round: JsonObject) => {
+    const { hidden, document } = pinned(round);
+    return without(document, hidden);
+  };
+  return {
+    document(round) {
+      const { hidden } = pinned(round);
+      const beside = without(row.document, [...current.relevant, ...hiddenNow, ...hidden]);
+      return { ...beside, ...shown(round) };
+    },
+    changes(before, after) {
+      const { content } = pinned(after);
+      return changesBetween(shown(before), shown(after), {}).map((change) => ({
+        ...change,
+        label: pathTitle(content.schema, change.path),
+        direction: directionIn(content, change),
+      }));
+    },
+    view(round, nameOf) {
+      const { version, content, hidden } = pinned(round);
+      const all = [...new Set([...hidden, ...hiddenNow])];
+      return {
+        formId: row.formId,
+        kind: { key: row.key, version, titles: content.titles },
+        schema: schemaWithout(content.schema, all),
+        writable: openStageKeys(stored, viewer).flatMap((key) => writableFields(current, key)),
+        fills: fills.flatMap((fill) => fillViews(fill, current, all, nameOf)),
+      };
+    },
+    people: fills.map(({ actor }) => actor),
+  };
+}
+
+async function formRow(db: Reader, { kind, subjectId }: StoredRequest): Promise<Row | undefined> {
+  if (kind !== 'GENERAL' && kind !== 'STAGE') return undefined;
+  const [row] = await db.query<Row[]>(
+    `SELECT g.id AS "formId", v.key, v.version, g.document, t.key AS "stageKey"
+     FROM general_request g JOIN request_kind_version v ON v.id = g.kind_version_id
+     LEFT JOIN approval_stage t ON t.id = $1
+     LEFT JOIN approval_request p ON p.id = t.request_id AND p.kind = 'GENERAL'
+     WHERE g.id = coalesce(p.subject_id, $1)`,
+    [subjectId],
+  );
+  return row;
+}
+
+async function contentsOf(db: Reader, key: string): Promise<Map<number, RequestKindContent>> {
+  const rows = await db.query<{ version: number; content: RequestKindContent }[]>(
+    `SELECT version, content FROM request_kind_version WHERE key = $1`,
+    [key],
+  );
+  return new Map(rows.map(({ version, content }) => [version, content]));
+}
+
+/** Whose eyes: the initiator's, a holder's of these stages, an administrator's or auditor's, or somebody else's. */
+function readerOf(stored: StoredRequest, { stageKey }: Row, { personId, permissions }: Viewer): FieldReader {
+  const { state, ownerId } = stored;
+  if (personId === state.initiatorId || personId === ownerId) return { as: 'INITIATOR' };
+  if (permissions['approval:admin'] !== undefined || permissions['audit:read'] !== undefined)
+    return { as: 'ALL' };
+  const own = state.seats.filter(
+    (seat) =>
+      seat.holderId === personId ||
+      seat.ownerId === personId ||
+      seat.pastHolderIds?.includes(personId) === true,
+  );
+  if (own.length === 0) return { as: 'OTHER' };
+  const keyOf = (stageId: string) => state.stages.find(({ id }) => id === stageId)?.spec.key ?? '';
+  const stageKeys = own.map(({ stageId }) => stageKey ?? keyOf(stageId));
+  return { as: 'HOLDER', stageKeys: [...new Set(stageKeys)] };
+}
+
+/** Stages in which the viewer has something to answer now. A part of a request fills in nothing. */
+function openStageKeys({ kind, state }: StoredRequest, { personId }: Viewer): string[] {
+  if (kind !== 'GENERAL') return [];
+  const open = state.seats.filter((seat) => seat.holderId === personId && seat.state === 'OPEN');
+  const stages = state.stages.filter(({ id }) => open.some(({ stageId }) => stageId === id));
+  return [...new Set(stages.map(({ spec }) => spec.key))];
+}
+
+async function fillsOf(db: Reader, formId: string): Promise<Fill[]> {
+  return db.query<Fill[]>(
+    `SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, actor, payload->'changes' AS changes
+     FROM event WHERE aggregate_kind = 'form' AND aggregate_id = $1 AND type = 'form.filled' ORDER BY seq`,
+    [formId],
+  );
+}
+
+function fillViews(
+  { at, actor, changes }: Fill,
+  { schema }: RequestKindContent,
+  hidden: readonly string[],
+  nameOf: NameOf,
+): FillView[] {
+  return changes
+    .filter(({ field }) => !hidden.some((one) => isWithin(field, one) || isWithin(one, field)))
+    .map(({ field, before, after }) => {
+      const { en, zh } = fieldTitles(schema, field);
+      const label = en === zh ? en : `${en} · ${zh}`;
+      return { at, by: nameOf(actor), field, label, before: words(before), after: words(after) };
+    });
+}
+
+function words(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (isRecord(value) && 'amount' in value) return `${String(value['amount'])} ${String(value['currency'])}`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+/** AE-ENV-1: by the kind's own dimensions; the engine's names mean nothing in a document of a kind. */
+function directionIn(
+  { envelope }: RequestKindContent,
+  { path, before, after }: ChangeRow,
+): ChangeRow['direction'] {
+  const field = path.replaceAll(/\/\d+(?=\/|$)/g, '/*');
+  const dimension = envelope.find((one) => isWithin(field, one.field));
+  if (!dimension || (dimension.direction !== 'LOWER' && dimension.direction !== 'HIGHER')) return 'NEUTRAL';
+  const grown = Number(after ?? 0) - Number(before ?? 0);
+  if (!Number.isFinite(grown) || grown === 0) return 'NEUTRAL';
+  return grown > 0 === (dimension.direction === 'HIGHER') ? 'BETTER' : 'WORSE';
+}
