@@ -25,6 +25,14 @@ const FiguresPage = lazy(async () => ({ default: (await import('./figures/figure
 const AccessPage = lazy(async () => ({ default: (await import('./audit/access-page.js')).AccessPage }));
 const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.js')).ImportsPage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./org/people-page.js')).PeoplePage }));
+const FormsPage = lazy(async () => ({ default: (await import('./forms/forms-page.js')).FormsPage }));
+const NewFormPage = lazy(async () => ({
+  default: (await import('./forms/form-editor-page.js')).NewFormPage,
+}));
+const FormPage = lazy(async () => ({ default: (await import('./forms/form-editor-page.js')).FormPage }));
+const KindsPage = lazy(async () => ({ default: (await import('./kinds/kinds-page.js')).KindsPage }));
+const KindPage = lazy(async () => ({ default: (await import('./kinds/kind-page.js')).KindPage }));
+const NewKindPage = lazy(async () => ({ default: (await import('./kinds/kind-page.js')).NewKindPage }));
 const PoliciesPage = lazy(async () => ({
   default: (await import('./policies/policies-page.js')).PoliciesPage,
 }));
@@ -53,6 +61,12 @@ function SignedIn(): ReactElement {
         <Routes>
           <Route path="inbox" element={<InboxPage />} />
           <Route path="requests/:id" element={<RequestPage />} />
+          <Route path="forms" element={<FormsPage />} />
+          <Route path="forms/new/:kind" element={<NewFormPage />} />
+          <Route path="forms/:id" element={<FormPage />} />
+          <Route path="request-kinds" element={<KindsPage />} />
+          <Route path="request-kinds/new" element={<NewKindPage />} />
+          <Route path="request-kinds/:key" element={<KindPage />} />
           <Route path="quotes" element={<QuoteListPage />} />
           <Route path="quotes/new" element={<QuoteEditorPage />} />
           <Route path="quotes/:id" element={<QuotePage />} />

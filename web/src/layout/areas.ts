@@ -5,6 +5,7 @@ import {
   EyeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
+  FormOutlined,
   ImportOutlined,
   PartitionOutlined,
   ToolOutlined,
@@ -13,7 +14,17 @@ import type { ComponentType } from 'react';
 
 export interface Area {
   path: string;
-  key: 'inbox' | 'quotes' | 'contracts' | 'imports' | 'people' | 'policies' | 'ops' | 'figures' | 'access';
+  key:
+    | 'inbox'
+    | 'forms'
+    | 'quotes'
+    | 'contracts'
+    | 'imports'
+    | 'people'
+    | 'policies'
+    | 'ops'
+    | 'figures'
+    | 'access';
   Icon: ComponentType;
   /** shown only with this permission */
   permission: string | null;
@@ -23,6 +34,7 @@ export interface Area {
 
 export const AREAS: readonly Area[] = [
   { path: '/inbox', key: 'inbox', Icon: AuditOutlined, permission: null, onPhone: true },
+  { path: '/forms', key: 'forms', Icon: FormOutlined, permission: null, onPhone: true },
   { path: '/quotes', key: 'quotes', Icon: FileTextOutlined, permission: 'quote:read', onPhone: true },
   {
     path: '/contracts',

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlanPreview } from '../api/types.js';
+import type { ApprovalPlan, PlanPreview } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useQuorumText } from '../i18n/quorum-text.js';
 import { useServerText } from '../i18n/server-text.js';
@@ -76,15 +76,6 @@ export function PlanStages({ stages }: { stages: readonly PlannedStage[] }): Rea
 /** What this quote would ask of whom, and why; and who would not be asked, and why not. */
 export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactElement {
   const { t } = useTranslation();
-  const serverText = useServerText();
-  const notMet = (why: string): string =>
-    t(why.startsWith('higher: ') ? 'preview.outranked' : 'preview.notMet', {
-      rules: why
-        .replace(/^(not|higher): /, '')
-        .split(' · ')
-        .map(serverText)
-        .join('; '),
-    });
   return (
     <div className="stack">
       <div className="row">
@@ -96,6 +87,25 @@ export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactEle
         </Tag>
         <MarginFlag flag={preview.marginFlag} />
       </div>
+      <PlanBody preview={preview} />
+    </div>
+  );
+}
+
+/** The part of a preview that every kind of subject has. */
+export function PlanBody({ preview }: { preview: ApprovalPlan }): ReactElement {
+  const { t } = useTranslation();
+  const serverText = useServerText();
+  const notMet = (why: string): string =>
+    t(why.startsWith('higher: ') ? 'preview.outranked' : 'preview.notMet', {
+      rules: why
+        .replace(/^(not|higher): /, '')
+        .split(' · ')
+        .map(serverText)
+        .join('; '),
+    });
+  return (
+    <>
       {preview.problems
         .filter(({ pointer }) => !pointer)
         .map(({ code, message }) => (
@@ -121,6 +131,6 @@ export function PlanPreviewView({ preview }: { preview: PlanPreview }): ReactEle
           </ul>
         </details>
       ) : null}
-    </div>
+    </>
   );
 }

@@ -10,7 +10,7 @@ import { ReasonSheet } from '../ui/reason-sheet.js';
 import { useToast } from '../ui/toast.js';
 import { AcceptSheet } from './accept-sheet.js';
 import { declineQuote, reviseQuote, sendQuote } from './quotes.api.js';
-import { SubmitSheet } from './submit-sheet.js';
+import { QuoteSubmitSheet } from './quote-submit-sheet.js';
 
 const ACTIONS = ['SUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE', 'WITHDRAW'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -40,7 +40,7 @@ function OpenAction({ quote, action, onClose, onDone }: OpenActionProps): ReactE
   switch (action) {
     case 'SUBMIT':
       return (
-        <SubmitSheet
+        <QuoteSubmitSheet
           quoteId={quote.id}
           again={quote.state === 'RETURNED'}
           onClose={onClose}

@@ -20,7 +20,7 @@ import { InstalmentsEditor } from './instalments-editor.js';
 import { LinesEditor } from './lines-editor.js';
 import { PlanPreviewView } from './plan-preview.js';
 import { SaveIndicator } from './save-indicator.js';
-import { SubmitSheet } from './submit-sheet.js';
+import { QuoteSubmitSheet } from './quote-submit-sheet.js';
 import { TermsEditor } from './terms-editor.js';
 import { useDraftSaving } from './use-draft-saving.js';
 import { usePreview } from './use-preview.js';
@@ -166,7 +166,7 @@ export function QuoteEditor({ quote, initial }: QuoteEditorProps): ReactElement 
         </div>
       </div>
       {submitting ? (
-        <SubmitSheet
+        <QuoteSubmitSheet
           quoteId={submitting.id}
           again={submitting.state === 'RETURNED'}
           onClose={() => setSubmitting(null)}

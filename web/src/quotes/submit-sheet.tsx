@@ -1,21 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import { ProblemError } from '../api/problem.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
-import { PlanPreviewView } from './plan-preview.js';
-import { previewQuote, submitQuote, type SubmitQuote } from './quotes.api.js';
+import type { ApprovalPlan } from '../api/types.js';
 
-interface SubmitSheetProps {
-  quoteId: string;
+interface SubmitSheetProps<P extends ApprovalPlan, R> {
+  /** what is submitted */
+  subject: string;
+  preview: () => Promise<P>;
+  show: (preview: P) => ReactNode;
+  submit: (planHash: string, key: string) => Promise<R>;
   /** it was returned: this submission answers the same request */
   again: boolean;
   onClose: () => void;
-  onSubmitted: () => void;
+  onSubmitted: (result: R) => void;
 }
 
 function isPlanChange(error: unknown): boolean {
@@ -23,17 +26,17 @@ function isPlanChange(error: unknown): boolean {
 }
 
 /** Shows the path as the server would take it now, and submits exactly that one. */
-export function SubmitSheet(props: SubmitSheetProps): ReactElement {
-  const { quoteId, again, onClose, onSubmitted } = props;
+export function SubmitSheet<P extends ApprovalPlan, R>(props: SubmitSheetProps<P, R>): ReactElement {
+  const { subject, show, submit, again, onClose, onSubmitted } = props;
   const { t } = useTranslation();
   const [changed, setChanged] = useState(false);
   const preview = useQuery({
-    queryKey: ['submit-preview', quoteId],
-    queryFn: () => previewQuote(quoteId),
+    queryKey: ['submit-preview', subject],
+    queryFn: props.preview,
     gcTime: 0,
   });
-  const command = useCommand<SubmitQuote, unknown>({
-    run: submitQuote,
+  const command = useCommand<string, R>({
+    run: submit,
     onSuccess: onSubmitted,
     onError: (error) => {
       if (!isPlanChange(error)) return;
@@ -43,10 +46,7 @@ export function SubmitSheet(props: SubmitSheetProps): ReactElement {
   });
   const send = (): void => {
     if (!preview.data) return;
-    command.mutate({
-      id: quoteId,
-      body: { planHash: preview.data.planHash },
-    });
+    command.mutate(preview.data.planHash);
   };
   return (
     <Sheet title={t('submit.title')} onClose={onClose}>
@@ -56,7 +56,7 @@ export function SubmitSheet(props: SubmitSheetProps): ReactElement {
         </p>
       ) : null}
       {preview.data ? (
-        <PlanPreviewView preview={preview.data} />
+        show(preview.data)
       ) : preview.isError ? (
         <Failure error={preview.error} onRetry={() => void preview.refetch()} />
       ) : (

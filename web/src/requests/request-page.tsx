@@ -3,6 +3,7 @@ import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { RequestView } from '../api/types.js';
+import { RequestForm } from '../forms/request-form.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ActionBar } from './action-bar.js';
@@ -47,12 +48,16 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           <WhyYou reasons={request.why} asked={request.actions.some(({ seatId }) => seatId !== null)} />
           <Changes request={request} />
           <Checks facts={request.subject.facts} />
-          <Panel title={t('request.document')}>
-            <DocumentView
-              document={request.subject.document}
-              currency={request.subject.amount?.currency ?? BASE_CURRENCY}
-            />
-          </Panel>
+          {request.form ? (
+            <RequestForm request={request} form={request.form} />
+          ) : (
+            <Panel title={t('request.document')}>
+              <DocumentView
+                document={request.subject.document}
+                currency={request.subject.amount?.currency ?? BASE_CURRENCY}
+              />
+            </Panel>
+          )}
         </div>
         <div className="stack">
           <Attachments request={request} />

@@ -23,6 +23,7 @@ export const frame: typeof zh = {
     inbox: 'Inbox',
     quotes: 'Quotes',
     contracts: 'Contracts',
+    forms: 'Requests',
     imports: 'Imports',
     people: 'People',
     policies: 'Policies',

@@ -7,6 +7,7 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
+import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
 import { people } from './people.js';
@@ -29,4 +30,5 @@ export const en: typeof zh = {
   ...move,
   ...whatIf,
   ...figures,
+  ...forms,
 };

@@ -21,6 +21,7 @@ export const frame = {
     inbox: '待办',
     quotes: '报价',
     contracts: '合同',
+    forms: '申请',
     imports: '数据导入',
     people: '人员组织',
     policies: '审批策略',

@@ -6,6 +6,7 @@ import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
+import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
 import { people } from './people.js';
@@ -28,4 +29,5 @@ export const zh = {
   ...move,
   ...whatIf,
   ...figures,
+  ...forms,
 };

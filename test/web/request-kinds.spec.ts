@@ -1,0 +1,139 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { GIFT } from '../builders/request-kind.js';
+import { launchBrowser, openPage, PHONE, picture, seriousViolations, signIn } from '../support/browser.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+jest.setTimeout(180_000);
+
+const WIDE = { width: 1440, height: 900 };
+
+let stack: Stack;
+let browser: Browser;
+
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+async function open(viewport: typeof WIDE, username: string): Promise<{ page: Page; complaints: string[] }> {
+  const opened = await openPage(browser, viewport);
+  await signIn(opened.page, stack.url, username);
+  return opened;
+}
+
+const shapely = async (page: Page): Promise<void> => {
+  expect(await seriousViolations(page)).toEqual([]);
+  const { scroll, width } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    width: window.innerWidth,
+  }));
+  expect(scroll).toBe(width);
+};
+
+describe('a business nobody has written code for', () => {
+  it('is defined by an admin as data, with what is wrong said while they type', async () => {
+    const { page, complaints } = await open(WIDE, 'admin');
+    await page.goto(`${stack.url}/request-kinds`);
+    await page.getByText('费用报销').waitFor();
+    await shapely(page);
+    await picture(page, 'request-kinds');
+    await page.getByRole('link', { name: '定义申请类型' }).click();
+    await page.getByText('没有问题。').waitFor();
+    await page.getByLabel('标识').fill('store-gift');
+    const json = page.getByLabel('内容（JSON）');
+    await json.fill(JSON.stringify({ ...GIFT, facts: GIFT.facts.slice(0, 2) }, null, 2));
+    await page.getByText('审批策略需要的事实，本类型没有提供').waitFor();
+    await page.getByLabel('修改说明').fill('门店活动');
+    expect(await page.getByRole('button', { name: '定义并启用' }).isDisabled()).toBe(true);
+    await picture(page, 'request-kind-editor');
+    await json.fill(JSON.stringify(GIFT, null, 2));
+    await page.getByText('没有问题。').waitFor();
+    await shapely(page);
+    await page.getByRole('button', { name: '定义并启用' }).click();
+    await page.waitForURL('**/request-kinds/store-gift');
+    await page.getByRole('heading', { name: '门店赠品' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it('is started by a rep on a phone: errors at the fields, the path before submitting', async () => {
+    const { page } = await open(PHONE, 'moses.frase');
+    await page.getByRole('navigation', { name: '底部导航' }).getByRole('link', { name: '申请' }).click();
+    await page.getByRole('link', { name: '门店赠品' }).click();
+    await page.getByLabel('赠品', { exact: true }).fill('雨伞');
+    await page.getByRole('button', { name: '提交审批' }).click();
+    await page.getByText('必填').first().waitFor();
+    await shapely(page);
+    await picture(page, 'form-phone');
+    await page.getByLabel('门店', { exact: true }).fill('成都一店');
+    await page.getByLabel('金额', { exact: true }).fill('1200');
+    await page.getByLabel('供应商 （选填）').fill('雨具公司');
+    const preview = page.getByRole('region', { name: '谁来审批' });
+    await preview.getByText('Dustin Brinkmann', { exact: true }).waitFor();
+    expect(await preview.innerText()).toContain('¥1,200.00');
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.waitForURL(/\/forms\/[0-9a-f-]{36}$/);
+    await page.getByText(/GI-\d{4}-\d{6}/).waitFor();
+    await page.getByRole('button', { name: '提交审批' }).click();
+    await page.getByRole('dialog').getByText('Dustin Brinkmann', { exact: true }).waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: '确认提交' }).click();
+    await page.waitForURL('**/requests/**');
+    await page.getByText('雨具公司').waitFor();
+    await shapely(page);
+    await page.goto(`${stack.url}/forms`);
+    await page.getByText('雨伞 for 成都一店').waitFor();
+    await shapely(page);
+    await picture(page, 'forms-phone');
+  });
+
+  it('is approved by the lead, who does not see the supplier, and then by the director, who fills in the receipt', async () => {
+    const lead = await open(WIDE, 'dustin.brinkmann');
+    await lead.page.getByText('雨伞 for 成都一店').first().click();
+    await lead.page.getByRole('heading', { name: '门店赠品' }).waitFor();
+    expect(await lead.page.locator('article').innerText()).not.toMatch(/供应商|雨具公司/);
+    await shapely(lead.page);
+    await picture(lead.page, 'request-of-a-kind');
+    await lead.page.getByRole('button', { name: '同意' }).click();
+    await lead.page.getByRole('dialog').getByRole('button', { name: '确认同意' }).click();
+    await lead.page.waitForURL('**/inbox**');
+    const { page, complaints } = await open(WIDE, 'director.central');
+    await page.getByText('雨伞 for 成都一店').first().click();
+    await page.getByText('雨具公司').waitFor();
+    await page.getByRole('region', { name: '由您填写' }).getByLabel('收据号').fill('R-17');
+    await page.getByRole('button', { name: '保存填写' }).click();
+    await page.getByText('填写 收据号：— → R-17').waitFor();
+    await picture(page, 'request-fields');
+    await page.getByRole('button', { name: '同意' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确认同意' }).click();
+    await page.waitForURL('**/inbox**');
+    const rep = await open(WIDE, 'moses.frase');
+    await rep.page.goto(`${stack.url}/forms`);
+    await rep.page.getByText('已通过').first().waitFor();
+    expect([...lead.complaints, ...complaints, ...rep.complaints]).toEqual([]);
+  });
+
+  it('has lines to fill in, where its kind has a list', async () => {
+    const { page, complaints } = await open(WIDE, 'moses.frase');
+    await page.goto(`${stack.url}/forms/new/expense`);
+    await page.getByLabel('事由', { exact: true }).fill('拜访客户');
+    await page.getByRole('button', { name: '添加票据明细' }).click();
+    expect(await page.locator('.schema-form').first().innerText()).toMatch(
+      /^事由[^]*票据明细[^]*日期[^]*类别[^]*收款账号[^]*备注/,
+    );
+    const row = page.locator('.schema-row').first();
+    await row.getByLabel('日期').fill('2026-03-02');
+    await row.getByLabel('类别').selectOption({ label: '礼品' });
+    await row.getByLabel('金额', { exact: true }).fill('800');
+    await page.getByLabel('收款账号').fill('6222 0000 1111');
+    const preview = page.getByRole('region', { name: '谁来审批' });
+    await preview.getByText('¥800.00').waitFor();
+    expect(await preview.innerText()).toContain('大区总监');
+    await shapely(page);
+    await picture(page, 'form-lines');
+    expect(complaints).toEqual([]);
+  });
+});

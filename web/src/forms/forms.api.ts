@@ -1,0 +1,73 @@
+import { answer, api } from '../api/client.js';
+import type { FormSummary, FormView, KindList, KindView, Page, RequestView } from '../api/types.js';
+import type { Values } from './schema.js';
+
+type Preview = Awaited<ReturnType<typeof previewDocument>>;
+export type { Preview as FormPreview };
+
+export function fetchKinds(): Promise<KindList> {
+  return answer(api.GET('/api/v1/request-kinds'));
+}
+
+export function fetchKind(key: string): Promise<KindView> {
+  return answer(api.GET('/api/v1/request-kinds/{key}', { params: { path: { key } } }));
+}
+
+export function fetchForms(cursor: string | undefined): Promise<Page<FormSummary>> {
+  return answer(api.GET('/api/v1/forms', { params: { query: { cursor } } }));
+}
+
+export function fetchForm(id: string): Promise<FormView> {
+  return answer(api.GET('/api/v1/forms/{id}', { params: { path: { id } } }));
+}
+
+export function previewDocument(kind: string, document: Values) {
+  return answer(api.POST('/api/v1/requests/preview', { body: { kind, document } }));
+}
+
+export interface SaveForm {
+  kind: string;
+  document: Values;
+  /** null: not stored yet */
+  stored: { id: string; rowVersion: number } | null;
+}
+
+export function saveForm({ kind, document, stored }: SaveForm, key: string): Promise<FormView> {
+  if (!stored)
+    return answer(
+      api.POST('/api/v1/forms', { params: { header: { 'Idempotency-Key': key } }, body: { kind, document } }),
+    );
+  const header = { 'Idempotency-Key': key, 'If-Match': `"${stored.rowVersion}"` };
+  return answer(
+    api.PUT('/api/v1/forms/{id}', { params: { path: { id: stored.id }, header }, body: { document } }),
+  );
+}
+
+export function submitForm(id: string, planHash: string, key: string): Promise<RequestView> {
+  return answer(
+    api.POST('/api/v1/forms/{id}/submit', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { planHash },
+    }),
+  );
+}
+
+export function deleteForm(id: string, key: string): Promise<unknown> {
+  return answer(
+    api.DELETE('/api/v1/forms/{id}', { params: { path: { id }, header: { 'Idempotency-Key': key } } }),
+  );
+}
+
+export interface Fill {
+  id: string;
+  values: Values;
+}
+
+export function fillFields({ id, values }: Fill, key: string): Promise<RequestView> {
+  return answer(
+    api.PUT('/api/v1/requests/{id}/fields', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { values },
+    }),
+  );
+}
