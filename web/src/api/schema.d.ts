@@ -1316,6 +1316,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FormsController_list"];
+        put?: never;
+        post: operations["FormsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FormsController_one"];
+        put: operations["FormsController_edit"];
+        post?: never;
+        delete: operations["FormsController_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FormsController_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["FieldsController_fill"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -3336,17 +3400,92 @@ export interface components {
         RetireKindBody: {
             reason: string;
         };
-        GeneralRequestBody: {
+        FormKind: {
+            key: string;
+            version: number;
+            titles: components["schemas"]["Words"];
+        };
+        FormSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @example EX-2026-000012 */
+            number: string;
             title: string;
-            amount?: components["schemas"]["Money"];
-            /** @description inputs of the policy approval.general; decimals as strings */
-            facts: {
-                [key: string]: string | boolean | string[];
-            };
-            content: {
+            /** @enum {string} */
+            state: "DRAFT" | "IN_APPROVAL" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
+            kind: components["schemas"]["FormKind"];
+            /**
+             * Format: uuid
+             * @description the last request for its approval
+             */
+            requestId: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        FormPage: {
+            items: components["schemas"]["FormSummary"][];
+            nextCursor: string | null;
+        };
+        CreateFormBody: {
+            /** @description may be incomplete while it is a draft */
+            document: {
                 [key: string]: unknown;
             };
             approverIds?: string[];
+            /** @example expense */
+            kind: string;
+        };
+        FieldProblem: {
+            /** @example /items/0/amount */
+            pointer: string;
+            code: string;
+            rule: string;
+        };
+        FormView: {
+            /** Format: uuid */
+            id: string;
+            /** @example EX-2026-000012 */
+            number: string;
+            title: string;
+            /** @enum {string} */
+            state: "DRAFT" | "IN_APPROVAL" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
+            kind: components["schemas"]["FormKind"];
+            /**
+             * Format: uuid
+             * @description the last request for its approval
+             */
+            requestId: string | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description sent back in If-Match */
+            rowVersion: number;
+            document: {
+                [key: string]: unknown;
+            };
+            approverIds: string[];
+            /** @description what its kind says of it */
+            content: {
+                [key: string]: unknown;
+            };
+            /** @description what stands against submitting it */
+            problems: components["schemas"]["FieldProblem"][];
+        };
+        EditFormBody: {
+            /** @description may be incomplete while it is a draft */
+            document: {
+                [key: string]: unknown;
+            };
+            approverIds?: string[];
+        };
+        FormDeleted: {
+            /** Format: uuid */
+            formId: string;
+        };
+        SubmitFormBody: {
+            /** @description the preview’s planHash */
+            planHash?: string;
+            acceptPlanChange?: boolean;
+            comment?: string;
         };
         RevocationLink: {
             /** Format: uuid */
@@ -3380,6 +3519,27 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+        };
+        FormFill: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            field: string;
+            label: string;
+            before: string | null;
+            after: string | null;
+        };
+        RequestForm: {
+            /** Format: uuid */
+            formId: string;
+            kind: components["schemas"]["FormKind"];
+            /** @description without what the viewer may not see */
+            schema: {
+                [key: string]: unknown;
+            };
+            /** @description fields the viewer may fill in now */
+            writable: string[];
+            fills: components["schemas"]["FormFill"][];
         };
         ChangeRow: {
             path: string;
@@ -3573,6 +3733,8 @@ export interface components {
             revokes: components["schemas"]["RevokedLink"] | null;
             subjectHash: string;
             subject: components["schemas"]["RequestSubject"];
+            /** @description of a request kind: how to read its document */
+            form: components["schemas"]["RequestForm"] | null;
             changedSinceLastRound: boolean | null;
             changes: components["schemas"]["ChangeRow"][];
             changesBase: components["schemas"]["ChangesBase"] | null;
@@ -3584,6 +3746,39 @@ export interface components {
             actions: components["schemas"]["RequestAction"][];
             returnTargets: components["schemas"]["ReturnTarget"][];
             attachments: components["schemas"]["Attachment"][];
+        };
+        FillBody: {
+            /**
+             * @example {
+             *       "/costCentre": "CC-17"
+             *     }
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        GeneralRequestBody: {
+            /**
+             * @description a request kind; goes with document
+             * @example expense
+             */
+            kind?: string;
+            /** @description by the schema of the kind */
+            document?: {
+                [key: string]: unknown;
+            };
+            /** @description needed without kind */
+            title?: string;
+            amount?: components["schemas"]["Money"];
+            /** @description needed without kind: inputs of the policy approval.general; decimals as strings */
+            facts?: {
+                [key: string]: string | boolean | string[];
+            };
+            /** @description needed without kind */
+            content?: {
+                [key: string]: unknown;
+            };
+            approverIds?: string[];
         };
         GeneralPlanPreview: {
             /** @description send it back with the submission */
@@ -7174,6 +7369,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KindView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                state?: "DRAFT" | "IN_APPROVAL" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFormBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditFormBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDeleted"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitFormBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FieldsController_fill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FillBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
