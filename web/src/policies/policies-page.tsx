@@ -11,6 +11,7 @@ import { PolicyStateTag, Validity } from './policy-state.js';
 import './policies.css';
 
 const REFRESH_MS = 15_000;
+const PAST: readonly string[] = ['ENDED', 'CANCELLED'];
 
 function kindsOf(policies: readonly PolicyView[]): string[] {
   return [...new Set(policies.map(({ kind }) => kind))];
@@ -22,7 +23,7 @@ function PolicyRow({ policy }: { policy: PolicyView }): ReactElement {
     <Link to={`/policies/${policy.id}`} className="policy-row">
       <span className="row">
         <span className="strong">
-          {t(policy.state === 'DRAFT' ? 'policy.nextVersion' : 'policy.version', { n: policy.version })}
+          {t(policy.draft ? 'policy.nextVersion' : 'policy.version', { n: policy.version })}
         </span>
         <PolicyStateTag state={policy.state} />
       </span>
@@ -34,8 +35,8 @@ function PolicyRow({ policy }: { policy: PolicyView }): ReactElement {
 function KindPanel({ kind, policies }: { kind: string; policies: readonly PolicyView[] }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
-  const present = policies.filter(({ state }) => state !== 'ENDED');
-  const past = policies.filter(({ state }) => state === 'ENDED');
+  const present = policies.filter(({ state }) => !PAST.includes(state));
+  const past = policies.filter(({ state }) => PAST.includes(state));
   return (
     <Panel title={words('policyKind', kind)} note={<span className="code">{kind}</span>}>
       <ul className="policy-list">

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PolicyView } from '../api/types.js';
+import { ChangesPane } from './changes-pane.js';
 import { OpenRequestsPane } from './open-requests-pane.js';
 import { RawPane } from './raw-pane.js';
 import { StagesPane } from './stages-pane.js';
@@ -8,7 +9,7 @@ import { WhatIfPane } from './what-if-pane.js';
 
 /** One tab of a policy's page. Its name is the text `policy.tab.<key>`. */
 export interface PolicyPane {
-  key: 'table' | 'stages' | 'whatIf' | 'open' | 'raw';
+  key: 'table' | 'stages' | 'changes' | 'whatIf' | 'open' | 'raw';
   Pane: ComponentType<{ policy: PolicyView }>;
   shown: (policy: PolicyView) => boolean;
 }
@@ -19,13 +20,14 @@ export function isTablePolicy({ kind }: PolicyView): boolean {
 }
 
 export const PANES: readonly PolicyPane[] = [
+  { key: 'raw', Pane: RawPane, shown: (policy) => !isTablePolicy(policy) },
   { key: 'table', Pane: TablePane, shown: isTablePolicy },
   { key: 'stages', Pane: StagesPane, shown: isTablePolicy },
+  { key: 'changes', Pane: ChangesPane, shown: ({ draft }) => draft !== null },
   { key: 'whatIf', Pane: WhatIfPane, shown: isTablePolicy },
   {
     key: 'open',
     Pane: OpenRequestsPane,
     shown: (policy) => isTablePolicy(policy) && (policy.state === 'ACTIVE' || policy.state === 'SCHEDULED'),
   },
-  { key: 'raw', Pane: RawPane, shown: (policy) => !isTablePolicy(policy) },
 ];

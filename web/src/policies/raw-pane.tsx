@@ -1,13 +1,59 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyView } from '../api/types.js';
+import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
+import { ProblemList } from './problem-list.js';
+import { isRecord } from './table-model.js';
+import { useEditing, type DraftEditing } from './use-draft-editing.js';
+
+const wordsOf = (content: unknown): string => JSON.stringify(content, null, 2);
 
 export function RawPane({ policy }: { policy: PolicyView }): ReactElement {
   const { t } = useTranslation();
+  const editing = useEditing();
   return (
     <Panel title={t('policy.tab.raw')}>
-      <pre className="code policy-raw">{JSON.stringify(policy.content, null, 2)}</pre>
+      {editing ? (
+        <RawEditor editing={editing} />
+      ) : (
+        <pre className="code policy-raw">{wordsOf(policy.content)}</pre>
+      )}
     </Panel>
+  );
+}
+
+/** Parameters as text; taken over as soon as it can be read. */
+function RawEditor({ editing }: { editing: DraftEditing }): ReactElement {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const type = (text: string): void => {
+    try {
+      const content: unknown = JSON.parse(text);
+      if (!isRecord(content)) throw new SyntaxError('not a record');
+      editing.change(content);
+      setTyped(null);
+    } catch {
+      setTyped(text);
+    }
+  };
+  return (
+    <>
+      <Field
+        label={t('policyEdit.parameters')}
+        error={typed === null ? undefined : t('policyEdit.unreadable')}
+      >
+        {(control) => (
+          <textarea
+            {...control}
+            className="input code policy-raw-input"
+            rows={20}
+            value={typed ?? wordsOf(editing.content)}
+            onChange={(event) => type(event.target.value)}
+          />
+        )}
+      </Field>
+      <ProblemList problems={editing.findings?.problems ?? []} />
+    </>
   );
 }

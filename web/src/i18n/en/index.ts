@@ -12,6 +12,7 @@ import { frame } from './frame.js';
 import { move } from './move.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
+import { policyEditor } from './policy-editor.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
 
@@ -28,6 +29,7 @@ export const en: typeof zh = {
   ...acts,
   ...policies,
   ...move,
+  ...policyEditor,
   ...whatIf,
   ...figures,
   ...forms,

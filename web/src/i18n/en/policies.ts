@@ -29,6 +29,7 @@ export const policies: typeof zh = {
     tab: {
       table: 'Decision table',
       stages: 'Stages',
+      changes: 'Changes',
       whatIf: 'What if',
       open: 'Open requests',
       raw: 'Content',

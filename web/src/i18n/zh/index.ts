@@ -11,6 +11,7 @@ import { frame } from './frame.js';
 import { move } from './move.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
+import { policyEditor } from './policy-editor.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
 
@@ -27,6 +28,7 @@ export const zh = {
   ...acts,
   ...policies,
   ...move,
+  ...policyEditor,
   ...whatIf,
   ...figures,
   ...forms,

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useMay } from '../api/session.js';
+import type { PolicyView } from '../api/types.js';
+import { BaseProvider } from './base-version.js';
+import { DraftActions } from './draft-actions.js';
+import { BaseMoved, DraftFacts, EditingNotes } from './draft-notes.js';
+import { fetchPolicies, fetchPolicy, policyKey } from './policies.api.js';
+import { PolicyHeader } from './policy-header.js';
+import { PolicyTabs } from './policy-tabs.js';
+import { EditingProvider, useDraftEditing } from './use-draft-editing.js';
+
+type Draft = NonNullable<PolicyView['draft']>;
+const PUBLISHED: readonly string[] = ['SCHEDULED', 'ACTIVE', 'ENDED'];
+
+/** The newest version of its kind: what a draft is compared with, and must have been made from. */
+function useNewest(kind: string): PolicyView | null {
+  const { data } = useQuery({ queryKey: ['policies', kind], queryFn: () => fetchPolicies(kind) });
+  return (
+    (data ?? [])
+      .filter(({ state }) => PUBLISHED.includes(state))
+      .sort((one, other) => other.version - one.version)[0] ?? null
+  );
+}
+
+/** A draft: to write for whoever may, to review for whoever wrote none of it. */
+export function DraftPage({ policy, draft }: { policy: PolicyView; draft: Draft }): ReactElement {
+  const may = useMay();
+  const newest = useNewest(policy.kind);
+  const moved = newest !== null && newest.id !== draft.basedOn;
+  const { data } = useQuery({
+    queryKey: policyKey(draft.basedOn ?? ''),
+    queryFn: () => fetchPolicy(draft.basedOn ?? ''),
+    enabled: draft.basedOn !== null && !moved,
+  });
+  const base = moved ? newest : (data ?? null);
+  const editing = useDraftEditing(policy, base);
+  const writes = draft.acts.includes('EDIT') && may('policy:write');
+  return (
+    <BaseProvider value={base}>
+      <EditingProvider value={writes ? editing : null}>
+        <article className="stack" aria-labelledby="policy-title">
+          <PolicyHeader policy={policy} />
+          <DraftFacts draft={draft} />
+          <DraftActions policy={policy} draft={draft} />
+          {moved ? <BaseMoved newest={newest} editing={writes ? editing : null} /> : null}
+          {writes ? <EditingNotes id={policy.id} editing={editing} /> : null}
+          <PolicyTabs policy={policy} />
+        </article>
+      </EditingProvider>
+    </BaseProvider>
+  );
+}

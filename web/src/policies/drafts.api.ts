@@ -1,0 +1,116 @@
+import { answer, api } from '../api/client.js';
+import type { PolicyFindings, PolicyView } from '../api/types.js';
+
+type Content = PolicyView['content'];
+
+export function lintPolicy(kind: string, content: Content): Promise<PolicyFindings> {
+  return answer(api.POST('/api/v1/policies/lint', { body: { kind, content } }));
+}
+
+export function beginDraft(kind: string, note: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/drafts', {
+      params: { header: { 'Idempotency-Key': key } },
+      body: { kind, note },
+    }),
+  );
+}
+
+export interface DraftSave {
+  id: string;
+  rowVersion: number;
+  content: Content;
+  basedOn?: string;
+}
+
+const condition = (key: string, rowVersion: number) => ({
+  'Idempotency-Key': key,
+  'If-Match': `"${rowVersion}"`,
+});
+
+export function saveDraft({ id, rowVersion, content, basedOn }: DraftSave, key: string): Promise<PolicyView> {
+  return answer(
+    api.PUT('/api/v1/policies/drafts/{id}', {
+      params: { path: { id }, header: condition(key, rowVersion) },
+      body: { content, ...(basedOn ? { basedOn } : {}) },
+    }),
+  );
+}
+
+export interface DraftStep {
+  id: string;
+  rowVersion: number;
+}
+
+export function submitDraft(
+  { id, rowVersion }: DraftStep,
+  validFrom: string | null,
+  key: string,
+): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/drafts/{id}/submit', {
+      params: { path: { id }, header: condition(key, rowVersion) },
+      body: validFrom ? { validFrom } : {},
+    }),
+  );
+}
+
+export function approveDraft(
+  { id, rowVersion }: DraftStep,
+  validFrom: string | null,
+  key: string,
+): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/drafts/{id}/approve', {
+      params: { path: { id }, header: condition(key, rowVersion) },
+      body: validFrom ? { validFrom } : {},
+    }),
+  );
+}
+
+export function sendBackDraft(
+  { id, rowVersion }: DraftStep,
+  reason: string,
+  key: string,
+): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/drafts/{id}/send-back', {
+      params: { path: { id }, header: condition(key, rowVersion) },
+      body: { reason },
+    }),
+  );
+}
+
+export function recallDraft(id: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/drafts/{id}/recall', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+    }),
+  );
+}
+
+export function discardDraft(id: string, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/policies/drafts/{id}/discard', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+    }),
+  );
+}
+
+export function cancelVersion(id: string, reason: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/{id}/cancel', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { reason },
+    }),
+  );
+}
+
+export function deactivateVersion(id: string, reason: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/{id}/deactivate', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { reason },
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { PolicyView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
+import { PolicyStateTag, Validity } from './policy-state.js';
+
+export function PolicyHeader({ policy }: { policy: PolicyView }): ReactElement {
+  const { t } = useTranslation();
+  const words = useCodeText();
+  return (
+    <header className="stack">
+      <Link to="/policies" className="small">
+        {t('policy.all')}
+      </Link>
+      <div className="row">
+        <h1 id="policy-title">{words('policyKind', policy.kind)}</h1>
+        <span className="quiet">
+          {t(policy.draft ? 'policy.nextVersion' : 'policy.version', { n: policy.version })}
+        </span>
+        <PolicyStateTag state={policy.state} />
+        <Validity policy={policy} />
+        {policy.approvedBy && policy.createdBy ? (
+          <span className="small quiet">
+            {t('policyReview.people', { author: policy.createdBy.name, reviewer: policy.approvedBy.name })}
+          </span>
+        ) : null}
+      </div>
+    </header>
+  );
+}

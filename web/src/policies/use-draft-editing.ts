@@ -1,0 +1,118 @@
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState } from 'react';
+import { useCommand } from '../api/intent.js';
+import type { PolicyFindings, PolicyView } from '../api/types.js';
+import { lintPolicy, saveDraft, type DraftSave } from './drafts.api.js';
+
+type Content = PolicyView['content'];
+const LINT_PAUSE_MS = 350;
+const MOST_UNDONE = 100;
+
+export interface DraftEditing {
+  content: Content;
+  /** what it is compared with: the version it was made from; null for the first of a kind */
+  base: PolicyView | null;
+  findings: PolicyFindings | null;
+  dirty: boolean;
+  canUndo: boolean;
+  saving: boolean;
+  error: unknown;
+  change: (content: Content) => void;
+  undo: () => void;
+  /** the stored draft, or null when the server refused */
+  save: (basedOn?: string) => Promise<PolicyView | null>;
+  /** after a conflict: goes on from what is stored now, with what is typed here or with theirs */
+  rebase: (stored: PolicyView, keepMine: boolean) => void;
+}
+
+const Editing = createContext<DraftEditing | null>(null);
+export const EditingProvider = Editing.Provider;
+
+/** Null outside of a draft somebody may write. */
+export function useEditing(): DraftEditing | null {
+  return useContext(Editing);
+}
+
+interface Stored {
+  rowVersion: number;
+  text: string;
+}
+
+function storedOf({ draft, content }: PolicyView): Stored {
+  return { rowVersion: draft?.rowVersion ?? 0, text: JSON.stringify(content) };
+}
+
+export function useDraftEditing(policy: PolicyView, base: PolicyView | null): DraftEditing {
+  const [content, setContent] = useState(policy.content);
+  const [undone, setUndone] = useState<readonly Content[]>([]);
+  const [stored, setStored] = useState(() => storedOf(policy));
+  const dirty = JSON.stringify(content) !== stored.text;
+  const command = useCommand<DraftSave, PolicyView>({
+    run: saveDraft,
+    onSuccess: (saved) => setStored(storedOf(saved)),
+  });
+  const newer = (policy.draft?.rowVersion ?? 0) > stored.rowVersion;
+  useEffect(() => {
+    if (!newer || dirty) return;
+    setStored(storedOf(policy));
+    setContent(policy.content);
+  }, [newer, dirty, policy]);
+  useEffect(() => {
+    if (!dirty) return undefined;
+    const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [dirty]);
+  return {
+    content,
+    base,
+    findings: useFindings(policy.kind, content),
+    dirty,
+    canUndo: undone.length > 0,
+    saving: command.isPending,
+    error: command.error,
+    change: (next) => {
+      setUndone([...undone, content].slice(-MOST_UNDONE));
+      setContent(next);
+    },
+    undo: () => {
+      const last = undone.at(-1);
+      if (last === undefined) return;
+      setUndone(undone.slice(0, -1));
+      setContent(last);
+    },
+    save: (basedOn) =>
+      command
+        .mutateAsync({
+          id: policy.id,
+          rowVersion: stored.rowVersion,
+          content,
+          ...(basedOn ? { basedOn } : {}),
+        })
+        .catch(() => null),
+    rebase: (theirs, keepMine) => {
+      command.reset();
+      setStored(storedOf(theirs));
+      if (keepMine) return;
+      setUndone([...undone, content].slice(-MOST_UNDONE));
+      setContent(theirs.content);
+    },
+  };
+}
+
+/** What the linter says of what is typed, shortly after typing stops; the last word stays until the next one. */
+function useFindings(kind: string, content: Content): PolicyFindings | null {
+  const [settled, setSettled] = useState(content);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(content), LINT_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [content]);
+  const { data } = useQuery({
+    queryKey: ['catalogue', 'policy-lint', kind, settled],
+    queryFn: () => lintPolicy(kind, settled),
+    placeholderData: (previous) => previous,
+    gcTime: 0,
+    retry: false,
+  });
+  return data ?? null;
+}
