@@ -1,6 +1,7 @@
 import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import { DomainError } from '../domain/errors.js';
 import type { DirectorySnapshot } from '../domain/org/directory.js';
+import { answerCases, caseProblems } from './cases.js';
 import { cellsOf, placeRows, probesOf, sampleFacts } from './cell-answers.js';
 import { askedProblems, catalogueProblems, childProblems, type KnownKinds } from './lint-stages.js';
 import { staffingProblems } from './lint-staffing.js';
@@ -20,6 +21,9 @@ export interface LintSurroundings {
   directory?: DirectorySnapshot;
 }
 
+/** With one of these the table is not run on cases. */
+const CANNOT_RUN: ReadonlySet<string> = new Set(['CELL', 'SLOW_CELL', 'TRIAL']);
+
 /**
  * Everything wrong with an approval policy before anybody is asked by it: nodes, sizes, words, every cell run by
  * itself in a child process, cases no row covers, rows that never count, stages, ladders, people. Errors first; without
@@ -35,10 +39,12 @@ export async function lintPolicy(
   const read = tableOf(content);
   if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));
   const answers = read.rows.map(({ answer }) => answer);
-  found.push(...(await runProblems(content, read)));
+  const run = await runProblems(content, read);
+  found.push(...run);
   // what is not in order by its words and size is not run
   if (resolvers.length === 0) found.push(...(await expressionsRun(content)));
   found.push(...askedProblems(content, answers));
+  if (!run.some(({ code }) => CANNOT_RUN.has(code))) found.push(...(await casesOf(content, read)));
   if (directory) found.push(...staffingProblems(content, answers, directory));
   return policyProblems(found, new Set(answers.map(({ rowId }) => rowId)));
 }
@@ -71,6 +77,16 @@ async function runProblems(content: ApprovalPolicyContent, table: DecisionTable)
 async function expressionsRun(content: ApprovalPolicyContent): Promise<TableProblem[]> {
   try {
     return await expressionProblems(content, sampleFacts(content.inputs));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refusedAs(error);
+  }
+}
+
+/** Cases are asked of a table whose cells run: what else is wrong with it does not hide a wrong answer. */
+async function casesOf(content: ApprovalPolicyContent, table: DecisionTable): Promise<TableProblem[]> {
+  try {
+    return caseProblems(content, await answerCases(content, table));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return refusedAs(error);

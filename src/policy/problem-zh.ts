@@ -2,6 +2,8 @@
 export const ZH: Readonly<Record<string, string>> = {
   AUTO_APPROVE_NEEDS_CAP: '到期自动同意必须设金额上限，且只有它可以设',
   AUTO_OUTRANKS: '该自动通过行的级别高于需要审批的行，会使其失效',
+  CASE_DUPLICATE: '测试用例重名',
+  CASE_FAILED: '测试用例未通过',
   CELL: '单元格无法对该类型的值求值',
   CELL_TOO_LONG: '单元格最多 500 个字符',
   CHILD_INPUTS: '子流程策略需要本策略没有的输入',

@@ -21,6 +21,7 @@ const ACTIONS = new Set<unknown>(['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN']);
 const REQUIREMENTS = new Set<unknown>(['COMMENT', 'ATTACHMENT', 'SIGNATURE', 'STEP_UP']);
 const MAX_MINUTES = 1_000_000;
 const MAX_VALUES = 200;
+const MAX_CASES = 200;
 
 /** Whether something that came from outside has the form of an approval policy; what it says is the linter's matter. */
 export function isApprovalContent(value: unknown): value is ApprovalPolicyContent {
@@ -31,6 +32,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isListOf(value.stages, isStage) &&
     isListOf(value.ladders, isLadder) &&
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
+    isOptional(value.cases, areCases) &&
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.claimWorkMinutes, (minutes) => isCount(minutes, 1)) &&
@@ -41,6 +43,21 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isOptional(value.returnedWorkDays, (days) => isCount(days, 1)) &&
     isOptional(value.returnedReminderWorkDays, (days) => isCount(days, 1))
   );
+}
+
+/** What a case says of its facts is checked when it runs: then it is named. */
+function areCases(value: unknown): boolean {
+  return (
+    isListOf(
+      value,
+      ({ name, facts, stages, rows }) =>
+        isText(name) && isRecord(facts) && areKeys(stages) && isOptional(rows, areKeys),
+    ) && (value as unknown[]).length <= MAX_CASES
+  );
+}
+
+function areKeys(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= MAX_VALUES && value.every(isText);
 }
 
 function isInput(input: Rec): boolean {

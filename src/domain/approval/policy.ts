@@ -24,6 +24,17 @@ export interface AttachmentRule {
   mediaTypes: readonly string[];
 }
 
+/** A case that whoever wrote the table knows the answer to; it is asked again whenever the table changes (AE-POL-1). */
+export interface PolicyCase {
+  name: string;
+  /** a value for every declared input */
+  facts: Readonly<Record<string, string | boolean | readonly string[]>>;
+  /** keys of exactly the stages that are asked, in any order; empty: the automatic lane */
+  stages: readonly string[];
+  /** ids of exactly the rows that count; left out: whichever */
+  rows?: readonly string[];
+}
+
 /**
  * Content of one immutable version of an approval policy (AE-POL-1): the decision table says which stages a case
  * needs, the stage catalogue says who sits in them and how they decide, the ladders say what time does.
@@ -35,6 +46,8 @@ export interface ApprovalPolicyContent {
   stages: readonly StageSpec[];
   ladders: readonly LadderSpec[];
   withdraw: ApprovalState['withdrawPolicy'];
+  /** left out: none */
+  cases?: readonly PolicyCase[];
   /** AE-TB-1: minutes within which whoever approved may take it back; left out, 30; 0: never */
   retractMinutes?: number;
   /** AE-DUP-1: whether whoever sits in several stages is asked in each; left out, ADJACENT */

@@ -7,7 +7,7 @@ import { useColumnTitle } from './column-title.js';
 import { GridCell } from './grid-cell.js';
 import { textOf } from './grid-text.js';
 import { tableDiff, type TableDiff } from './policy-diff.js';
-import { ProblemList } from './problem-list.js';
+import { ProblemList, useProblemText } from './problem-list.js';
 import { readTable, stagesOf, withRows, type TableModel } from './table-model.js';
 import type { DraftEditing } from './use-draft-editing.js';
 import { useGrid, type Grid } from './use-grid.js';
@@ -49,8 +49,8 @@ export function TableEditor({ table, editing }: TableEditorProps): ReactElement 
           {t('policyEdit.undo')}
         </Button>
       </div>
+      <CellBar table={table} grid={grid} diff={diff} problems={problems} />
       <EditorGrid table={table} editing={editing} grid={grid} diff={diff} />
-      <CellBar table={table} grid={grid} diff={diff} />
       <Removed table={table} diff={diff} />
       <ProblemList problems={problems} onPick={pick} />
     </>
@@ -86,7 +86,11 @@ function EditorGrid({ table, editing, grid, diff }: EditorGridProps): ReactEleme
           <tr>
             <th scope="col">{t('policyTable.rowNumber')}</th>
             {table.columns.map((column) => (
-              <th key={column.id} scope="col" className={column.input ? undefined : 'policy-out'}>
+              <th
+                key={column.id}
+                scope="col"
+                className={column.input ? undefined : `policy-out policy-out-${column.name}`}
+              >
                 {titleOf(column)}
               </th>
             ))}
@@ -129,16 +133,19 @@ interface CellBarProps {
   table: TableModel;
   grid: Grid;
   diff: TableDiff;
+  problems: readonly PolicyProblem[];
 }
 
 /** What the chosen cell is, how it is written, and what it was before. */
-function CellBar({ table, grid, diff }: CellBarProps): ReactElement | null {
+function CellBar({ table, grid, diff, problems }: CellBarProps): ReactElement | null {
   const { t } = useTranslation();
   const titleOf = useColumnTitle();
+  const problemText = useProblemText();
   const column = table.columns[grid.at.column];
   const row = table.rows[grid.at.row];
   if (!column || !row) return null;
   const was = diff.was(row, column.id);
+  const here = problems.filter((problem) => problem.row === row['_id'] && problem.column === column.name);
   return (
     <p className="small quiet policy-cell-bar">
       <span className="strong">{t('policyEdit.cell', { n: grid.at.row + 1, column: titleOf(column) })}</span>
@@ -146,6 +153,11 @@ function CellBar({ table, grid, diff }: CellBarProps): ReactElement | null {
       {was === null ? null : (
         <span>{t('policyEdit.was', { text: textOf(column, was) || t('policyTable.any') })}</span>
       )}
+      {here.map((problem) => (
+        <span key={problem.code} className={problem.severity === 'ERROR' ? 'field-error' : 'strong'}>
+          {problemText(problem)}
+        </span>
+      ))}
     </p>
   );
 }
