@@ -8,6 +8,8 @@ interface ProblemListProps {
   problems: readonly PolicyProblem[];
   /** brings the reader to the cell; left out: there is no cell to go to */
   onPick?: (problem: PolicyProblem) => void;
+  /** the cell in the reader's words; left out: as the linter names it */
+  whereOf?: (problem: PolicyProblem) => string | null;
 }
 
 export function useProblemText(): (problem: PolicyProblem) => string {
@@ -16,7 +18,7 @@ export function useProblemText(): (problem: PolicyProblem) => string {
 }
 
 /** What the linter found, errors first, each with the way to its cell. */
-export function ProblemList({ problems, onPick }: ProblemListProps): ReactElement | null {
+export function ProblemList({ problems, onPick, whereOf }: ProblemListProps): ReactElement | null {
   const { t } = useTranslation();
   const textOf = useProblemText();
   if (problems.length === 0) return null;
@@ -29,7 +31,7 @@ export function ProblemList({ problems, onPick }: ProblemListProps): ReactElemen
           </Tag>
           {problem.row !== null && onPick ? (
             <Button type="link" size="small" onClick={() => onPick(problem)}>
-              {problem.at}
+              {whereOf?.(problem) ?? problem.at}
             </Button>
           ) : (
             <span className="code">{problem.at}</span>

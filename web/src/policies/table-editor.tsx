@@ -20,6 +20,7 @@ interface TableEditorProps {
 /** The decision table to write in: every cell is judged as it is written, what differs from the version before is marked. */
 export function TableEditor({ table, editing }: TableEditorProps): ReactElement {
   const { t } = useTranslation();
+  const titleOf = useColumnTitle();
   const grid = useGrid(
     table,
     (rows) => editing.change(withRows(editing.content, rows)),
@@ -31,6 +32,12 @@ export function TableEditor({ table, editing }: TableEditorProps): ReactElement 
     const at = table.rows.findIndex((one) => one['_id'] === row);
     const where = table.columns.findIndex(({ name }) => name === column);
     if (at >= 0) grid.select({ row: at, column: Math.max(where, 0) });
+  };
+  const whereOf = ({ row, column }: PolicyProblem): string | null => {
+    const n = table.rows.findIndex((one) => one['_id'] === row) + 1;
+    const named = table.columns.find(({ name }) => name === column);
+    if (n === 0) return null;
+    return named ? t('policyEdit.cell', { n, column: titleOf(named) }) : t('policyEdit.row', { n });
   };
   return (
     <>
@@ -52,7 +59,7 @@ export function TableEditor({ table, editing }: TableEditorProps): ReactElement 
       <CellBar table={table} grid={grid} diff={diff} problems={problems} />
       <EditorGrid table={table} editing={editing} grid={grid} diff={diff} />
       <Removed table={table} diff={diff} />
-      <ProblemList problems={problems} onPick={pick} />
+      <ProblemList problems={problems} onPick={pick} whereOf={whereOf} />
     </>
   );
 }

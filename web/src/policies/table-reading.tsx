@@ -30,7 +30,11 @@ export function TableReading({ table, content, before }: TableReadingProps): Rea
           <tr>
             <th scope="col">{t('policyTable.rowNumber')}</th>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={column.input ? undefined : 'policy-out'}>
+              <th
+                key={column.id}
+                scope="col"
+                className={column.input ? undefined : `policy-out policy-out-${column.name}`}
+              >
                 {titleOf(column)}
               </th>
             ))}
