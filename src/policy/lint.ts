@@ -21,8 +21,12 @@ export interface LintSurroundings {
   directory?: DirectorySnapshot;
 }
 
-/** With one of these the table is not run on cases. */
 const CANNOT_RUN: ReadonlySet<string> = new Set(['CELL', 'SLOW_CELL', 'TRIAL']);
+
+/** Whether a table with this problem is not run on cases. */
+export function keepsFromRunning({ code }: { code: string }): boolean {
+  return CANNOT_RUN.has(code);
+}
 
 /**
  * Everything wrong with an approval policy before anybody is asked by it: nodes, sizes, words, every cell run by
@@ -44,7 +48,7 @@ export async function lintPolicy(
   // what is not in order by its words and size is not run
   if (resolvers.length === 0) found.push(...(await expressionsRun(content)));
   found.push(...askedProblems(content, answers));
-  if (!run.some(({ code }) => CANNOT_RUN.has(code))) found.push(...(await casesOf(content, read)));
+  if (!run.some(keepsFromRunning)) found.push(...(await casesOf(content, read)));
   if (directory) found.push(...staffingProblems(content, answers, directory));
   return policyProblems(found, new Set(answers.map(({ rowId }) => rowId)));
 }

@@ -1,8 +1,28 @@
-import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Put, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Res,
+  UploadedFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import { FileInterceptor } from '@nestjs/platform-express';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { createPolicyDraft, discardPolicyDraft, editPolicyDraft } from '../../commands/policy/draft.js';
+import { importPolicySheet } from '../../commands/policy/import-sheet.js';
 import {
   approvePolicyDraft,
   recallPolicyDraft,
@@ -10,6 +30,8 @@ import {
   submitPolicyDraft,
 } from '../../commands/policy/review.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import { DomainError } from '../../domain/errors.js';
+import { SHEET_LIMITS } from '../../policy/sheet-file.js';
 import { readPolicy, type PolicyView as View } from '../../queries/policy/policies.js';
 import { Allow } from '../http/access.js';
 import { IfMatch, setVersion } from '../http/if-match.js';
@@ -19,6 +41,7 @@ import {
   PolicyDraftBody,
   PolicyEditBody,
   PolicyReasonBody,
+  PolicySheetForm,
   PolicySubmitBody,
 } from './drafts.dto.js';
 import { PolicyView } from './policies.dto.js';
@@ -51,6 +74,29 @@ export class PolicyDraftsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<View> {
     replyWith(response, await editPolicyDraft(this.db, meta, { ...body, draftId, rowVersion }));
+    return this.view(draftId, response);
+  }
+
+  /** The rows of a workbook instead of the draft's own; everything else of the draft stays. */
+  @Post(':id/import')
+  @HttpCode(200)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: PolicySheetForm })
+  @ApiOkResponse({ type: PolicyView })
+  @UseInterceptors(
+    FileInterceptor('file', { limits: { fileSize: SHEET_LIMITS.fileBytes, files: 1, fields: 0 } }),
+  )
+  async import(
+    @Param('id', ParseUUIDPipe) draftId: string,
+    @IfMatch() rowVersion: number,
+    @UploadedFile() file: { buffer: Buffer } | undefined,
+    @Meta() meta: CommandMeta,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<View> {
+    if (!file)
+      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
+    const sheet = { draftId, rowVersion, file: file.buffer };
+    replyWith(response, await importPolicySheet(this.db, meta, sheet));
     return this.view(draftId, response);
   }
 

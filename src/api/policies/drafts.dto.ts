@@ -77,3 +77,8 @@ export class PolicyReasonBody {
   @MaxLength(2000)
   reason!: string;
 }
+
+export class PolicySheetForm {
+  @ApiProperty({ type: String, format: 'binary', description: 'XLSX as exported, at most 2 MB' })
+  file!: unknown;
+}

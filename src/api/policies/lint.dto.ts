@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import type { Json } from '../../domain/json.js';
+import type { CaseAnswer } from '../../policy/cases.js';
 import type { Severity } from '../../policy/problem.js';
 import { KIND } from './policies.dto.js';
 
@@ -55,4 +56,28 @@ export class PolicyFindings {
 
   @ApiProperty({ type: [PolicyProblem], description: 'errors first; at most 200' })
   problems!: PolicyProblem[];
+}
+
+const REFUSED: NonNullable<CaseAnswer['refused']>[] = ['FACTS', 'NO_ROW', 'ENGINE'];
+
+class PolicyCaseAnswer {
+  @ApiProperty({ type: String })
+  name!: string;
+
+  @ApiProperty({ type: Boolean })
+  passed!: boolean;
+
+  @ApiProperty({ type: [String], description: 'stages that are asked' })
+  stages!: string[];
+
+  @ApiProperty({ type: [String], description: 'rows that count' })
+  rows!: string[];
+
+  @ApiProperty({ enum: REFUSED, nullable: true, description: 'why there is no answer' })
+  refused!: CaseAnswer['refused'];
+}
+
+export class PolicyLint extends PolicyFindings {
+  @ApiProperty({ type: [PolicyCaseAnswer], description: 'what the table answers to its own test cases' })
+  cases!: PolicyCaseAnswer[];
 }

@@ -1,18 +1,23 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { lintContent, lintDraft } from '../../commands/policy/lint.js';
+import { casesAnswered, draftToLint, lintContent } from '../../commands/policy/lint.js';
 import { cancelPolicy, deactivatePolicy } from '../../commands/policy/versions.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import { DomainError } from '../../domain/errors.js';
 import { isError } from '../../policy/problem.js';
+import { isApprovalContent } from '../../policy/shape.js';
+import { tableToSheet } from '../../policy/sheet.js';
 import { listPolicies, readPolicy, type PolicyView as View } from '../../queries/policy/policies.js';
 import { Allow } from '../http/access.js';
 import { setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
-import { LintPolicyBody, PolicyFindings } from './lint.dto.js';
+import { LintPolicyBody, PolicyLint } from './lint.dto.js';
 import { PolicyReasonBody } from './drafts.dto.js';
 import { PolicyQuery, PolicyView } from './policies.dto.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 @ApiTags('policies')
 @Controller('policies')
@@ -42,13 +47,29 @@ export class PoliciesController {
   @Post('lint')
   @HttpCode(200)
   @Allow('policy:write')
-  @ApiOkResponse({ type: PolicyFindings })
-  async lint(@Body() { draftId, kind, content }: LintPolicyBody): Promise<PolicyFindings> {
-    const problems = await (draftId === undefined
-      ? lintContent(this.db.manager, { kind: kind!, content: content! })
-      : lintDraft(this.db.manager, draftId));
+  @ApiOkResponse({ type: PolicyLint })
+  async lint(@Body() { draftId, kind, content }: LintPolicyBody): Promise<PolicyLint> {
+    const policy =
+      draftId === undefined
+        ? { kind: kind!, content: content! }
+        : await draftToLint(this.db.manager, draftId);
+    const problems = await lintContent(this.db.manager, policy);
     const errors = problems.filter(isError).length;
-    return { errors, warnings: problems.length - errors, problems };
+    const cases = await casesAnswered(policy, problems);
+    return { errors, warnings: problems.length - errors, problems, cases };
+  }
+
+  /** The decision table to write in a spreadsheet; it comes back by a draft's `import`. */
+  @Get(':id/table.xlsx')
+  @Allow('policy:read')
+  @ApiProduces(XLSX)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async table(@Param('id', ParseUUIDPipe) id: string, @Res() response: Response): Promise<void> {
+    const { kind, version, content } = await readPolicy(this.db, id);
+    if (!isApprovalContent(content)) throw new DomainError('POLICY.NO_TABLE', { kind });
+    const file = await tableToSheet(content);
+    response.setHeader('Content-Disposition', `attachment; filename="${kind}-${version}.xlsx"`);
+    response.type(XLSX).send(file);
   }
 
   @Post(':id/cancel')

@@ -6,7 +6,7 @@ import { afterDraftAct } from '../../domain/policy/draft.js';
 import { appendEvents, beginAggregate } from '../events.js';
 import { digest } from '../hash.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { latestVersion, lockDraft, mustBeVersion } from './draft-store.js';
+import { latestVersion, lockDraft, mustBeVersion, type PolicyDraft } from './draft-store.js';
 import { mustBeKind } from './lint.js';
 
 export interface NewPolicyDraft {
@@ -71,13 +71,24 @@ export interface PolicyDraftEdit {
 export function editPolicyDraft(
   db: DataSource,
   meta: CommandMeta,
-  { draftId, rowVersion, content, note, basedOn }: PolicyDraftEdit,
+  { content, ...edit }: PolicyDraftEdit,
+): Promise<Answer<DraftChanged>> {
+  return changePolicyDraft(db, meta, edit, () => content);
+}
+
+/** As editPolicyDraft, with content that is made from what is stored. */
+export function changePolicyDraft(
+  db: DataSource,
+  meta: CommandMeta,
+  { draftId, rowVersion, note, basedOn }: Omit<PolicyDraftEdit, 'content'>,
+  contentFrom: (draft: PolicyDraft) => Json | Promise<Json>,
 ): Promise<Answer<DraftChanged>> {
   return runCommand(db, meta, async (tx) => {
     const { head, draft } = await lockDraft(tx, draftId);
     const state = afterDraftAct(draft.state, 'EDIT');
     mustBeVersion(draft, rowVersion);
     if (basedOn !== undefined) await mustBeNewest(tx, draft.kind, basedOn);
+    const content = await contentFrom(draft);
     await tx.query(
       `UPDATE policy_draft SET content = $2, note = coalesce($3, note), based_on = coalesce($4, based_on), state = $5,
          authors = CASE WHEN $6::uuid = ANY(authors) THEN authors ELSE authors || $6::uuid END,

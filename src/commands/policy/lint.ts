@@ -2,12 +2,14 @@ import type { EntityManager } from 'typeorm';
 import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
+import { answerCases, type CaseAnswer } from '../../policy/cases.js';
 import { lintContract } from '../../policy/lint-contract.js';
 import { lintPricing } from '../../policy/lint-pricing.js';
 import type { KnownKinds } from '../../policy/lint-stages.js';
-import { lintPolicy } from '../../policy/lint.js';
+import { keepsFromRunning, lintPolicy } from '../../policy/lint.js';
 import { isError, policyProblems, type PolicyProblem, type TableProblem } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
+import { readTable } from '../../policy/table.js';
 import { BUILT_IN_KINDS, type BuiltInKind, type GivenFact } from '../../domain/request-kind/built-in.js';
 import { transactionTime } from '../events.js';
 import { wholeDirectory } from '../org/directory.js';
@@ -77,10 +79,24 @@ function refuse(problems: readonly PolicyProblem[]): void {
 }
 
 /** @throws DomainError NOT_FOUND */
-export async function lintDraft(tx: EntityManager, draftId: string): Promise<PolicyProblem[]> {
+export async function draftToLint(tx: EntityManager, draftId: string): Promise<ToLint> {
   const [draft] = await tx.query<ToLint[]>(`SELECT kind, content FROM policy_draft WHERE id = $1`, [draftId]);
   if (!draft) throw new DomainError('NOT_FOUND', { draftId });
-  return lintContent(tx, draft);
+  return draft;
+}
+
+/** What the table answers to the cases written down with it; none while it cannot be run. */
+export async function casesAnswered(
+  { content }: ToLint,
+  problems: readonly PolicyProblem[],
+): Promise<CaseAnswer[]> {
+  if (!isApprovalContent(content) || problems.some(keepsFromRunning)) return [];
+  try {
+    return await answerCases(content, readTable(content));
+  } catch (error) {
+    if (error instanceof DomainError) return [];
+    throw error;
+  }
 }
 
 async function knownKinds(tx: EntityManager): Promise<KnownKinds> {

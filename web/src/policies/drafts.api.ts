@@ -1,9 +1,9 @@
 import { answer, api } from '../api/client.js';
-import type { PolicyFindings, PolicyView } from '../api/types.js';
+import type { PolicyLint, PolicyView } from '../api/types.js';
 
 type Content = PolicyView['content'];
 
-export function lintPolicy(kind: string, content: Content): Promise<PolicyFindings> {
+export function lintPolicy(kind: string, content: Content): Promise<PolicyLint> {
   return answer(api.POST('/api/v1/policies/lint', { body: { kind, content } }));
 }
 
@@ -111,6 +111,22 @@ export function deactivateVersion(id: string, reason: string, key: string): Prom
     api.POST('/api/v1/policies/{id}/deactivate', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: { reason },
+    }),
+  );
+}
+
+/** The rows of a workbook instead of the draft's own. */
+export function importSheet({ id, rowVersion }: DraftStep, file: File, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/drafts/{id}/import', {
+      params: { path: { id }, header: condition(key, rowVersion) },
+      // the document types a file as a string; what is sent is the form below
+      body: { file: file.name },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.append('file', file);
+        return form;
+      },
     }),
   );
 }

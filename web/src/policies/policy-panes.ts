@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { PolicyView } from '../api/types.js';
+import { CasesPane } from './cases-pane.js';
 import { ChangesPane } from './changes-pane.js';
 import { OpenRequestsPane } from './open-requests-pane.js';
 import { RawPane } from './raw-pane.js';
@@ -9,7 +10,7 @@ import { WhatIfPane } from './what-if-pane.js';
 
 /** One tab of a policy's page. Its name is the text `policy.tab.<key>`. */
 export interface PolicyPane {
-  key: 'table' | 'stages' | 'changes' | 'whatIf' | 'open' | 'raw';
+  key: 'table' | 'stages' | 'cases' | 'changes' | 'whatIf' | 'open' | 'raw';
   Pane: ComponentType<{ policy: PolicyView }>;
   shown: (policy: PolicyView) => boolean;
 }
@@ -23,6 +24,7 @@ export const PANES: readonly PolicyPane[] = [
   { key: 'raw', Pane: RawPane, shown: (policy) => !isTablePolicy(policy) },
   { key: 'table', Pane: TablePane, shown: isTablePolicy },
   { key: 'stages', Pane: StagesPane, shown: isTablePolicy },
+  { key: 'cases', Pane: CasesPane, shown: isTablePolicy },
   { key: 'changes', Pane: ChangesPane, shown: ({ draft }) => draft !== null },
   { key: 'whatIf', Pane: WhatIfPane, shown: isTablePolicy },
   {

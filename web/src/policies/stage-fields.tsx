@@ -61,3 +61,34 @@ export function NumberField({ label, value, onChange }: NumberFieldProps): React
     </Field>
   );
 }
+
+interface TextFieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** Text that is taken over once it is left, so that typing it is one change. */
+export function TextField({ label, value, onChange }: TextFieldProps): ReactElement {
+  const [typed, setTyped] = useState<string | null>(null);
+  const leave = (): void => {
+    if (typed !== null && typed !== value) onChange(typed);
+    setTyped(null);
+  };
+  return (
+    <Field label={label}>
+      {(control) => (
+        <input
+          {...control}
+          className="input"
+          value={typed ?? value}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={leave}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') leave();
+          }}
+        />
+      )}
+    </Field>
+  );
+}

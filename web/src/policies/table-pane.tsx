@@ -2,6 +2,7 @@ import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyView } from '../api/types.js';
 import { Panel } from '../ui/panel.js';
+import { SheetButtons } from './sheet-buttons.js';
 import { TableEditor } from './table-editor.js';
 import { readTable } from './table-model.js';
 import { TableReading } from './table-reading.js';
@@ -17,6 +18,7 @@ export function TablePane({ policy }: { policy: PolicyView }): ReactElement {
   const before = useMemo(() => (base ? readTable(base.content) : null), [base]);
   return (
     <Panel title={t('policy.tab.table')} note={t('policyTable.rows', { n: table?.rows.length ?? 0 })}>
+      <SheetButtons policy={policy} writable={editing !== null && !editing.dirty} />
       {table && editing ? <TableEditor table={table} editing={editing} /> : null}
       {table && !editing ? <TableReading table={table} content={content} before={before} /> : null}
     </Panel>

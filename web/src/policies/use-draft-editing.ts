@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useCommand } from '../api/intent.js';
-import type { PolicyFindings, PolicyView } from '../api/types.js';
+import type { PolicyLint, PolicyView } from '../api/types.js';
 import { lintPolicy, saveDraft, type DraftSave } from './drafts.api.js';
 
 type Content = PolicyView['content'];
@@ -12,7 +12,7 @@ export interface DraftEditing {
   content: Content;
   /** what it is compared with: the version it was made from; null for the first of a kind */
   base: PolicyView | null;
-  findings: PolicyFindings | null;
+  findings: PolicyLint | null;
   dirty: boolean;
   canUndo: boolean;
   saving: boolean;
@@ -101,7 +101,7 @@ export function useDraftEditing(policy: PolicyView, base: PolicyView | null): Dr
 }
 
 /** What the linter says of what is typed, shortly after typing stops; the last word stays until the next one. */
-function useFindings(kind: string, content: Content): PolicyFindings | null {
+function useFindings(kind: string, content: Content): PolicyLint | null {
   const [settled, setSettled] = useState(content);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(content), LINT_PAUSE_MS);

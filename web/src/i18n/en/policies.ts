@@ -29,6 +29,7 @@ export const policies: typeof zh = {
     tab: {
       table: 'Decision table',
       stages: 'Stages',
+      cases: 'Test cases',
       changes: 'Changes',
       whatIf: 'What if',
       open: 'Open requests',

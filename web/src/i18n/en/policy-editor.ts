@@ -90,6 +90,31 @@ export const policyEditor: typeof zh = {
     inputs: 'Conditions',
     cases: 'Test cases',
   },
+  policyCase: {
+    about:
+      'Cases whose answer is known. The table is asked again at every change; with one wrong answer it cannot be submitted.',
+    passed: '{{n}} of {{all}} pass',
+    name: 'Case {{n}}',
+    title: 'Name',
+    stages: 'Stages expected',
+    expected: 'Expected:',
+    add: 'Add a case',
+    remove: 'Remove the case',
+    take: 'Expect this',
+    right: 'passes',
+    wrong: 'differs',
+    answers: 'The table answers: {{stages}}',
+    refused: {
+      FACTS: 'a fact is missing or of another type',
+      NO_ROW: 'no row holds',
+      ENGINE: 'the engine fails on it',
+    },
+  },
+  policySheet: {
+    export: 'Export to Excel',
+    import: 'Import from Excel',
+    imported: 'Imported; see changes and errors',
+  },
   policyReview: {
     acts: 'What can be done',
     validFrom: 'In force from',

@@ -27,6 +27,7 @@ export const policies = {
     tab: {
       table: '决策表',
       stages: '审批节点',
+      cases: '测试用例',
       changes: '改动',
       whatIf: '试算',
       open: '在途申请',
