@@ -788,6 +788,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/{id}/table.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PoliciesController_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{id}/cancel": {
         parameters: {
             query?: never;
@@ -846,6 +862,22 @@ export interface paths {
         get?: never;
         put: operations["PolicyDraftsController_edit"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/drafts/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PolicyDraftsController_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2723,11 +2755,26 @@ export interface components {
             message: string;
             messageZh: string;
         };
-        PolicyFindings: {
+        PolicyCaseAnswer: {
+            name: string;
+            passed: boolean;
+            /** @description stages that are asked */
+            stages: string[];
+            /** @description rows that count */
+            rows: string[];
+            /**
+             * @description why there is no answer
+             * @enum {string|null}
+             */
+            refused: "FACTS" | "NO_ROW" | "ENGINE" | null;
+        };
+        PolicyLint: {
             errors: number;
             warnings: number;
             /** @description errors first; at most 200 */
             problems: components["schemas"]["PolicyProblem"][];
+            /** @description what the table answers to its own test cases */
+            cases: components["schemas"]["PolicyCaseAnswer"][];
         };
         PolicyReasonBody: {
             reason: string;
@@ -2753,6 +2800,13 @@ export interface components {
              * @description the newest version, once what it changed is taken over
              */
             basedOn?: string;
+        };
+        PolicySheetForm: {
+            /**
+             * Format: binary
+             * @description XLSX as exported, at most 2 MB
+             */
+            file: string;
         };
         PolicySubmitBody: {
             /**
@@ -3379,6 +3433,12 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+        };
+        PolicyFindings: {
+            errors: number;
+            warnings: number;
+            /** @description errors first; at most 200 */
+            problems: components["schemas"]["PolicyProblem"][];
         };
         DefineKindBody: {
             content: {
@@ -6037,7 +6097,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyFindings"];
+                    "application/json": components["schemas"]["PolicyLint"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PoliciesController_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -6177,6 +6267,45 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PolicyEditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PolicyDraftsController_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PolicySheetForm"];
             };
         };
         responses: {
