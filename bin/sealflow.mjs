@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 
 const COMMANDS = {
   'verify-audit': 'every change, refusal and read is what was written; names the first that is not',
+  'verify-sod': 'every approval of a request kept its separation of duties; names the first that did not',
 };
 
 const [name] = process.argv.splice(2, 1);

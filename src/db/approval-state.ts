@@ -33,6 +33,7 @@ interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state'
   carried_yes: string[];
   child_id: string | null;
   claim: Claim | null;
+  passed_by: string[][];
   opened_at: string | null;
   closed_at: string | null;
 }
@@ -73,6 +74,7 @@ interface SeatRow extends Pick<
   closed_at: string | null;
   rungs: Rung[];
   urge_again_at: string | null;
+  sod_drift: Seat['sodDrift'] | null;
   decision: DecisionRow | null;
 }
 
@@ -91,6 +93,8 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   seq: string;
   initiator_id: string;
   self_ids: string[];
+  beneficiary_ids: string[];
+  separation: ApprovalState['separation'];
   unit_id: string;
   exposure: string | null;
   exposure_currency: string | null;
@@ -113,12 +117,12 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 
 const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
-    r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.unit_id, trim_scale(r.exposure)::text AS exposure,
+    r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.beneficiary_ids, r.separation, r.unit_id, trim_scale(r.exposure)::text AS exposure,
     r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
     r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
-       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.state, a.code, a.same_as, a.why, a.stage_id, a.parent_id,
+       SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.sod_drift, a.state, a.code, a.same_as, a.why, a.stage_id, a.parent_id,
          a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs, a.urge_again_at,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
        FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit AND d.retractions = a.retractions
@@ -160,6 +164,8 @@ function stateOf(row: RequestRow): ApprovalState {
     round: row.round,
     initiatorId: row.initiator_id,
     selfIds: row.self_ids,
+    beneficiaryIds: row.beneficiary_ids,
+    separation: row.separation,
     unitId: row.unit_id,
     exposure,
     subjectHash: row.subject_hash,
@@ -188,6 +194,7 @@ function stageOf(row: StageRow): Stage {
     carriedYes: row.carried_yes,
     childId: row.child_id,
     claim: row.claim,
+    ...(row.passed_by.length === 0 ? {} : { passedBy: row.passed_by }),
     visit: row.visit,
     state: row.state,
     code: row.code,
@@ -223,6 +230,7 @@ function seatOf(row: SeatRow): Seat {
     rungs: row.rungs,
     ...(row.urge_again_at === null ? {} : { urgeAgainAt: instant(row.urge_again_at) }),
     decision: row.decision && decisionOf(row.decision),
+    ...(row.sod_drift ? { sodDrift: row.sod_drift } : {}),
     closedAt: instant(row.closed_at),
   };
 }

@@ -7,6 +7,7 @@ import type { QuorumRule, Resolver, StageSpec } from '../domain/approval/stage-s
 import { DomainError } from '../domain/errors.js';
 import type { DirectoryPerson, DirectorySnapshot } from '../domain/org/directory.js';
 import { partOf } from '../domain/org/part.js';
+import { isSeparatedAway } from './lint-separation.js';
 import type { TableProblem } from './problem.js';
 import type { RowAnswer } from './table.js';
 
@@ -18,10 +19,11 @@ const UNITS_NAMED = 5;
  * @param directory the whole organisation at one instant
  */
 export function staffingProblems(
-  { stages }: ApprovalPolicyContent,
+  content: ApprovalPolicyContent,
   answers: readonly RowAnswer[],
   directory: DirectorySnapshot,
 ): TableProblem[] {
+  const { stages } = content;
   const initiators = initiatorsOf(directory).map((person) => ({
     person,
     part: partOf(
@@ -32,11 +34,14 @@ export function staffingProblems(
     ),
   }));
   if (initiators.length === 0) return [];
+  const certain = { ...content, stages: stages.filter(({ resolver }) => !dependsOnFacts(resolver)) };
   return stages.flatMap((stage) => {
     const rules = rulesFor(stage, answers);
     if (rules.length === 0 || stage.resolver.kind === 'CHILD') return [];
     const missing = initiators.flatMap(({ person, part }) => {
-      const why = obstacle(stage, rules, whoOf(person), part);
+      const why =
+        obstacle(stage, rules, whoOf(person), part) ??
+        (isSeparatedAway(certain, stage, answers, whoOf(person), part) ? 'SOD_UNSATISFIABLE' : null);
       return why ? [{ person, why }] : [];
     });
     return problemsOf(stage, missing, initiators.length, directory);
@@ -65,13 +70,15 @@ function rulesFor(stage: StageSpec, answers: readonly RowAnswer[]): QuorumRule[]
     .map(({ quorum }) => quorum?.[stage.key] ?? stage.quorum);
 }
 
+type Obstacle = 'NOBODY_CAN_STAFF' | 'QUORUM_UNREACHABLE' | 'SOD_UNSATISFIABLE';
+
 /** Why the stage could not be passed by anybody's submission; null when it could. */
 function obstacle(
   stage: StageSpec,
   rules: readonly QuorumRule[],
   who: Who,
   directory: DirectorySnapshot,
-): 'NOBODY_CAN_STAFF' | 'QUORUM_UNREACHABLE' | null {
+): Obstacle | null {
   const { resolver } = stage;
   if (resolver.kind === 'INITIATOR_CHOICE') {
     const found = eligibleChoice(resolver, who, directory);
@@ -92,23 +99,21 @@ function obstacle(
 
 function problemsOf(
   stage: StageSpec,
-  missing: readonly { person: DirectoryPerson; why: 'NOBODY_CAN_STAFF' | 'QUORUM_UNREACHABLE' }[],
+  missing: readonly { person: DirectoryPerson; why: Obstacle }[],
   all: number,
   directory: DirectorySnapshot,
 ): TableProblem[] {
   const [first] = missing;
   if (!first) return [];
   const code = first.why;
-  const nobody = code === 'NOBODY_CAN_STAFF';
+  const { en, zh } = WORDS[code];
   if (missing.length === all)
     return [
       {
         at: stage.key,
         code,
-        message: nobody
-          ? 'nobody can sit in it today, whoever submits'
-          : 'too few can answer today, whoever submits',
-        zh: nobody ? '目前无论谁提交，都没有人可以审批' : '目前无论谁提交，可审批的人数都不足',
+        message: `${en} today, whoever submits`,
+        zh: `目前无论谁提交，${zh}`,
       },
     ];
   const units = [...new Set(missing.map(({ person }) => directory.units[person.unitIds[0] ?? ''] ?? ''))];
@@ -118,8 +123,8 @@ function problemsOf(
       at: stage.key,
       code,
       severity: 'WARNING',
-      message: `${nobody ? 'nobody can sit in it' : 'too few can answer'} today for submissions of ${shown}`,
-      zh: `目前以下部门提交时${nobody ? '没有人可以审批' : '可审批的人数不足'}：${shown}`,
+      message: `${en} today for submissions of ${shown}`,
+      zh: `目前以下部门提交时${zh}：${shown}`,
     },
   ];
 }
@@ -135,6 +140,12 @@ function dependsOnFacts(resolver: Resolver): boolean {
       return resolver.kind === 'FORM_FIELD' || resolver.kind === 'EXPRESSION';
   }
 }
+
+const WORDS: Readonly<Record<Obstacle, { en: string; zh: string }>> = {
+  NOBODY_CAN_STAFF: { en: 'nobody can sit in it', zh: '没有人可以审批' },
+  QUORUM_UNREACHABLE: { en: 'too few can answer', zh: '可审批的人数不足' },
+  SOD_UNSATISFIABLE: { en: 'separation of duties leaves nobody', zh: '职责分离后没有人可以审批' },
+};
 
 function named(resolver: Resolver): readonly string[] {
   if (resolver.kind === 'PERSON') return resolver.personIds;

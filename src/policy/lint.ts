@@ -4,6 +4,7 @@ import type { DirectorySnapshot } from '../domain/org/directory.js';
 import { answerCases, caseProblems } from './cases.js';
 import { cellsOf, placeRows, probesOf, sampleFacts } from './cell-answers.js';
 import { askedProblems, catalogueProblems, childProblems, type KnownKinds } from './lint-stages.js';
+import { separationProblems } from './lint-separation.js';
 import { staffingProblems } from './lint-staffing.js';
 import { expressionProblems, resolverProblems } from './lint-resolver.js';
 import { tableProblems } from './lint-table.js';
@@ -38,7 +39,7 @@ export async function lintPolicy(
   { kind, kinds, directory }: LintSurroundings = {},
 ): Promise<PolicyProblem[]> {
   const resolvers = resolverProblems(content);
-  const found = [...catalogueProblems(content), ...resolvers];
+  const found = [...catalogueProblems(content), ...resolvers, ...separationProblems(content)];
   if (kinds) found.push(...childProblems(content, kinds, kind ?? null));
   const read = tableOf(content);
   if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));

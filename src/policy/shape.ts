@@ -33,6 +33,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isListOf(value.ladders, isLadder) &&
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
     isOptional(value.cases, areCases) &&
+    isOptional(value.separation, (list) => isListOf(list, isSeparation)) &&
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.claimWorkMinutes, (minutes) => isCount(minutes, 1)) &&
@@ -120,6 +121,28 @@ function isAttachmentRule(value: unknown): boolean {
     isCount(value.maxFiles, 1) &&
     isTexts(value.mediaTypes)
   );
+}
+
+/** Whether its stages and roles exist is the linter's matter. */
+function isSeparation({ kind, stages, roles, count }: Rec): boolean {
+  switch (kind) {
+    case 'DISTINCT':
+      return isPair(stages);
+    case 'NOT_INITIATOR':
+    case 'NOT_BENEFICIARY':
+    case 'NOT_REPORT_OF_INITIATOR':
+      return isOptional(stages, isTexts);
+    case 'NOT_BOTH':
+      return isPair(roles) && isOptional(stages, isTexts);
+    case 'MIN_PERSONS':
+      return isCount(count, 2);
+    default:
+      return false;
+  }
+}
+
+function isPair(value: unknown): boolean {
+  return isTexts(value) && (value as unknown[]).length === 2;
 }
 
 function isStageCalendar(value: unknown): boolean {

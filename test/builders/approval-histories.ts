@@ -6,6 +6,7 @@ import type {
   QuorumRule,
   StageSpec,
 } from '../../src/domain/approval/stage-spec.js';
+import type { Separation } from '../../src/domain/approval/separation-rules.js';
 import { isDecidedByChild } from '../../src/domain/approval/seats.js';
 import { FACTS, people, stage, type Case } from './approval.js';
 
@@ -63,6 +64,26 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
   .filter((list) =>
     list.every((spec) => spec.quorum.kind !== 'RATIO' || spec.quorum.percent < 100 || !spec.quorum.strict),
   );
+
+const key = fc.constantFrom('s0', 's1', 's2', 's3');
+const separation: fc.Arbitrary<Separation> = fc.oneof(
+  fc
+    .uniqueArray(key, { minLength: 2, maxLength: 2 })
+    .map(([one, other]): Separation => ({ kind: 'DISTINCT', stages: [one!, other!] })),
+  fc.constantFrom<Separation>(
+    { kind: 'NOT_REPORT_OF_INITIATOR' },
+    { kind: 'NOT_BENEFICIARY' },
+    { kind: 'NOT_BOTH', roles: ['FINANCE', 'LEGAL'] },
+    { kind: 'MIN_PERSONS', count: 2 },
+    { kind: 'MIN_PERSONS', count: 3 },
+  ),
+);
+
+/** What separates duties in a history; often nothing. */
+export const separations = fc.oneof(
+  fc.constant<Separation[]>([]),
+  fc.array(separation, { minLength: 1, maxLength: 4 }),
+);
 
 export type Step =
   | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }

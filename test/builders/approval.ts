@@ -101,6 +101,7 @@ export function planOf(
     rows: specs.length === 0 ? [] : [row(...specs.map((spec) => spec.key))],
     stages: specs,
     who: { ...facts, chosen },
+    separation: facts.separation,
     directory,
     policyVersion: 1,
   });

@@ -33,7 +33,10 @@ describe('a decision', () => {
     const input = await desk.ballot(requestId, LEAD, 'APPROVE');
     const sees = () => Promise.resolve(true);
     expect(await refusal(decideSeat(desk.db, desk.meta('credit'), input, sees))).toBe('NOT_HOLDER');
-    expect(await refusal(decideSeat(desk.db, desk.meta('moses.frase'), input))).toBe('NOT_HOLDER');
+    const initiator = desk.meta('moses.frase');
+    const no = { ...input, action: 'REJECT' as const };
+    expect(await refusal(decideSeat(desk.db, initiator, no))).toBe('NOT_HOLDER');
+    expect(await refusal(decideSeat(desk.db, desk.meta('moses.frase'), input))).toBe('SOD_INITIATOR');
     expect(await seqOf(requestId)).toBe(2);
   });
 

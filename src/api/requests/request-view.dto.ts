@@ -5,6 +5,7 @@ import { Attachment } from './attachments.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
 import { StageView } from './path.dto.js';
+import { SeparationCheck } from './separation.dto.js';
 
 class Fact {
   @ApiProperty({ type: String })
@@ -235,6 +236,9 @@ export class RequestView {
 
   @ApiProperty({ type: [TimelineEntry] })
   timeline!: TimelineEntry[];
+
+  @ApiProperty({ type: [SeparationCheck] })
+  separation!: SeparationCheck[];
 
   @ApiProperty({ type: HolderChip, nullable: true })
   holder!: HolderChip | null;

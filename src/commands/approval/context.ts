@@ -68,7 +68,12 @@ export async function contextFor(
 function peopleOf(state: ApprovalState): string[] {
   return [
     ...state.selfIds,
+    ...state.beneficiaryIds,
     ...state.seats.flatMap((seat) => [seat.ownerId, seat.holderId]),
-    ...state.stages.flatMap((stage) => [...(stage.fixedPersonIds ?? []), ...namedIn(stage.spec.resolver)]),
+    ...state.stages.flatMap((stage) => [
+      ...(stage.fixedPersonIds ?? []),
+      ...(stage.passedBy ?? []).flat(),
+      ...namedIn(stage.spec.resolver),
+    ]),
   ];
 }

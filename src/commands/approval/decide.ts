@@ -14,6 +14,7 @@ import { judge, type Decided, type Held } from './apply.js';
 import { attachmentsOf } from './attach.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
+import { recheckedAfter } from './recheck.js';
 import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
 import { digestsOf, type DecisionSigner } from './signature.js';
 import { commandInTurn } from './turn.js';
@@ -53,7 +54,8 @@ export type SeatDecided = {
  * A holder answers for a seat. Checks in the order of AE-CMD-4: the request is visible (else NOT_FOUND), then the
  * engine's own. Commands on one request queue on its lock; who comes second is judged on what the first has left.
  * @throws DomainError NOT_FOUND NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
- *   STALE_SUBJECT REQUIREMENT_MISSING ATTACHMENT_UNKNOWN SOD_INITIATOR NOT_REACHABLE RETURN_LIMIT COMMAND_BUSY KEY_REUSED
+ *   STALE_SUBJECT REQUIREMENT_MISSING ATTACHMENT_UNKNOWN SOD_<constraint> NOT_REACHABLE RETURN_LIMIT COMMAND_BUSY
+ *   KEY_REUSED
  */
 export async function decideSeat(
   db: DataSource,
@@ -65,11 +67,13 @@ export async function decideSeat(
   proof?: Proof,
 ): Promise<Answer<SeatDecided>> {
   const found = await findSeat(db, input.seatId, meta.actor);
-  return commandInTurn(db, meta, found?.request_id ?? input.seatId, async (tx) => {
-    const requestId = await mustSee(tx, found, meta.actor, sees);
-    await first?.(tx);
-    return answerSeat(tx, meta, input, requestId, proof);
-  });
+  return recheckedAfter(db, meta, found?.request_id, () =>
+    commandInTurn(db, meta, found?.request_id ?? input.seatId, async (tx) => {
+      const requestId = await mustSee(tx, found, meta.actor, sees);
+      await first?.(tx);
+      return answerSeat(tx, meta, input, requestId, proof);
+    }),
+  );
 }
 
 async function answerSeat(

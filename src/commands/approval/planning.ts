@@ -89,7 +89,13 @@ export async function planRound(tx: EntityManager, request: RoundRequest): Promi
   });
   mustBeKnown(stages, directory);
   const who = whoOf(facts, approverIds);
-  const plan = planFor(who, { rows, stages, directory, policyVersion: policy.version });
+  const plan = planFor(who, {
+    rows,
+    stages,
+    separation: policy.content.separation,
+    directory,
+    policyVersion: policy.version,
+  });
   const notAskedFor = Object.fromEntries(
     plan.notAsked.map(({ stageKey }) => {
       const met = outranked.filter((row) => row.stageKeys.includes(stageKey)).map(({ rule }) => rule);
@@ -117,8 +123,16 @@ export function planFor(who: RoundWho, input: Omit<PlanInput, 'who'>): Plan {
 }
 
 function whoOf(facts: RoundFacts, approverIds: readonly string[]): RoundWho {
-  const { initiatorId, selfIds, unitId, exposure, policy } = facts;
-  return { initiatorId, selfIds, unitId, exposure, policy: { kind: policy.kind }, approverIds };
+  const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, policy } = facts;
+  return {
+    initiatorId,
+    selfIds,
+    beneficiaryIds,
+    unitId,
+    exposure,
+    policy: { kind: policy.kind },
+    approverIds,
+  };
 }
 
 /** @throws DomainError PLAN_CHANGED with what changed, when the organisation or the policy moved since the preview */
@@ -148,6 +162,8 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
   return {
     initiatorId,
     selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
+    beneficiaryIds: subject.beneficiaryIds,
+    separation: policy.content.separation ?? [],
     unitId: subject.unitId,
     exposure: subject.exposure && {
       ...subject.exposure,

@@ -4,6 +4,7 @@ import type { Answer, CommandMeta } from '../transaction.js';
 import { judge } from './apply.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
+import { recheckedAfter } from './recheck.js';
 import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
 import { commandInTurn } from './turn.js';
 
@@ -59,13 +60,15 @@ async function changeSeats(
   sees?: ReadRight,
 ): Promise<Answer<SeatsChanged>> {
   const found = await findSeat(db, command.seatId, meta.actor);
-  return commandInTurn(db, meta, found?.request_id ?? command.seatId, async (tx) => {
-    const requestId = await mustSee(tx, found, meta.actor, sees);
-    const held = await lockRequest(tx, requestId);
-    const { actor, correlationId } = meta;
-    const context = await contextFor(tx, held.before, { actor, now: held.head.now, others });
-    const decided = judge(held.before, command, context);
-    await apply(tx, held, decided, { actor, cause: command.type, correlationId });
-    return { requestId, seq: decided.after.seq };
-  });
+  return recheckedAfter(db, meta, found?.request_id, () =>
+    commandInTurn(db, meta, found?.request_id ?? command.seatId, async (tx) => {
+      const requestId = await mustSee(tx, found, meta.actor, sees);
+      const held = await lockRequest(tx, requestId);
+      const { actor, correlationId } = meta;
+      const context = await contextFor(tx, held.before, { actor, now: held.head.now, others });
+      const decided = judge(held.before, command, context);
+      await apply(tx, held, decided, { actor, cause: command.type, correlationId });
+      return { requestId, seq: decided.after.seq };
+    }),
+  );
 }

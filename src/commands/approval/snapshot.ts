@@ -8,6 +8,7 @@ import { asJson } from './plan-hash.js';
 export interface RoundWho {
   initiatorId: string;
   selfIds: readonly string[];
+  beneficiaryIds?: readonly string[];
   unitId: string;
   exposure: Exposure | null;
   policy: { kind: string };

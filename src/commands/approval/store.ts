@@ -18,33 +18,34 @@ export interface Change {
 const SAVE = `
   WITH request AS (
     UPDATE approval_request SET state = x.state, initiator_id = x.initiator_id, seq = x.seq, round = x.round, subject_hash = x.subject_hash,
-      exposure = x.exposure, exposure_currency = x.exposure_currency, self_ids = x.self_ids, unit_id = x.unit_id,
+      exposure = x.exposure, exposure_currency = x.exposure_currency, self_ids = x.self_ids, beneficiary_ids = x.beneficiary_ids,
+      separation = x.separation, unit_id = x.unit_id,
       policy_version = x.policy_version, policy_id = x.policy_id, policy_kind = x.policy_kind,
       withdraw_policy = x.withdraw_policy, retract_minutes = x.retract_minutes, effect_delay_minutes = x.effect_delay_minutes, dedupe = x.dedupe,
       effect_at = x.effect_at, returns = x.returns, pending_return = x.pending_return, reminded_at = x.reminded_at,
       stage_title = x.stage_title, due_at = x.due_at, next_rung_at = x.next_rung_at, submitted_at = x.submitted_at,
       closed_at = x.closed_at, state_since = coalesce(x.state_since, approval_request.state_since)
     FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, initiator_id uuid, seq bigint, round int, subject_hash char(64),
-      exposure numeric, exposure_currency char(3), self_ids uuid[], unit_id uuid, policy_version int, policy_id uuid,
+      exposure numeric, exposure_currency char(3), self_ids uuid[], beneficiary_ids uuid[], separation jsonb, unit_id uuid, policy_version int, policy_id uuid,
       policy_kind varchar, withdraw_policy varchar, retract_minutes int, effect_delay_minutes int, dedupe varchar, effect_at timestamptz, returns int, pending_return jsonb, reminded_at timestamptz, stage_title varchar,
       due_at timestamptz, next_rung_at timestamptz, submitted_at timestamptz, closed_at timestamptz, state_since timestamptz)
     WHERE approval_request.id = x.id
   ), stage AS (
-    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, carried_yes, child_id, claim, visit,
+    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, carried_yes, passed_by, child_id, claim, visit,
       state, code, opened_at, closed_at)
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, request_id uuid, round int, ordinal int, key varchar,
-      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, carried_yes jsonb, child_id uuid, claim jsonb, visit int, state varchar,
+      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, carried_yes jsonb, passed_by jsonb, child_id uuid, claim jsonb, visit int, state varchar,
       code varchar, opened_at timestamptz, closed_at timestamptz)
     ON CONFLICT (id) DO UPDATE SET carried_yes = excluded.carried_yes, child_id = excluded.child_id, claim = excluded.claim, visit = excluded.visit, state = excluded.state,
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
-      origin, added, stand_in, past_holder_ids, ordinal, version, retractions, state, code, same_as, why, opened_at, due_at, closed_at, rungs, kind, exposure, urge_again_at)
+      origin, added, stand_in, past_holder_ids, ordinal, version, retractions, sod_drift, state, code, same_as, why, opened_at, due_at, closed_at, rungs, kind, exposure, urge_again_at)
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, request_id uuid, stage_id uuid, parent_id uuid, round int,
-      visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, stand_in jsonb, past_holder_ids uuid[], ordinal int, version int, retractions int,
+      visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, stand_in jsonb, past_holder_ids uuid[], ordinal int, version int, retractions int, sod_drift varchar,
       state varchar, code varchar, same_as jsonb, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
       rungs jsonb, kind varchar, exposure numeric, urge_again_at timestamptz)
-    ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, holder_id = excluded.holder_id, version = excluded.version, retractions = excluded.retractions, state = excluded.state,
+    ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, holder_id = excluded.holder_id, version = excluded.version, retractions = excluded.retractions, sod_drift = excluded.sod_drift, state = excluded.state,
       hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, same_as = excluded.same_as, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
       rungs = excluded.rungs, urge_again_at = excluded.urge_again_at
   ), decision AS (
@@ -109,6 +110,8 @@ export function requestRow({
     exposure: after.exposure?.amount ?? null,
     exposure_currency: after.exposure?.currency ?? null,
     self_ids: after.selfIds,
+    beneficiary_ids: after.beneficiaryIds,
+    separation: after.separation,
     unit_id: after.unitId,
     policy_version: after.policy.version,
     policy_id: after.policy.id,
@@ -151,6 +154,7 @@ function stageRow({ id, round, stages }: ApprovalState, stage: Stage): Record<st
     why: stage.why,
     fixed_person_ids: stage.fixedPersonIds,
     carried_yes: stage.carriedYes,
+    passed_by: stage.passedBy ?? [],
     child_id: stage.childId,
     claim: stage.claim ?? null,
     visit: stage.visit,
@@ -182,6 +186,7 @@ function seatRow({ after, kind }: Change, seat: Seat): Record<string, unknown> {
     version: seat.version,
     retractions: seat.retractions ?? 0,
     state: seat.state,
+    sod_drift: seat.sodDrift ?? null,
     code: seat.code,
     same_as: seat.sameAs ?? null,
     why: seat.why,

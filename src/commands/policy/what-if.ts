@@ -160,7 +160,13 @@ class Run {
   ): Judged {
     const keys = new Set(rows.flatMap(({ stageKeys }) => stageKeys));
     const bound = bindStages(this.request.content.stages, keys, facts);
-    const { stages, problems } = planFor(who, { rows, stages: bound, directory, policyVersion: 0 });
+    const { stages, problems } = planFor(who, {
+      rows,
+      stages: bound,
+      separation: this.request.content.separation,
+      directory,
+      policyVersion: 0,
+    });
     const resolvers = stages.map(({ spec }) => spec.resolver);
     if (resolvers.some((resolver) => isUnknown(resolver, directory))) return { code: 'NOT_IN_SNAPSHOT' };
     return problems.length > 0 ? { code: 'NO_APPROVER' } : { route: stages };

@@ -2,6 +2,7 @@ import { share } from './absence.js';
 import { dedupeStage } from './dedupe.js';
 import type { Seat, Stage } from './model.js';
 import { seatReasons, type SeatDraft } from './resolve.js';
+import { isShortOfPersons } from './separation.js';
 import { staffingOf } from './staffing.js';
 import type { Transition } from './transition.js';
 
@@ -24,7 +25,10 @@ export function activate(transition: Transition, stage: Stage): void {
     return;
   }
   const { outcome, code, seats, dropped } = staffingOf(stage, state, context.directory);
-  if (outcome === 'SKIP') {
+  const isShort = outcome === 'SKIP' && isShortOfPersons(state, stage, context.directory);
+  if (isShort) {
+    transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: 'MIN_PERSONS', dropped, at });
+  } else if (outcome === 'SKIP') {
     transition.emit({ type: 'stage.skipped', stageId: stage.id, code: code ?? 'EMPTY', dropped, at });
   } else if (outcome === 'BLOCK') {
     transition.emit({ type: 'stage.blocked', stageId: stage.id, visit, code: code ?? 'EMPTY', dropped, at });

@@ -7,7 +7,8 @@ import type { Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
 import { isReturnAsk, lapseReturns } from './return-rule.js';
 import { returnToInitiator, returnToStage } from './return.js';
-import { isAhead, isDecidedByChild, isPassed, precedes, seatsOf } from './seats.js';
+import { isShortOfPersons } from './separation.js';
+import { isAhead, isDecidedByChild, isLive, isPassed, precedes, seatsOf } from './seats.js';
 import type { Transition } from './transition.js';
 import { settleTrees, voteOf, votesOf } from './tree.js';
 
@@ -38,27 +39,38 @@ function judgeActive(transition: Transition): boolean {
     );
     switch (outcome) {
       case 'PASS':
-        endStage(transition, stage, 'PASSED');
-        return true;
+        if (!isShortOfPersons(state, stage, context.directory)) {
+          endStage(transition, stage, 'PASSED');
+          return true;
+        }
+        if (waitForPersons(transition, stage)) return true;
+        break;
       case 'REJECT':
         endStage(transition, stage, 'REJECTED');
         return true;
       case 'BLOCKED':
         if (skipIfDeferred(transition, stage)) return true;
-        transition.emit({
-          type: 'stage.blocked',
-          stageId: stage.id,
-          visit: stage.visit,
-          code: 'ALL_ABSTAINED',
-          dropped: [],
-          at: context.now,
-        });
+        block(transition, stage, 'ALL_ABSTAINED');
         return true;
       case 'OPEN':
         if (lapseReturns(transition, stage) || openNextInLine(transition, stage)) return true;
     }
   }
   return false;
+}
+
+/**
+ * AE-SOD-1 MIN_PERSONS: the last stage to pass waits for as many humans as the policy wants, whatever else has made it pass.
+ * Nobody left to ask: it is blocked, for an admin to staff.
+ */
+function waitForPersons(transition: Transition, stage: Stage): boolean {
+  if (seatsOf(transition.state, stage).some(isLive)) return openNextInLine(transition, stage);
+  block(transition, stage, 'MIN_PERSONS');
+  return true;
+}
+
+function block(transition: Transition, { id: stageId, visit }: Stage, code: string): void {
+  transition.emit({ type: 'stage.blocked', stageId, visit, code, dropped: [], at: transition.context.now });
 }
 
 function endStage(transition: Transition, stage: Stage, state: 'PASSED' | 'REJECTED'): void {

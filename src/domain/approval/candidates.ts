@@ -2,6 +2,7 @@ import { DomainError } from '../errors.js';
 import { ROLES, type DirectoryPerson, type DirectorySnapshot, type Role } from '../org/directory.js';
 import { managersAbove, mayApprove, unitPathOf, type Exposure } from './authority.js';
 import type { Dropped } from './events.js';
+import type { Separation, SeparationCode } from './separation-rules.js';
 import type { Resolver } from './stage-spec.js';
 
 /** For whom approvers are sought. */
@@ -13,6 +14,11 @@ export interface Who {
   exposure: Exposure | null;
   /** the policy that asks: absences may be for some kinds only */
   policy?: { kind: string };
+  /** AE-SOD-1; left out: none */
+  separation?: readonly Separation[];
+  beneficiaryIds?: readonly string[];
+  /** why a human may not answer in the stage that is being staffed; left out: nobody is barred */
+  separated?: (personIds: readonly string[]) => SeparationCode | null;
   /** the initiator's choice per stage key (AE-PLAN-5) */
   chosen?: Readonly<Record<string, readonly string[]>>;
 }

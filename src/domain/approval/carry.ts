@@ -36,12 +36,14 @@ export interface Carried {
  * AE-POL-2: which yes of a stage count in the same stage of another policy: iff its rule is not stricter for that seat,
  * it was given on this content, and the person would be asked again. Never more weight than they had (4.18, 7).
  * @param planned the same stage by the other policy, staffed now
+ * @param isBarred what separates duties there keeps the person out, by what has been carried so far (AE-SOD-1)
  */
 export function carriedVotes(
   state: ApprovalState,
   stage: Stage,
   planned: PlannedStage,
   directory: DirectorySnapshot,
+  isBarred: (personId: string) => boolean,
 ): Carried {
   const lost: LostVote[] = [];
   const yes: string[] = [];
@@ -49,7 +51,7 @@ export function carriedVotes(
     const seat = planned.seats.find(({ holderId }) => identityOf(holderId, directory) === given.person);
     const code = whyLost(state, stage, planned, given, directory);
     if (code) lost.push({ personId: given.personId, code });
-    else if (!seat || seat.group !== given.group)
+    else if (!seat || seat.group !== given.group || isBarred(seat.holderId))
       lost.push({ personId: given.personId, code: 'NOT_ELIGIBLE' });
     else if (seat.weight > given.weight) lost.push({ personId: given.personId, code: 'STRICTER' });
     else yes.push(seat.holderId);

@@ -1,6 +1,7 @@
 import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
 import type { Stage } from './model.js';
+import { isShortOfPersons } from './separation.js';
 import { isDecidedByChild } from './seats.js';
 import type { Transition } from './transition.js';
 
@@ -19,6 +20,8 @@ export function childEnded(
   if (end.state === 'NOT_OPENED') block(transition, stage, end.code);
   else if (end.state !== 'APPROVED') transition.closeStage(stage, 'REJECTED', `CHILD_${end.state}`);
   else if (end.subjectHash !== state.subjectHash) block(transition, stage, 'CHILD_STALE');
+  else if (isShortOfPersons(state, stage, transition.context.directory))
+    block(transition, stage, 'MIN_PERSONS');
   else transition.closeStage(stage, 'PASSED', null);
   advance(transition);
 }

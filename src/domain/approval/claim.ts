@@ -6,24 +6,28 @@ import { openSeatOf } from './holder.js';
 import { activeClaim } from './pool.js';
 import { isSelf, staffStage } from './resolve.js';
 import { isLive, seatsOf, stageOf } from './seats.js';
+import { answerEvidence, mustBeSeparate, separatedFrom } from './separation.js';
 import type { Transition } from './transition.js';
 
 /**
  * AE-IN-2: one of a pool takes the item; while the claim lasts nobody else of the pool answers. Claimed again by the same
  * person it lasts anew.
- * @throws DomainError as `openSeatOf`, CLAIMED by another among them · ACTION_NOT_ALLOWED no pool · SOD_INITIATOR
+ * @throws DomainError as `openSeatOf`, CLAIMED by another among them · ACTION_NOT_ALLOWED no pool · SOD_<constraint>
  */
 export function claimSeat(
   transition: Transition,
   command: Extract<ApprovalCommand, { type: 'CLAIM' }>,
 ): void {
-  const seat = openSeatOf(transition, command);
+  const seat = openSeatOf(transition, command, true);
   const { state, context } = transition;
-  const { spec } = stageOf(state, seat);
+  const stage = stageOf(state, seat);
+  const { spec } = stage;
   if (spec.pool !== true || seat.added !== null)
     throw new DomainError('ACTION_NOT_ALLOWED', { action: 'CLAIM' });
   const person = context.directory.people[seat.holderId];
   if (!person || isSelf(person, state, context.directory)) throw new DomainError('SOD_INITIATOR');
+  const by = { actorId: seat.holderId, ownerId: seat.ownerId };
+  mustBeSeparate(answerEvidence(state, stage, { by, completes: false }, context.directory), seat.holderId);
   claimFor(transition, seat.id);
 }
 
@@ -68,9 +72,11 @@ export function joinPools(
     if (spec.resolver.kind !== 'ROLE' || spec.resolver.role !== role) continue;
     const seats = seatsOf(state, stage);
     const sibling = seats.find((seat) => isLive(seat) && seat.parentId === null && seat.added === null);
-    const draft = staffStage(spec, state, context.directory).seats.find(
-      ({ ownerId }) => ownerId === personId,
-    );
+    const draft = staffStage(
+      spec,
+      { ...state, separated: separatedFrom(state, stage, context.directory) },
+      context.directory,
+    ).seats.find(({ ownerId }) => ownerId === personId);
     if (!sibling || !draft || barredBecause(transition, stage, draft.holderId) !== null) continue;
     const joined = newSeat(transition, stage, {
       draft,

@@ -70,6 +70,8 @@ export type ApprovalCommand =
   | { type: 'PERSON_LEFT'; personId: string }
   /** the person no longer holds the role; matters to stages with `strictRole` */
   | { type: 'ROLE_LOST'; personId: string; role: Role }
+  /** asks again what separates duties, with people as they are now (table of 4.5) */
+  | { type: 'RECHECK_SEPARATION' }
   /** an absence has begun that takes what is open along (AE-ABS-1) */
   | { type: 'HAND_OVER'; personId: string; absenceId: string }
   /** an absence is over (AE-ABS-2) */

@@ -3,6 +3,7 @@ import { covers } from './coverage.js';
 import type { ApprovalState, SameAs, Seat, Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
 import { isAhead, isLive, isPassed, precedes, seatsOf, yesHolders } from './seats.js';
+import { areDistinct } from './separation.js';
 import { staffingOf } from './staffing.js';
 import type { Transition } from './transition.js';
 import { votesOf } from './tree.js';
@@ -37,7 +38,7 @@ function earlierYes(
 ): Extract<SameAs, { kind: 'EARLIER' }> | null {
   const before = state.stages.filter((other) => precedes(other, stage));
   const looked = state.dedupe === 'ADJACENT' ? lastOf(before) : before;
-  for (const earlier of looked.filter((other) => mayStandFor(other, stage))) {
+  for (const earlier of looked.filter((other) => mayStandFor(state, other, stage))) {
     for (const seat of seatsOf(state, earlier)) {
       const given = yesBehind(state, seat);
       if (given && identityOf(directory, given.actor) === identity) return given;
@@ -67,9 +68,9 @@ function yesBehind(state: ApprovalState, seat: Seat): Extract<SameAs, { kind: 'E
   return { kind: 'EARLIER', seatId: seat.id, stageKey, actor: decision.actor, at: decision.at };
 }
 
-/** Whether a yes in one of the two stages may count in the other. Constraints that bind two stages apart belong here. */
-function mayStandFor(_earlier: Stage, later: Stage): boolean {
-  return later.spec.freshLook !== true;
+/** Whether a yes in one of the two stages may count in the other: not where what separates duties binds them apart. */
+function mayStandFor({ separation }: ApprovalState, earlier: Stage, later: Stage): boolean {
+  return later.spec.freshLook !== true && !areDistinct(separation, earlier.spec.key, later.spec.key);
 }
 
 /**
@@ -88,7 +89,7 @@ function deferSeats(transition: Transition, stage: Stage): void {
 /** Live seats whose people a later stage asks, each with the last such stage; none where the stage needs them. */
 function deferrable(transition: Transition, stage: Stage): { seatId: string; stageKey: string }[] {
   const { state } = transition;
-  const behind = state.stages.filter((other) => precedes(stage, other) && mayStandFor(stage, other));
+  const behind = state.stages.filter((other) => precedes(stage, other) && mayStandFor(state, stage, other));
   const seats = seatsOf(state, stage);
   const asked = seats
     .filter((seat) => isLive(seat) && seat.parentId === null)
@@ -154,7 +155,7 @@ function lacksVote(transition: Transition, stage: Stage): boolean {
 /** Still to be asked in the stage named then, or asked or heard in any behind this one. */
 function stands(transition: Transition, stage: Stage, seat: Seat): boolean {
   return transition.state.stages.some((later) => {
-    if (!precedes(stage, later) || !mayStandFor(stage, later)) return false;
+    if (!precedes(stage, later) || !mayStandFor(transition.state, stage, later)) return false;
     if (isAhead(later)) return seat.sameAs?.kind === 'LATER' && seat.sameAs.stageKey === later.spec.key;
     return asks(transition, later, seat.holderId);
   });

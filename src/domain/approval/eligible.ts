@@ -4,12 +4,13 @@ import type { Dropped } from './events.js';
 import type { Stage } from './model.js';
 import { isSelf } from './resolve.js';
 import { seatsOf } from './seats.js';
+import { mustBeSeparate, seatEvidence } from './separation.js';
 import type { Transition } from './transition.js';
 
 /**
  * Somebody a holder may bring into a running stage: active, not counting as initiator, and not in this visit already, by
- * identity; whoever voted in it has had theirs (AE-ADD-2, AE-XFER-1, AE-Q-8).
- * @throws DomainError PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE
+ * identity; whoever voted in it has had theirs (AE-ADD-2, AE-XFER-1, AE-Q-8); and kept out by no separation of duties (AE-SOD-1).
+ * @throws DomainError PERSON_INACTIVE · SOD_INITIATOR · ALREADY_IN_STAGE · SOD_<constraint>
  */
 export function eligible(
   transition: Transition,
@@ -23,6 +24,8 @@ export function eligible(
   if (!allowed.self && isSelf(person, state, context.directory))
     throw new DomainError('SOD_INITIATOR', { personId });
   if (sitsIn(transition, stage, personId)) throw new DomainError('ALREADY_IN_STAGE', { personId });
+  // whoever only gives an opinion grants nothing
+  if (!allowed.self) mustBeSeparate(seatEvidence(state, stage, [personId], context.directory), personId);
   return person;
 }
 
@@ -55,6 +58,11 @@ const BARRED: Readonly<Record<string, Dropped['code']>> = {
   PERSON_INACTIVE: 'INACTIVE',
   SOD_INITIATOR: 'INITIATOR',
   ALREADY_IN_STAGE: 'DUPLICATE',
+  SOD_BENEFICIARY: 'BENEFICIARY',
+  SOD_DISTINCT: 'DISTINCT',
+  SOD_REPORT_OF_INITIATOR: 'REPORT_OF_INITIATOR',
+  SOD_NOT_BOTH: 'NOT_BOTH',
+  SOD_MIN_PERSONS: 'MIN_PERSONS',
 };
 
 /** @throws DomainError REQUIREMENT_MISSING */

@@ -6,6 +6,7 @@ import { acceptOutcome } from './accept-outcome.js';
 import { addSeats } from './add.js';
 import { attach } from './attachment.js';
 import { advance } from './advance.js';
+import { recheckSeparation } from './drift.js';
 import { takeEffect } from './effect.js';
 import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
@@ -69,6 +70,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return personLeft(transition, command.personId);
     case 'ROLE_LOST':
       return roleLost(transition, command);
+    case 'RECHECK_SEPARATION':
+      return recheckSeparation(transition);
     case 'CLAIM':
       return claimSeat(transition, command);
     case 'RELEASE':

@@ -11,13 +11,14 @@ import type {
   StandIn,
 } from './model.js';
 import type { StageMove } from './migrate.js';
+import type { Separation, SeparationCode, SeparationEvidence } from './separation-rules.js';
 import type { RungKind } from './stage-spec.js';
 import type { ApprovalState } from './model.js';
 
 /** A candidate who was not asked, and the rule that dropped them (AE-EMPTY-2). */
 export interface Dropped {
   personId: string;
-  code: 'INACTIVE' | 'INITIATOR' | 'AWAY' | 'NOT_ALLOWED' | 'DUPLICATE' | 'OVER_LIMIT';
+  code: 'INACTIVE' | 'AWAY' | 'NOT_ALLOWED' | 'DUPLICATE' | 'OVER_LIMIT' | SeparationCode;
 }
 
 /** What a request is about and under which policy, pinned by each round. */
@@ -25,7 +26,9 @@ export type RoundFacts = Pick<
   ApprovalState,
   'initiatorId' | 'selfIds' | 'unitId' | 'exposure' | 'subjectHash' | 'policy' | 'withdrawPolicy'
 > &
-  Partial<Pick<ApprovalState, 'retractMinutes' | 'effectDelayMinutes' | 'dedupe'>>;
+  Partial<
+    Pick<ApprovalState, 'retractMinutes' | 'effectDelayMinutes' | 'dedupe' | 'separation' | 'beneficiaryIds'>
+  >;
 
 /** Everything that can happen to a request. Each carries all that `evolve` needs; `at` is Postgres' clock. */
 export type ApprovalEvent =
@@ -100,7 +103,15 @@ export type ApprovalEvent =
   | { type: 'seat.deduped'; seatId: string; earlier: Extract<SameAs, { kind: 'EARLIER' }>; at: string }
   /** its holder is asked in a later stage instead (AE-DUP-4) */
   | { type: 'seat.deferred'; seatId: string; stageKey: string; at: string }
-  | { type: 'seat.decided'; seatId: string; decision: SeatDecision }
+  /** of a person's yes also what separates duties, and that it held (AE-SOD-5) */
+  | {
+      type: 'seat.decided';
+      seatId: string;
+      decision: SeatDecision;
+      separation?: readonly SeparationEvidence[];
+    }
+  /** people have changed since: the constraint would refuse the yes now; it stands (table of 4.5) */
+  | { type: 'seat.drifted'; seatId: string; constraint: Separation['kind']; at: string }
   /** the initiator asked for the answer; not again before `againAt` (AE-URGE-1) */
   | { type: 'seat.urged'; seatId: string; comment: string | null; againAt: string; at: string }
   /** somebody put a file to the request (AE-REQ-1) */
@@ -150,6 +161,8 @@ export type ApprovalEvent =
         /** the holder has left, or lost the role the stage insists on */
         | 'LEAVE'
         | 'ROLE_LOST'
+        /** what separates duties keeps the holder out by now */
+        | 'SOD_DRIFT'
         /** to a stand-in while somebody is away, and back */
         | 'ABSENCE'
         | 'ABSENCE_END';

@@ -28,6 +28,8 @@ function submitted(
     remindedAt: null,
     stages: event.stages,
     seats: [],
+    beneficiaryIds: event.facts.beneficiaryIds ?? [],
+    separation: event.facts.separation ?? [],
     retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
     effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
     // rounds from before there was a choice asked everybody
@@ -51,6 +53,8 @@ function apply(
         pendingReturn: null,
         stages: event.stages,
         seats: [],
+        beneficiaryIds: event.facts.beneficiaryIds ?? [],
+        separation: event.facts.separation ?? [],
         retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
         effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
       };
@@ -130,6 +134,8 @@ function apply(
         code: 'ASKED_LATER',
         sameAs: { kind: 'LATER', stageKey: event.stageKey },
       });
+    case 'seat.drifted':
+      return onSeat(state, event.seatId, { sodDrift: event.constraint });
     case 'seat.retimed':
       return onSeat(state, event.seatId, { rungs: event.rungs, dueAt: event.dueAt });
     case 'seat.retracted':
@@ -252,6 +258,7 @@ function retracted(state: ApprovalState, id: string): ApprovalState {
     state: 'OPEN',
     code: null,
     decision: null,
+    sodDrift: undefined,
     closedAt: null,
     retractions: retractions + 1,
   });

@@ -11,7 +11,7 @@ import { familyOf, isLive, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import { Transition } from './transition.js';
 import { votesOf } from './tree.js';
 
-type Loss = 'LEAVE' | 'ROLE_LOST';
+type Loss = 'LEAVE' | 'ROLE_LOST' | 'SOD_DRIFT';
 
 /**
  * AE-LEAVE-1: whoever has left holds nothing any more. Seats the policy finds by a strategy are found anew; those meant in
@@ -39,7 +39,8 @@ export function roleLost(transition: Transition, { personId, role }: { personId:
   giveUp(transition, held, 'ROLE_LOST');
 }
 
-function giveUp(transition: Transition, seats: readonly Seat[], loss: Loss): void {
+/** Each seat goes to whoever may take it; what goes without anybody never decides its stage (AE-LEAVE-2). */
+export function giveUp(transition: Transition, seats: readonly Seat[], loss: Loss): void {
   if (transition.state.state !== 'PENDING') return;
   const shrunk = new Set<string>();
   for (const { id, stageId } of seats) {
@@ -47,7 +48,8 @@ function giveUp(transition: Transition, seats: readonly Seat[], loss: Loss): voi
     // may have gone with the one it was added to
     if (isLive(seat) && !passOn(transition, seat, loss)) shrunk.add(stageId);
   }
-  for (const stageId of shrunk) holdShrunk(transition, stageId);
+  const code = loss === 'SOD_DRIFT' ? loss : 'LEAVER';
+  for (const stageId of shrunk) holdShrunk(transition, stageId, code);
   if (seats.length > 0) advance(transition);
 }
 
@@ -63,7 +65,7 @@ function passOn(transition: Transition, seat: Seat, loss: Loss): boolean {
     takeOut(transition, seat, { code: loss, reason: REASONS[loss] });
     return true;
   }
-  const other = escalatedTo(transition, stage, seat);
+  const other = loss === 'SOD_DRIFT' ? undefined : escalatedTo(transition, stage, seat);
   if (other) {
     transition.closeSeat(other, 'MERGED');
     moveTo(transition, seat, { holderId: other.holderId, loss, skipped: [] });
@@ -73,7 +75,9 @@ function passOn(transition: Transition, seat: Seat, loss: Loss): boolean {
   for (const { person, ownerId } of replacements(transition, stage, seat)) {
     const code = barredBecause(transition, stage, person.id);
     if (code === null) {
-      moveTo(transition, seat, { holderId: person.id, ownerId, loss, skipped });
+      // acting for whoever is kept out would count as theirs (AE-SOD-2)
+      const owner = loss === 'SOD_DRIFT' ? person.id : ownerId;
+      moveTo(transition, seat, { holderId: person.id, ownerId: owner, loss, skipped });
       return true;
     }
     skipped.push({ personId: person.id, code });
@@ -86,6 +90,7 @@ function passOn(transition: Transition, seat: Seat, loss: Loss): boolean {
 const REASONS: Readonly<Record<Loss, string>> = {
   LEAVE: 'the holder has left',
   ROLE_LOST: 'the holder no longer has the role',
+  SOD_DRIFT: 'what separates duties keeps the holder out by now',
 };
 
 /** Somebody may answer for the seat already because it was escalated: they simply go on. */
@@ -118,7 +123,7 @@ function moveTo(transition: Transition, seat: Seat, { holderId, ownerId, loss, s
 }
 
 /** AE-LEAVE-2: a seat that goes by itself never decides a stage, nor leaves one below what it asks for. */
-function holdShrunk(transition: Transition, stageId: string): void {
+function holdShrunk(transition: Transition, stageId: string, code: 'LEAVER' | 'SOD_DRIFT'): void {
   const stage = transition.stage(stageId);
   if (stage.state !== 'ACTIVE') return;
   const { state, context } = transition;
@@ -130,7 +135,7 @@ function holdShrunk(transition: Transition, stageId: string): void {
     type: 'stage.blocked',
     stageId,
     visit: stage.visit,
-    code: 'LEAVER',
+    code,
     dropped: [],
     at: context.now,
   });

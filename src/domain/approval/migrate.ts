@@ -4,7 +4,8 @@ import { carriedVotes, droppedVotes, type LostVote } from './carry.js';
 import type { ApprovalCommand } from './command.js';
 import { mustSayWhy } from './eligible.js';
 import type { ApprovalState, Stage } from './model.js';
-import type { Plan, PlannedStage } from './plan.js';
+import type { PlannedStage } from './plan.js';
+import { areDistinct, isShortOfPersons, KEPT, yesIn } from './separation.js';
 import { isSelf } from './self.js';
 import { isDecidedByChild, isTerminal } from './seats.js';
 import { freshStage } from './submit.js';
@@ -29,7 +30,7 @@ type Migrate = Extract<ApprovalCommand, { type: 'MIGRATE' }>;
  * begins with the votes that carry. A policy under which nobody is left to ask is an outcome that somebody must answer for.
  * On the version it has already nothing happens.
  * @throws DomainError REQUEST_CLOSED · REQUEST_STATE it waits for its initiator or for its effect · CHILD_RUNNING ·
- *   SOD_INITIATOR whoever counts as initiator moves it · NO_APPROVER · OUTCOME_CHANGE · REQUIREMENT_MISSING
+ *   SOD_INITIATOR whoever counts as initiator moves it · SOD_MIN_PERSONS · NO_APPROVER · OUTCOME_CHANGE · REQUIREMENT_MISSING
  */
 export function migrate(transition: Transition, command: Migrate): void {
   const { state, context } = transition;
@@ -42,6 +43,9 @@ export function migrate(transition: Transition, command: Migrate): void {
   move(trial, command, true);
   const { state: after, effectAt } = trial.state;
   const decides = after !== 'PENDING' || effectAt !== null;
+  const last = trial.state.stages.at(-1);
+  if (decides && last && isShortOfPersons(trial.state, last, context.directory))
+    throw new DomainError('SOD_MIN_PERSONS');
   if (decides && !command.acceptOutcome)
     throw new DomainError('OUTCOME_CHANGE', { outcome: after === 'PENDING' ? 'APPROVED' : after });
   move(transition, command, decides);
@@ -60,7 +64,7 @@ function mustBeMovable({ state, context }: Transition): void {
 function move(transition: Transition, command: Migrate, accepted: boolean): void {
   const { state: before, context } = transition;
   const { plan, facts, reason } = command;
-  const moves = stageMoves(before, plan, transition);
+  const moves = stageMoves(before, command, transition);
   const stages = plan.stages.map((planned) =>
     newStage(
       transition,
@@ -91,14 +95,22 @@ function move(transition: Transition, command: Migrate, accepted: boolean): void
 }
 
 /** Stage by stage, in the order of the new path, what is dropped last. */
-function stageMoves(before: ApprovalState, plan: Plan, { context }: Transition): StageMove[] {
+function stageMoves(before: ApprovalState, { plan, facts }: Migrate, { context }: Transition): StageMove[] {
+  const { people } = context.directory;
+  const human = (id: string) => people[id]?.identity ?? id;
+  const saidYes: { key: string; person: string }[] = [];
+  const isBarred = (key: string) => (personId: string) =>
+    saidYes.some(
+      (said) => said.person === human(personId) && areDistinct(facts.separation ?? [], key, said.key),
+    );
   const kept = plan.stages.map((planned): StageMove => {
     const { key, title } = planned.spec;
     const old = before.stages.find(({ spec }) => spec.key === key);
     if (!old) return { key, title, effect: 'ADDED', carried: [], lost: [], state: null };
     if (isSameChild(old, planned))
       return { key, title, effect: 'KEPT', carried: [], lost: [], state: 'PASSED' };
-    const { yes, lost, passes } = carriedVotes(before, old, planned, context.directory);
+    const { yes, lost, passes } = carriedVotes(before, old, planned, context.directory, isBarred(key));
+    saidYes.push(...yes.map((id) => ({ key, person: human(id) })));
     const state = !passes ? 'ASKED' : old.state === 'PASSED' ? 'PASSED' : 'PASSES';
     return { key, title, effect: 'KEPT', carried: yes, lost, state };
   });
@@ -128,5 +140,6 @@ function newStage(
   const old = before.stages.find(({ spec }) => spec.key === planned.spec.key);
   if (state !== 'PASSED' || !old) return fresh;
   const { childId, openedAt, closedAt } = old;
-  return { ...fresh, state: 'PASSED', code: 'CARRIED', childId, visit: 1, openedAt, closedAt };
+  const passedBy = yesIn(before, old);
+  return { ...fresh, state: 'PASSED', code: KEPT, passedBy, childId, visit: 1, openedAt, closedAt };
 }

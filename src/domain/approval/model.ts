@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.js';
+import type { Separation } from './separation-rules.js';
 import type { Cap, DecisionAction, DedupeMode, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
 
 /** The words of approvals.md 4.0. Terminal: APPROVED, REJECTED, WITHDRAWN, TERMINATED, EXPIRED, REVOKED. */
@@ -148,6 +149,8 @@ export interface Seat {
   dueAt: string | null;
   rungs: readonly Rung[];
   decision: SeatDecision | null;
+  /** a yes that what separates duties would refuse by now, and which constraint; it stands (table of 4.5) */
+  sodDrift?: Separation['kind'];
   closedAt: string | null;
 }
 
@@ -167,6 +170,11 @@ export interface Stage {
   fixedPersonIds: readonly string[] | null;
   /** persons whose earlier yes on the same content is carried into the next visit (AE-RET-3) */
   carriedYes: readonly string[];
+  /**
+   * each yes it had when it passed in an earlier round, which stands: who gave it, then for whom; left out: it has passed
+   * in none
+   */
+  passedBy?: readonly (readonly string[])[];
   /** the request that decides this stage, when the stage is one (AE-CHILD-1) */
   childId: string | null;
   /** left out or null: nobody of the pool has taken it; one that ran out may still stand here */
@@ -197,6 +205,10 @@ export interface ApprovalState {
   initiatorId: string;
   /** everyone who counts as initiator for AE-SELF-1: submitter, subject owner, beneficiaries (aliases are resolved by identity) */
   selfIds: readonly string[];
+  /** whom it is for, besides the initiator */
+  beneficiaryIds: readonly string[];
+  /** the constraints of its policy version (AE-SOD-1) */
+  separation: readonly Separation[];
   unitId: string;
   exposure: { amount: string; currency: string } | null;
   subjectHash: string;

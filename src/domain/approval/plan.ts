@@ -5,6 +5,8 @@ import type { Dropped } from './events.js';
 import type { MatchedRow, SeatReason } from './model.js';
 import type { StageSpec } from './stage-spec.js';
 import { quorumReachable, stricterQuorum } from './quorum.js';
+import type { Separation } from './separation-rules.js';
+import { separatedInPlan } from './separation-plan.js';
 import { seatReasons, staffStage, type SeatDraft } from './resolve.js';
 
 export interface PlannedSeat extends SeatDraft {
@@ -36,6 +38,8 @@ export interface PlanInput {
   rows: readonly MatchedRow[];
   stages: readonly StageSpec[];
   who: Who;
+  /** of the policy that judges it (AE-SOD-1); left out: none */
+  separation?: readonly Separation[];
   directory: DirectorySnapshot;
   policyVersion: number;
 }
@@ -45,11 +49,16 @@ export interface PlanInput {
  * Zero stages is a legal plan: approved at once (AE-PLAN-2).
  * @throws DomainError POLICY_ERROR a row names a stage the policy does not have · ORG_CYCLE
  */
-export function buildPlan({ rows, stages, who, directory, policyVersion }: PlanInput): Plan {
+export function buildPlan(input: PlanInput): Plan {
+  const { rows, stages, directory, policyVersion } = input;
+  const who = { ...input.who, separation: input.separation ?? [] };
   const specs = collectStages(rows, stages);
-  const planned = specs.map((spec) =>
-    planStage(spec, spec === specs[0], reasonsFor(spec, rows, policyVersion), who, directory),
-  );
+  const planned: PlannedStage[] = [];
+  for (const spec of specs) {
+    const separated = separatedInPlan(spec, planned, who, directory);
+    const why = reasonsFor(spec, rows, policyVersion);
+    planned.push(planStage(spec, spec === specs[0], why, { ...who, separated }, directory));
+  }
   return {
     stages: planned,
     problems: planned

@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { ApprovalState } from './model.js';
+import type { Separation } from './separation-rules.js';
 import type { DedupeMode, LadderSpec, StageSpec } from './stage-spec.js';
 
 /** The retract window where a policy says nothing (AE-TB-1). */
@@ -48,6 +49,8 @@ export interface ApprovalPolicyContent {
   withdraw: ApprovalState['withdrawPolicy'];
   /** left out: none */
   cases?: readonly PolicyCase[];
+  /** AE-SOD-1: what separates duties; left out: only that nobody approves their own request */
+  separation?: readonly Separation[];
   /** AE-TB-1: minutes within which whoever approved may take it back; left out, 30; 0: never */
   retractMinutes?: number;
   /** AE-DUP-1: whether whoever sits in several stages is asked in each; left out, ADJACENT */

@@ -4,6 +4,7 @@ import { roleHolders, type Who } from './candidates.js';
 import type { Seat, Stage } from './model.js';
 import { staffStage } from './resolve.js';
 import type { Resolver, StageSpec } from './stage-spec.js';
+import { separatedFrom } from './separation.js';
 import { presentFor } from './stand-in.js';
 import type { Transition } from './transition.js';
 
@@ -24,6 +25,7 @@ export function replacements({ state, context }: Transition, stage: Stage, seat:
   const who: Who = {
     ...state,
     chosen: stage.fixedPersonIds ? { [stage.spec.key]: stage.fixedPersonIds } : {},
+    separated: separatedFrom(state, stage, directory),
   };
   const standing = (person: DirectoryPerson | undefined): Replacement[] => {
     const present = person?.active ? presentFor(person, who, directory) : null;

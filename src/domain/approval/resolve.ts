@@ -31,7 +31,7 @@ export interface Staffing {
 }
 
 /**
- * Staffs one stage at the snapshot's instant: resolver → absence → self-approval → duplicates → empty policy.
+ * Staffs one stage at the snapshot's instant: resolver → separation of duties → absence → self-approval → duplicates → empty policy.
  * Used alike by preview, submission and activation (AE-PLAN-1, AE-PLAN-4).
  */
 export function staffStage(spec: StageSpec, who: Who, directory: DirectorySnapshot): Staffing {
@@ -61,8 +61,13 @@ function judge(found: readonly Candidate[], spec: StageSpec, who: Who, directory
       judged.dropped.push({ personId: candidate.person.id, code: 'AWAY' });
       continue;
     }
-    const stoodIn = standInFor(person, who, directory, ({ identity }) =>
-      seated.has(identity) ? 'DUPLICATE' : null,
+    const barred = isSelf(person, who, directory) ? null : who.separated?.([person.id]);
+    if (barred) {
+      judged.dropped.push({ personId: person.id, code: barred });
+      continue;
+    }
+    const stoodIn = standInFor(person, who, directory, ({ id, identity }) =>
+      seated.has(identity) ? 'DUPLICATE' : (who.separated?.([id]) ?? null),
     );
     const { holder } = stoodIn;
     judged.dropped.push(...stoodIn.skipped);
@@ -91,14 +96,15 @@ function judgeSelf(
     judged.selfBlocked = true;
     return;
   }
-  if (typeof spec.self === 'object' && underCap(spec.self, who)) {
+  const separated = who.separated?.([candidate.person.id]) ?? null;
+  if (typeof spec.self === 'object' && underCap(spec.self, who) && separated === null) {
     judged.seats.push({
       ...draft(candidate, candidate.person),
       text: `${candidate.text}; self-approval allowed below the cap`,
     });
     return;
   }
-  judged.dropped.push({ personId: candidate.person.id, code: 'INITIATOR' });
+  judged.dropped.push({ personId: candidate.person.id, code: separated ?? 'INITIATOR' });
   const others = found.some(({ person }) => !isSelf(person, who, directory));
   if (spec.self === 'REMOVE_IF_OTHERS' && others) return;
   const above = upChain(candidate.person.id, who, directory);
@@ -111,7 +117,7 @@ function upChain(personId: string, who: Who, directory: DirectorySnapshot): Dire
   for (const manager of managersAbove(personId, directory)) {
     if (!manager.active || isSelf(manager, who, directory)) continue;
     const holder = presentFor(manager, who, directory);
-    if (holder) return holder;
+    if (holder && !who.separated?.([holder.id])) return holder;
   }
   return null;
 }
@@ -165,7 +171,10 @@ function fallbackSeats(spec: StageSpec, who: Who, directory: DirectorySnapshot):
     case 'ADMIN_QUEUE': {
       const role = spec.empty.kind === 'FALLBACK' ? spec.empty.role : 'ADMIN';
       return roleHolders(role, 'NEAREST', who, directory)
-        .found.filter(({ person }) => !isSelf(person, who, directory) && !awayFrom(person, who))
+        .found.filter(
+          ({ person }) =>
+            !isSelf(person, who, directory) && !awayFrom(person, who) && !who.separated?.([person.id]),
+        )
         .map((candidate) => ({
           ...draft(candidate, candidate.person),
           text: `nobody else; ${candidate.text}`,

@@ -2,6 +2,7 @@ import type { DirectorySnapshot } from '../org/directory.js';
 import type { Who } from './candidates.js';
 import type { ApprovalState, Stage } from './model.js';
 import { canPass } from './plan.js';
+import { separatedFrom } from './separation.js';
 import { staffStage, type Staffing } from './resolve.js';
 
 /** Who would sit in a stage of a running request if it opened now (AE-PLAN-4); too few for its quorum is a BLOCK (AE-Q-9). */
@@ -11,7 +12,11 @@ export function staffingOf(
   directory: DirectorySnapshot,
 ): Omit<Staffing, 'code'> & { code: string | null } {
   const { spec, fixedPersonIds } = stage;
-  const who: Who = { ...state, chosen: fixedPersonIds ? { [spec.key]: fixedPersonIds } : {} };
+  const who: Who = {
+    ...state,
+    chosen: fixedPersonIds ? { [spec.key]: fixedPersonIds } : {},
+    separated: separatedFrom(state, stage, directory),
+  };
   const fixed =
     spec.resolveAt === 'SUBMIT' && fixedPersonIds
       ? { ...spec, resolver: { kind: 'PERSON' as const, personIds: fixedPersonIds } }

@@ -5,6 +5,9 @@ import type { ApprovalCommand } from './command.js';
 import { yesWithDeferred } from './dedupe.js';
 import type { RoundFacts } from './events.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
+import type { DirectorySnapshot } from '../org/directory.js';
+import { isSelf } from './self.js';
+import { KEPT, yesIn } from './separation.js';
 import type { Plan, PlannedStage } from './plan.js';
 import { isDecidedByChild, isPassed, isTerminal, precedes } from './seats.js';
 import type { Transition } from './transition.js';
@@ -41,7 +44,8 @@ export function resubmit(
   const changed = before.subjectHash !== command.facts.subjectHash;
   const resumes = before.pendingReturn?.resume === 'TO_RETURNER';
   const fresh = freshStages(transition, command.plan);
-  const carried = resumes && !changed ? carryOver(before, fresh) : null;
+  const carried =
+    resumes && !changed ? carryOver(before, fresh, command.facts, transition.context.directory) : null;
   openRound(transition, before.id, before.round + 1, command.facts, {
     stages: carried ?? fresh,
     changed,
@@ -98,9 +102,15 @@ function fixedPersons({ spec, seats }: PlannedStage): readonly string[] | null {
 }
 
 /** The new round with what the last one had settled before the returning stage; null when the path is not the same any more. */
-function carryOver(before: ApprovalState, fresh: readonly Stage[]): Stage[] | null {
+function carryOver(
+  before: ApprovalState,
+  fresh: readonly Stage[],
+  facts: RoundFacts,
+  directory: DirectorySnapshot,
+): Stage[] | null {
   const from = before.stages.find(({ spec }) => spec.key === before.pendingReturn?.fromStageKey);
   if (!from || !samePath(before.stages, fresh)) return null;
+  if (isPassedByInitiator(before, from, facts, directory)) return null;
   return fresh.map((stage) => {
     const old = before.stages.find(({ spec }) => spec.key === stage.spec.key)!;
     if (old.id === from.id) return { ...stage, carriedYes: old.carriedYes };
@@ -110,13 +120,39 @@ function carryOver(before: ApprovalState, fresh: readonly Stage[]): Stage[] | nu
     return {
       ...stage,
       state: old.state,
-      code: 'CARRIED',
+      code: KEPT,
+      ...passedBy(before, old),
       childId: old.childId,
       visit: 1,
       openedAt: old.openedAt,
       closedAt: old.closedAt,
     };
   });
+}
+
+function passedBy(before: ApprovalState, stage: Stage): Pick<Stage, 'passedBy'> {
+  const yes = yesIn(before, stage);
+  return yes.length === 0 ? {} : { passedBy: yes };
+}
+
+/** Whoever answers the return now had said yes before it: nobody's yes to their own request is kept (AE-SELF-1). */
+function isPassedByInitiator(
+  before: ApprovalState,
+  from: Stage,
+  facts: RoundFacts,
+  directory: DirectorySnapshot,
+): boolean {
+  const kept = before.stages.filter(
+    (stage) => typeof stage.spec.self !== 'object' && (stage.id === from.id || precedes(stage, from)),
+  );
+  return kept.some((stage) =>
+    yesIn(before, stage)
+      .flat()
+      .some((id) => {
+        const person = directory.people[id];
+        return person !== undefined && isSelf(person, facts, directory);
+      }),
+  );
 }
 
 function samePath(old: readonly Stage[], fresh: readonly Stage[]): boolean {

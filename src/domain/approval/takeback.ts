@@ -4,6 +4,7 @@ import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
 import { isSelf } from './resolve.js';
 import { resumeClocks } from './retime.js';
+import { mustBeSeparate, seatEvidence } from './separation.js';
 import { isTerminal } from './seats.js';
 import { closeOpenStages } from './timeout.js';
 import type { Transition } from './transition.js';
@@ -45,7 +46,7 @@ export function terminate(
 
 /**
  * An approval admin staffs a BLOCKED stage (AE-EMPTY-1). The admin is neither initiator nor may seat one.
- * @throws DomainError REQUEST_CLOSED STAGE_NOT_BLOCKED SOD_INITIATOR PERSON_INACTIVE ALREADY_IN_STAGE
+ * @throws DomainError REQUEST_CLOSED STAGE_NOT_BLOCKED SOD_INITIATOR SOD_<constraint> PERSON_INACTIVE ALREADY_IN_STAGE
  */
 export function restaff(
   transition: Transition,
@@ -64,6 +65,7 @@ export function restaff(
   const seats = [...new Set(command.personIds)].map((personId, index) => {
     if (!context.directory.people[personId]?.active) throw new DomainError('PERSON_INACTIVE', { personId });
     if (self(personId)) throw new DomainError('SOD_INITIATOR', { personId });
+    mustBeSeparate(seatEvidence(state, stage, [personId], context.directory), personId);
     if (before.some((seat) => seat.holderId === personId))
       throw new DomainError('ALREADY_IN_STAGE', { personId });
     const draft = {

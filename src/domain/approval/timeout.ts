@@ -2,10 +2,12 @@ import { coverAbsence } from './absence.js';
 import { Decimal } from 'decimal.js';
 import { advance } from './advance.js';
 import { managersAbove } from './authority.js';
+import { recheckSeparation } from './drift.js';
 import { nextRung } from './ladder.js';
 import type { ApprovalState, Rung, Seat } from './model.js';
 import { isSelf, seatReasons } from './resolve.js';
 import type { RungKind } from './stage-spec.js';
+import { separatedFrom } from './separation.js';
 import { presentFor } from './stand-in.js';
 import { isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
@@ -23,6 +25,7 @@ export function fireDueRungs(transition: Transition): void {
     const rung = nextRung(transition.state, seat);
     return rung && rung.at <= transition.context.now ? [{ seatId: seat.id, rung }] : [];
   });
+  if (due.length > 0) recheckSeparation(transition);
   for (const { seatId, rung } of due) {
     const seat = transition.seat(seatId);
     if (nextRung(transition.state, seat)?.id !== rung.id) continue;
@@ -128,12 +131,13 @@ function needsManager(rung: Rung): boolean {
 }
 
 /**
- * Next active manager of the holder who is not the initiator and not in this stage already. Each hand-over by escalation
+ * Next active manager of the holder whom no separation of duties keeps out and who is not in this stage already. Each hand-over by escalation
  * has climbed a level.
  */
 function escalationTarget({ state, context }: Transition, seat: Seat): string | null {
   const inStage = new Set(seatsOf(state, stageOf(state, seat)).map((other) => other.holderId));
   const who = { ...state };
+  const separated = separatedFrom(state, stageOf(state, seat), context.directory);
   const climbed = seat.rungs.filter(
     ({ kind, firedAt }) => kind === 'ESCALATE_REPLACE' && firedAt !== null,
   ).length;
@@ -141,7 +145,7 @@ function escalationTarget({ state, context }: Transition, seat: Seat): string | 
   for (const manager of managersAbove(seat.holderId, context.directory).slice(0, levels)) {
     if (!manager.active || isSelf(manager, state, context.directory)) continue;
     const present = presentFor(manager, who, context.directory);
-    if (present && !inStage.has(present.id)) return present.id;
+    if (present && !inStage.has(present.id) && separated([present.id]) === null) return present.id;
   }
   return null;
 }

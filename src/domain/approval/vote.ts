@@ -1,17 +1,21 @@
 import { DomainError } from '../errors.js';
 import { advance } from './advance.js';
 import { mustSuitBulk } from './bulk.js';
-import type { ApprovalCommand } from './command.js';
+import type { ApprovalCommand, ApprovalContext } from './command.js';
+import { evolve } from './evolve.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
-import { isSelf } from './resolve.js';
 import { mustMeetRequirements, type Brought } from './requirements.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
 import { mustBeAllowedToReturn, returnCarries } from './return-rule.js';
 import { claimFor } from './claim.js';
 import { openSeatOf } from './holder.js';
 import { activeClaim } from './pool.js';
-import { familyOf, isLive, isStandInSeat, seatsOf, stageOf } from './seats.js';
+import { quorumOutcome } from './quorum.js';
+import { answerEvidence, mustBeSeparate } from './separation.js';
+import type { SeparationEvidence } from './separation-rules.js';
+import { familyOf, isLive, isPassed, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
+import { votesOf } from './tree.js';
 
 type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
 
@@ -19,23 +23,24 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
  * A holder's answer. Checked in the order of AE-CMD-4: holder → seat OPEN → version → hash → requirements → separation of
  * duties → apply. Every refusal says what is so now and, where somebody was faster, the winning decision (AE-CMD-3).
  * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION STALE_SUBJECT
- *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_INITIATOR RETURN_NOT_ALLOWED NOT_REACHABLE RETURN_LIMIT
+ *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_<constraint> RETURN_NOT_ALLOWED NOT_REACHABLE RETURN_LIMIT
  */
 export function decideSeat(transition: Transition, command: Decide): void {
   const { state } = transition;
-  const seat = openSeatOf(transition, command);
+  const seat = openSeatOf(transition, command, command.action === 'APPROVE');
   const stage = stageOf(state, seat);
   if (state.subjectHash !== command.subjectHash)
     throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
   mustSuitSeat(seat, command);
   if (command.bulk === true) mustSuitBulk(state, stage.spec, seat);
   mustMeetRequirements(stage.spec, command, transition.context.now);
-  mustBeIndependent(transition, stage, command);
+  const separation = separationOf(transition, stage, seat, command);
+  mustBeSeparate(separation, seat.holderId);
   if (command.action === 'RETURN') mustBeAllowedToReturn(state, stage, seat);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
   if (stage.spec.pool === true && seat.added === null && !activeClaim(state, stage, transition.context.now))
     claimFor(transition, seat.id);
-  record(transition, seat, command);
+  record(transition, seat, command, separation);
   if (command.action === 'RETURN' && returnCarries(transition, stage, seat)) {
     const resume = stage.spec.resume === 'CHOOSE' ? (command.resume ?? 'NEXT') : stage.spec.resume;
     if (target) returnToStage(transition, stage, target, seat, resume);
@@ -50,11 +55,25 @@ function mustSuitSeat({ added }: Seat, { action }: Decide): void {
     throw new DomainError('ACTION_NOT_ALLOWED', { action, relation: added?.relation ?? null });
 }
 
-/** Nobody grants themselves anything, whichever way the seat came to them; saying no is always allowed (AE-SOD-3, AE-SOD-4). */
-function mustBeIndependent({ state, context }: Transition, stage: Stage, command: Decide): void {
-  if (command.action !== 'APPROVE' || typeof stage.spec.self === 'object') return;
-  const person = context.directory.people[context.actor.id];
-  if (!person || isSelf(person, state, context.directory)) throw new DomainError('SOD_INITIATOR');
+/**
+ * Nobody grants themselves anything, whichever way the seat came to them, nor says yes where the policy separates duties;
+ * saying no grants nothing and is always allowed (AE-SOD-3, AE-SOD-4).
+ */
+function separationOf(
+  { state, context }: Transition,
+  stage: Stage,
+  seat: Seat,
+  command: Decide,
+): SeparationEvidence[] {
+  if (command.action !== 'APPROVE') return [];
+  const by = { actorId: context.actor.id, ownerId: seat.ownerId };
+  const decision = decisionOf(context, state, seat, command);
+  const said = evolve(state, { type: 'seat.decided', seatId: seat.id, decision });
+  const vote = votesOf(said, stage, context.directory);
+  const completes =
+    state.stages.every((other) => other.id === stage.id || isPassed(other)) &&
+    quorumOutcome(stage.spec.quorum, vote, stage.spec.abstain) === 'PASS';
+  return answerEvidence(state, stage, { by, completes }, context.directory);
 }
 
 function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stage | null {
@@ -68,19 +87,36 @@ function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stag
   return target;
 }
 
-function record(transition: Transition, seat: Seat, command: Omit<Brought, 'authenticatedAt'>): void {
-  const { context, state } = transition;
-  const decision: SeatDecision = {
-    action: command.action,
-    actor: context.actor.id,
-    onBehalfOf: seat.ownerId === seat.holderId ? null : seat.ownerId,
-    comment: command.comment,
-    subjectHash: state.subjectHash,
-    at: context.now,
-    ...(command.attachments?.length ? { attachments: command.attachments } : {}),
-    ...(command.signature === undefined ? {} : { signature: command.signature }),
+type Answer = Omit<Brought, 'authenticatedAt'>;
+
+function decisionOf(
+  { actor, now }: ApprovalContext,
+  { subjectHash }: ApprovalState,
+  { ownerId, holderId }: Seat,
+  { action, comment, attachments, signature }: Answer,
+): SeatDecision {
+  return {
+    action,
+    actor: actor.id,
+    onBehalfOf: ownerId === holderId ? null : ownerId,
+    comment,
+    subjectHash,
+    at: now,
+    ...(attachments?.length ? { attachments } : {}),
+    ...(signature === undefined ? {} : { signature }),
   };
-  transition.emit({ type: 'seat.decided', seatId: seat.id, decision });
+}
+
+function record(
+  transition: Transition,
+  seat: Seat,
+  command: Answer,
+  separation: readonly SeparationEvidence[] = [],
+): void {
+  const { context, state } = transition;
+  const decision = decisionOf(context, state, seat, command);
+  const evidence = separation.length === 0 ? {} : { separation };
+  transition.emit({ type: 'seat.decided', seatId: seat.id, decision, ...evidence });
   const isAnswer = command.action !== 'RETURN' || stageOf(state, seat).spec.returnRule === 'MAJORITY';
   if (isAnswer) silenceFamily(transition, seat);
 }

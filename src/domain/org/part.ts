@@ -2,7 +2,7 @@ import type { DirectoryPerson, DirectorySnapshot } from './directory.js';
 
 /**
  * The part of a snapshot that can matter to a decision about the persons given: they, whoever holds a role over one of
- * their units or everywhere, and everybody's reporting line and stand-ins. Equal inputs give equal parts (AE-PLAN-1).
+ * their units or everywhere, and everybody's reporting line, stand-ins and other accounts. Equal inputs give equal parts (AE-PLAN-1).
  * @param unitIds further units whose role holders count
  */
 export function partOf(
@@ -17,7 +17,8 @@ export function partOf(
     .map(({ id }) => id);
   const led = [...units];
   const leaders = led.flatMap((id) => whole.heads?.[id] ?? []);
-  const people = withLinesAndStandIns(whole, [...personIds, ...holders, ...leaders]);
+  const near = withLinesAndStandIns(whole, [...personIds, ...holders, ...leaders]);
+  const people = withLinesAndStandIns(whole, [...near.map(({ id }) => id), ...aliasesOf(whole, near)]);
   for (const { unitIds: path } of people) for (const unit of path) units.add(unit);
   return {
     revision: whole.revision,
@@ -38,6 +39,14 @@ function headsOf(
 ): Record<string, readonly string[]> {
   const known = [...unitIds].sort().flatMap((id) => (heads[id] ? [[id, heads[id]] as const] : []));
   return Object.fromEntries(known);
+}
+
+/** Further accounts of the same humans: what separates duties looks at all of them (AE-SOD-1). */
+function aliasesOf({ people }: DirectorySnapshot, known: readonly DirectoryPerson[]): string[] {
+  const humans = new Set(known.map(({ identity }) => identity));
+  return Object.values(people)
+    .filter(({ identity }) => humans.has(identity))
+    .map(({ id }) => id);
 }
 
 function withLinesAndStandIns(whole: DirectorySnapshot, ids: readonly string[]): DirectoryPerson[] {

@@ -18,6 +18,7 @@ import { pathView, type StageView } from './path.js';
 import { namesOf, type NameOf, type PersonRef } from './person-ref.js';
 import { revocationOf, revokeRight, type RevocationLinks } from './revocation.js';
 import { requestRounds, type RoundRow } from './rounds.js';
+import { separationView, type SeparationCheckView } from './separation-view.js';
 import { peopleOf, requestEvents, timelineOf, type TimelineEntry } from './timeline.js';
 
 export interface RequestView extends RevocationLinks {
@@ -53,6 +54,7 @@ export interface RequestView extends RevocationLinks {
   why: SeatReason[];
   path: StageView[];
   timeline: TimelineEntry[];
+  separation: SeparationCheckView[];
   holder: HolderChip | null;
   policy: { kind: string; version: number; matched: string[] };
   actions: ActionRight[];
@@ -87,6 +89,7 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
       nameOf,
       rounds.map(({ comment }) => comment),
     ),
+    separation: separationView(events, nameOf),
     holder: chip,
     attachments: await attachmentsOfRequest(db, requestId),
     revocation,
@@ -104,6 +107,7 @@ type Header = Omit<
   | 'why'
   | 'path'
   | 'timeline'
+  | 'separation'
   | 'holder'
   | 'attachments'
   | 'actions'

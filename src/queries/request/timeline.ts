@@ -126,6 +126,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.deduped':
     case 'seat.deferred':
     case 'seat.closed':
+    case 'seat.drifted':
     case 'seat.parked':
     case 'seat.retracted':
     case 'seat.return-lapsed':
@@ -214,6 +215,7 @@ function paramsOf(
     case 'seat.opened':
     case 'seat.decided':
     case 'seat.urged':
+    case 'seat.drifted':
       return seatOf(event.seatId);
     case 'seat.deduped':
       return { ...seatOf(event.seatId), earlier: titleOf(event.earlier.stageKey) };

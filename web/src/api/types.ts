@@ -53,6 +53,7 @@ export type StageView = Schemas['StageView'];
 export type SeatView = Schemas['SeatView'];
 export type ChangeRow = Schemas['ChangeRow'];
 export type TimelineEntry = Schemas['TimelineEntry'];
+export type SeparationCheck = Schemas['SeparationCheck'];
 export type RequestView = Schemas['RequestView'];
 export type RequestAudit = Schemas['RequestAudit'];
 export type ApprovalFigures = Schemas['ApprovalFigures'];

@@ -15,6 +15,7 @@ import { FreshChange } from './fresh-change.js';
 import { PathList } from './path-list.js';
 import { RequestHeader } from './request-header.js';
 import { fetchRequest, requestKey } from './requests.api.js';
+import { SeparationChecks } from './separation-checks.js';
 import { Timeline } from './timeline.js';
 import { WhyYou } from './why-you.js';
 import './requests.css';
@@ -67,6 +68,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           <Panel title={t('request.timeline')}>
             <Timeline entries={request.timeline} />
           </Panel>
+          <SeparationChecks checks={request.separation} />
         </div>
       </div>
       <ActionBar request={request} />

@@ -33,6 +33,26 @@ export const approvals: typeof zh = {
     heldBy: 'with {{name}}',
     decided: '{{action}}: {{title}}',
   },
+  separation: {
+    title: 'Separation of duties',
+    note: 'Checked at each approval, and held',
+    rule: {
+      NOT_INITIATOR: 'is not the requester',
+      NOT_BENEFICIARY: 'does not benefit from it',
+      NOT_REPORT_OF_INITIATOR: 'does not report to the requester',
+      DISTINCT: 'has not approved “{{stage}}”',
+      NOT_BOTH: 'does not hold both roles: {{one}} and {{other}}',
+      MIN_PERSONS: 'no approval as fewer than {{count}} people',
+    },
+    drift: {
+      NOT_INITIATOR: 'By now the same person as the requester; the approval stands',
+      NOT_BENEFICIARY: 'By now benefits from it; the approval stands',
+      NOT_REPORT_OF_INITIATOR: 'By now reports to the requester; the approval stands',
+      DISTINCT: 'By now the same person as another approver; the approval stands',
+      NOT_BOTH: 'By now holds both roles; the approval stands',
+      MIN_PERSONS: 'By now too few people; the approval stands',
+    },
+  },
   keys: {
     title: 'Keyboard shortcuts',
     open: 'Shortcuts',

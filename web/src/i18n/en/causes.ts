@@ -5,6 +5,8 @@ export const causes: typeof zh = {
     EMPTY: 'nobody fits the rule',
     SELF: 'the only approver is the requester',
     QUORUM_UNREACHABLE: 'too few who may approve',
+    MIN_PERSONS: 'a further person has to approve',
+    SOD_DRIFT: 'separation of duties left nobody',
     LEAVER: 'a leaver still owed an answer',
     ALL_ABSTAINED: 'everybody abstained',
     BLOCKED: 'nobody can approve',

@@ -29,6 +29,9 @@ export const events: typeof zh = {
     seat_transferred: 'passed from {{person}} to {{to}}',
     seat_transferred_leave: '{{to}} takes over: {{person}} has left',
     seat_transferred_role_lost: '{{to}} takes over: {{person}} no longer has the role',
+    seat_transferred_sod_drift: '{{to}} takes over: separation of duties keeps {{person}} out now',
+    seat_drifted:
+      'the approval by {{person}} stands, though separation of duties would refuse it now ({{stage}})',
     seat_transferred_reassigned: 'handed it over from {{person}} to {{to}}',
     stage_claimed: 'claimed “{{stage}}”',
     stage_released: 'gave “{{stage}}” back to the pool',

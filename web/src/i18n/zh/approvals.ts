@@ -31,6 +31,26 @@ export const approvals = {
     heldBy: '由 {{name}} 处理',
     decided: '{{action}}:{{title}}',
   },
+  separation: {
+    title: '职责分离',
+    note: '每次同意时已检查并符合',
+    rule: {
+      NOT_INITIATOR: '不是发起人本人',
+      NOT_BENEFICIARY: '不是受益人',
+      NOT_REPORT_OF_INITIATOR: '不是发起人的下属',
+      DISTINCT: '没有审批过“{{stage}}”',
+      NOT_BOTH: '没有同时担任{{one}}和{{other}}',
+      MIN_PERSONS: '同意人数不少于 {{count}} 人才通过',
+    },
+    drift: {
+      NOT_INITIATOR: '现已确认与发起人是同一人，该同意仍然有效',
+      NOT_BENEFICIARY: '现已成为受益人，该同意仍然有效',
+      NOT_REPORT_OF_INITIATOR: '现已成为发起人的下属，该同意仍然有效',
+      DISTINCT: '现已确认与另一审批人是同一人，该同意仍然有效',
+      NOT_BOTH: '现已同时担任两个角色，该同意仍然有效',
+      MIN_PERSONS: '现已不足人数，该同意仍然有效',
+    },
+  },
   keys: {
     title: '键盘快捷键',
     open: '快捷键',

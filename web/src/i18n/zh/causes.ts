@@ -4,6 +4,8 @@ export const causes = {
     EMPTY: '没有符合规则的审批人',
     SELF: '唯一的审批人就是发起人',
     QUORUM_UNREACHABLE: '合格审批人数不足',
+    MIN_PERSONS: '还需要另一个人审批',
+    SOD_DRIFT: '职责分离后无人可审批',
     LEAVER: '离职的审批人尚未表态',
     ALL_ABSTAINED: '全部弃权',
     BLOCKED: '无人可批',

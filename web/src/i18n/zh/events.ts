@@ -28,6 +28,8 @@ export const events = {
     seat_transferred: '由 {{person}} 转给 {{to}}',
     seat_transferred_leave: '{{person}} 已离职，改由 {{to}} 处理',
     seat_transferred_role_lost: '{{person}} 已不再担任该角色，改由 {{to}} 处理',
+    seat_transferred_sod_drift: '职责分离要求 {{person}} 回避，由 {{to}} 处理',
+    seat_drifted: '{{person}} 的同意仍然有效，但按现在的职责分离要求不会被允许（{{stage}}）',
     seat_transferred_reassigned: '将 {{person}} 的任务移交给 {{to}}',
     stage_claimed: '认领「{{stage}}」',
     stage_released: '释放「{{stage}}」',
