@@ -3725,6 +3725,31 @@ export interface components {
             text: components["schemas"]["TimelineText"];
             comment: string | null;
         };
+        SeparationRule: {
+            /** @enum {string} */
+            kind: "DISTINCT" | "NOT_INITIATOR" | "NOT_BENEFICIARY" | "NOT_REPORT_OF_INITIATOR" | "NOT_BOTH" | "MIN_PERSONS";
+            /** @description DISTINCT: the other stage */
+            stage: string | null;
+            /** @description NOT_BOTH: the two roles */
+            roles: string[];
+            /** @description MIN_PERSONS: how many */
+            count: number | null;
+        };
+        SeparationCheck: {
+            seq: number;
+            /** Format: date-time */
+            at: string;
+            stage: string;
+            by: components["schemas"]["PersonRef"] | null;
+            onBehalfOf: components["schemas"]["PersonRef"] | null;
+            /** @description what was checked; all of it held */
+            rules: components["schemas"]["SeparationRule"][];
+            /**
+             * @description would refuse it now; the approval stands
+             * @enum {string|null}
+             */
+            drift: "DISTINCT" | "NOT_INITIATOR" | "NOT_BENEFICIARY" | "NOT_REPORT_OF_INITIATOR" | "NOT_BOTH" | "MIN_PERSONS" | null;
+        };
         RequestPolicy: {
             kind: string;
             version: number;
@@ -3801,6 +3826,7 @@ export interface components {
             why: components["schemas"]["SeatReason"][];
             path: components["schemas"]["StageView"][];
             timeline: components["schemas"]["TimelineEntry"][];
+            separation: components["schemas"]["SeparationCheck"][];
             holder: components["schemas"]["HolderChip"] | null;
             policy: components["schemas"]["RequestPolicy"];
             actions: components["schemas"]["RequestAction"][];
