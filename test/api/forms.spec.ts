@@ -54,6 +54,7 @@ describe('a request of a kind that is data', () => {
       await lead.get(`/forms/${form.id}`),
       await lead.put(`/forms/${form.id}`, { document: {} }, { headers: { 'If-Match': '"1"' } }),
       await lead.post(`/forms/${form.id}/submit`, {}),
+      await lead.post(`/forms/${form.id}/preview`, {}, { key: null }),
       await lead.delete(`/forms/${form.id}`),
     ])
       expect([answer.status, answer.body['code']]).toEqual([404, 'NOT_FOUND']);
@@ -125,7 +126,9 @@ describe('a request of a kind that is data', () => {
   it('AE-SUB-2 is locked while people decide, edited after a return, and shows what changed in its own words', async () => {
     const document = gift();
     const form = await draft(document);
-    const { id } = (await rep.post<FormView>(`/forms/${form.id}/submit`, {})).body;
+    const plan = await rep.post<{ planHash: string }>(`/forms/${form.id}/preview`, {}, { key: null });
+    const { planHash } = plan.body;
+    const { id } = (await rep.post<FormView>(`/forms/${form.id}/submit`, { planHash })).body;
     const open = (await rep.get<Form>(`/forms/${form.id}`)).body;
     expect(open).toMatchObject({ state: 'IN_APPROVAL', requestId: id });
     expect((await edit(open, gift())).body).toMatchObject({ code: 'LOCKED_BY_APPROVAL' });
@@ -224,7 +227,10 @@ describe('row 34: field permission per stage', () => {
       seatId: (await task(lead, id)).seatId,
       params: {},
     });
-    const inbox = await lead.get(`/inbox?requestId=${id}`);
+    const inbox = await lead.get<{ items: object[] }>(`/inbox?requestId=${id}`);
+    expect(inbox.body.items).toMatchObject([
+      { kind: 'GENERAL', kindTitles: { zh: expect.stringMatching(/^(门店赠品|礼)$/) } },
+    ]);
     for (const told of [seen, mail, inbox.body, (await lead.get(`/requests/${id}/plan`)).body])
       expect(JSON.stringify(told)).not.toMatch(/supplier|Rain Ltd|Sun Ltd/i);
     expect((await view(rep, id)).changes).toMatchObject([

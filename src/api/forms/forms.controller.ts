@@ -15,17 +15,20 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { createForm, deleteForm, editForm } from '../../commands/request-kind/draft.js';
-import { submitForm } from '../../commands/request-kind/submit.js';
+import { previewForm, submitForm } from '../../commands/request-kind/submit.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import type { Actor } from '../../domain/actor.js';
 import type { JsonObject } from '../../domain/json.js';
 import { documentProblems } from '../../policy/request-kind/validate.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { listForms, readForm } from '../../queries/request-kind/forms.js';
+import { planView } from '../../queries/request/plan-view.js';
 import { readRequestView } from '../../queries/request/request-view.js';
-import { Allow, CurrentViewer } from '../http/access.js';
+import { Allow, CurrentActor, CurrentViewer } from '../http/access.js';
 import { IfMatch, setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
+import { ApprovalPlan } from '../requests/plan.dto.js';
 import { RequestView } from '../requests/request-view.dto.js';
 import {
   CreateFormBody,
@@ -103,6 +106,17 @@ export class FormsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<FormDeleted> {
     return replyWith(response, await deleteForm(this.db, meta, formId));
+  }
+
+  @Post(':id/preview')
+  @HttpCode(200)
+  @Allow('approval:read')
+  @ApiOkResponse({ type: ApprovalPlan })
+  async preview(
+    @Param('id', ParseUUIDPipe) formId: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<ApprovalPlan> {
+    return planView(await previewForm(this.db.manager, actor, formId));
   }
 
   @Post(':id/submit')

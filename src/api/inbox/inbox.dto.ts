@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
+import { Words } from '../request-kinds/request-kinds.dto.js';
 import { REQUEST_KINDS } from '../requests/approval.dto.js';
 
 const TABS = ['todo', 'delegated', 'done', 'mine'] as const;
@@ -94,6 +95,9 @@ export class InboxItem {
 
   @ApiProperty({ enum: REQUEST_KINDS })
   kind!: (typeof REQUEST_KINDS)[number];
+
+  @ApiProperty({ type: Words, nullable: true, description: 'what its request kind is called' })
+  kindTitles!: Words | null;
 
   @ApiProperty({ type: String, format: 'uuid' })
   subjectId!: string;

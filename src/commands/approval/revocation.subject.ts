@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
+import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import { generalApprovalMessage } from '../../workflows/messages.js';
 import { judge } from './apply.js';
 import { tryToCompensate } from './compensate.js';
@@ -47,7 +47,7 @@ export const revocationSubject: SubjectOwner = {
       beneficiaryIds: row.self_ids,
       unitId: row.unit_id,
       policyKind: BUILT_IN_KINDS.REVOCATION.policyKind,
-      facts: { kind, amount: exposure?.amount ?? '0' },
+      facts: { kind, amount: exposure?.amount ?? '0' } satisfies BuiltInFacts<'REVOCATION'>,
       content: { requestId, subjectHash, number, title, reason },
       exposure,
       amount: money(row.amount, row.currency),

@@ -3,7 +3,7 @@ import type { ContractAct } from '../../domain/contract/contract.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { addDuration } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors.js';
-import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
+import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
@@ -127,7 +127,7 @@ function subjectOf(row: Row, pricing: PricingPolicy): ApprovalSubject {
         .filter(({ standard }) => !standard)
         .map(({ key }) => key)
         .sort(),
-    },
+    } satisfies BuiltInFacts<'CONTRACT'>,
     content: { textHash: row.text_hash, terms: row.terms, clauses: row.clauses, reviewNote: row.review_note },
     exposure: { amount: base, currency: pricing.baseCurrency },
     amount: { amount: formatAmount(row.total, row.currency), currency: row.currency },

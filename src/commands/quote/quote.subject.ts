@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
+import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
@@ -69,7 +69,7 @@ export function quoteSubjectOf(
       retentionPct: quote.retentionPct,
       creditOk: creditCovers(quote.customer, base, usedCredit, policy),
       creditClass: creditClass ?? 'NONE',
-    },
+    } satisfies BuiltInFacts<'QUOTE'>,
     content: quote.material,
     exposure: { amount: base, currency: policy.baseCurrency },
     amount: { amount: formatAmount(quote.netTotal, quote.currency), currency: quote.currency },

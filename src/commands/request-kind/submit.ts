@@ -1,6 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Actor } from '../../domain/actor.js';
+import { DomainError } from '../../domain/errors.js';
 import { unitOf } from '../approval/general.js';
+import { generalSubject } from '../approval/general.subject.js';
 import type { PlannedSubject } from '../approval/planning.js';
 import { previewApproval } from '../approval/preview.js';
 import {
@@ -54,6 +56,19 @@ export function submitForm(
     );
     return resubmitForApproval(tx, meta, open!.id, { ...options, approverIds });
   });
+}
+
+/**
+ * Who would have to approve a stored document now; after a return under the policy its request is pinned to (AE-RES-1).
+ * @throws DomainError NOT_FOUND also when it is somebody else's · as submitForm
+ */
+export async function previewForm(tx: EntityManager, actor: Actor, formId: string): Promise<PlannedSubject> {
+  const [own] = await tx.query<{ approver_ids: string[] }[]>(
+    `SELECT approver_ids FROM general_request WHERE id = $1 AND owner_id::text = $2 AND kind_key IS NOT NULL`,
+    [formId, actor.id],
+  );
+  if (!own) throw new DomainError('NOT_FOUND', { formId });
+  return previewApproval(tx, actor, await generalSubject.load(tx, formId), own.approver_ids);
 }
 
 /** Who would have to approve a document, saved or not, and why; nothing is written. */

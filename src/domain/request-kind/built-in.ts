@@ -15,9 +15,9 @@ export interface BuiltInKind {
   workflow: 'quoteToContract' | 'generalApproval';
 }
 
-const decimal = (name: string): GivenFact => ({ name, type: 'decimal' });
-const flag = (name: string): GivenFact => ({ name, type: 'boolean' });
-const text = (name: string): GivenFact => ({ name, type: 'string' });
+const decimal = <N extends string>(name: N) => ({ name, type: 'decimal' }) as const;
+const flag = <N extends string>(name: N) => ({ name, type: 'boolean' }) as const;
+const text = <N extends string>(name: N) => ({ name, type: 'string' }) as const;
 
 /** The kinds with modules of their own. All others are request kinds, which are data. */
 export const BUILT_IN_KINDS = {
@@ -62,3 +62,10 @@ export const BUILT_IN_KINDS = {
     workflow: 'generalApproval',
   },
 } as const satisfies Readonly<Record<string, BuiltInKind>>;
+
+type Values = { decimal: string; boolean: boolean; string: string; strings: readonly string[] };
+
+/** The facts a built-in kind gives, so that its module cannot forget one it declares, nor give one it does not. */
+export type BuiltInFacts<K extends 'QUOTE' | 'CONTRACT' | 'REVOCATION'> = {
+  [F in (typeof BUILT_IN_KINDS)[K]['facts'][number] as F['name']]: Values[F['type']];
+};

@@ -1,12 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { factsOf, type ToBase } from '../../domain/request-kind/reading.js';
+import { BUILT_IN_KINDS, type GivenFact } from '../../domain/request-kind/built-in.js';
 import { evaluateTable } from '../evaluate.js';
 import { lintPolicy } from '../lint.js';
 import { lintKind } from '../request-kind/lint.js';
 import { documentProblems } from '../request-kind/validate.js';
+import { CONTRACT_POLICY } from './contract-policy.js';
+import { QUOTE_POLICY } from './quote-policy.js';
+import { REVOCATION_POLICY } from './revocation-policy.js';
 import { KIND_POLICIES } from './kind-policies.js';
 import { REQUEST_KINDS } from './request-kinds.js';
 
+const BUILT_IN = [
+  ['QUOTE', QUOTE_POLICY],
+  ['CONTRACT', CONTRACT_POLICY],
+  ['REVOCATION', REVOCATION_POLICY],
+] as const;
 const cny: ToBase = (money) => money;
 const yuan = (amount: string) => ({ amount, currency: 'CNY' });
 const receipt = (amount: string, category = 'TRAVEL') => ({
@@ -33,6 +42,13 @@ const SEAL = {
   amount: yuan('10000.00'),
   standardText: true,
 };
+
+describe('the kinds with modules of their own', () => {
+  it.each(BUILT_IN)('%s gives its policy every input, of its type', (kind, { inputs }) => {
+    const given: readonly GivenFact[] = BUILT_IN_KINDS[kind].facts;
+    expect(given).toEqual(expect.arrayContaining(inputs.map(({ name, type }) => ({ name, type }))));
+  });
+});
 
 describe('the kinds a new installation starts with', () => {
   it.each(Object.entries(REQUEST_KINDS))(

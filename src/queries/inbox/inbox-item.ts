@@ -11,6 +11,8 @@ export interface InboxItem {
   subjectHash: string;
   title: string;
   kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
+  /** what its request kind is called; null for kinds with modules of their own */
+  kindTitles: { zh: string; en: string } | null;
   subjectId: string;
   state: string;
   amount: { amount: string; currency: string } | null;
@@ -56,6 +58,7 @@ export interface InboxRow {
   title: string;
   number: string;
   kind: InboxItem['kind'];
+  kind_titles: InboxItem['kindTitles'];
   subject_id: string;
   state: string;
   amount: string | null;
@@ -101,7 +104,7 @@ const RETRACTABLE = `d.actor = $1::uuid::text AND d.action = 'APPROVE' AND s.sta
 
 /** Everything a line of the inbox shows, for the rows of `page`. */
 export const ITEMS = `
-  SELECT p.sort::text AS sort, p.sort_id, $1::uuid AS viewer_id, r.id AS request_id, r.title, r.number, r.kind, r.subject_id, r.state,
+  SELECT p.sort::text AS sort, p.sort_id, $1::uuid AS viewer_id, r.id AS request_id, r.title, r.number, r.kind, kv.content->'titles' AS kind_titles, r.subject_id, r.state,
     r.amount::text AS amount, r.currency, ro.subject_hash, ro.round, ro.facts, s.id AS seat_id, s.version, s.opened_at,
     coalesce(s.due_at, r.due_at) AS due_at, coalesce(s.due_at, r.due_at) < now() AND r.closed_at IS NULL
       AND coalesce(s.state, 'OPEN') = 'OPEN' AS overdue,
@@ -122,6 +125,8 @@ export const ITEMS = `
   LEFT JOIN approval_decision d ON d.seat_id = s.id AND d.visit = s.visit AND d.retractions = s.retractions
   JOIN approval_round ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
   JOIN employee i ON i.id = r.initiator_id
+  LEFT JOIN general_request gr ON r.kind = 'GENERAL' AND gr.id = r.subject_id
+  LEFT JOIN request_kind_version kv ON kv.id = gr.kind_version_id
   LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
   LEFT JOIN approval_seat cs ON cs.id = (t.claim->>'seatId')::uuid AND cs.state = 'OPEN'
     AND cs.holder_id = (t.claim->>'personId')::uuid AND (t.claim->>'until')::timestamptz > now()
@@ -140,6 +145,7 @@ export function itemOf(row: InboxRow): InboxItem {
     subjectHash: row.subject_hash,
     title: row.title,
     kind: row.kind,
+    kindTitles: row.kind_titles,
     subjectId: row.subject_id,
     state: row.state,
     amount: money(row.amount, row.currency),

@@ -39,6 +39,8 @@ interface Row {
   version: number;
   document: JsonObject;
   stageKey: string | null;
+  /** versions of the kind its rounds are bound to */
+  pinned: number[];
 }
 interface Fill {
   at: string;
@@ -64,7 +66,7 @@ export async function shownForm(
 ): Promise<ShownForm | null> {
   const row = await formRow(db, stored);
   if (!row) return null;
-  const contents = await contentsOf(db, row.key);
+  const contents = await contentsOf(db, row.key, [row.version, ...row.pinned]);
   const reader = readerOf(stored, row, viewer);
   const contentOf = (version: number) => contents.get(version)!;
   const current = contentOf(row.version);
@@ -108,23 +110,28 @@ export async function shownForm(
   };
 }
 
-async function formRow(db: Reader, { kind, subjectId }: StoredRequest): Promise<Row | undefined> {
+async function formRow(db: Reader, { kind, subjectId, state }: StoredRequest): Promise<Row | undefined> {
   if (kind !== 'GENERAL' && kind !== 'STAGE') return undefined;
   const [row] = await db.query<Row[]>(
-    `SELECT g.id AS "formId", v.key, v.version, g.document, t.key AS "stageKey"
+    `SELECT g.id AS "formId", v.key, v.version, g.document, t.key AS "stageKey",
+       ARRAY(SELECT (o.document->'kind'->>'version')::int FROM approval_round o WHERE o.request_id = $2) AS pinned
      FROM general_request g JOIN request_kind_version v ON v.id = g.kind_version_id
      LEFT JOIN approval_stage t ON t.id = $1
      LEFT JOIN approval_request p ON p.id = t.request_id AND p.kind = 'GENERAL'
      WHERE g.id = coalesce(p.subject_id, $1)`,
-    [subjectId],
+    [subjectId, state.id],
   );
   return row;
 }
 
-async function contentsOf(db: Reader, key: string): Promise<Map<number, RequestKindContent>> {
+async function contentsOf(
+  db: Reader,
+  key: string,
+  versions: readonly number[],
+): Promise<Map<number, RequestKindContent>> {
   const rows = await db.query<{ version: number; content: RequestKindContent }[]>(
-    `SELECT version, content FROM request_kind_version WHERE key = $1`,
-    [key],
+    `SELECT version, content FROM request_kind_version WHERE key = $1 AND version = ANY($2::int[])`,
+    [key, [...versions]],
   );
   return new Map(rows.map(({ version, content }) => [version, content]));
 }

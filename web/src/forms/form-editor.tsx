@@ -13,7 +13,7 @@ import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { StateTag } from '../ui/state-tag.js';
 import { useToast } from '../ui/toast.js';
-import { deleteForm, previewDocument, saveForm, submitForm, type SaveForm } from './forms.api.js';
+import { deleteForm, previewForm, saveForm, submitForm, type SaveForm } from './forms.api.js';
 import { SchemaForm } from './schema-form.js';
 import { isOwn, isRecord, missingFields, type Values } from './schema.js';
 import { problemsOf, useDocumentErrors } from './use-document-errors.js';
@@ -154,7 +154,7 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
         <SubmitSheet
           subject={submitting}
           again={form?.state === 'RETURNED'}
-          preview={() => previewDocument(kind.key, document)}
+          preview={() => previewForm(submitting)}
           show={(preview) => <PlanBody preview={preview} />}
           submit={(planHash, key) => submitForm(submitting, planHash, key)}
           onClose={() => setSubmitting(null)}

@@ -1,5 +1,13 @@
 import { answer, api } from '../api/client.js';
-import type { FormSummary, FormView, KindList, KindView, Page, RequestView } from '../api/types.js';
+import type {
+  ApprovalPlan,
+  FormSummary,
+  FormView,
+  KindList,
+  KindView,
+  Page,
+  RequestView,
+} from '../api/types.js';
 import type { Values } from './schema.js';
 
 type Preview = Awaited<ReturnType<typeof previewDocument>>;
@@ -23,6 +31,11 @@ export function fetchForm(id: string): Promise<FormView> {
 
 export function previewDocument(kind: string, document: Values) {
   return answer(api.POST('/api/v1/requests/preview', { body: { kind, document } }));
+}
+
+/** The stored document as it would be submitted now. */
+export function previewForm(id: string): Promise<ApprovalPlan> {
+  return answer(api.POST('/api/v1/forms/{id}/preview', { params: { path: { id } } }));
 }
 
 export interface SaveForm {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { InboxItem } from '../api/types.js';
+import { useWords } from '../forms/use-words.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { MoneyText } from '../ui/money-text.js';
@@ -26,9 +27,10 @@ const FLAG_TONES: Readonly<Record<string, Tone>> = {
 function RowFlags({ item }: { item: InboxItem }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const titles = useWords();
   return (
     <span className="row inbox-flags">
-      <Tag>{words('kind', item.kind)}</Tag>
+      <Tag>{item.kindTitles ? titles(item.kindTitles) : words('kind', item.kind)}</Tag>
       {item.state === 'PENDING' ? null : <StateTag state={item.state} />}
       {item.round > 1 ? <Tag tone="warn">{t('inbox.round', { n: item.round })}</Tag> : null}
       {item.flags.map((flag) => (

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RequestView } from '../api/types.js';
+import { useWords } from '../forms/use-words.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useFormat } from '../i18n/format.js';
 import { useServerText } from '../i18n/server-text.js';
@@ -17,6 +18,7 @@ const RECORDS: Readonly<Record<string, string>> = { QUOTE: '/quotes', CONTRACT: 
 export function RequestHeader({ request }: { request: RequestView }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const titles = useWords();
   const serverText = useServerText();
   const format = useFormat();
   const { subject } = request;
@@ -27,7 +29,7 @@ export function RequestHeader({ request }: { request: RequestView }): ReactEleme
         <Link to="/inbox" className="small">
           ← {t('request.back')}
         </Link>
-        <Tag>{words('kind', request.kind)}</Tag>
+        <Tag>{request.form ? titles(request.form.kind.titles) : words('kind', request.kind)}</Tag>
         <StateTag state={request.state} />
         {request.round > 1 ? <Tag tone="warn">{t('inbox.round', { n: request.round })}</Tag> : null}
         {request.parentRequestId ? (
