@@ -1380,6 +1380,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FormsController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/{id}/submit": {
         parameters: {
             query?: never;
@@ -2518,6 +2534,10 @@ export interface components {
             /** @description mandatory for LOST */
             competitor?: string;
         };
+        Words: {
+            zh: string;
+            en: string;
+        };
         LastComment: {
             by: components["schemas"]["PersonRef"];
             text: string;
@@ -2548,6 +2568,8 @@ export interface components {
             title: string;
             /** @enum {string} */
             kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            /** @description what its request kind is called */
+            kindTitles: components["schemas"]["Words"] | null;
             /** Format: uuid */
             subjectId: string;
             state: string;
@@ -3369,10 +3391,6 @@ export interface components {
         DeclineQuoteBody: {
             reason: string;
         };
-        Words: {
-            zh: string;
-            en: string;
-        };
         KindSummary: {
             key: string;
             version: number;
@@ -3540,6 +3558,16 @@ export interface components {
         FormDeleted: {
             /** Format: uuid */
             formId: string;
+        };
+        ApprovalPlan: {
+            /** @description send it back with the submission */
+            planHash: string;
+            /** @enum {string} */
+            lane: "AUTO" | "APPROVAL";
+            policy: components["schemas"]["PlanPolicy"];
+            stages: components["schemas"]["PlannedStage"][];
+            notAsked: components["schemas"]["NotAsked"][];
+            problems: components["schemas"]["PlanProblem"][];
         };
         SubmitFormBody: {
             /** @description the preview’s planHash */
@@ -3879,16 +3907,6 @@ export interface components {
             marginFlag: "GREEN";
             total: components["schemas"]["Money"];
             discountPct: string;
-        };
-        ApprovalPlan: {
-            /** @description send it back with the submission */
-            planHash: string;
-            /** @enum {string} */
-            lane: "AUTO" | "APPROVAL";
-            policy: components["schemas"]["PlanPolicy"];
-            stages: components["schemas"]["PlannedStage"][];
-            notAsked: components["schemas"]["NotAsked"][];
-            problems: components["schemas"]["PlanProblem"][];
         };
         AuditEvent: {
             seq: number;
@@ -7694,6 +7712,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormDeleted"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalPlan"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
