@@ -30,6 +30,7 @@ export interface StoredRequest {
 
 interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state' | 'code'> {
   fixed_person_ids: string[] | null;
+  named: Stage['named'];
   carried_yes: string[];
   child_id: string | null;
   claim: Claim | null;
@@ -191,6 +192,7 @@ function stageOf(row: StageRow): Stage {
     spec: row.spec,
     why: row.why,
     fixedPersonIds: row.fixed_person_ids,
+    named: row.named ?? null,
     carriedYes: row.carried_yes,
     childId: row.child_id,
     claim: row.claim,

@@ -90,7 +90,7 @@ export function childProblems(
 }
 
 function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TableProblem[] {
-  const { key, ladder, empty, risk, pool, strictRole, resolver } = stage;
+  const { key, ladder, empty, risk, pool, strictRole, lateChoice, resolver } = stage;
   return [
     ...when(!ladders.has(ladder), key, 'UNKNOWN_LADDER', `ladder ${ladder} is not defined`),
     ...when(
@@ -110,6 +110,12 @@ function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TablePro
       key,
       'STRICT_WITHOUT_ROLE',
       'strictRole needs a resolver of kind ROLE',
+    ),
+    ...when(
+      lateChoice === true && resolver.kind !== 'INITIATOR_CHOICE',
+      key,
+      'LATE_WITHOUT_CHOICE',
+      'lateChoice needs a resolver of kind INITIATOR_CHOICE',
     ),
   ];
 }

@@ -34,6 +34,7 @@ export const ZH: Readonly<Record<string, string>> = {
   KEYWORD: '不允许的 JSON Schema 关键字',
   KIND_LACKS_FACT: '使用本策略的申请类型没有提供这个事实',
   LADDER_WITHOUT_END: '时限阶梯的最后一级不能没有结果',
+  LATE_WITHOUT_CHOICE: 'lateChoice 需要由发起人选择审批人',
   LOOP: '单元格不能遍历数字区间',
   MALFORMED: '内容格式不正确',
   NESTED_REF: '定义里不能再引用其他定义',

@@ -86,6 +86,7 @@ function isStage(stage: Rec): boolean {
     isOptional(stage.pool, isFlag) &&
     isOptional(stage.strictRole, isFlag) &&
     isOptional(stage.freshLook, isFlag) &&
+    isOptional(stage.lateChoice, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&
     isOptional(stage.bulkLimit, isAmount) &&
     isOptional(stage.calendar, isStageCalendar) &&

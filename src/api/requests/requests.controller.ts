@@ -6,6 +6,7 @@ import { createGeneralRequest, previewGeneralRequest } from '../../commands/appr
 import {
   acceptOutcome,
   resubmitRequest,
+  nameApprovers,
   restaffStage,
   setInitiator,
   terminateRequest,
@@ -153,6 +154,22 @@ export class RequestsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<RequestView> {
     replyWith(response, await restaffStage(this.db, meta, { ...this.on(id, viewer), ...body }));
+    return this.view(viewer, id);
+  }
+
+  @Post(':id/approvers')
+  @HttpCode(200)
+  @Allow('approval:read')
+  @ApiOkResponse({ type: RequestView })
+  async approvers(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RestaffBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<RequestView> {
+    const asAdmin = viewer.permissions['approval:admin'] !== undefined;
+    replyWith(response, await nameApprovers(this.db, meta, { ...this.on(id, viewer), ...body, asAdmin }));
     return this.view(viewer, id);
   }
 

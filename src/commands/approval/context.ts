@@ -73,6 +73,7 @@ function peopleOf(state: ApprovalState): string[] {
     ...state.stages.flatMap((stage) => [
       ...(stage.fixedPersonIds ?? []),
       ...(stage.passedBy ?? []).flat(),
+      ...(stage.named?.personIds ?? []),
       ...namedIn(stage.spec.resolver),
     ]),
   ];

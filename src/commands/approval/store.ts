@@ -31,12 +31,12 @@ const SAVE = `
       due_at timestamptz, next_rung_at timestamptz, submitted_at timestamptz, closed_at timestamptz, state_since timestamptz)
     WHERE approval_request.id = x.id
   ), stage AS (
-    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, carried_yes, passed_by, child_id, claim, visit,
+    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, named, carried_yes, passed_by, child_id, claim, visit,
       state, code, opened_at, closed_at)
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, request_id uuid, round int, ordinal int, key varchar,
-      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, carried_yes jsonb, passed_by jsonb, child_id uuid, claim jsonb, visit int, state varchar,
+      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, named jsonb, carried_yes jsonb, passed_by jsonb, child_id uuid, claim jsonb, visit int, state varchar,
       code varchar, opened_at timestamptz, closed_at timestamptz)
-    ON CONFLICT (id) DO UPDATE SET carried_yes = excluded.carried_yes, child_id = excluded.child_id, claim = excluded.claim, visit = excluded.visit, state = excluded.state,
+    ON CONFLICT (id) DO UPDATE SET named = excluded.named, carried_yes = excluded.carried_yes, child_id = excluded.child_id, claim = excluded.claim, visit = excluded.visit, state = excluded.state,
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
@@ -153,6 +153,7 @@ function stageRow({ id, round, stages }: ApprovalState, stage: Stage): Record<st
     spec: stage.spec,
     why: stage.why,
     fixed_person_ids: stage.fixedPersonIds,
+    named: stage.named ?? null,
     carried_yes: stage.carriedYes,
     passed_by: stage.passedBy ?? [],
     child_id: stage.childId,

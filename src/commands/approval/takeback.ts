@@ -55,6 +55,18 @@ export function restaffStage(
   );
 }
 
+/** AE-SEQ-2: who shall sit in a stage that has not begun. @throws DomainError NOT_FOUND · as the engine's nameApprovers */
+export function nameApprovers(
+  db: DataSource,
+  meta: CommandMeta,
+  input: OnRequest & { stageId: string; personIds: readonly string[]; reason: string; asAdmin: boolean },
+): Promise<Answer<RequestChanged>> {
+  const { stageId, personIds, reason, asAdmin } = input;
+  return commandInTurn(db, meta, input.requestId, (tx) =>
+    changeRequest(tx, meta, input, { type: 'NAME_APPROVERS', stageId, personIds, reason, asAdmin }),
+  );
+}
+
 /** AE-RES-1: names who answers a return. @throws DomainError NOT_FOUND · as the engine's setInitiator */
 export function setInitiator(
   db: DataSource,
@@ -109,6 +121,6 @@ export async function changeRequest(
 
 /** Whom the command brings in. */
 function concerned(command: ApprovalCommand): readonly string[] {
-  if (command.type === 'RESTAFF') return command.personIds;
+  if (command.type === 'RESTAFF' || command.type === 'NAME_APPROVERS') return command.personIds;
   return command.type === 'SET_INITIATOR' ? [command.personId] : [];
 }

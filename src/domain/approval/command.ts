@@ -106,6 +106,14 @@ export type ApprovalCommand =
   /** an admin names who answers a return in the initiator's place (AE-RES-1) */
   | { type: 'SET_INITIATOR'; personId: string; reason: string }
   | { type: 'RESTAFF'; stageId: string; personIds: readonly string[]; reason: string }
+  /** who shall sit in a stage that has not begun (AE-SEQ-2); `asAdmin`: the actor may do so for any stage */
+  | {
+      type: 'NAME_APPROVERS';
+      stageId: string;
+      personIds: readonly string[];
+      reason: string;
+      asAdmin: boolean;
+    }
   | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
   /** an office works at other times from an instant on (AE-SLA-5) */
   | { type: 'RETIME'; change: CalendarChange }

@@ -12,6 +12,7 @@ import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
 import { personLeft, roleLost } from './leave.js';
 import { migrate } from './migrate.js';
+import { nameApprovers } from './name-approvers.js';
 import { reassignSeat } from './reassign.js';
 import { removeSeat } from './remove.js';
 import { retractDecision } from './retract.js';
@@ -107,6 +108,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return remindInitiator(transition);
     case 'RESTAFF':
       return restaff(transition, command);
+    case 'NAME_APPROVERS':
+      return nameApprovers(transition, command);
     case 'CHILD_ENDED':
       return childEnded(transition, command);
     case 'RETIME':

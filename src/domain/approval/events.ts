@@ -76,6 +76,15 @@ export type ApprovalEvent =
       at: string;
     }
   | { type: 'stage.restaffed'; stageId: string; seats: readonly Seat[]; reason: string; at: string }
+  /** who shall sit in it when it begins, in place of whom its rule would find */
+  | {
+      type: 'stage.named';
+      stageId: string;
+      personIds: readonly string[];
+      byId: string;
+      reason: string;
+      at: string;
+    }
   /** one of its pool has taken the item, and given it up again (AE-IN-2) */
   | { type: 'stage.claimed'; stageId: string; seatId: string; personId: string; until: string; at: string }
   | { type: 'stage.released'; stageId: string; seatId: string; at: string }

@@ -84,6 +84,10 @@ function apply(
         ...onStage(state, event.stageId, { state: 'ACTIVE', code: null }),
         seats: [...state.seats, ...event.seats],
       };
+    case 'stage.named': {
+      const { personIds, byId, reason } = event;
+      return onStage(state, event.stageId, { named: { personIds, byId, reason } });
+    }
     case 'stage.claimed': {
       const { seatId, personId, until } = event;
       return onStage(state, event.stageId, { claim: { seatId, personId, until } });

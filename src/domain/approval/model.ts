@@ -168,6 +168,8 @@ export interface Stage {
   why: readonly SeatReason[];
   /** persons fixed at submit (resolveAt SUBMIT) or chosen by the initiator */
   fixedPersonIds: readonly string[] | null;
+  /** whom an admin named before it began, in place of its rule, or a late choice of the initiator; left out or null: nobody did */
+  named?: { personIds: readonly string[]; byId: string; reason: string } | null;
   /** persons whose earlier yes on the same content is carried into the next visit (AE-RET-3) */
   carriedYes: readonly string[];
   /**

@@ -57,10 +57,10 @@ export function resolverOf({ resolver }: StageSpec, group: string | null): Resol
 const IN_PERSON: ReadonlySet<Resolver['kind']> = new Set(['PERSON', 'FORM_FIELD', 'INITIATOR_CHOICE']);
 
 /** Not by name, not by the initiator's choice, not added or staffed by hand, not fixed at submission. */
-function isFoundByStrategy({ spec, fixedPersonIds }: Stage, { origin, group }: Seat): boolean {
+function isFoundByStrategy({ spec, fixedPersonIds, named }: Stage, { origin, group }: Seat): boolean {
   const resolver = resolverOf(spec, group);
   const isFixed = spec.resolveAt === 'SUBMIT' && fixedPersonIds !== null;
   const isMeant =
     IN_PERSON.has(resolver.kind) || (resolver.kind === 'EXPRESSION' && resolver.yields === 'PERSONS');
-  return origin === 'POLICY' && !isFixed && !isMeant;
+  return origin === 'POLICY' && !named && !isFixed && !isMeant;
 }

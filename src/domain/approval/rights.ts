@@ -1,4 +1,5 @@
 import type { ApprovalState, Seat, Stage } from './model.js';
+import { nameable } from './name-approvers.js';
 import { activeClaim } from './pool.js';
 import { retractRefusal, retractUntil } from './retract.js';
 import { requirementsOf } from './requirements.js';
@@ -26,6 +27,7 @@ export interface ActionRight {
     | 'REVOKE'
     | 'RESUBMIT'
     | 'RESTAFF'
+    | 'NAME_APPROVERS'
     | 'SET_INITIATOR'
     | 'ACCEPT_OUTCOME'
     | 'TERMINATE';
@@ -57,6 +59,7 @@ export function actionsFor(
       ? [right('WITHDRAW')]
       : []),
     ...(may.admin && state.stages.some((stage) => stage.state === 'BLOCKED') ? [right('RESTAFF')] : []),
+    ...(nameable(state, personId, may.admin).length > 0 ? [right('NAME_APPROVERS', true)] : []),
     ...(may.admin && state.state === 'RETURNED' && !state.selfIds.includes(personId)
       ? [right('SET_INITIATOR', true)]
       : []),

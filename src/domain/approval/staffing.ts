@@ -11,16 +11,17 @@ export function staffingOf(
   state: ApprovalState,
   directory: DirectorySnapshot,
 ): Omit<Staffing, 'code'> & { code: string | null } {
-  const { spec, fixedPersonIds } = stage;
+  const { spec, fixedPersonIds, named } = stage;
+  const byInitiator = named?.byId === state.initiatorId;
+  const chosen = byInitiator ? named?.personIds : fixedPersonIds;
   const who: Who = {
     ...state,
-    chosen: fixedPersonIds ? { [spec.key]: fixedPersonIds } : {},
+    chosen: chosen ? { [spec.key]: chosen } : {},
     separated: separatedFrom(state, stage, directory),
   };
-  const fixed =
-    spec.resolveAt === 'SUBMIT' && fixedPersonIds
-      ? { ...spec, resolver: { kind: 'PERSON' as const, personIds: fixedPersonIds } }
-      : spec;
+  const pinned =
+    named && !byInitiator ? named.personIds : spec.resolveAt === 'SUBMIT' && !named ? fixedPersonIds : null;
+  const fixed = pinned ? { ...spec, resolver: { kind: 'PERSON' as const, personIds: pinned } } : spec;
   const staffing = staffStage(fixed, who, directory);
   if (staffing.outcome !== 'SEATS' || canPass(fixed, staffing.seats, directory)) return staffing;
   return { ...staffing, outcome: 'BLOCK', code: 'QUORUM_UNREACHABLE' };

@@ -97,6 +97,8 @@ export interface StageSpec {
   pool?: boolean;
   /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
   strictRole?: boolean;
+  /** INITIATOR_CHOICE only: the choice may be changed until the stage begins; left out: it may not */
+  lateChoice?: boolean;
   /** a yes given in an earlier stage does not count here (AE-DUP-1); left out: it may */
   freshLook?: boolean;
   /** each item is decided by itself (AE-BULK-1); left out: several may be decided together */

@@ -83,6 +83,7 @@ export function freshStage(planned: PlannedStage, id: string): Stage {
     spec: planned.spec,
     why: planned.why,
     fixedPersonIds: fixedPersons(planned),
+    named: null,
     carriedYes: [],
     childId: null,
     claim: null,

@@ -74,9 +74,11 @@ export function pathView({ state, readAt }: StoredRequest, plan: Plan, nameOf: N
       childRequestId: stage.childId,
       claim: claimView(state, stage, readAt, nameOf),
       seats:
-        ahead && seats.length === 0 && planned
-          ? plannedSeats(planned, nameOf)
-          : seats.map((seat) => seatView(seat, stage, state.stages, nameOf)),
+        ahead && stage.named
+          ? namedSeats(stage, stage.named.personIds, nameOf)
+          : ahead && seats.length === 0 && planned
+            ? plannedSeats(planned, nameOf)
+            : seats.map((seat) => seatView(seat, stage, state.stages, nameOf)),
     };
   });
 }
@@ -88,23 +90,41 @@ function claimView(state: ApprovalState, stage: Stage, now: string, nameOf: Name
 
 function plannedSeats({ spec, seats }: PlannedStage, nameOf: NameOf): SeatView[] {
   return seats.map((seat) => ({
-    id: null,
-    version: null,
+    ...unbegun(spec),
     owner: nameOf(seat.ownerId),
     holder: nameOf(seat.holderId),
+    weight: seat.weight,
+    why: [...seat.why],
+    certainty: seat.certainty,
+  }));
+}
+
+/** Whom somebody has named for a stage that has not begun. */
+function namedSeats({ spec, why }: Stage, personIds: readonly string[], nameOf: NameOf): SeatView[] {
+  return personIds.map((id) => ({
+    ...unbegun(spec),
+    owner: nameOf(id),
+    holder: nameOf(id),
+    weight: 1,
+    why: [...why],
+    certainty: 'FIXED',
+  }));
+}
+
+function unbegun(spec: Stage['spec']) {
+  return {
+    id: null,
+    version: null,
     role: roleOf(spec),
     state: 'PLANNED',
     code: null,
-    weight: seat.weight,
     openedAt: null,
     dueAt: null,
-    why: [...seat.why],
-    certainty: seat.certainty,
     parentId: null,
     added: null,
     sameAs: null,
     decision: null,
-  }));
+  };
 }
 
 function seatView(seat: Seat, stage: Stage, stages: readonly Stage[], nameOf: NameOf): SeatView {

@@ -58,6 +58,7 @@ export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
     on_behalf_of,
     ...(payload.type === 'rung.fired' ? payload.targets : []),
     ...(payload.type === 'seat.transferred' ? [payload.holderId] : []),
+    ...(payload.type === 'stage.named' ? payload.personIds : []),
     ...(payload.type === 'initiator.replaced' ? [payload.personId] : []),
     ...(payload.type === 'stage.activated' ||
     payload.type === 'stage.restaffed' ||
@@ -121,6 +122,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'stage.activated':
     case 'stage.blocked':
     case 'stage.restaffed':
+    case 'stage.named':
     case 'stage.skipped':
     case 'seat.opened':
     case 'seat.deduped':
@@ -165,6 +167,7 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
     case 'request.migrated':
     case 'seat.retracted':
     case 'stage.restaffed':
+    case 'stage.named':
     case 'stage.outcome-accepted':
       return event.reason;
     default:
@@ -203,6 +206,8 @@ function paramsOf(
         code: event.code,
         people: names(event.dropped.map(({ personId }) => personId)),
       };
+    case 'stage.named':
+      return { stage: stageTitle(event.stageId), people: names(event.personIds) };
     case 'stage.claimed':
     case 'stage.released':
       return { stage: stageTitle(event.stageId) };

@@ -7,6 +7,7 @@ import { useFormat } from '../i18n/format.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
+import { ApproversSheet } from './approvers-sheet.js';
 import { RestaffSheet } from './restaff-sheet.js';
 import { InitiatorSheet } from './initiator-sheet.js';
 import { AddSheet } from './add-sheet.js';
@@ -32,6 +33,7 @@ type Other =
   | 'RESUBMIT'
   | 'TERMINATE'
   | 'RESTAFF'
+  | 'NAME_APPROVERS'
   | 'SET_INITIATOR'
   | 'ACCEPT_OUTCOME'
   | 'CLAIM'
@@ -39,7 +41,7 @@ type Other =
   | SeatChange;
 type SeatChange = 'TRANSFER' | 'ADD' | 'REMOVE';
 /** Acts that name a person. */
-type Staffing = 'RESTAFF' | 'SET_INITIATOR';
+type Staffing = 'RESTAFF' | 'NAME_APPROVERS' | 'SET_INITIATOR';
 
 interface MoreActionsProps {
   request: RequestView;
@@ -95,6 +97,7 @@ const SHEETS: Record<SeatChange, typeof TransferSheet> = {
 
 const STAFFING: Record<Staffing, typeof RestaffSheet> = {
   RESTAFF: RestaffSheet,
+  NAME_APPROVERS: ApproversSheet,
   SET_INITIATOR: InitiatorSheet,
 };
 

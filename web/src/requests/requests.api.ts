@@ -174,6 +174,15 @@ export function restaff({ id, body }: Restaff, key: string): Promise<unknown> {
   );
 }
 
+export function nameApprovers({ id, body }: Restaff, key: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/requests/{id}/approvers', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
+    }),
+  );
+}
+
 export interface NameInitiator {
   id: string;
   body: { personId: string; reason: string };

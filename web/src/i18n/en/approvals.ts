@@ -179,6 +179,11 @@ export const approvals: typeof zh = {
         text: 'Somebody who has left still owed an answer. The stage is decided by the answers that are there.',
         done: 'Outcome accepted',
       },
+      NAME_APPROVERS: {
+        button: 'Approvers of a later stage',
+        text: 'Who shall sit in a stage that has not begun, instead of whom its rule would find.',
+        done: 'Approvers named',
+      },
       RESTAFF: { button: 'Name approvers', text: '', done: 'Approvers named' },
       SET_INITIATOR: {
         button: 'Name who resubmits',
@@ -216,6 +221,7 @@ export const approvals: typeof zh = {
     seated: '{{role}} of {{unit}}',
     none: 'No approval needed.',
     parallel: 'in parallel',
+    laterStage: 'Stage that has not begun',
     visit: 'visit {{n}}',
     child: 'Decided by a request of its own',
     others: '{{n}} more',

@@ -8,6 +8,7 @@ export const events: typeof zh = {
     request_resubmitted: 'submitted it again (round {{round}})',
     stage_activated: '“{{stage}}” began, waiting for {{people}}',
     stage_blocked: 'nobody can approve “{{stage}}”',
+    stage_named: 'named {{people}} for the later stage “{{stage}}”',
     stage_restaffed: 'named {{people}} for “{{stage}}”',
     stage_skipped: '“{{stage}}” was skipped',
     stage_closed_passed: '“{{stage}}” passed',

@@ -83,6 +83,7 @@ export const refusals: typeof zh = {
     NOT_RETURNED: 'This approval is not returned.',
     WITHDRAW_NOT_ALLOWED: 'Somebody has decided already: it cannot be withdrawn.',
     ALREADY_APPROVED: 'It is approved already.',
+    STAGE_BEGUN: 'This stage has begun already.',
     APPROVER_NOT_ALLOWED: 'The approver you chose may not approve this. Choose another.',
     PERSON_UNKNOWN: 'The form names somebody who is not in the company.',
     UNIT_UNKNOWN: 'The form names a unit that does not exist.',

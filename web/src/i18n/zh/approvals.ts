@@ -154,6 +154,11 @@ export const approvals = {
         text: '离职的审批人尚未表态。本环节将按现有意见得出结果。',
         done: '已接受结果',
       },
+      NAME_APPROVERS: {
+        button: '后续环节审批人',
+        text: '为尚未开始的环节指定审批人，代替规则找到的人。',
+        done: '已指定后续审批人',
+      },
       RESTAFF: { button: '指定审批人', text: '', done: '已指定审批人' },
       SET_INITIATOR: {
         button: '指定重新提交人',
@@ -187,6 +192,7 @@ export const approvals = {
     seated: '{{unit}} 的{{role}}',
     none: '无需审批。',
     parallel: '并行',
+    laterStage: '尚未开始的环节',
     visit: '第 {{n}} 次',
     child: '由子审批决定',
     others: '其余 {{n}} 人',

@@ -82,6 +82,7 @@ export const refusals = {
     NOT_RETURNED: '该审批不在退回状态。',
     WITHDRAW_NOT_ALLOWED: '已有人审批，不能撤回。',
     ALREADY_APPROVED: '已经审批通过，不能撤回。',
+    STAGE_BEGUN: '该环节已经开始。',
     APPROVER_NOT_ALLOWED: '所选审批人不在可选范围内，请另选。',
     PERSON_UNKNOWN: '表单中的人员不存在。',
     UNIT_UNKNOWN: '表单中的部门不存在。',
