@@ -36,7 +36,7 @@ const bodyFor = (stageId: string, over: object = {}) => ({
   ...over,
 });
 
-type Named = View & {
+type Named = Omit<View, 'path'> & {
   code: string;
   path: { id: string; seats: { holder: { id: string } | null; certainty: string }[] }[];
 };
