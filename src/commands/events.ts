@@ -4,6 +4,7 @@ import type { Actor } from '../domain/actor.js';
 import type { JsonObject } from '../domain/json.js';
 import { prepared } from '../db/prepared.js';
 import { digest } from './hash.js';
+import { sealTexts, type PersonalText } from './personal-text.js';
 
 /** Where an aggregate's chain ends, held under its row lock, with the database's clock. */
 export interface AggregateHead {
@@ -78,10 +79,17 @@ const APPEND = `
     SELECT $1, $2, e.seq, e.id, e.type, e.actor, e."onBehalfOf", e.cause, e.payload, e.at, e.prev_hash, e.hash
     FROM jsonb_to_recordset($3::jsonb) AS e(seq bigint, id uuid, type varchar, actor varchar, "onBehalfOf" uuid,
       cause varchar, payload jsonb, at timestamptz, prev_hash bytea, hash bytea)
+  ), texts AS (
+    INSERT INTO personal_text (digest, salt, text, author_id, aggregate_kind, aggregate_id, at)
+    SELECT t.digest, t.salt, t.text, t."authorId", $1, $2, $6::timestamptz
+    FROM jsonb_to_recordset($7::jsonb) AS t(digest bytea, salt bytea, text text, "authorId" uuid)
   )
   UPDATE event_head SET seq = $4, hash = $5 WHERE aggregate_kind = $1 AND aggregate_id = $2`;
 
-/** Appends to the chain in one statement and returns the new head. `seq` stays gap-free: the lock is held. */
+/**
+ * Appends to the chain in one statement and returns the new head. `seq` stays gap-free: the lock is held. What people
+ * wrote freely goes beside the chain (AE-AUD-3).
+ */
 export async function appendEvents(
   tx: EntityManager,
   head: AggregateHead,
@@ -89,8 +97,11 @@ export async function appendEvents(
 ): Promise<AggregateHead> {
   if (events.length === 0) return head;
   let { seq, hash } = head;
+  const texts: PersonalText[] = [];
   const rows = events.map((event) => {
     seq += 1;
+    const sealed = sealTexts(event.payload, event.actor);
+    texts.push(...sealed.texts);
     const body = {
       id: uuidv7(),
       aggregate: `${head.kind}/${head.id}`,
@@ -99,13 +110,25 @@ export async function appendEvents(
       actor: event.actor,
       onBehalfOf: event.onBehalfOf ?? null,
       cause: event.cause ?? null,
-      payload: event.payload,
+      payload: sealed.payload,
       at: head.now,
     };
     const prev = hash;
     hash = eventDigest(prev, body);
-    return { ...body, prev_hash: `\\x${prev.toString('hex')}`, hash: `\\x${hash.toString('hex')}` };
+    return { ...body, prev_hash: bytea(prev), hash: bytea(hash) };
   });
-  await prepared(tx, APPEND, [head.kind, head.id, JSON.stringify(rows), seq, hash]);
+  await prepared(tx, APPEND, [
+    head.kind,
+    head.id,
+    JSON.stringify(rows),
+    seq,
+    hash,
+    head.now,
+    JSON.stringify(texts.map((text) => ({ ...text, digest: bytea(text.digest), salt: bytea(text.salt) }))),
+  ]);
   return { ...head, seq, hash };
+}
+
+function bytea(bytes: Buffer): string {
+  return `\\x${bytes.toString('hex')}`;
 }

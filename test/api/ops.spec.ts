@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 async function stuck(): Promise<Stuck[]> {
-  return (await ops.get<{ items: Stuck[] }>('/ops/stuck')).body.items;
+  return (await ops.get<{ items: Stuck[] }>('/ops/stuck?limit=100')).body.items;
 }
 
 async function stuckAs(processId: string): Promise<Stuck | undefined> {
@@ -82,7 +82,7 @@ describe('operations', () => {
       [id],
     );
     const found = await stuckAs(`approval/${id}`);
-    expect(found).toMatchObject({ cause: 'LADDER_EXHAUSTED', actions: ['TERMINATE'] });
+    expect(found).toMatchObject({ cause: 'LADDER_EXHAUSTED', actions: ['TRANSFER', 'TERMINATE'] });
     expect(found!.who.map(({ name }) => name)).toEqual(['Dustin Brinkmann']);
   });
 
@@ -107,6 +107,41 @@ describe('operations', () => {
       cause: 'OUTBOX_BEHIND',
     });
     expect(await stuckAs(`approval/${fresh.id}`)).toBeUndefined();
+  });
+
+  it('AE-OPS-1 show each finding of the reconciler with what is legal', async () => {
+    const { id } = await create(rep);
+    const legal = {
+      NO_WORKFLOW: ['RETELL', 'TERMINATE'],
+      NO_OPEN_ROW: [],
+      WORKFLOW_TASK_FAILING: ['RETELL'],
+      ACTIVITY_RETRYING: ['RETELL'],
+    };
+    for (const cause of Object.keys(legal))
+      await api.dataSource.query(
+        `INSERT INTO ops_finding (process_id, cause, request_id, detail) VALUES ($1, $2, $3, 'seen')`,
+        [`finding/${cause}`, cause, id],
+      );
+    const found = (await stuck()).filter(({ processId }) => processId.startsWith('finding/'));
+    expect(Object.fromEntries(found.map(({ cause, actions }) => [cause, actions]))).toEqual(legal);
+  });
+
+  it('AE-OPS-1 are paged, oldest first, each once, also of one instant', async () => {
+    await api.dataSource.query(
+      `INSERT INTO ops_finding (process_id, cause, detail, since)
+       SELECT 'page/' || lpad(n::text, 3, '0'), 'NO_OPEN_ROW', 'seen', '2020-01-01T00:00:00.123456Z' FROM generate_series(1, 230) n`,
+    );
+    const seen: string[] = [];
+    for (let cursor = '', more = true; more;) {
+      const { body } = await ops.get<{ items: Stuck[]; nextCursor: string | null }>(
+        `/ops/stuck?limit=100${cursor && `&cursor=${cursor}`}`,
+      );
+      seen.push(...body.items.map(({ processId }) => processId).filter((name) => name.startsWith('page/')));
+      cursor = body.nextCursor ?? '';
+      more = body.nextCursor !== null;
+    }
+    expect(seen).toEqual(Array.from({ length: 230 }, (_, n) => `page/${String(n + 1).padStart(3, '0')}`));
+    expect((await ops.get('/ops/stuck?cursor=forged')).status).toBe(400);
   });
 
   it('notice that no worker has compared anything for minutes', async () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addSeats, removeSeat } from '../../src/commands/approval/seats.js';
 import { fireDueRungs } from '../../src/commands/approval/time.js';
 import { evolve } from '../../src/domain/approval/engine.js';
-import type { ApprovalEvent } from '../../src/domain/approval/events.js';
 import type { Added, ApprovalState } from '../../src/domain/approval/model.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -33,10 +33,7 @@ const stateOf = async (requestId: string, holder: string) => (await desk.seatOf(
 
 /** Folding the whole log gives the rows (approvals.md 4.18, 8). */
 async function foldsToItsRows(requestId: string): Promise<void> {
-  const events = await desk.db.query<{ payload: ApprovalEvent }[]>(
-    `SELECT payload FROM event WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-    [requestId],
-  );
+  const events = await requestEvents(desk.db, requestId);
   const folded = events.reduce<ApprovalState | null>((state, { payload }) => evolve(state, payload), null);
   const { state } = await desk.read(requestId);
   const byId = (seats: ApprovalState['seats']) => [...seats].sort((a, b) => (a.id < b.id ? -1 : 1));

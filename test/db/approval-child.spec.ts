@@ -54,7 +54,9 @@ describe('AE-CHILD-1 a stage decided by a request of its own', () => {
     expect((await holderChips(desk.db, [parent])).get(parent)?.people).toEqual([
       expect.objectContaining({ id: desk.id('credit') }),
     ]);
-    expect((await listStuck(desk.db, null)).filter(({ requestId }) => requestId === parent)).toEqual([]);
+    expect((await listStuck(desk.db, null)).items.filter(({ requestId }) => requestId === parent)).toEqual(
+      [],
+    );
   });
 
   it('passes the stage in the same transaction as the child’s yes', async () => {
@@ -119,7 +121,7 @@ describe('AE-CHILD-1 a stage decided by a request of its own', () => {
       state: 'BLOCKED',
       code: 'NO_APPROVER',
     });
-    expect((await listStuck(desk.db, null)).find(({ requestId }) => requestId === parent)?.cause).toBe(
+    expect((await listStuck(desk.db, null)).items.find(({ requestId }) => requestId === parent)?.cause).toBe(
       'BLOCKED',
     );
   });

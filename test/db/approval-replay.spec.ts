@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { resubmitRequest, withdrawRequest } from '../../src/commands/approval/takeback.js';
 import { fireDueRungs } from '../../src/commands/approval/time.js';
 import { evolve } from '../../src/domain/approval/engine.js';
-import type { ApprovalEvent } from '../../src/domain/approval/events.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
 import type { DecisionAction } from '../../src/domain/approval/stage-spec.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import { Desk } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -23,10 +23,7 @@ function dice(seed: number): (sides: number) => number {
 }
 
 async function replayed(requestId: string): Promise<ApprovalState> {
-  const events = await desk.db.query<{ payload: ApprovalEvent }[]>(
-    `SELECT payload FROM event WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-    [requestId],
-  );
+  const events = await requestEvents(desk.db, requestId);
   return events.reduce<ApprovalState | null>((state, { payload }) => evolve(state, payload), null)!;
 }
 

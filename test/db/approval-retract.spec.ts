@@ -4,12 +4,12 @@ import { withdrawRequest } from '../../src/commands/approval/takeback.js';
 import { takeEffect } from '../../src/commands/approval/time.js';
 import { verifyChain } from '../../src/commands/audit/verify.js';
 import { evolve } from '../../src/domain/approval/engine.js';
-import type { ApprovalEvent } from '../../src/domain/approval/events.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
 import { loadCalendar } from '../../src/commands/calendar.js';
 import { countInbox, readInbox } from '../../src/queries/inbox/inbox.js';
 import { listStuck } from '../../src/queries/ops/stuck.js';
 import { approvalProcess } from '../../src/queries/process/approval-process.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -74,10 +74,7 @@ describe('AE-TB-1 taken back on Postgres', () => {
     await desk.vote(requestId, LEAD, 'APPROVE');
     await retract(requestId, LEAD);
     await desk.vote(requestId, LEAD, 'APPROVE');
-    const events = await desk.db.query<{ payload: ApprovalEvent }[]>(
-      `SELECT payload FROM event WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-      [requestId],
-    );
+    const events = await requestEvents(desk.db, requestId);
     const folded = events.reduce<ApprovalState | null>((state, { payload }) => evolve(state, payload), null)!;
     const byId = (state: ApprovalState) => [...state.seats].sort((a, b) => (a.id < b.id ? -1 : 1));
     const stored = (await desk.read(requestId)).state;

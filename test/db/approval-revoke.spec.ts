@@ -153,7 +153,9 @@ describe('AE-RV-1 a compensation that fails', () => {
       stuck: 'COMPENSATION_FAILED',
       next: { kind: 'COMPENSATE' },
     });
-    const stuck = (await listStuck(desk.db, null)).filter((item) => item.cause === 'COMPENSATION_FAILED');
+    const stuck = (await listStuck(desk.db, null)).items.filter(
+      (item) => item.cause === 'COMPENSATION_FAILED',
+    );
     expect(stuck).toEqual([expect.objectContaining({ requestId: revocation, detail: 'the ledger is away' })]);
     await desk.db.query(`UPDATE revocation SET failed_at = failed_at - interval '1 hour'`);
     expect((await openProcesses(desk.db)).map(({ id }) => id)).toContain(revocation);
@@ -164,7 +166,9 @@ describe('AE-RV-1 a compensation that fails', () => {
     await again('c/2');
     expect(told(requestId)).toEqual(['opened', 'APPROVED', 'revoked']);
     expect((await view(revocation)).outcome).toBe('APPROVED');
-    expect((await listStuck(desk.db, null)).some(({ cause }) => cause === 'COMPENSATION_FAILED')).toBe(false);
+    expect((await listStuck(desk.db, null)).items.some(({ cause }) => cause === 'COMPENSATION_FAILED')).toBe(
+      false,
+    );
     expect(await stateOf(requestId)).toBe('REVOKED');
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { transferSeat } from '../../src/commands/approval/seats.js';
 import type { CommandMeta } from '../../src/commands/transaction.js';
 import { holderChips } from '../../src/queries/request/holder-chip.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -42,10 +43,7 @@ describe('AE-XFER-1 a transfer', () => {
     const before = (await desk.read(requestId)).state.seq;
     const { value } = await transfer(requestId, LEAD, 'manager');
     expect(value).toEqual({ requestId, seq: before + 1 });
-    const [event] = await desk.db.query<{ actor: string; payload: Record<string, unknown> }[]>(
-      `SELECT actor, payload FROM event WHERE aggregate_id = $1 AND type = 'seat.transferred'`,
-      [requestId],
-    );
+    const event = (await requestEvents(desk.db, requestId)).find(({ type }) => type === 'seat.transferred');
     expect(event).toMatchObject({
       actor: desk.id(LEAD),
       payload: { holderId: desk.id('manager'), cause: 'TRANSFER', reason: 'knows the customer' },

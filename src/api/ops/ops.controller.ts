@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
@@ -8,12 +8,14 @@ import { loadCalendar } from '../../commands/calendar.js';
 import { retellProcess } from '../../commands/ops/retell.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { opsOverview } from '../../queries/ops/overview.js';
-import { listStuck } from '../../queries/ops/stuck.js';
+import { listStuck, type StuckItem } from '../../queries/ops/stuck.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { SAVED_VIEWS, savedViewUrl } from '../../workflows/messages.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
+import { PageQuery } from '../http/paging.dto.js';
+import { Paging, type Page } from '../http/paging.js';
 import { ApiSettings } from '../http/settings.js';
 import { OpsActionBody, OpsActionResult, OpsOverview, StuckPage } from './ops.dto.js';
 import { TemporalProbe } from './temporal-probe.js';
@@ -25,13 +27,14 @@ export class OpsController {
     private readonly db: DataSource,
     private readonly settings: ApiSettings,
     private readonly temporal: TemporalProbe,
+    private readonly paging: Paging,
   ) {}
 
   @Get('stuck')
   @Allow('ops:read')
   @ApiOkResponse({ type: StuckPage })
-  async stuck(): Promise<StuckPage> {
-    return { items: await listStuck(this.db, this.uiUrl()), nextCursor: null };
+  stuck(@Query() query: PageQuery): Promise<Page<StuckItem>> {
+    return this.paging.read('stuck', query, (slice) => listStuck(this.db, this.uiUrl(), slice));
   }
 
   @Get('overview')

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
+import { pageOf } from '../http/paging.dto.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 const CAUSES = [
@@ -46,13 +47,7 @@ export class StuckItem {
   actions!: string[];
 }
 
-export class StuckPage {
-  @ApiProperty({ type: [StuckItem] })
-  items!: StuckItem[];
-
-  @ApiProperty({ type: String, nullable: true, description: 'always null: the oldest 200 are given at once' })
-  nextCursor!: string | null;
-}
+export class StuckPage extends pageOf(StuckItem) {}
 
 export class OpsActionBody {
   @ApiProperty({ enum: OPS_ACTIONS })

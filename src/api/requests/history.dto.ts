@@ -47,4 +47,7 @@ export class TimelineEntry {
 
   @ApiProperty({ type: String, nullable: true })
   comment!: string | null;
+
+  @ApiProperty({ type: Boolean, description: 'it had a comment, which was erased' })
+  erased!: boolean;
 }

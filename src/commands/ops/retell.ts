@@ -48,7 +48,7 @@ async function recordOperation(
     {
       type: 'process.retold',
       actor: meta.actor.id,
-      cause: operation.reason.slice(0, 200),
+      cause: operation.action,
       payload: operation,
     },
   ]);

@@ -107,6 +107,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'figures:read': 'ALL',
     'approval:admin': 'ALL',
     'org:admin': 'ALL',
+    'privacy:erase': 'ALL',
     'absence:write': 'ALL',
     'policy:read': 'ALL',
     'policy:write': 'ALL',

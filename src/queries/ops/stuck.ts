@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { cutSlice, type Slice, type Sliced } from '../page.js';
 import type { PersonRef } from '../request/person-ref.js';
 
 export type StuckCause =
@@ -33,11 +34,10 @@ interface Row {
   title: string | null;
   cause: StuckCause;
   detail: string;
-  since: Date;
+  since: string;
   who: PersonRef[] | null;
 }
 
-const LIMIT = 200;
 const OUTBOX_BEHIND_SECONDS = 10;
 /** The reconciler runs every minute: when it is silent this long, no worker is there to run it. */
 const SILENT_MINUTES = 3;
@@ -93,7 +93,7 @@ const STUCK = `
 
 const ACTIONS: Record<StuckCause, readonly string[]> = {
   BLOCKED: ['RESTAFF', 'TERMINATE'],
-  LADDER_EXHAUSTED: ['TERMINATE'],
+  LADDER_EXHAUSTED: ['TRANSFER', 'TERMINATE'],
   NO_LIVE_SEAT: ['TERMINATE'],
   COMPENSATION_FAILED: ['RETELL'],
   OUTBOX_PARKED: ['RETELL'],
@@ -105,20 +105,36 @@ const ACTIONS: Record<StuckCause, readonly string[]> = {
   NO_WORKER: [],
 };
 
+const EVERYTHING: Slice = { limit: 200, after: null };
+
 /** AE-OPS-1: everything that will not move by itself, oldest first, each with its cause and the legal actions. */
-export async function listStuck(db: Pick<DataSource, 'query'>, uiUrl: string | null): Promise<StuckItem[]> {
+export async function listStuck(
+  db: Pick<DataSource, 'query'>,
+  uiUrl: string | null,
+  { limit, after }: Slice = EVERYTHING,
+): Promise<Sliced<StuckItem>> {
   const rows = await db.query<Row[]>(
-    `SELECT * FROM (${STUCK}) stuck ORDER BY since, process_id LIMIT ${LIMIT}`,
+    `SELECT request_id, process_id, title, cause, coalesce(detail, '') AS detail, who,
+       to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS since
+     FROM (${STUCK}) stuck
+     WHERE $1::timestamptz IS NULL OR (since, process_id, cause, coalesce(detail, '')) > ($1, $2, $3, $4)
+     ORDER BY stuck.since, process_id, cause, coalesce(detail, '') LIMIT $5`,
+    [after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, after?.[3] ?? null, limit + 1],
   );
-  return rows.map((row) => ({
-    requestId: row.request_id,
-    processId: row.process_id,
-    workflowUrl: uiUrl && `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(row.process_id)}`,
-    title: row.title ?? row.process_id,
-    cause: row.cause,
-    detail: row.detail,
-    since: row.since.toISOString(),
-    who: row.who ?? [],
-    actions: row.request_id ? [...ACTIONS[row.cause]] : [],
-  }));
+  return cutSlice(
+    rows,
+    limit,
+    (row) => ({
+      requestId: row.request_id,
+      processId: row.process_id,
+      workflowUrl: uiUrl && `${uiUrl}/namespaces/default/workflows/${encodeURIComponent(row.process_id)}`,
+      title: row.title ?? row.process_id,
+      cause: row.cause,
+      detail: row.detail,
+      since: new Date(row.since).toISOString(),
+      who: row.who ?? [],
+      actions: row.request_id ? [...ACTIONS[row.cause]] : [],
+    }),
+    (row) => [row.since, row.process_id, row.cause, row.detail],
+  );
 }

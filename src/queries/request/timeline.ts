@@ -1,6 +1,7 @@
 import type { Reader } from '../../db/prepared.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 import type { Seat, Stage } from '../../domain/approval/model.js';
+import { isErased, unsealed } from '../audit/unseal.js';
 import type { NameOf, PersonRef } from './person-ref.js';
 
 export interface TimelineEntry {
@@ -11,6 +12,8 @@ export interface TimelineEntry {
   onBehalfOf: PersonRef | null;
   text: { key: string; params: Record<string, string> };
   comment: string | null;
+  /** it had a comment, which was erased (AE-AUD-3) */
+  erased: boolean;
 }
 
 export interface StoredEvent {
@@ -23,11 +26,16 @@ export interface StoredEvent {
 }
 
 export async function requestEvents(db: Reader, requestId: string): Promise<StoredEvent[]> {
-  return db.query<StoredEvent[]>(
+  const rows = await db.query<StoredEvent[]>(
     `SELECT seq, type, actor, on_behalf_of, payload, at FROM event
      WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
     [requestId],
   );
+  const payloads = await unsealed(
+    db,
+    rows.map(({ payload }) => payload),
+  );
+  return rows.map((row, index) => ({ ...row, payload: payloads[index]! }));
 }
 
 /** Stages and seats of every round, as the events brought them. */
@@ -85,6 +93,7 @@ export function timelineOf(
     const params = paramsOf(event.payload, cast, nameOf);
     follow(cast, event.payload);
     if (!params) return [];
+    const comment = commentOf(event.payload, roundComments);
     return {
       seq: Number(event.seq),
       at: event.at.toISOString(),
@@ -92,7 +101,8 @@ export function timelineOf(
       actor: nameOf(event.actor),
       onBehalfOf: nameOf(event.on_behalf_of),
       text: { key: keyOf(event.payload), params },
-      comment: commentOf(event.payload, roundComments),
+      comment: isErased(comment) ? null : comment,
+      erased: isErased(comment),
     };
   });
 }

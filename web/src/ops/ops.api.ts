@@ -1,8 +1,8 @@
 import { answer, api } from '../api/client.js';
 import type { OpsActionBody, OpsOverview, Page, StuckItem } from '../api/types.js';
 
-export function fetchStuck(): Promise<Page<StuckItem>> {
-  return answer(api.GET('/api/v1/ops/stuck'));
+export function fetchStuck(cursor: string | undefined): Promise<Page<StuckItem>> {
+  return answer(api.GET('/api/v1/ops/stuck', { params: { query: { cursor } } }));
 }
 
 export function fetchOverview(): Promise<OpsOverview> {

@@ -6,6 +6,7 @@ import { useMay } from '../api/session.js';
 import type { StuckItem } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
+import { HandOverSheet } from '../org/hand-over-sheet.js';
 import { RestaffSheet } from '../requests/restaff-sheet.js';
 import { useNames } from '../ui/people.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
@@ -14,7 +15,9 @@ import { useToast } from '../ui/toast.js';
 import { Ago } from '../ui/when.js';
 import { actOnStuck, OPS_ACTIONS } from './ops.api.js';
 
-const ACTIONS = ['RESTAFF', ...OPS_ACTIONS] as const;
+const ACTIONS = ['RESTAFF', 'TRANSFER', ...OPS_ACTIONS] as const;
+/** an administrator's, not operations' */
+const OF_ADMINS: readonly string[] = ['RESTAFF', 'TRANSFER'];
 type Action = (typeof ACTIONS)[number];
 const STAGE_AND_CODE = /^(.+): ([A-Z_]+)$/;
 
@@ -33,7 +36,7 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
   const may = useMay();
   const { requestId } = item;
   const offeredActions = ACTIONS.filter(
-    (known) => item.actions.includes(known) && (known !== 'RESTAFF' || may('approval:admin')),
+    (known) => item.actions.includes(known) && (!OF_ADMINS.includes(known) || may('approval:admin')),
   );
   const done = (): void => {
     if (action !== null) toast(t('ops.acted', { action: words('opsAction', action) }));
@@ -80,7 +83,9 @@ export function StuckRow({ item }: { item: StuckItem }): ReactElement {
       </div>
       {action === 'RESTAFF' && requestId ? (
         <RestaffSheet requestId={requestId} onClose={() => setAction(null)} onDone={done} />
-      ) : action !== null && action !== 'RESTAFF' && requestId ? (
+      ) : action === 'TRANSFER' && item.who[0] ? (
+        <HandOverSheet person={item.who[0]} onClose={() => setAction(null)} />
+      ) : action !== null && action !== 'RESTAFF' && action !== 'TRANSFER' && requestId ? (
         <ReasonSheet
           title={words('opsAction', action)}
           text={words('opsActionText', action)}

@@ -41,6 +41,7 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
             {words('timelineText', entry.text.key, inWords(entry.text.params))}
           </p>
           {entry.comment ? <q>{entry.comment}</q> : null}
+          {entry.erased ? <span className="small quiet">{t('erasure.erased')}</span> : null}
           <p className="small quiet">
             <Instant at={entry.at} />
           </p>

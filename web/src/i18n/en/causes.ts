@@ -37,11 +37,13 @@ export const causes: typeof zh = {
   },
   opsAction: {
     RESTAFF: 'Name approvers',
+    TRANSFER: 'Hand over',
     RETELL: 'Notify the workflow again',
     TERMINATE: 'Terminate',
   },
   opsActionText: {
     RESTAFF: 'Puts named people into the stage nobody can approve.',
+    TRANSFER: 'Gives tasks of the holder to somebody else.',
     RETELL: 'The workflow reads the state again; no data changes, no step is repeated.',
     TERMINATE: 'Ends the approval; this cannot be undone.',
   },

@@ -1,6 +1,7 @@
 import type { figures as zh } from '../zh/figures.js';
 
 export const figures: typeof zh = {
+  erasure: { erased: '(comment erased on request)' },
   access: {
     title: 'Access log',
     kinds: 'Kind of record',

@@ -35,11 +35,13 @@ export const causes = {
   },
   opsAction: {
     RESTAFF: '指定审批人',
+    TRANSFER: '转交',
     RETELL: '重新通知流程',
     TERMINATE: '终止',
   },
   opsActionText: {
     RESTAFF: '为无人可批的环节指定审批人。',
+    TRANSFER: '把处理人的待办交给别人。',
     RETELL: '让流程重新读取当前状态；不改变任何数据，不重复任何步骤。',
     TERMINATE: '终止该审批，不能恢复。',
   },

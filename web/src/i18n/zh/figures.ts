@@ -1,4 +1,5 @@
 export const figures = {
+  erasure: { erased: '（意见已按要求删除）' },
   access: {
     title: '访问记录',
     kinds: '记录类型',
