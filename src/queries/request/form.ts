@@ -9,6 +9,7 @@ import {
 import type { RequestKindContent, Words } from '../../domain/request-kind/kind.js';
 import { isRecord, isWithin, without } from '../../domain/request-kind/pointer.js';
 import { fieldTitles, schemaWithout } from '../../domain/request-kind/schema.js';
+import { unsealed } from '../audit/unseal.js';
 import type { Viewer } from '../org/scope.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { pathTitle } from './form-words.js';
@@ -163,11 +164,12 @@ function openStageKeys({ kind, state }: StoredRequest, { personId }: Viewer): st
 }
 
 async function fillsOf(db: Reader, formId: string): Promise<Fill[]> {
-  return db.query<Fill[]>(
+  const fills = await db.query<Fill[]>(
     `SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at, actor, payload->'changes' AS changes
      FROM event WHERE aggregate_kind = 'form' AND aggregate_id = $1 AND type = 'form.filled' ORDER BY seq`,
     [formId],
   );
+  return unsealed(db, fills);
 }
 
 function fillViews(
