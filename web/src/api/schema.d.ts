@@ -164,6 +164,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["AuditController_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people": {
         parameters: {
             query?: never;
@@ -2097,6 +2113,23 @@ export interface components {
             items: components["schemas"]["AccessView"][];
             nextCursor: string | null;
         };
+        ErasureBody: {
+            /**
+             * Format: uuid
+             * @description whose free text
+             */
+            personId: string;
+            /**
+             * Format: uuid
+             * @description only in this request
+             */
+            requestId?: string;
+            reason: string;
+        };
+        Erased: {
+            /** @description texts that were erased */
+            texts: number;
+        };
         Money: {
             /** @example 1234.50 */
             amount: string;
@@ -2336,7 +2369,6 @@ export interface components {
         };
         StuckPage: {
             items: components["schemas"]["StuckItem"][];
-            /** @description always null: the oldest 200 are given at once */
             nextCursor: string | null;
         };
         StageCount: {
@@ -3768,6 +3800,8 @@ export interface components {
             onBehalfOf: components["schemas"]["PersonRef"] | null;
             text: components["schemas"]["TimelineText"];
             comment: string | null;
+            /** @description it had a comment, which was erased */
+            erased: boolean;
         };
         SeparationRule: {
             /** @enum {string} */
@@ -4663,6 +4697,41 @@ export interface operations {
             };
         };
     };
+    AuditController_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     OrgController_people: {
         parameters: {
             query?: {
@@ -5271,7 +5340,11 @@ export interface operations {
     };
     OpsController_stuck: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
