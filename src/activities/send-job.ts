@@ -87,12 +87,13 @@ async function textOf(sending: Sending, job: DeliveryJob): Promise<MessageText> 
   );
 }
 
-/** A mail to the holder carries a link of their own; whatever many may read leads to the page, where one logs in. */
+/** What the holder alone reads carries a link of their own; whatever many may read leads to the page, where one logs in. */
 async function linkOf({ db, secret, publicUrl }: Sending, job: DeliveryJob): Promise<string> {
-  const { channel, notice, person, request } = job;
+  const { channel, endpoint, notice, person, request } = job;
   const page = `${publicUrl}/requests/${request.id}`;
   const isTask = notice !== null && ASKS.includes(notice.kind);
-  if (channel !== 'MAIL' || !isTask || !notice.seatId || !person) return page;
+  const isTheirs = channel === 'MAIL' || endpoint.isPersonal;
+  if (!isTheirs || !isTask || !notice.seatId || !person) return page;
   const token = await issueLink(db, {
     secret,
     deliveryId: job.id,

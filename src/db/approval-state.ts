@@ -109,6 +109,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   dedupe: ApprovalState['dedupe'];
   effect_at: Date | null;
   pending_return: ApprovalState['pendingReturn'];
+  copied_to: string[] | null;
   reminded_at: Date | null;
   submitted_at: Date;
   closed_at: Date | null;
@@ -120,7 +121,7 @@ const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.beneficiary_ids, r.separation, r.unit_id, trim_scale(r.exposure)::text AS exposure,
     r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
-    r.pending_return, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
+    r.pending_return, (SELECT array_agg(c.person_id::text ORDER BY c.ordinal) FROM request_copy c WHERE c.request_id = r.id) AS copied_to, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
        SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.sod_drift, a.state, a.code, a.same_as, a.why, a.stage_id, a.parent_id,
@@ -178,6 +179,7 @@ function stateOf(row: RequestRow): ApprovalState {
     effectAt: row.effect_at?.toISOString() ?? null,
     returns: row.returns,
     pendingReturn: row.pending_return,
+    ...(row.copied_to ? { copiedTo: row.copied_to } : {}),
     remindedAt: row.reminded_at?.toISOString() ?? null,
     stages: (row.stages ?? []).map(stageOf),
     seats: (row.seats ?? []).map(seatOf),

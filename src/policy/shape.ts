@@ -37,6 +37,8 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.claimWorkMinutes, (minutes) => isCount(minutes, 1)) &&
+    isOptional(value.cc, (rules) => isListOf(rules, isCcRule)) &&
+    isOptional(value.ccFields, isTexts) &&
     isOptional(value.urgeWorkMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(value.attachments, isAttachmentRule) &&
     isOptional(value.dedupe, (mode) => isOneOf(mode, 'NONE', 'ADJACENT', 'FIRST_COUNTS', 'LAST_COUNTS')) &&
@@ -111,6 +113,18 @@ function isRequires(value: unknown): boolean {
       ([action, needs]) =>
         ACTIONS.has(action) && Array.isArray(needs) && needs.every((need) => REQUIREMENTS.has(need)),
     )
+  );
+}
+
+function isCcRule(rule: Rec): boolean {
+  return (
+    isOneOf(rule.on, 'SUBMIT', 'STAGE_PASSED', 'FINAL') &&
+    isOptional(rule.stageKey, isText) &&
+    (rule.stageKey === undefined || rule.on === 'STAGE_PASSED') &&
+    isRecord(rule.to) &&
+    rule.to.kind !== 'INITIATOR_CHOICE' &&
+    rule.to.kind !== 'CHILD' &&
+    isResolver(rule.to)
   );
 }
 

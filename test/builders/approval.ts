@@ -3,6 +3,7 @@ import { decide, evolve } from '../../src/domain/approval/engine.js';
 import type { ApprovalEvent, RoundFacts } from '../../src/domain/approval/events.js';
 import type { ApprovalState, MatchedRow, Rung, Seat } from '../../src/domain/approval/model.js';
 import type { DecisionAction, StageSpec } from '../../src/domain/approval/stage-spec.js';
+import type { CcRule } from '../../src/domain/approval/policy.js';
 import { buildPlan, type Plan } from '../../src/domain/approval/plan.js';
 import { systemActor, type Actor } from '../../src/domain/actor.js';
 import type { WorkCalendar } from '../../src/domain/calendar.js';
@@ -122,6 +123,9 @@ interface CaseOptions {
   ladder?: readonly LadderRung[];
   /** the initiator's choice by stage (AE-PLAN-5) */
   chosen?: Readonly<Record<string, readonly string[]>>;
+  cc?: readonly CcRule[];
+  /** whom the submitter wants to be sent a copy */
+  ccPersonIds?: readonly string[];
 }
 
 /** A request being driven through the engine, as the command layer does it: decide, fold, keep the log. */
@@ -134,6 +138,7 @@ export class Case {
   readonly facts: RoundFacts;
   now = '2026-03-02T01:00:00.000Z';
   private readonly ladder: readonly LadderRung[];
+  private readonly cc: readonly CcRule[];
   /** every minute of a weekday works: plain hours, the calendar is tested elsewhere */
   calendar: WorkCalendar = {
     zone: 'UTC',
@@ -145,13 +150,15 @@ export class Case {
 
   constructor(
     readonly specs: readonly StageSpec[],
-    { directory = company(), facts = FACTS, ladder = LADDER, chosen = {} }: CaseOptions = {},
+    { directory = company(), facts = FACTS, ladder = LADDER, chosen = {}, ...copies }: CaseOptions = {},
   ) {
     this.directory = directory;
     this.facts = facts;
     this.ladder = ladder;
+    this.cc = copies.cc ?? [];
+    const plan = planOf(specs, directory, facts, chosen);
     this.run(
-      { type: 'SUBMIT', requestId: 'request', facts, plan: planOf(specs, directory, facts, chosen) },
+      { type: 'SUBMIT', requestId: 'request', facts, plan, ccPersonIds: copies.ccPersonIds ?? [] },
       facts.initiatorId,
     );
   }
@@ -239,7 +246,7 @@ export class Case {
   }
 
   later(hours: number): this {
-    this.now = new Date(Date.parse(this.now) + hours * 3_600_000).toISOString();
+    this.now = hoursAfter(this.now, hours);
     return this;
   }
 
@@ -264,24 +271,24 @@ export class Case {
       now: this.now,
       actor,
       directory: this.directory,
+      cc: this.cc,
       newId: () => `id-${(this.ids += 1)}`,
-      workDayAfter: (from) => new Date(Date.parse(from) + 24 * 3_600_000).toISOString(),
-      urgeAgainAt: (from) => new Date(Date.parse(from) + 4 * 3_600_000).toISOString(),
-      claimUntil: (from) => new Date(Date.parse(from) + 4 * 3_600_000).toISOString(),
+      workDayAfter: (from) => hoursAfter(from, 24),
+      urgeAgainAt: (from) => hoursAfter(from, 4),
+      claimUntil: (from) => hoursAfter(from, 4),
       office: () => ({ key: 'CN', calendar: this.calendar }),
       ladder: (_spec, _holderId, from) => {
-        const at = (hours: number) => new Date(Date.parse(from) + hours * 3_600_000).toISOString();
-        return {
-          rungs: this.ladder.map(([id, kind, hours, cap]) => ({
-            id,
-            kind,
-            at: at(hours),
-            firedAt: null,
-            ...(cap ? { cap } : {}),
-          })),
-          dueAt: at(8),
-        };
+        const at = (hours: number) => hoursAfter(from, hours);
+        const rungs = this.ladder.map(([id, kind, after, cap]) => {
+          const rung = { id, kind, at: at(after), firedAt: null };
+          return cap ? { ...rung, cap } : rung;
+        });
+        return { rungs, dueAt: at(8) };
       },
     };
   }
+}
+
+function hoursAfter(from: string, hours: number): string {
+  return new Date(Date.parse(from) + hours * 3_600_000).toISOString();
 }

@@ -42,6 +42,18 @@ function counting(): Reader & { statements: number } {
   return reader as Reader & { statements: number };
 }
 
+interface Node {
+  'Node Type': string;
+  'Index Name'?: string;
+  'Relation Name'?: string;
+  'Subplan Name'?: string;
+  Plans?: Node[];
+}
+
+function nodesOf(plan: Node): Node[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
 async function walk(filter: InboxFilter, limit: number): Promise<string[]> {
   const seen: string[] = [];
   let after: readonly string[] | null = null;
@@ -58,7 +70,7 @@ async function walk(filter: InboxFilter, limit: number): Promise<string[]> {
 
 describe('the inbox', () => {
   it('AE-IN-1 costs at most three statements for any page and tab', async () => {
-    for (const tab of ['todo', 'done', 'mine'] as const) {
+    for (const tab of ['todo', 'delegated', 'done', 'mine', 'cc'] as const) {
       for (const limit of [1, 25, 100]) {
         const reader = counting();
         await readInbox(
@@ -92,20 +104,45 @@ describe('the inbox', () => {
     expect(await walk({ tab: 'todo', ...filter }, 25)).toHaveLength(expected);
   });
 
-  it('AE-IN-1 reads the seats of one holder from their index, filters included', async () => {
-    await desk.db.query(`ANALYZE approval_seat`);
-    const plan = await desk.db.transaction(async (tx) => {
-      await tx.query(`SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off`);
-      return tx.query<{ 'QUERY PLAN': string }[]>(
-        `EXPLAIN SELECT id FROM approval_seat s WHERE s.holder_id = '${lead}' AND s.state = 'OPEN' AND s.kind = 'QUOTE'
-           AND s.exposure >= 1000 AND coalesce(s.due_at, 'infinity') < now() + interval '7 days'
-         ORDER BY coalesce(s.due_at, 'infinity'), s.id LIMIT 25`,
-      );
-    });
-    const text = plan.map((row) => row['QUERY PLAN']).join('\n');
-    expect(text).toContain('approval_seat_todo');
-    expect(text).not.toContain('Sort');
-  });
+  it.each<[string, Partial<InboxFilter>, readonly string[] | null]>([
+    ['as it is', {}, null],
+    ['by amount', { minAmount: '1000', maxAmount: '2000' }, null],
+    ['by kind', { kind: 'QUOTE' }, null],
+    ['by due time', { due: 'week' }, null],
+    [
+      'by all of them, from the second page on',
+      { minAmount: '1', kind: 'QUOTE', due: 'today' },
+      ['2026-03-02', LEAD],
+    ],
+  ])(
+    'AE-IN-1 reads a page %s from the index of one holder’s seats alone, in its order',
+    async (_by, filter, after) => {
+      const said: { sql: string; params: readonly unknown[] }[] = [];
+      const recorder = {
+        query: (sql: string, params: unknown[]) => {
+          said.push({ sql, params });
+          return Promise.resolve([]);
+        },
+      } as unknown as Reader;
+      const slice = { limit: 25, after: after && [after[0]!, desk.id(after[1]!)] };
+      await readInbox(recorder, lead, { tab: 'todo', ...filter }, slice);
+      await desk.db.query(`VACUUM (ANALYZE) approval_seat`);
+      const plan = await desk.db.transaction(async (tx) => {
+        await tx.query(`SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off`);
+        const [row] = await tx.query<{ 'QUERY PLAN': [{ Plan: Node }] }[]>(
+          `EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${said[0]!.sql}`,
+        );
+        return row!['QUERY PLAN'][0].Plan;
+      });
+      const page = nodesOf(plan).find((node) => node['Subplan Name'] === 'CTE page')!;
+      expect(said).toHaveLength(1);
+      expect(nodesOf(page).map((node) => node['Node Type'])).not.toContain('Sort');
+      expect(nodesOf(page).find((node) => node['Index Name'] === 'approval_seat_todo')).toMatchObject({
+        'Node Type': 'Index Only Scan',
+      });
+      expect(nodesOf(page).some((node) => node['Relation Name'] === 'approval_request')).toBe(false);
+    },
+  );
 
   it('says what a line needs: amount, initiator, reason, due time, flags', async () => {
     const { items } = await readInbox(

@@ -126,7 +126,11 @@ export class ContractsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
     return this.act('contract:write', viewer, id, response, () =>
-      submitContract(this.db, meta, { contractId: id, comment: body.comment ?? null }),
+      submitContract(this.db, meta, {
+        contractId: id,
+        comment: body.comment ?? null,
+        ccPersonIds: body.ccPersonIds,
+      }),
     );
   }
 

@@ -18,6 +18,8 @@ export class ApiSettings {
       temporalNamespace?: string;
       /** where operators look; null = not told */
       temporalUiUrl?: string | null;
+      /** `host:port` that messages may be sent to although it is not public */
+      outboundAllowedHosts?: readonly string[];
     },
   ) {}
 }

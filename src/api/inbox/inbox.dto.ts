@@ -1,11 +1,21 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { Words } from '../request-kinds/request-kinds.dto.js';
 import { REQUEST_KINDS } from '../requests/approval.dto.js';
 
-const TABS = ['todo', 'delegated', 'done', 'mine'] as const;
+const TABS = ['todo', 'delegated', 'done', 'mine', 'cc'] as const;
 const DUES = ['overdue', 'today', 'week'] as const;
 const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
@@ -53,6 +63,14 @@ class LastComment {
 
   @ApiProperty({ type: String })
   text!: string;
+}
+
+class CopyMark {
+  @ApiProperty({ enum: ['SUBMIT', 'STAGE_PASSED', 'FINAL'] })
+  trigger!: 'SUBMIT' | 'STAGE_PASSED' | 'FINAL';
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readAt!: string | null;
 }
 
 class PoolItem {
@@ -163,6 +181,18 @@ export class InboxItem {
     description: 'until when the approval may be taken back; null: not, or not any more',
   })
   retractUntil!: string | null;
+
+  @ApiProperty({ type: CopyMark, nullable: true, description: 'a copy the person was sent of it' })
+  copy!: CopyMark | null;
+}
+
+export class CopiesReadBody {
+  @ApiProperty({ type: [String], minItems: 1, maxItems: 200 })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @IsUUID(undefined, { each: true })
+  requestIds!: string[];
 }
 
 export class InboxPage extends pageOf(InboxItem) {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { EndpointsController } from './endpoints.controller.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { NotificationsController } from './notifications.controller.js';
 
-@Module({ controllers: [NotificationsController, DeliveriesController] })
+@Module({ controllers: [EndpointsController, NotificationsController, DeliveriesController] })
 export class NotificationsModule {}

@@ -23,7 +23,7 @@ import { attachFile } from '../../commands/approval/attach.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Viewer } from '../../queries/org/scope.js';
-import { mayReadRequest } from '../../queries/request/access.js';
+import { accessTo, mayReadRequest } from '../../queries/request/access.js';
 import { attachmentsOfRequest, readAttachment } from '../../queries/request/attachments.js';
 import { requestSignatures } from '../../queries/request/signatures.js';
 import { Allow, CurrentViewer } from '../http/access.js';
@@ -82,7 +82,7 @@ export class AttachmentsController {
     @CurrentViewer() viewer: Viewer,
     @Res() response: Response,
   ): Promise<void> {
-    await this.mustRead(viewer, requestId);
+    await this.mustRead(viewer, requestId, 'FULL');
     const { name, mediaType, bytes } = await readAttachment(this.db, requestId, attachmentId);
     response
       .status(200)
@@ -103,8 +103,10 @@ export class AttachmentsController {
     return requestSignatures(this.db, requestId);
   }
 
-  private async mustRead(viewer: Viewer, requestId: string): Promise<void> {
-    if (!(await mayReadRequest(this.db, viewer, requestId))) throw new DomainError('NOT_FOUND');
+  /** A copy is the request without its files. */
+  private async mustRead(viewer: Viewer, requestId: string, least?: 'FULL'): Promise<void> {
+    const access = await accessTo(this.db, viewer, requestId);
+    if (access === null || (least === 'FULL' && access !== 'FULL')) throw new DomainError('NOT_FOUND');
   }
 }
 

@@ -141,6 +141,20 @@ class RevokedLink extends RevocationLink {
   title!: string;
 }
 
+class RequestCopy {
+  @ApiProperty({ type: PersonRef })
+  person!: PersonRef;
+
+  @ApiProperty({ enum: ['SUBMIT', 'STAGE_PASSED', 'FINAL'] })
+  trigger!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readAt!: string | null;
+}
+
 class ReturnTarget {
   @ApiProperty({ type: String })
   key!: string;
@@ -252,6 +266,9 @@ export class RequestView {
   @ApiProperty({ type: [ReturnTarget] })
   returnTargets!: ReturnTarget[];
 
-  @ApiProperty({ type: [Attachment] })
+  @ApiProperty({ type: [Attachment], description: 'none for whoever only got a copy' })
   attachments!: Attachment[];
+
+  @ApiProperty({ type: [RequestCopy] })
+  copies!: RequestCopy[];
 }

@@ -137,6 +137,7 @@ export class RequestsController {
       ...this.on(id, viewer),
       expectedVersion: body.expectedVersion,
       comment: body.comment ?? null,
+      ccPersonIds: body.ccPersonIds,
     };
     replyWith(response, await resubmitRequest(this.db, meta, input));
     return this.view(viewer, id);
@@ -237,7 +238,7 @@ function start(db: DataSource, meta: CommandMeta, body: GeneralRequestBody) {
 }
 
 /** The DTO has asked for title, facts and content where there is no kind, and for a document where there is one. */
-function inputOf({ title, amount, facts, content, approverIds, document }: GeneralRequestBody) {
+function inputOf({ title, amount, facts, content, approverIds, ccPersonIds, document }: GeneralRequestBody) {
   mustBeAbsent({ document }, 'belongs to a kind');
   return {
     title: title!,
@@ -245,6 +246,7 @@ function inputOf({ title, amount, facts, content, approverIds, document }: Gener
     facts: facts!,
     content: content as JsonObject,
     approverIds: approverIds ?? [],
+    ccPersonIds: ccPersonIds ?? [],
   };
 }
 

@@ -84,6 +84,14 @@ export class GeneralRequestBody {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   approverIds?: string[];
+
+  @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  ccPersonIds?: string[];
 }
 
 export class WithdrawBody {
@@ -110,6 +118,14 @@ export class ResubmitBody {
   @IsString()
   @MaxLength(MAX_COMMENT)
   comment?: string;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  ccPersonIds?: string[];
 }
 
 export class InitiatorBody {

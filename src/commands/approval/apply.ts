@@ -11,6 +11,7 @@ import { noticesOf } from '../../domain/notification/notices.js';
 import { appendEvents, type AggregateHead, type NewEvent } from '../events.js';
 import { notify } from '../notification/notify.js';
 import { tellProcess } from '../outbox.js';
+import { saveCopies } from './copies.js';
 import { asJson } from './plan-hash.js';
 import { saveChange } from './store.js';
 import type { RequestOutcome, SubjectKind } from './subject.js';
@@ -59,6 +60,7 @@ export async function applyAlone(
   const { before, head, kind, subjectId } = held;
   const change = { before, after, actorId: by.actor.id };
   await saveChange(tx, { before, after, events, kind, at: head.now });
+  await saveCopies(tx, after, events);
   await appendEvents(
     tx,
     head,

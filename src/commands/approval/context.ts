@@ -11,7 +11,7 @@ import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { loadCalendar, loadCalendars } from '../calendar.js';
 import { loadDirectory } from '../org/directory.js';
 import { ladderClock, officeClock } from './ladder-clock.js';
-import { namedIn, unitsIn } from './named.js';
+import { copiedByName, namedIn, unitsIn } from './named.js';
 import { approvalPolicyOf } from './policy-content.js';
 
 interface Outside {
@@ -34,7 +34,18 @@ export async function contextOf(
   const urgeAgainAt = (from: string) =>
     addDuration(calendar, from, { unit: 'workMinutes', n: content.urgeWorkMinutes ?? URGE_WORK_MINUTES }).at;
   const ladder = ladderClock(content.ladders, office);
-  return { now, actor, directory, newId: uuidv7, workDayAfter, claimUntil, urgeAgainAt, ladder, office };
+  return {
+    now,
+    actor,
+    directory,
+    newId: uuidv7,
+    workDayAfter,
+    claimUntil,
+    urgeAgainAt,
+    ladder,
+    office,
+    cc: content.cc ?? [],
+  };
 }
 
 /** The outside as a command on a running request sees it: the pinned policy's ladders, or those given, the organisation of now. */
@@ -56,13 +67,20 @@ export async function contextFor(
     content?: ApprovalPolicyContent;
   },
 ): Promise<ApprovalContext> {
-  const ladders = content ?? (await approvalPolicyOf(tx, state.policy.id)).content;
+  const pinned = content ?? (await approvalPolicyOf(tx, state.policy.id)).content;
   const directory = await loadDirectory(tx, {
-    personIds: [...new Set([...peopleOf(state), ...(actor.kind === 'PERSON' ? [actor.id] : []), ...others])],
+    personIds: [
+      ...new Set([
+        ...peopleOf(state),
+        ...copiedByName(pinned),
+        ...(actor.kind === 'PERSON' ? [actor.id] : []),
+        ...others,
+      ]),
+    ],
     unitIds: [state.unitId, ...unitIds, ...state.stages.flatMap(({ spec }) => unitsIn(spec.resolver))],
     at: now,
   });
-  return contextOf(tx, { actor, now, content: ladders, directory });
+  return contextOf(tx, { actor, now, content: pinned, directory });
 }
 
 function peopleOf(state: ApprovalState): string[] {

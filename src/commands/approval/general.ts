@@ -16,6 +16,8 @@ export interface GeneralInput {
   facts: Readonly<Record<string, string | boolean | readonly string[]>>;
   content: JsonObject;
   approverIds: readonly string[];
+  /** whom the submitter wants to be sent a copy (AE-CC-1) */
+  ccPersonIds?: readonly string[];
 }
 
 /** A request of another system, submitted at once. The caller's person is the initiator. @throws as submitForApproval */
@@ -27,7 +29,10 @@ export function createGeneralRequest(
   return runCommand(db, meta, async (tx) => {
     const draft = await draftOf(tx, meta.actor.id, input);
     await insertDraft(tx, draft, input.approverIds);
-    return submitForApproval(tx, meta, 'GENERAL', draft.id, { approverIds: input.approverIds });
+    return submitForApproval(tx, meta, 'GENERAL', draft.id, {
+      approverIds: input.approverIds,
+      ccPersonIds: input.ccPersonIds,
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { choiceProblems } from '../../domain/approval/choice.js';
 import type { Plan } from '../../domain/approval/plan.js';
+import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import type { Resolver, StageSpec } from '../../domain/approval/stage-spec.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
@@ -72,4 +73,9 @@ export function mustBeAllowed(plan: Plan, approverIds: readonly string[]): void 
       rule: 'is within the range the stage lets the initiator choose from',
     })),
   );
+}
+
+/** Persons a policy sends copies to by id (AE-CC-1). */
+export function copiedByName({ cc = [] }: Pick<ApprovalPolicyContent, 'cc'>): string[] {
+  return cc.flatMap(({ to }) => namedIn(to));
 }

@@ -12,7 +12,7 @@ import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
 import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
-import { mustBeKnown, namedIn, unitsIn } from './named.js';
+import { copiedByName, mustBeKnown, namedIn, unitsIn } from './named.js';
 import { planChanges, planHash } from './plan-hash.js';
 import { approvalPolicyAt, type ApprovalPolicy } from './policy-content.js';
 import type { RoundWho } from './snapshot.js';
@@ -23,6 +23,8 @@ export interface PlanRequest {
   initiatorId: string;
   /** whom the initiator chose, for stages that let them choose (AE-PLAN-5) */
   approverIds?: readonly string[];
+  /** whom the initiator wants to be sent a copy (AE-CC-1) */
+  ccPersonIds?: readonly string[];
   /** ISO instant */
   at: string;
   /** the version that judges it, when that is not the one in force */
@@ -59,8 +61,9 @@ export async function planSubject(tx: EntityManager, request: PlanRequest): Prom
   const { subject, at } = request;
   const policy = request.policy ?? (await approvalPolicyAt(tx, subject.policyKind, at));
   const facts = roundFacts(request, policy);
-  const { approverIds } = request;
-  return { subject, ...(await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at })) };
+  const { approverIds, ccPersonIds } = request;
+  const round = { policy, facts, inputs: subject.facts, approverIds, ccPersonIds, at };
+  return { subject, ...(await planRound(tx, round)) };
 }
 
 export interface RoundRequest {
@@ -69,6 +72,7 @@ export interface RoundRequest {
   /** what the decision table sees */
   inputs: Facts;
   approverIds?: readonly string[] | undefined;
+  ccPersonIds?: readonly string[] | undefined;
   /** ISO instant */
   at: string;
 }
@@ -83,7 +87,13 @@ export async function planRound(tx: EntityManager, request: RoundRequest): Promi
   const asked = new Set(rows.flatMap(({ stageKeys }) => stageKeys));
   const stages = bindStages(policy.content.stages, asked, request.inputs);
   const directory = await loadDirectory(tx, {
-    personIds: [...facts.selfIds, ...approverIds, ...stages.flatMap(({ resolver }) => namedIn(resolver))],
+    personIds: [
+      ...facts.selfIds,
+      ...approverIds,
+      ...(request.ccPersonIds ?? []),
+      ...copiedByName(policy.content),
+      ...stages.flatMap(({ resolver }) => namedIn(resolver)),
+    ],
     unitIds: [facts.unitId, ...stages.flatMap(({ resolver }) => unitsIn(resolver))],
     at,
   });

@@ -23,6 +23,8 @@ export interface SubmitOptions {
   acceptPlanChange?: boolean | undefined;
   approverIds?: readonly string[] | undefined;
   comment?: string | null | undefined;
+  /** whom the submitter wants to be sent a copy (AE-CC-1) */
+  ccPersonIds?: readonly string[] | undefined;
 }
 
 /** What callers learn of a request they opened. */
@@ -61,7 +63,13 @@ export async function submitForApproval(
   });
   const decided = judge(
     null,
-    { type: 'SUBMIT', requestId, facts: planned.facts, plan: planned.plan },
+    {
+      type: 'SUBMIT',
+      requestId,
+      facts: planned.facts,
+      plan: planned.plan,
+      ccPersonIds: options.ccPersonIds ?? [],
+    },
     context,
   );
   const cause = { ...by, cause: 'SUBMIT', comment: options.comment ?? null };
@@ -95,7 +103,11 @@ export async function resubmitForApproval(
     content: planned.policy.content,
     directory: planned.directory,
   });
-  const decided = judge(held.before, { type: 'RESUBMIT', facts: planned.facts, plan: planned.plan }, context);
+  const decided = judge(
+    held.before,
+    { type: 'RESUBMIT', facts: planned.facts, plan: planned.plan, ccPersonIds: options.ccPersonIds ?? [] },
+    context,
+  );
   mustHaveVersion(held.before, options.expectedVersion);
   await refreshSubject(tx, requestId, subject);
   await saveRound(tx, planned, decided, {
@@ -113,7 +125,12 @@ async function plan(
   how: Pick<PlanRequest, 'initiatorId' | 'at' | 'policy'>,
   options: SubmitOptions,
 ): Promise<PlannedSubject> {
-  const planned = await planSubject(tx, { subject, ...how, approverIds: options.approverIds ?? [] });
+  const planned = await planSubject(tx, {
+    subject,
+    ...how,
+    approverIds: options.approverIds ?? [],
+    ccPersonIds: options.ccPersonIds ?? [],
+  });
   mustBeAllowed(planned.plan, options.approverIds ?? []);
   mustBeAsPreviewed(planned, options);
   return planned;

@@ -19,7 +19,8 @@ export interface News {
 
 /**
  * Notices, and a delivery for each way that is open: mail to whoever has an address and wants the kind, robots of a person
- * likewise, robots of a group and webhooks by their own list of kinds (empty = all). What was told is not told again.
+ * likewise, robots of a group and webhooks by their own list of kinds (empty = all). Where a card asked for an answer, news
+ * for whoever reads it follows, since a robot cannot change what it has said (AE-LINK-2). What was told is not told again.
  */
 const STORE = `
   WITH told AS (
@@ -36,7 +37,9 @@ const STORE = `
       AND p.channel = CASE WHEN c.channel = 'MAIL' THEN 'MAIL' ELSE 'CHAT' END
     WHERE CASE
       WHEN c.channel = 'MAIL' THEN e.email IS NOT NULL AND coalesce(p.enabled, t.kind = ANY ($5::varchar[]))
-      WHEN c.person_id IS NOT NULL THEN c.person_id = t.person_id AND coalesce(p.enabled, true)
+      WHEN c.person_id IS NOT NULL THEN (c.person_id = t.person_id AND coalesce(p.enabled, true))
+        OR (t.person_id IS NULL AND EXISTS (SELECT 1 FROM delivery a WHERE a.endpoint_id = c.id AND a.request_id = $3::uuid
+          AND a.kind = 'TASK' AND a.state = 'SENT'))
       ELSE t.kind IN ('TASK', 'STAGE_DECIDED', 'RETURNED', 'OUTCOME') OR t.kind = ANY (c.kinds) END
     UNION ALL
     SELECT c.id, NULL, NULL, v.type, jsonb_build_object('seq', v.seq, 'at', $6::text)

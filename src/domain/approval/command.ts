@@ -5,11 +5,13 @@ import type { RoundFacts } from './events.js';
 import type { Added, AttachmentRef, Rung } from './model.js';
 import type { DecisionAction, StageSpec } from './stage-spec.js';
 import type { Plan } from './plan.js';
+import type { CcRule } from './policy.js';
 
 /** What people and time may ask of a request. */
 export type ApprovalCommand =
-  | { type: 'SUBMIT'; requestId: string; facts: RoundFacts; plan: Plan }
-  | { type: 'RESUBMIT'; facts: RoundFacts; plan: Plan }
+  /** `ccPersonIds`: whom the submitter wants to be sent a copy (AE-CC-1) */
+  | { type: 'SUBMIT'; requestId: string; facts: RoundFacts; plan: Plan; ccPersonIds?: readonly string[] }
+  | { type: 'RESUBMIT'; facts: RoundFacts; plan: Plan; ccPersonIds?: readonly string[] }
   | {
       type: 'DECIDE';
       seatId: string;
@@ -143,6 +145,8 @@ export interface ApprovalContext {
   now: string;
   actor: Actor;
   directory: DirectorySnapshot;
+  /** who is sent copies, by the pinned policy; left out: nobody (AE-CC-1) */
+  cc?: readonly CcRule[];
   newId: () => string;
   /** one business day after an instant, by the working calendar */
   workDayAfter: (from: string) => string;

@@ -7,6 +7,7 @@ import { addSeats } from './add.js';
 import { attach } from './attachment.js';
 import { advance } from './advance.js';
 import { recheckSeparation } from './drift.js';
+import { sendCopies } from './cc.js';
 import { takeEffect } from './effect.js';
 import { claimSeat, joinPools, releaseSeat } from './claim.js';
 import { childEnded } from './child.js';
@@ -44,6 +45,8 @@ export function decide(
   run(transition, command, state !== null);
   // whoever holds a seat now may have changed who is still asked
   if (transition.events.length > 0) advance(transition);
+  const submits = command.type === 'SUBMIT' || command.type === 'RESUBMIT';
+  sendCopies(transition, (submits && command.ccPersonIds) || []);
   return transition.events;
 }
 

@@ -12,6 +12,7 @@ import type {
 } from './model.js';
 import type { StageMove } from './migrate.js';
 import type { Separation, SeparationCode, SeparationEvidence } from './separation-rules.js';
+import type { CcTrigger } from './policy.js';
 import type { RungKind } from './stage-spec.js';
 import type { ApprovalState } from './model.js';
 
@@ -121,6 +122,15 @@ export type ApprovalEvent =
     }
   /** people have changed since: the constraint would refuse the yes now; it stands (table of 4.5) */
   | { type: 'seat.drifted'; seatId: string; constraint: Separation['kind']; at: string }
+  /** AE-CC-1: these were sent a copy; `skipped`: these could not be, which changes nothing else */
+  | {
+      type: 'request.copied';
+      trigger: CcTrigger;
+      stageKey: string | null;
+      personIds: readonly string[];
+      skipped: readonly Dropped[];
+      at: string;
+    }
   /** the initiator asked for the answer; not again before `againAt` (AE-URGE-1) */
   | { type: 'seat.urged'; seatId: string; comment: string | null; againAt: string; at: string }
   /** somebody put a file to the request (AE-REQ-1) */

@@ -35,6 +35,7 @@ function submitted(
     // rounds from before there was a choice asked everybody
     dedupe: event.facts.dedupe ?? 'NONE',
     effectAt: null,
+    ...(before?.copiedTo ? { copiedTo: before.copiedTo } : {}),
     submittedAt: event.at,
     closedAt: null,
   };
@@ -175,6 +176,10 @@ function apply(
       };
     case 'request.reminded':
       return { ...state, remindedAt: event.at };
+    case 'request.copied':
+      return event.personIds.length === 0
+        ? state
+        : { ...state, copiedTo: [...(state.copiedTo ?? []), ...event.personIds] };
     case 'seat.urged':
       return unchanged(state, event.seatId, { urgeAgainAt: event.againAt });
     case 'attachment.added':

@@ -222,6 +222,8 @@ export interface ApprovalState {
   effectDelayMinutes: number;
   /** whether whoever sits in several stages is asked in each of them (AE-DUP-1) */
   dedupe: DedupeMode;
+  /** who was sent a copy, in the order they were; left out: nobody (AE-CC-1) */
+  copiedTo?: readonly string[];
   /** all stages have passed, and this is when the request is approved; null: they have not, or it has ended */
   effectAt: string | null;
   returns: number;

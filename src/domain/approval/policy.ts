@@ -1,7 +1,7 @@
 import type { Json } from '../json.js';
 import type { ApprovalState } from './model.js';
 import type { Separation } from './separation-rules.js';
-import type { DedupeMode, LadderSpec, StageSpec } from './stage-spec.js';
+import type { DedupeMode, LadderSpec, Resolver, StageSpec } from './stage-spec.js';
 
 /** The retract window where a policy says nothing (AE-TB-1). */
 export const RETRACT_MINUTES = 30;
@@ -16,6 +16,17 @@ export interface PolicyInput {
   type: 'decimal' | 'boolean' | 'string' | 'strings';
   /** of a string: every text it may be, so that the linter knows when all are covered; left out: any text */
   values?: readonly string[];
+}
+
+/** What a copy is sent at (AE-CC-1). */
+export type CcTrigger = 'SUBMIT' | 'STAGE_PASSED' | 'FINAL';
+
+/** Who is sent a copy, when; nobody's choice and no request of its own stands behind it. */
+export interface CcRule {
+  on: CcTrigger;
+  /** of STAGE_PASSED only: which stage; left out: any */
+  stageKey?: string;
+  to: Exclude<Resolver, { kind: 'INITIATOR_CHOICE' | 'CHILD' }>;
 }
 
 /** Which files may be put to a request, and how many. */
@@ -59,6 +70,10 @@ export interface ApprovalPolicyContent {
   effectDelayMinutes?: number;
   /** AE-IN-2: working minutes after which a claim on a pool's item ends; left out, CLAIM_WORK_MINUTES */
   claimWorkMinutes?: number;
+  /** AE-CC-1: who is sent a copy, and when; left out: nobody but whom submitters name */
+  cc?: readonly CcRule[];
+  /** AE-CC-1: which parts of the content and which facts somebody sees who only got a copy; left out: all that is not confidential */
+  ccFields?: readonly string[];
   /** AE-URGE-1: working minutes for which a seat is left alone after it was urged; left out, URGE_WORK_MINUTES */
   urgeWorkMinutes?: number;
   /** AE-REQ-1: which files may be put to a request; left out: ATTACHMENT_RULE */

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.js';
 
 /**
  * What people are told. TASK: yours to answer · TASK_MOVED: no longer yours, somebody else holds it · TASK_GONE: no longer
- * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended ·
+ * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended · COPY: for your information ·
  * STAGE_DECIDED: for channels that many read, after which nobody needs to answer a card.
  */
 export const NOTICE_KINDS = [
@@ -17,6 +17,7 @@ export const NOTICE_KINDS = [
   'RETURNED',
   'RETURNED_REMINDER',
   'OUTCOME',
+  'COPY',
   'STAGE_DECIDED',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
@@ -54,6 +55,8 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
     ...noLongerYours(seatId, cause, change),
   ],
   'seat.closed': ({ seatId, code }, change) => noLongerAsked(seatId, code, change),
+  'request.copied': ({ trigger, personIds }, change) =>
+    tell(change, 'COPY', personIds, trigger, { params: { trigger, state: change.after.state } }),
   'seat.urged': ({ seatId, comment, at }, change) => {
     const seat = seatIn(change.after, seatId);
     const params = { by: change.actorId, ...(comment === null ? {} : { comment }) };
@@ -82,10 +85,12 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
     tell(change, 'OUTCOME', [change.after.initiatorId], `${change.after.round}/REVOKED`, {
       params: { state: 'REVOKED', by: change.actorId },
     }),
-  'request.closed': ({ state, by }, change) =>
-    tell(change, 'OUTCOME', [change.after.initiatorId], `${change.after.round}/${state}`, {
-      params: { state, by },
-    }),
+  'request.closed': ({ state, by }, change) => {
+    const [key, params] = [`${change.after.round}/${state}`, { state, by }];
+    const told = tell(change, 'OUTCOME', [change.after.initiatorId], key, { params });
+    // a card that many read must not go on asking, also when the initiator needs no telling (AE-LINK-2)
+    return told.length > 0 ? told : [{ ...aboutRequest(change, 'OUTCOME', null, key), params }];
+  },
 };
 
 /** What a command's events mean for people, each thing once. Pure: order and keys follow from the events alone. */

@@ -13,6 +13,7 @@ export const MAILED_BY_DEFAULT: readonly NoticeKind[] = [
   'RETURNED',
   'RETURNED_REMINDER',
   'OUTCOME',
+  'COPY',
 ];
 
 /** What holds for a person who has not chosen: everything, except mail that only says something is over. */

@@ -28,6 +28,7 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'TASK_MOVED':
     case 'TASK_GONE':
     case 'OUTCOME':
+    case 'COPY':
     case 'STAGE_DECIDED':
       return false;
   }

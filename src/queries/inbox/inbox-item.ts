@@ -37,6 +37,8 @@ export interface InboxItem {
   bulk: BulkRight[];
   /** until when the person may take this approval back; null: not, or not any more (AE-TB-1) */
   retractUntil: string | null;
+  /** a copy the person was sent of it; null: none */
+  copy: { trigger: 'SUBMIT' | 'STAGE_PASSED' | 'FINAL'; readAt: string | null } | null;
 }
 
 export interface BulkRight {
@@ -85,6 +87,8 @@ export interface InboxRow {
   decided_at: Date | null;
   decision: string | null;
   retract_until: Date | null;
+  copy_trigger: 'SUBMIT' | 'STAGE_PASSED' | 'FINAL' | null;
+  copy_read_at: Date | null;
 }
 
 const PERSON = (alias: string) =>
@@ -113,7 +117,7 @@ export const ITEMS = `
     ${PERSON('i')} AS initiator, CASE WHEN o.id IS NOT NULL THEN ${PERSON('o')} END AS owner,
     CASE WHEN hb.id IS NOT NULL THEN ${PERSON('hb')} END AS held_by,
     (t.spec->>'pool')::boolean AND s.added IS NULL AS is_pool, CASE WHEN cb.id IS NOT NULL THEN ${PERSON('cb')} END AS claimed_by,
-    (t.claim->>'until')::timestamptz AS claimed_until, c.comment,
+    (t.claim->>'until')::timestamptz AS claimed_until, c.comment, y.trigger AS copy_trigger, y.read_at AS copy_read_at,
     CASE WHEN s.state = 'OPEN' AND s.holder_id = $1 THEN json_strip_nulls(json_build_object('noBulk', t.spec->'noBulk',
       'bulkLimit', t.spec->>'bulkLimit', 'risk', t.spec->>'risk', 'commentOn', t.spec->'commentOn', 'requires', t.spec->'requires')) END AS rules,
     s.exposure::text AS exposure, s.added->>'relation' = 'CONSULT' AS is_advice,
@@ -131,6 +135,7 @@ export const ITEMS = `
   LEFT JOIN approval_seat cs ON cs.id = (t.claim->>'seatId')::uuid AND cs.state = 'OPEN'
     AND cs.holder_id = (t.claim->>'personId')::uuid AND (t.claim->>'until')::timestamptz > now()
   LEFT JOIN employee cb ON cb.id = cs.holder_id
+  LEFT JOIN request_copy y ON y.request_id = r.id AND y.person_id = $1
   LEFT JOIN employee hb ON hb.id = s.holder_id AND s.holder_id <> $1
   LEFT JOIN LATERAL (
     SELECT json_build_object('by', ${PERSON('e')}, 'text', l.comment) AS comment
@@ -171,6 +176,10 @@ export function itemOf(row: InboxRow): InboxItem {
     decision: row.decision,
     bulk: bulkRights(row),
     retractUntil: row.retract_until?.toISOString() ?? null,
+    copy: row.copy_trigger && {
+      trigger: row.copy_trigger,
+      readAt: row.copy_read_at?.toISOString() ?? null,
+    },
   };
 }
 

@@ -3,8 +3,8 @@ import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { ITEMS, itemOf, type InboxItem, type InboxRow } from './inbox-item.js';
 
 export interface InboxFilter {
-  /** delegated: what others hold for the person, to look at (AE-ABS-4) */
-  tab: 'todo' | 'delegated' | 'done' | 'mine';
+  /** delegated: what others hold for the person, to look at (AE-ABS-4) · cc: what they were sent copies of (AE-CC-1) */
+  tab: 'todo' | 'delegated' | 'done' | 'mine' | 'cc';
   kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | undefined;
   /** base currency, decimal strings, inclusive */
   minAmount?: string | undefined;
@@ -49,11 +49,16 @@ export async function countInbox(db: Reader, personId: string): Promise<{ todo: 
 
 type Param = (value: unknown) => string;
 
-/** Per tab: which rows, which index they come from, in which order. */
+/**
+ * Per tab: which rows, which index they come from, in which order. Tasks are found in the index of the seats alone; the
+ * request is read beside them (`request`) only where a filter is about it.
+ */
 const SOURCES = {
   todo: {
     select: `SELECT s.request_id, s.id AS seat_id, coalesce(s.due_at, 'infinity') AS sort, s.id AS sort_id
-      FROM approval_seat s JOIN approval_request r ON r.id = s.request_id WHERE s.holder_id = $1 AND s.state = 'OPEN'`,
+      FROM approval_seat s`,
+    where: `s.holder_id = $1 AND s.state = 'OPEN'`,
+    request: 's.request_id',
     kind: 's.kind',
     exposure: 's.exposure',
     due: `coalesce(s.due_at, 'infinity')`,
@@ -63,8 +68,9 @@ const SOURCES = {
   },
   delegated: {
     select: `SELECT s.request_id, s.id AS seat_id, coalesce(s.due_at, 'infinity') AS sort, s.id AS sort_id
-      FROM approval_seat s JOIN approval_request r ON r.id = s.request_id
-      WHERE s.owner_id = $1 AND s.holder_id <> $1 AND s.state = 'OPEN'`,
+      FROM approval_seat s`,
+    where: `s.owner_id = $1 AND s.holder_id <> $1 AND s.state = 'OPEN'`,
+    request: 's.request_id',
     kind: 's.kind',
     exposure: 's.exposure',
     due: `coalesce(s.due_at, 'infinity')`,
@@ -75,7 +81,9 @@ const SOURCES = {
   done: {
     select: `SELECT d.request_id, d.seat_id, d.at AS sort, d.seat_id AS sort_id
       FROM approval_decision d JOIN approval_request r ON r.id = d.request_id
-      JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions WHERE d.actor = $1::uuid::text`,
+      JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions`,
+    where: `d.actor = $1::uuid::text`,
+    request: null,
     kind: 'r.kind',
     exposure: 'r.exposure',
     due: 'r.due_at',
@@ -84,12 +92,25 @@ const SOURCES = {
   },
   mine: {
     select: `SELECT r.id AS request_id, NULL::uuid AS seat_id, r.submitted_at AS sort, r.id AS sort_id
-      FROM approval_request r WHERE r.initiator_id = $1`,
+      FROM approval_request r`,
+    where: `r.initiator_id = $1`,
+    request: null,
     kind: 'r.kind',
     exposure: 'r.exposure',
     due: 'r.due_at',
     after: (at: string, id: string) => `(r.submitted_at, r.id) < (${at}::timestamptz, ${id}::uuid)`,
     order: `r.submitted_at DESC, r.id DESC`,
+  },
+  cc: {
+    select: `SELECT c.request_id, NULL::uuid AS seat_id, c.at AS sort, c.request_id AS sort_id
+      FROM request_copy c JOIN approval_request r ON r.id = c.request_id`,
+    where: `c.person_id = $1`,
+    request: null,
+    kind: 'r.kind',
+    exposure: 'r.exposure',
+    due: 'r.due_at',
+    after: (at: string, id: string) => `(c.at, c.request_id) < (${at}::timestamptz, ${id}::uuid)`,
+    order: `c.at DESC, c.request_id DESC`,
   },
 } as const;
 
@@ -98,6 +119,7 @@ const ORDER = {
   delegated: 'ORDER BY p.sort, p.sort_id',
   done: 'ORDER BY p.sort DESC, p.sort_id DESC',
   mine: 'ORDER BY p.sort DESC, p.sort_id DESC',
+  cc: 'ORDER BY p.sort DESC, p.sort_id DESC',
 } as const;
 
 /** Days end in the viewer's own zone. */
@@ -109,7 +131,7 @@ const DUE = {
 
 function pageSql(filter: InboxFilter, after: Slice['after'], rows: number, param: Param): string {
   const source = SOURCES[filter.tab];
-  const conditions: string[] = [source.select];
+  const conditions: string[] = [source.where];
   if (filter.kind) conditions.push(`${source.kind} = ${param(filter.kind)}`);
   if (filter.minAmount !== undefined)
     conditions.push(`${source.exposure} >= ${param(filter.minAmount)}::numeric`);
@@ -118,12 +140,13 @@ function pageSql(filter: InboxFilter, after: Slice['after'], rows: number, param
   if (filter.due)
     conditions.push(`${source.due} < (SELECT ${DUE[filter.due]} FROM employee z WHERE z.id = $1)`);
   if (filter.seatIds) conditions.push(`s.id = ANY(${param(filter.seatIds)}::uuid[])`);
-  if (filter.requestId) conditions.push(`r.id = ${param(filter.requestId)}::uuid`);
+  if (filter.requestId) conditions.push(`${source.request ?? 'r.id'} = ${param(filter.requestId)}::uuid`);
   if (filter.search) {
     const pattern = param(`%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`);
     conditions.push(`(r.title ILIKE ${pattern} OR r.number ILIKE ${pattern})`);
   }
   const [at, id] = after ?? [];
   if (at !== undefined && id !== undefined) conditions.push(source.after(param(at), param(id)));
-  return `${conditions.join(' AND ')} ORDER BY ${source.order} LIMIT ${param(rows)}`;
+  const join = filter.search && source.request ? ` JOIN approval_request r ON r.id = ${source.request}` : '';
+  return `${source.select}${join} WHERE ${conditions.join(' AND ')} ORDER BY ${source.order} LIMIT ${param(rows)}`;
 }

@@ -19,6 +19,8 @@ export interface DeliveryJob {
     secrets: string[];
     locale: 'zh-CN' | 'en';
     state: 'ACTIVE' | 'DISABLED';
+    /** one person alone reads it */
+    isPersonal: boolean;
   };
   notice: { kind: NoticeKind; seatId: string | null; params: JsonObject } | null;
   person: {
@@ -40,7 +42,8 @@ export interface DeliveryJob {
 export async function deliveryJob(db: DataSource, id: string): Promise<DeliveryJob | null> {
   const [row] = await db.query<{ job: DeliveryJob }[]>(
     `SELECT json_build_object('id', d.id, 'state', d.state, 'kind', d.kind, 'payload', d.payload, 'channel', c.channel,
-       'endpoint', json_build_object('name', c.name, 'url', c.url, 'secrets', c.secrets, 'locale', c.locale, 'state', c.state),
+       'endpoint', json_build_object('name', c.name, 'url', c.url, 'secrets', c.secrets, 'locale', c.locale, 'state', c.state,
+         'isPersonal', c.person_id IS NOT NULL),
        'notice', CASE WHEN n.id IS NOT NULL THEN json_build_object('kind', n.kind, 'seatId', n.seat_id, 'params', n.params) END,
        'person', CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name, 'email', e.email,
          'locale', e.locale, 'zone', e.zone, 'hasLeft', e.status = 'LEFT', 'quiet',

@@ -14,22 +14,31 @@ function holdsOffice(viewer: Viewer): boolean {
 }
 
 /**
- * May the viewer read this request? The initiator, the subject's owner, and whoever has or had a seat may always;
- * others by the scope of approval:read.
+ * May the viewer read this request? The initiator, the subject's owner, and whoever has or had a seat or was sent a copy may
+ * always; others by the scope of approval:read.
  */
 export async function mayReadRequest(db: Reader, viewer: Viewer, requestId: string): Promise<boolean> {
+  return (await accessTo(db, viewer, requestId)) !== null;
+}
+
+/** COPY: only because they were sent one (AE-CC-1) · null: not at all */
+export type RequestAccess = 'FULL' | 'COPY' | null;
+
+export async function accessTo(db: Reader, viewer: Viewer, requestId: string): Promise<RequestAccess> {
   const scope = scopeCondition(
     viewer,
     'approval:read',
     { ownerId: 'r.initiator_id', unitId: 'r.unit_id' },
     4,
   );
-  const [row] = await db.query<{ may: boolean }[]>(
-    `SELECT ($3::boolean OR ${scope.sql} OR ${HAS_PART}) AS may
+  const [row] = await db.query<{ may: boolean; copied: boolean }[]>(
+    `SELECT ($3::boolean OR ${scope.sql} OR ${HAS_PART}) AS may,
+       EXISTS (SELECT 1 FROM request_copy c WHERE c.request_id = r.id AND c.person_id = $2::uuid) AS copied
      FROM approval_request r WHERE r.id = $1`,
     [requestId, viewer.personId, holdsOffice(viewer), ...scope.params],
   );
-  return row?.may === true;
+  if (row?.may === true) return 'FULL';
+  return row?.copied === true ? 'COPY' : null;
 }
 
 /** Would the viewer read this request only by virtue of an office, having no part in it? Such reads are recorded (AE-AUD-1). */

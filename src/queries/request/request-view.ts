@@ -8,10 +8,11 @@ import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { formatAmount } from '../../domain/money.js';
 import type { Viewer } from '../org/scope.js';
-import { mayReadRequest } from './access.js';
+import { accessTo } from './access.js';
 import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { shownForm, type FormView, type ShownForm } from './form.js';
+import { copiesOf, permittedOf, type CopyView } from './copies.js';
 import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
 import { pathView, type StageView } from './path.js';
@@ -59,14 +60,20 @@ export interface RequestView extends RevocationLinks {
   policy: { kind: string; version: number; matched: string[] };
   actions: ActionRight[];
   returnTargets: { key: string; title: string }[];
+  /** not shown to whoever only got a copy */
   attachments: AttachmentView[];
+  copies: CopyView[];
 }
 
 /** One request as one page shows it. @throws DomainError NOT_FOUND also when the viewer may not see it */
 export async function readRequestView(db: Reader, viewer: Viewer, requestId: string): Promise<RequestView> {
-  const stored = (await mayReadRequest(db, viewer, requestId)) ? await readRequest(db, requestId) : null;
+  const access = await accessTo(db, viewer, requestId);
+  const stored = access && (await readRequest(db, requestId));
   if (!stored) throw new DomainError('NOT_FOUND');
-  const rounds = await requestRounds(db, requestId, viewer);
+  const isCopy = access === 'COPY';
+  const rounds = (await requestRounds(db, requestId, viewer)).map((round) =>
+    isCopy ? asCopied(round) : round,
+  );
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
   const form = await shownForm(db, stored, viewer);
@@ -91,7 +98,8 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
     ),
     separation: separationView(events, nameOf),
     holder: chip,
-    attachments: await attachmentsOfRequest(db, requestId),
+    attachments: isCopy ? [] : await attachmentsOfRequest(db, requestId),
+    copies: await copiesOf(db, requestId),
     revocation,
     revokes,
     ...rights,
@@ -110,6 +118,7 @@ type Header = Omit<
   | 'separation'
   | 'holder'
   | 'attachments'
+  | 'copies'
   | 'actions'
   | 'form'
   | keyof RevocationLinks
@@ -155,6 +164,17 @@ function header(
 
 function documentOf({ document, confidential }: RoundRow): JsonObject {
   return confidential ? { ...document, ...confidential } : document;
+}
+
+/** A round as somebody sees it who only got a copy: permitted fields, nothing confidential (AE-CC-1). */
+function asCopied(round: RoundRow): RoundRow {
+  const { cc_fields: fields } = round;
+  return {
+    ...round,
+    document: permittedOf(round.document, fields),
+    facts: permittedOf(round.facts, fields),
+    confidential: null,
+  };
 }
 
 /** Against the version this viewer last approved, else the round before. */

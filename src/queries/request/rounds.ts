@@ -19,6 +19,8 @@ export interface RoundRow {
   policy_kind: string;
   policy_version: number;
   inputs: ApprovalPolicyContent['inputs'];
+  /** what somebody sees who only got a copy; null: all that is not confidential (AE-CC-1) */
+  cc_fields: string[] | null;
   ladders: ApprovalPolicyContent['ladders'];
   unit: { id: string; name: string; kind: string } | null;
   approved_by_viewer: boolean;
@@ -30,7 +32,7 @@ export async function requestRounds(db: Reader, requestId: string, viewer: Viewe
     db,
     `SELECT o.round, o.facts, o.document, CASE WHEN $3::boolean THEN o.confidential END AS confidential, o.plan, o.plan_hash,
        o.matched, o.changed, o.comment, o.submitted_at, p.kind AS policy_kind, p.version AS policy_version,
-       p.content->'inputs' AS inputs, p.content->'ladders' AS ladders,
+       p.content->'inputs' AS inputs, p.content->'ccFields' AS cc_fields, p.content->'ladders' AS ladders,
        (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
         FROM org_unit u JOIN approval_request r ON r.unit_id = u.id WHERE r.id = o.request_id) AS unit,
        EXISTS (SELECT 1 FROM approval_decision d JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions

@@ -73,6 +73,9 @@ export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
     payload.type === 'stage.blocked'
       ? ('seats' in payload ? payload.seats : []).flatMap((seat) => [seat.holderId, seat.ownerId])
       : []),
+    ...(payload.type === 'request.copied'
+      ? [...payload.personIds, ...payload.skipped.map(({ personId }) => personId)]
+      : []),
     ...('dropped' in payload ? payload.dropped.map(({ personId }) => personId) : []),
     ...(payload.type === 'seat.added' ? [payload.seat.holderId] : []),
     ...(payload.type === 'request.migrated' ? payload.moves.flatMap(({ carried }) => carried) : []),
@@ -156,6 +159,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'attachment.added':
     case 'seat.urged':
     case 'request.migrated':
+    case 'request.copied':
       return event.type;
     case 'initiator.replaced':
       return event.reason === undefined ? event.type : `${event.type}.named`;
@@ -266,6 +270,11 @@ function paramsOf(
       return { to: event.pendingReturn.to, resume: event.pendingReturn.resume };
     case 'attachment.added':
       return { name: event.attachment.name };
+    case 'request.copied':
+      return {
+        people: names(event.personIds),
+        skipped: names(event.skipped.map(({ personId }) => personId)),
+      };
     case 'request.revoked':
       return {};
     case 'request.migrated':

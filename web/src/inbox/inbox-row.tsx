@@ -32,6 +32,7 @@ function RowFlags({ item }: { item: InboxItem }): ReactElement {
     <span className="row inbox-flags">
       <Tag>{item.kindTitles ? titles(item.kindTitles) : words('kind', item.kind)}</Tag>
       {item.state === 'PENDING' ? null : <StateTag state={item.state} />}
+      {item.copy && item.copy.readAt === null ? <Tag tone="accent">{t('inbox.unread')}</Tag> : null}
       {item.round > 1 ? <Tag tone="warn">{t('inbox.round', { n: item.round })}</Tag> : null}
       {item.flags.map((flag) => (
         <Tag key={flag} tone={FLAG_TONES[flag] ?? 'plain'}>

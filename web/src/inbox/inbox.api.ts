@@ -1,7 +1,7 @@
 import { answer, api } from '../api/client.js';
 import type { InboxItem, Page } from '../api/types.js';
 
-export const TABS = ['todo', 'delegated', 'done', 'mine'] as const;
+export const TABS = ['todo', 'delegated', 'done', 'mine', 'cc'] as const;
 export type InboxTab = (typeof TABS)[number];
 export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION'] as const;
 export const DUES = ['overdue', 'today', 'week'] as const;
@@ -21,4 +21,14 @@ export function fetchInbox(filters: InboxFilters, cursor?: string): Promise<Page
 
 export function fetchInboxCount(): Promise<{ todo: number; overdue: number }> {
   return answer(api.GET('/api/v1/inbox/count'));
+}
+
+/** The person has looked at the copy; the key is the copy itself, so that looking twice is one mark. */
+export function markCopyRead(requestId: string): Promise<unknown> {
+  return answer(
+    api.POST('/api/v1/inbox/copies/read', {
+      params: { header: { 'Idempotency-Key': `copy-${requestId}` } },
+      body: { requestIds: [requestId] },
+    }),
+  );
 }

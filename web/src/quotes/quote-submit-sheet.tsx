@@ -17,7 +17,13 @@ export function QuoteSubmitSheet({ quoteId, ...sheet }: QuoteSubmitSheetProps): 
       subject={quoteId}
       preview={() => previewQuote(quoteId)}
       show={(preview) => <PlanPreviewView preview={preview} />}
-      submit={(planHash, key) => submitQuote({ id: quoteId, body: { planHash } }, key)}
+      takesCopies
+      submit={(planHash, key, ccPersonIds) =>
+        submitQuote(
+          { id: quoteId, body: { planHash, ...(ccPersonIds.length > 0 ? { ccPersonIds } : {}) } },
+          key,
+        )
+      }
     />
   );
 }

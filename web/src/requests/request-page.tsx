@@ -1,9 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { useMe } from '../api/session.js';
 import type { RequestView } from '../api/types.js';
 import { RequestForm } from '../forms/request-form.js';
+import { markCopyRead } from '../inbox/inbox.api.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ActionBar } from './action-bar.js';
@@ -38,8 +40,24 @@ export function RequestPage(): ReactElement {
   return <Loading rows={12} />;
 }
 
+/** Opening the page is looking at the copy one was sent. */
+function useCopyMark(request: RequestView): void {
+  const me = useMe();
+  const queries = useQueryClient();
+  const unread = request.copies.some(({ person, readAt }) => person.id === me.id && readAt === null);
+  useEffect(() => {
+    if (!unread) return;
+    // a mark that could not be set stays to be set: the next look tries again
+    markCopyRead(request.id).then(
+      () => queries.invalidateQueries({ queryKey: ['inbox'] }),
+      () => undefined,
+    );
+  }, [unread, request.id, queries]);
+}
+
 function RequestBody({ request }: { request: RequestView }): ReactElement {
   const { t } = useTranslation();
+  useCopyMark(request);
   return (
     <article className="request" aria-labelledby="request-title">
       <FreshChange subjectHash={request.subjectHash} />

@@ -5,10 +5,12 @@ export const approvals: typeof zh = {
     title: 'Approvals',
     list: 'Approval items',
     tabs: 'Approval lists',
-    tab: { todo: 'To do', delegated: 'With others', done: 'Done', mine: 'Mine' },
+    unread: 'new',
+    tab: { todo: 'To do', delegated: 'With others', done: 'Done', mine: 'Mine', cc: 'CC’d to me' },
     empty: {
       todo: 'Nothing waits for you.',
       delegated: 'Nobody holds a task of yours.',
+      cc: 'Nobody sent you a copy.',
       done: 'You have not decided anything yet.',
       mine: 'You have not started an approval yet.',
     },
@@ -257,6 +259,8 @@ export const approvals: typeof zh = {
     confirm: 'Submit',
     again: 'Submit again',
     done: 'Submitted for approval',
+    cc: 'Send a copy to',
+    ccHint: 'They can read it, each is told once; a copy is no vote.',
     planChanged: 'The path has just changed. Check the new one before you submit.',
   },
 };

@@ -16,6 +16,7 @@ export const events: typeof zh = {
     stage_closed_returned: '“{{stage}}” returned',
     stage_closed_invalidated: '“{{stage}}” must be walked again',
     stage_closed_cancelled: '“{{stage}}” was cancelled',
+    request_copied: 'sent a copy to {{people}}',
     seat_urged: 'asked {{person}} to answer ({{stage}})',
     seat_deduped: '{{person}} approved already in “{{earlier}}” and is not asked again ({{stage}})',
     seat_deferred: '{{person}} is asked in “{{later}}” and not here ({{stage}})',

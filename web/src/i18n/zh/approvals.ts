@@ -3,10 +3,12 @@ export const approvals = {
     title: '审批',
     list: '审批事项',
     tabs: '审批列表',
-    tab: { todo: '待办', delegated: '他人代办', done: '已办', mine: '我发起' },
+    unread: '未读',
+    tab: { todo: '待办', delegated: '他人代办', done: '已办', mine: '我发起', cc: '抄送我' },
     empty: {
       todo: '没有待办，全部处理完了。',
       delegated: '没有由他人代办的任务。',
+      cc: '没有抄送给您的申请。',
       done: '您还没有处理过审批。',
       mine: '您还没有发起过审批。',
     },
@@ -228,6 +230,8 @@ export const approvals = {
     confirm: '确认提交',
     again: '重新提交',
     done: '已提交审批',
+    cc: '抄送',
+    ccHint: '可查看，每人只通知一次；抄送不计票。',
     planChanged: '审批路径刚刚有变化，请核对新路径后再提交。',
   },
 };

@@ -15,6 +15,7 @@ export const events = {
     stage_closed_returned: '「{{stage}}」退回',
     stage_closed_invalidated: '「{{stage}}」需要重走',
     stage_closed_cancelled: '「{{stage}}」取消',
+    request_copied: '已抄送 {{people}}',
     seat_urged: '催办 {{person}}（{{stage}}）',
     seat_deduped: '{{person}} 已在「{{earlier}}」同意，不再重复审批（{{stage}}）',
     seat_deferred: '{{person}} 改在「{{later}}」审批（{{stage}}）',
