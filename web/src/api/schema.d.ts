@@ -644,6 +644,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/copies/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["InboxController_markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox/count": {
         parameters: {
             query?: never;
@@ -658,6 +674,38 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["EndpointsController_list"];
+        put?: never;
+        post: operations["EndpointsController_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["EndpointsController_change"];
         trace?: never;
     };
     "/api/v1/me/notifications": {
@@ -2606,6 +2654,12 @@ export interface components {
             obstacle: "NO_BULK" | "HIGH_RISK" | "ADVICE" | "ATTACHMENT" | "SIGNATURE" | "CLAIMED" | null;
             commentRequired: boolean;
         };
+        CopyMark: {
+            /** @enum {string} */
+            trigger: "SUBMIT" | "STAGE_PASSED" | "FINAL";
+            /** Format: date-time */
+            readAt: string | null;
+        };
         InboxItem: {
             /** Format: uuid */
             requestId: string;
@@ -2649,20 +2703,76 @@ export interface components {
              * @description until when the approval may be taken back; null: not, or not any more
              */
             retractUntil: string | null;
+            /** @description a copy the person was sent of it */
+            copy: components["schemas"]["CopyMark"] | null;
         };
         InboxPage: {
             items: components["schemas"]["InboxItem"][];
             nextCursor: string | null;
         };
+        CopiesReadBody: {
+            requestIds: string[];
+        };
         InboxCount: {
             todo: number;
             overdue: number;
+        };
+        Endpoint: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            channel: "MAIL" | "DINGTALK" | "FEISHU" | "WECOM" | "WEBHOOK";
+            name: string;
+            hasSecret: boolean;
+            kinds: string[];
+            person: components["schemas"]["PersonRef"] | null;
+            /** @enum {string} */
+            locale: "zh-CN" | "en";
+            /** @enum {string} */
+            state: "ACTIVE" | "DISABLED";
+            disabledCode: string | null;
+            version: number;
+            /** @description messages of the last day */
+            sent: number;
+            failed: number;
+            lastError: string | null;
+        };
+        EndpointBody: {
+            /** @enum {string} */
+            channel: "DINGTALK" | "FEISHU" | "WECOM" | "WEBHOOK";
+            name: string;
+            /** @description https; kept sealed and never shown again */
+            url: string;
+            /** @description of a webhook: whsec_…; kept sealed */
+            secret?: string;
+            /** @description kinds of notice, or types of event */
+            kinds?: string[];
+            /**
+             * Format: uuid
+             * @description a robot that only this person reads
+             */
+            personId?: string;
+            /**
+             * @default zh-CN
+             * @enum {string}
+             */
+            locale: "zh-CN" | "en";
+        };
+        EndpointChangeBody: {
+            expectedVersion: number;
+            name?: string;
+            url?: string;
+            /** @description empty: none any more */
+            secret?: string;
+            kinds?: string[];
+            /** @enum {string} */
+            state?: "ACTIVE" | "DISABLED";
         };
         NotificationView: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "STAGE_DECIDED";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED";
             /** Format: uuid */
             requestId: string;
             number: string;
@@ -2697,7 +2807,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "STAGE_DECIDED";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
@@ -3200,6 +3310,8 @@ export interface components {
         };
         SubmitContractBody: {
             comment?: string;
+            /** @description who is sent a copy */
+            ccPersonIds?: string[];
         };
         SealBody: {
             note?: string;
@@ -3425,6 +3537,8 @@ export interface components {
             planHash?: string;
             acceptPlanChange?: boolean;
             comment?: string;
+            /** @description who is sent a copy */
+            ccPersonIds?: string[];
         };
         QuoteSubmitted: {
             quote: components["schemas"]["QuoteView"];
@@ -3863,6 +3977,15 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        RequestCopy: {
+            person: components["schemas"]["PersonRef"];
+            /** @enum {string} */
+            trigger: "SUBMIT" | "STAGE_PASSED" | "FINAL";
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            readAt: string | null;
+        };
         RequestView: {
             /** Format: uuid */
             id: string;
@@ -3909,7 +4032,9 @@ export interface components {
             policy: components["schemas"]["RequestPolicy"];
             actions: components["schemas"]["RequestAction"][];
             returnTargets: components["schemas"]["ReturnTarget"][];
+            /** @description none for whoever only got a copy */
             attachments: components["schemas"]["Attachment"][];
+            copies: components["schemas"]["RequestCopy"][];
         };
         FillBody: {
             /**
@@ -3943,6 +4068,8 @@ export interface components {
                 [key: string]: unknown;
             };
             approverIds?: string[];
+            /** @description who is sent a copy */
+            ccPersonIds?: string[];
         };
         GeneralPlanPreview: {
             /** @description send it back with the submission */
@@ -3986,6 +4113,8 @@ export interface components {
         ResubmitBody: {
             expectedVersion: number;
             comment?: string;
+            /** @description who is sent a copy */
+            ccPersonIds?: string[];
         };
         RestaffBody: {
             reason: string;
@@ -5863,7 +5992,7 @@ export interface operations {
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 limit?: number;
-                tab?: "todo" | "delegated" | "done" | "mine";
+                tab?: "todo" | "delegated" | "done" | "mine" | "cc";
                 kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
                 /** @description base currency */
                 minAmount?: string;
@@ -5898,6 +6027,39 @@ export interface operations {
             };
         };
     };
+    InboxController_markRead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopiesReadBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     InboxController_count: {
         parameters: {
             query?: never;
@@ -5913,6 +6075,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxCount"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndpointsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"][];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndpointsController_create: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EndpointsController_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
