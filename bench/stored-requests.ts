@@ -77,7 +77,7 @@ interface Sources {
 /**
  * Stored quotation requests as submissions leave them: facts by a seed, initiators among the demo representatives, the
  * plan of the policy in force by the functions that plan submissions, the snapshot of its part of the organisation; spread
- * over the year before `until`, all approved. What nobody here reads, events and documents, is left out.
+ * over the mornings of the year before `until`, all approved. What nobody here reads, events and documents, is left out.
  */
 export async function storeRequests(
   db: DataSource,
@@ -97,7 +97,10 @@ export async function storeRequests(
     const numbers = Array.from({ length: Math.min(BATCH, count - first) }, (_, index) => first + index);
     const rows: Row[] = [];
     for (const n of numbers) {
-      const at = new Date(until.getTime() - 1 - Math.floor(((n + random()) / count) * DAYS * DAY_MS));
+      const at = inTheMorning(
+        until.getTime() - DAY_MS - Math.floor(((n + random()) / count) * DAYS * DAY_MS),
+        random,
+      );
       rows.push(await stored(sources, random, n, at));
     }
     await insert(db, rows);
@@ -109,6 +112,12 @@ export async function storeRequests(
     'ANALYZE approval_request, approval_round, approval_stage, approval_seat, approval_decision',
   );
   return made;
+}
+
+/** Between nine and twelve in Shanghai of that day. */
+function inTheMorning(ms: number, random: Random): Date {
+  const midnight = ms - (ms % DAY_MS);
+  return new Date(midnight + Math.floor((1 + 3 * random()) * 3_600_000));
 }
 
 async function read(db: DataSource, at: string): Promise<Sources> {
@@ -204,13 +213,13 @@ async function insert(db: DataSource, rows: readonly Row[]): Promise<void> {
   );
 }
 
-/** The first stage of each request with one answer after 5 to 125 minutes. */
+/** The first stage of each request with one answer after 5 to 65 minutes. */
 async function answer(db: DataSource, rows: readonly Row[]): Promise<number> {
   const records = rows.flatMap(({ id, plan, at }, index) => {
     const [stage] = plan.stages;
     const seat = stage?.seats[0];
     if (!stage || !seat) return [];
-    const decided = new Date(at.getTime() + (5 + (index % 121)) * 60_000);
+    const decided = new Date(at.getTime() + (5 + (index % 61)) * 60_000);
     return {
       request: id,
       stage: randomUUID(),

@@ -50,7 +50,7 @@ async function step(name, inputs, work) {
   console.log(`built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-/** One folder of TypeScript to ESM beside its assets; tests are left out. */
+/** One folder of TypeScript to ESM beside its assets; tests are left out. dist/ holds src directly: `../src/` is `../` there. */
 async function compile(from, to) {
   rmSync(to, { recursive: true, force: true });
   for (const path of filesBelow(from).filter((file) => !file.includes('.spec.'))) {
@@ -59,7 +59,8 @@ async function compile(from, to) {
     if (extname(path) === '.ts' && !path.endsWith('.d.ts')) {
       const { code, map } = await transformFile(path, { cwd: root });
       const output = target.replace(/\.ts$/, '.js');
-      writeFileSync(output, `${code}\n//# sourceMappingURL=${relative(dirname(output), output)}.map\n`);
+      const placed = code.replaceAll(/(from ['"])\.\.\/src\//g, '$1../');
+      writeFileSync(output, `${placed}\n//# sourceMappingURL=${relative(dirname(output), output)}.map\n`);
       if (map) writeFileSync(`${output}.map`, map);
     } else if (ASSETS.has(extname(path))) {
       cpSync(path, target);

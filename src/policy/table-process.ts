@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { DomainError } from '../domain/errors.js';
 import type { Json } from '../domain/json.js';
 import type { Facts } from './facts.js';
@@ -31,7 +31,7 @@ lines.on('line', (line) => { turn = turn.then(() => answer(line)).catch(() => pr
 /** A table that runs in a process of its own: what nobody has published yet may crash that, and nothing else. */
 export interface TableProcess {
   /**
-   * What the engine answers to each case, in order; null: it failed on it.
+   * What the engine answers to each case, in order; null: it failed on it. Several batches may wait.
    * @throws DomainError POLICY_ERROR the process crashed, or ran out of time or memory
    */
   run(cases: readonly Facts[]): Promise<unknown[]>;
@@ -48,10 +48,11 @@ export function startTableProcess(jdm: Json): TableProcess {
   const watch = setInterval(() => void killIfTooLarge(child, RUN_LIMITS.residentBytes), 250);
   child.once('close', () => clearInterval(watch));
   child.stdin.on('error', () => undefined).write(`${JSON.stringify(numbered(jdm))}\n`);
-  const lines = createInterface({ input: child.stdout });
+  const answers = new Answers(child);
+  createInterface({ input: child.stdout }).on('line', (line) => answers.said(line));
   return {
     run: (cases) => {
-      const said = nextLine(child, lines);
+      const said = answers.next();
       child.stdin.write(`${JSON.stringify(cases)}\n`);
       return said;
     },
@@ -59,26 +60,47 @@ export function startTableProcess(jdm: Json): TableProcess {
   };
 }
 
-function nextLine(child: ChildProcess, lines: Interface): Promise<unknown[]> {
-  return new Promise((resolve, reject) => {
-    const failed = () => {
-      settle();
-      reject(
-        new DomainError('POLICY_ERROR', { reason: 'the table crashed or exhausted its time or memory' }),
-      );
-    };
-    const said = (line: string) => {
-      settle();
-      resolve(JSON.parse(line) as unknown[]);
-    };
-    const deadline = setTimeout(() => child.kill('SIGKILL'), RUN_LIMITS.batchMs);
-    const settle = () => {
-      clearTimeout(deadline);
-      lines.off('line', said);
-      child.off('close', failed).off('error', failed);
-    };
-    lines.once('line', said);
-    child.once('close', failed).once('error', failed);
-    if (child.exitCode !== null || child.signalCode !== null) failed();
-  });
+interface Waiting {
+  resolve: (answers: unknown[]) => void;
+  reject: (error: Error) => void;
+}
+
+/** Answers come in the order of the questions; each has its time from when it is the first. */
+class Answers {
+  private readonly waiting: Waiting[] = [];
+  private deadline: NodeJS.Timeout | null = null;
+  private gone = false;
+
+  constructor(private readonly child: ChildProcess) {
+    child.once('close', () => this.ended()).once('error', () => this.ended());
+  }
+
+  next(): Promise<unknown[]> {
+    return new Promise((resolve, reject) => {
+      if (this.gone) return reject(crashed());
+      this.waiting.push({ resolve, reject });
+      if (this.waiting.length === 1) this.begin();
+    });
+  }
+
+  said(line: string): void {
+    this.waiting.shift()?.resolve(JSON.parse(line) as unknown[]);
+    this.begin();
+  }
+
+  private begin(): void {
+    if (this.deadline) clearTimeout(this.deadline);
+    this.deadline =
+      this.waiting.length === 0 ? null : setTimeout(() => this.child.kill('SIGKILL'), RUN_LIMITS.batchMs);
+  }
+
+  private ended(): void {
+    this.gone = true;
+    for (const { reject } of this.waiting.splice(0)) reject(crashed());
+    this.begin();
+  }
+}
+
+function crashed(): DomainError {
+  return new DomainError('POLICY_ERROR', { reason: 'the table crashed or exhausted its time or memory' });
 }

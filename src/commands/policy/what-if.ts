@@ -10,7 +10,7 @@ import type { Money } from '../../domain/money.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { highestOfEachGroup, rowsAt } from '../../policy/evaluate.js';
 import { bindStages } from '../../policy/bind.js';
-import { checkFacts } from '../../policy/facts.js';
+import { checkFacts, type Facts } from '../../policy/facts.js';
 import { rowNumbers } from '../../policy/numbered.js';
 import { startTableProcess, type TableProcess } from '../../policy/table-process.js';
 import { readTable, type DecisionTable } from '../../policy/table.js';
@@ -86,6 +86,11 @@ export async function whatIf(db: DataSource, request: WhatIfRequest): Promise<Wh
 
 type Judged = { route: Route } | { code: Unjudged };
 
+interface Batch {
+  cases: readonly StoredCase[];
+  answers: Promise<unknown[]>;
+}
+
 class Run {
   private readonly tally: WhatIfTally;
   private readonly snapshots: Snapshots;
@@ -102,18 +107,21 @@ class Run {
     this.snapshots = new Snapshots(db);
   }
 
+  /** The table works on one batch while the batch before is planned and the one after is read. */
   async all(): Promise<WhatIf> {
     const { limit, signal } = this.request;
     let seen = 0;
-    let cases = await this.next(null, limit);
-    while (cases.length > 0) {
+    let batch = this.asked(await this.next(null, limit));
+    while (batch.cases.length > 0) {
       signal?.throwIfAborted();
+      const { cases, answers } = batch;
       seen += cases.length;
-      const last = cases.at(-1)!;
-      // the next batch is read while this one is judged; one more than allowed tells whether there are older ones
-      const [, following] = await Promise.all([this.judge(cases), this.next(last, limit - seen)]);
-      if (seen >= limit) return this.result(following.length > 0);
-      cases = following;
+      // beyond the limit one more is read: it tells whether there are older ones
+      const following = this.next(cases.at(-1)!, limit - seen);
+      const [said, older] = await Promise.all([answers, following, this.snapshots.load(cases)]);
+      batch = this.asked(seen >= limit ? [] : older);
+      await this.judge(cases, said);
+      if (seen >= limit) return this.result(older.length > 0);
     }
     return this.result(false);
   }
@@ -122,18 +130,25 @@ class Run {
     return casesAfter(this.db, this.request, after, Math.max(1, Math.min(BATCH, left)));
   }
 
-  private async judge(cases: readonly StoredCase[]): Promise<void> {
+  /** Gives the table the cases whose facts it can see. */
+  private asked(cases: readonly StoredCase[]): Batch {
     const { inputs } = this.request.content;
     const facts = cases.map((one) => checkedOrNull(() => checkFacts(inputs, one.facts)));
-    const [answers] = await Promise.all([
-      this.engine.run(facts.filter((one) => one !== null)),
-      this.snapshots.load(cases),
-    ]);
-    let answered = 0;
+    const answers = cases.length === 0 ? Promise.resolve([]) : this.answers(facts);
+    // whoever awaits it hears of the failure; a run that ended for another reason does not
+    answers.catch(() => undefined);
+    return { cases, answers };
+  }
+
+  private async answers(facts: readonly (Facts | null)[]): Promise<unknown[]> {
+    const said = (await this.engine.run(facts.filter((one) => one !== null))).values();
+    return facts.map((one) => (one === null ? null : said.next().value));
+  }
+
+  private async judge(cases: readonly StoredCase[], answers: readonly unknown[]): Promise<void> {
     for (const [index, one] of cases.entries()) {
       if (index % AT_A_TIME === 0) await nextTurn();
-      const answer = facts[index] === null ? null : (answers[answered++] ?? null);
-      this.count(one, this.judged(one, answer));
+      this.count(one, this.judged(one, answers[index] ?? null));
     }
   }
 

@@ -84,6 +84,7 @@ export type PolicyProblem = Schemas['PolicyProblem'];
 export type WhatIfBody = Schemas['WhatIfBody'];
 export type WhatIfResult = Schemas['WhatIfResult'];
 export type MigrationTrial = Schemas['MigrationTrialView'];
+export type WhyNotView = Schemas['WhyNotView'];
 export type MigrateBody = Schemas['MigrateBody'];
 export type MigrationResults = Schemas['MigrationResults'];
 export type OpsActionBody = Schemas['OpsActionBody'];

@@ -19,6 +19,7 @@ import { RequestHeader } from './request-header.js';
 import { fetchRequest, requestKey } from './requests.api.js';
 import { SeparationChecks } from './separation-checks.js';
 import { Timeline } from './timeline.js';
+import { WhyNot } from './why-not.js';
 import { WhyYou } from './why-you.js';
 import './requests.css';
 
@@ -83,6 +84,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           <Panel title={t('request.path')} note={t('request.policy', { version: request.policy.version })}>
             <PathList path={request.path} />
           </Panel>
+          <WhyNot requestId={request.id} />
           <Panel title={t('request.timeline')}>
             <Timeline entries={request.timeline} />
           </Panel>

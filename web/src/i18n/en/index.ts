@@ -15,6 +15,7 @@ import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
+import { whyNot } from './why-not.js';
 
 export const en: typeof zh = {
   ...frame,
@@ -31,6 +32,7 @@ export const en: typeof zh = {
   ...move,
   ...policyEditor,
   ...whatIf,
+  ...whyNot,
   ...figures,
   ...forms,
 };

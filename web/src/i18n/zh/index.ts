@@ -14,6 +14,7 @@ import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
+import { whyNot } from './why-not.js';
 
 export const zh = {
   ...frame,
@@ -30,6 +31,7 @@ export const zh = {
   ...move,
   ...policyEditor,
   ...whatIf,
+  ...whyNot,
   ...figures,
   ...forms,
 };
