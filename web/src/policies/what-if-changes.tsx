@@ -28,8 +28,12 @@ export function WhatIfChanges({ found: { changes, changed } }: { found: WhatIfRe
             {changes.map((change) => (
               <tr key={change.requestId}>
                 <td>
-                  <Link to={`/requests/${change.requestId}`}>{change.number}</Link> {change.title}{' '}
-                  <StateTag state={change.state} />
+                  <Link to={`/requests/${change.requestId}`} className="what-if-number">
+                    {change.number}
+                  </Link>
+                  <span className="row">
+                    {change.title} <StateTag state={change.state} />
+                  </span>
                 </td>
                 <td className="num">
                   <MoneyText value={change.exposure} />
