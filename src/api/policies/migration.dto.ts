@@ -24,6 +24,7 @@ const LOST: readonly LostVote['code'][] = [
   'CONTENT',
   'NOT_ELIGIBLE',
   'NOT_A_PERSON',
+  'ELSEWHERE',
 ];
 const MOST = 100;
 

@@ -4,7 +4,6 @@ import type { Actor } from '../../domain/actor.js';
 import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { StageMove } from '../../domain/approval/migrate.js';
 import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
-import { DEDUPE, RETRACT_MINUTES } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { Facts } from '../../policy/facts.js';
@@ -14,7 +13,7 @@ import { judge, type Decided } from './apply.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
 import { namedIn, unitsIn } from './named.js';
-import { planRound, type PlannedRound } from './planning.js';
+import { planRound, policyFacts, type PlannedRound } from './planning.js';
 import { approvalPolicyOf, type ApprovalPolicy } from './policy-content.js';
 import { lockVisible, type ReadRight } from './request-lock.js';
 import { saveRound } from './round.js';
@@ -151,25 +150,9 @@ async function judged(
 ): Promise<Judged> {
   const { who, parent, ...subject } = await roundOf(tx, state);
   const approverIds = who?.approverIds ?? chosenIn(state);
-  const {
-    withdraw,
-    retractMinutes = RETRACT_MINUTES,
-    effectDelayMinutes = 0,
-    dedupe = DEDUPE,
-  } = policy.content;
-  const { initiatorId, selfIds, unitId, exposure, subjectHash } = state;
-  const facts = {
-    initiatorId,
-    selfIds,
-    unitId,
-    exposure,
-    subjectHash,
-    policy: { kind: policy.kind, version: policy.version, id: policy.id },
-    withdrawPolicy: parent === null ? withdraw : ('NEVER' as const),
-    retractMinutes,
-    effectDelayMinutes,
-    dedupe,
-  };
+  const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash } = state;
+  const own = policyFacts(policy, { isPart: parent !== null });
+  const facts = { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash, ...own };
   if (policy.kind !== state.policy.kind) throw new DomainError('POLICY.KIND', { kind: policy.kind });
   const planned = await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at: now });
   const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);

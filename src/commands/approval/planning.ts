@@ -173,19 +173,31 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
     initiatorId,
     selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
     beneficiaryIds: subject.beneficiaryIds,
-    separation: policy.content.separation ?? [],
     unitId: subject.unitId,
     exposure: subject.exposure && {
       ...subject.exposure,
       amount: new Decimal(subject.exposure.amount).toFixed(),
     },
     subjectHash: hexDigest(subject.content),
-    policy: { kind: policy.kind, version: policy.version, id: policy.id },
-    // a part of a request is not taken back alone (AE-CHILD-1)
-    withdrawPolicy: subject.parentRequestId === undefined ? policy.content.withdraw : 'NEVER',
-    retractMinutes: policy.content.retractMinutes ?? RETRACT_MINUTES,
-    effectDelayMinutes: policy.content.effectDelayMinutes ?? 0,
-    dedupe: policy.content.dedupe ?? DEDUPE,
+    ...policyFacts(policy, { isPart: subject.parentRequestId !== undefined }),
+  };
+}
+
+/** What a round takes over from its policy. @param isPart of another request: it is not taken back alone (AE-CHILD-1) */
+export function policyFacts(
+  { kind, version, id, content }: ApprovalPolicy,
+  { isPart }: { isPart: boolean },
+): Pick<
+  RoundFacts,
+  'policy' | 'withdrawPolicy' | 'retractMinutes' | 'effectDelayMinutes' | 'dedupe' | 'separation'
+> {
+  return {
+    policy: { kind, version, id },
+    withdrawPolicy: isPart ? 'NEVER' : content.withdraw,
+    retractMinutes: content.retractMinutes ?? RETRACT_MINUTES,
+    effectDelayMinutes: content.effectDelayMinutes ?? 0,
+    dedupe: content.dedupe ?? DEDUPE,
+    separation: content.separation ?? [],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { DirectorySnapshot } from '../org/directory.js';
+import { covers } from './coverage.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import type { PlannedStage } from './plan.js';
 import { quorumOutcome, stricterQuorum } from './quorum.js';
@@ -21,7 +22,9 @@ export interface LostVote {
     /** not among those the stage would ask, has left, or counts as initiator */
     | 'NOT_ELIGIBLE'
     /** time said it, not a person */
-    | 'NOT_A_PERSON';
+    | 'NOT_A_PERSON'
+    /** said in another stage, which the other policy may not let stand for this one */
+    | 'ELSEWHERE';
 }
 
 export interface Carried {
@@ -107,7 +110,8 @@ function whyLost(
   directory: DirectorySnapshot,
 ): LostVote['code'] | null {
   if (speaker?.code === 'TIMEOUT') return 'NOT_A_PERSON';
-  if (speaker?.decision && speaker.decision.subjectHash !== state.subjectHash) return 'CONTENT';
+  if (speaker?.sameAs) return 'ELSEWHERE';
+  if (speaker?.decision && !covers(speaker.decision, state)) return 'CONTENT';
   if (isStricter(stage.spec, spec) || lacks(stage.spec, spec, speaker)) return 'STRICTER';
   const human = Object.values(directory.people).find(({ identity, active }) => active && identity === person);
   if (!human || !directory.people[personId]?.active || isSelf(human, state, directory)) return 'NOT_ELIGIBLE';

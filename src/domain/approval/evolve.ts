@@ -24,20 +24,40 @@ function submitted(
     seq: (before?.seq ?? 0) + 1,
     round: event.round,
     returns: before?.returns ?? 0,
-    pendingReturn: null,
     remindedAt: null,
-    stages: event.stages,
-    seats: [],
-    beneficiaryIds: event.facts.beneficiaryIds ?? [],
-    separation: event.facts.separation ?? [],
-    retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
-    effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
-    // rounds from before there was a choice asked everybody
-    dedupe: event.facts.dedupe ?? 'NONE',
+    ...begun(event),
     effectAt: null,
     ...(before?.copiedTo ? { copiedTo: before.copiedTo } : {}),
     submittedAt: event.at,
     closedAt: null,
+  };
+}
+
+/** What a new round begins with. */
+function begun({
+  facts,
+  stages,
+}: Pick<Extract<ApprovalEvent, { type: 'request.submitted' }>, 'facts' | 'stages'>): Pick<
+  ApprovalState,
+  | 'stages'
+  | 'seats'
+  | 'pendingReturn'
+  | 'beneficiaryIds'
+  | 'separation'
+  | 'retractMinutes'
+  | 'effectDelayMinutes'
+  | 'dedupe'
+> {
+  return {
+    stages,
+    seats: [],
+    pendingReturn: null,
+    beneficiaryIds: facts.beneficiaryIds ?? [],
+    separation: facts.separation ?? [],
+    retractMinutes: facts.retractMinutes ?? RETRACT_MINUTES,
+    effectDelayMinutes: facts.effectDelayMinutes ?? 0,
+    // rounds from before there was a choice asked everybody
+    dedupe: facts.dedupe ?? 'NONE',
   };
 }
 
@@ -47,18 +67,7 @@ function apply(
 ): ApprovalState {
   switch (event.type) {
     case 'request.migrated':
-      return {
-        ...state,
-        ...event.facts,
-        round: event.round,
-        pendingReturn: null,
-        stages: event.stages,
-        seats: [],
-        beneficiaryIds: event.facts.beneficiaryIds ?? [],
-        separation: event.facts.separation ?? [],
-        retractMinutes: event.facts.retractMinutes ?? RETRACT_MINUTES,
-        effectDelayMinutes: event.facts.effectDelayMinutes ?? 0,
-      };
+      return { ...state, ...event.facts, round: event.round, ...begun(event) };
     case 'stage.activated':
       return {
         ...onStage(state, event.stageId, {

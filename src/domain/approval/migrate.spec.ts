@@ -203,6 +203,22 @@ describe('AE-POL-2 a yes is carried iff same stage, not stricter, same content, 
     });
   });
 
+  it('a yes that stood for one said in another stage is asked again', () => {
+    const specs = [
+      stage('A', { ...people('lead'), rank: 0 }),
+      stage('B', { ...people('lead', 'boss'), quorum: ALL, rank: 1 }),
+    ];
+    const request = new Case(specs, { directory: withOwner(), facts: { ...FACTS, dedupe: 'FIRST_COUNTS' } });
+    request.vote('lead', 'APPROVE');
+    expect(request.holders()).toEqual(['boss']);
+    migrate(request, specs);
+    expect(movesOf(request).map(({ carried, lost }) => [carried, lost])).toEqual([
+      [['lead'], []],
+      [[], [{ personId: 'lead', code: 'ELSEWHERE' }]],
+    ]);
+    expect(request.holders()).toEqual(['lead', 'boss']);
+  });
+
   it('a refusal or an abstention is asked again, never turned into a yes', () => {
     const request = opened(stage('A', { ...people('lead', 'director', 'boss'), quorum: COUNT(2) }));
     request.vote('lead', 'REJECT');

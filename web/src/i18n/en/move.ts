@@ -32,5 +32,6 @@ export const move: typeof zh = {
     CONTENT: 'the content changed',
     NOT_ELIGIBLE: 'not an approver any more',
     NOT_A_PERSON: 'given when time ran out',
+    ELSEWHERE: 'said in another stage',
   },
 };

@@ -30,5 +30,6 @@ export const move = {
     CONTENT: '内容已变',
     NOT_ELIGIBLE: '不再是审批人',
     NOT_A_PERSON: '由超时给出',
+    ELSEWHERE: '是在别的节点表示的',
   },
 };
