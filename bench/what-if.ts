@@ -77,7 +77,7 @@ try {
   ]);
   const [policy] = await cfo.get<Policy[]>('/policies?kind=approval.quote');
   const period = {
-    from: new Date(until.getTime() - 366 * 86_400_000).toISOString(),
+    from: new Date(until.getTime() - 370 * 86_400_000).toISOString(),
     to: until.toISOString(),
   };
   for (const [name, content] of [
