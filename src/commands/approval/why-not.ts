@@ -8,6 +8,7 @@ import { staffStage } from '../../domain/approval/resolve.js';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
+import { bindStages } from '../../policy/bind.js';
 import { explainRows, type RowVerdict, type UnmetCondition } from '../../policy/explain.js';
 import type { Facts } from '../../policy/facts.js';
 import { approvalPolicyOf } from './policy-content.js';
@@ -115,7 +116,7 @@ function inSight(
 }
 
 function personIn(
-  { state, plan, who, directory, dropped }: Evaluation,
+  { state, plan, facts, who, directory, dropped }: Evaluation,
   spec: StageSpec,
   personId: string,
 ): Omit<StageVerdict, 'rules'> {
@@ -133,7 +134,8 @@ function personIn(
     return foreseen ? { ...stage, person: 'ASKED', why: foreseen.why } : { ...stage, person: 'NOT_NAMED' };
   }
   if (!directory || !who) return { ...stage, person: 'UNKNOWN' };
-  const staffing = staffStage(spec, { ...who, chosen: { [key]: who.approverIds } }, directory);
+  const [bound] = bindStages([spec], new Set([key]), facts);
+  const staffing = staffStage(bound!, { ...who, chosen: { [key]: who.approverIds } }, directory);
   const named = staffing.seats.some((one) => one.ownerId === personId || one.holderId === personId);
   return { ...stage, person: named ? 'STAGE_NOT_ASKED' : 'NOT_NAMED' };
 }

@@ -11,6 +11,7 @@ import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { highestOfEachGroup, rowsAt } from '../../policy/evaluate.js';
 import { bindStages } from '../../policy/bind.js';
 import { checkFacts, type Facts } from '../../policy/facts.js';
+import { resolverProblems } from '../../policy/lint-resolver.js';
 import { rowNumbers } from '../../policy/numbered.js';
 import { startTableProcess, type TableProcess } from '../../policy/table-process.js';
 import { readTable, type DecisionTable } from '../../policy/table.js';
@@ -75,6 +76,8 @@ const NAMED_UNJUDGED = 10;
  */
 export async function whatIf(db: DataSource, request: WhatIfRequest): Promise<WhatIf> {
   const table = readTable(request.content);
+  const problems = resolverProblems(request.content);
+  if (problems.length > 0) throw new DomainError('POLICY_ERROR', { problems });
   const engine = startTableProcess(request.content.jdm);
   const run = new Run(db, request, table, engine);
   try {
