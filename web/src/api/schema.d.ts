@@ -3128,7 +3128,7 @@ export interface components {
         LostVoteView: {
             person: components["schemas"]["PersonRef"] | null;
             /** @enum {string} */
-            code: "STAGE_DROPPED" | "STRICTER" | "CONTENT" | "NOT_ELIGIBLE" | "NOT_A_PERSON";
+            code: "STAGE_DROPPED" | "STRICTER" | "CONTENT" | "NOT_ELIGIBLE" | "NOT_A_PERSON" | "ELSEWHERE";
         };
         StageMoveView: {
             key: string;
