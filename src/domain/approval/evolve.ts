@@ -1,7 +1,7 @@
 import { DomainError } from '../errors.js';
+import { begun } from './begun.js';
 import type { ApprovalEvent } from './events.js';
 import type { ApprovalState, Seat, SeatDecision, SeatState, Stage } from './model.js';
-import { RETRACT_MINUTES } from './policy.js';
 
 /**
  * Folds one event into the request. Pure and immutable: what an event does not touch keeps its identity, so a store
@@ -30,34 +30,6 @@ function submitted(
     ...(before?.copiedTo ? { copiedTo: before.copiedTo } : {}),
     submittedAt: event.at,
     closedAt: null,
-  };
-}
-
-/** What a new round begins with. */
-function begun({
-  facts,
-  stages,
-}: Pick<Extract<ApprovalEvent, { type: 'request.submitted' }>, 'facts' | 'stages'>): Pick<
-  ApprovalState,
-  | 'stages'
-  | 'seats'
-  | 'pendingReturn'
-  | 'beneficiaryIds'
-  | 'separation'
-  | 'retractMinutes'
-  | 'effectDelayMinutes'
-  | 'dedupe'
-> {
-  return {
-    stages,
-    seats: [],
-    pendingReturn: null,
-    beneficiaryIds: facts.beneficiaryIds ?? [],
-    separation: facts.separation ?? [],
-    retractMinutes: facts.retractMinutes ?? RETRACT_MINUTES,
-    effectDelayMinutes: facts.effectDelayMinutes ?? 0,
-    // rounds from before there was a choice asked everybody
-    dedupe: facts.dedupe ?? 'NONE',
   };
 }
 
