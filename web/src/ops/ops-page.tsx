@@ -5,6 +5,7 @@ import type { StuckItem } from '../api/types.js';
 import { LoadMore } from '../ui/load-more.js';
 import { usePaged } from '../ui/paged.js';
 import { Empty, Failure, Loading } from '../ui/page-state.js';
+import { Channels } from './channels.js';
 import { Handling } from './handling.js';
 import { fetchOverview, fetchStuck } from './ops.api.js';
 import { Overview } from './overview.js';
@@ -37,6 +38,7 @@ export function OpsPage(): ReactElement {
           <h2 id="stuck-title">{t('ops.stuck')}</h2>
           <StuckList />
         </section>
+        <Channels />
         {overview.data ? <Handling overview={overview.data} /> : null}
       </div>
     </>

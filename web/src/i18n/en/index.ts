@@ -2,6 +2,7 @@ import type { zh } from '../zh/index.js';
 import { acts } from './acts.js';
 import { approvals } from './approvals.js';
 import { causes } from './causes.js';
+import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
@@ -22,6 +23,7 @@ export const en: typeof zh = {
   ...approvals,
   ...deals,
   ...desk,
+  ...channels,
   ...codes,
   ...causes,
   ...people,

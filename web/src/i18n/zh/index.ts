@@ -1,6 +1,7 @@
 import { acts } from './acts.js';
 import { approvals } from './approvals.js';
 import { causes } from './causes.js';
+import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
@@ -21,6 +22,7 @@ export const zh = {
   ...approvals,
   ...deals,
   ...desk,
+  ...channels,
   ...codes,
   ...causes,
   ...people,
