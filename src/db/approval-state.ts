@@ -1,4 +1,6 @@
 import { prepared, type Reader } from './prepared.js';
+import type { Envelope, Measured } from '../domain/approval/envelope.js';
+import type { Approved, CarriedVote, Stale } from '../domain/approval/earlier.js';
 import type {
   ApprovalState,
   AttachmentRef,
@@ -32,6 +34,7 @@ interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state'
   fixed_person_ids: string[] | null;
   named: Stage['named'];
   carried_yes: string[];
+  carried: CarriedVote[] | null;
   child_id: string | null;
   claim: Claim | null;
   passed_by: string[][];
@@ -42,6 +45,7 @@ interface StageRow extends Pick<Stage, 'id' | 'spec' | 'why' | 'visit' | 'state'
 interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'> {
   on_behalf_of: string | null;
   subject_hash: string;
+  envelope: Envelope | null;
   at: string;
   attachments: AttachmentRef[] | null;
   signature: string | null;
@@ -76,6 +80,7 @@ interface SeatRow extends Pick<
   rungs: Rung[];
   urge_again_at: string | null;
   sod_drift: Seat['sodDrift'] | null;
+  envelope: Envelope | null;
   decision: DecisionRow | null;
 }
 
@@ -100,6 +105,9 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   exposure: string | null;
   exposure_currency: string | null;
   subject_hash: string;
+  measured: Measured | null;
+  stale: Stale | null;
+  amends: Approved | null;
   policy_kind: string;
   policy_version: number;
   policy_id: string;
@@ -120,12 +128,12 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.beneficiary_ids, r.separation, r.unit_id, trim_scale(r.exposure)::text AS exposure,
-    r.exposure_currency, r.subject_hash, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
+    r.exposure_currency, r.subject_hash, r.measured, r.stale, r.amends, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
     r.pending_return, (SELECT array_agg(c.person_id::text ORDER BY c.ordinal) FROM request_copy c WHERE c.request_id = r.id) AS copied_to, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
        SELECT a.id, a.weight, a.hops, a.origin, a.added, a.stand_in, a.past_holder_ids, a.ordinal, a.visit, a.version, a.retractions, a.sod_drift, a.state, a.code, a.same_as, a.why, a.stage_id, a.parent_id,
-         a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs, a.urge_again_at,
+         a.owner_id, a.holder_id, a.group_name, a.opened_at, a.due_at, a.closed_at, a.rungs, a.envelope, a.urge_again_at,
          CASE WHEN d.seat_id IS NOT NULL THEN to_json(d) END AS decision
        FROM approval_seat a LEFT JOIN approval_decision d ON d.seat_id = a.id AND d.visit = a.visit AND d.retractions = a.retractions
        WHERE a.request_id = r.id AND a.round = r.round) t) AS seats
@@ -171,6 +179,9 @@ function stateOf(row: RequestRow): ApprovalState {
     unitId: row.unit_id,
     exposure,
     subjectHash: row.subject_hash,
+    ...(row.measured ? { measured: row.measured } : {}),
+    stale: row.stale,
+    amends: row.amends,
     policy: { kind: row.policy_kind, version: row.policy_version, id: row.policy_id },
     withdrawPolicy: row.withdraw_policy,
     retractMinutes: row.retract_minutes,
@@ -196,6 +207,7 @@ function stageOf(row: StageRow): Stage {
     fixedPersonIds: row.fixed_person_ids,
     named: row.named ?? null,
     carriedYes: row.carried_yes,
+    ...(row.carried ? { carried: row.carried } : {}),
     childId: row.child_id,
     claim: row.claim,
     ...(row.passed_by.length === 0 ? {} : { passedBy: row.passed_by }),
@@ -233,6 +245,7 @@ function seatOf(row: SeatRow): Seat {
     dueAt: instant(row.due_at),
     rungs: row.rungs,
     ...(row.urge_again_at === null ? {} : { urgeAgainAt: instant(row.urge_again_at) }),
+    envelope: row.envelope,
     decision: row.decision && decisionOf(row.decision),
     ...(row.sod_drift ? { sodDrift: row.sod_drift } : {}),
     closedAt: instant(row.closed_at),
@@ -246,6 +259,7 @@ function decisionOf(row: DecisionRow): SeatDecision {
     onBehalfOf: row.on_behalf_of,
     comment: row.comment,
     subjectHash: row.subject_hash,
+    ...(row.envelope ? { envelope: row.envelope } : {}),
     at: new Date(row.at).toISOString(),
     ...(row.attachments ? { attachments: row.attachments } : {}),
     ...(row.signature === null ? {} : { signature: row.signature }),

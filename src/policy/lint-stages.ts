@@ -6,6 +6,7 @@ import type {
   Resolver,
   StageSpec,
 } from '../domain/approval/stage-spec.js';
+import { envelopeProblems } from './lint-envelopes.js';
 import type { TableProblem } from './problem.js';
 import type { RowAnswer } from './table.js';
 
@@ -37,6 +38,7 @@ export function catalogueProblems(content: ApprovalPolicyContent): TableProblem[
       ...seatProblems(stage, stage.quorum, stage.key),
     ]),
     ...ladders.flatMap(ladderProblems),
+    ...envelopeProblems(content),
   ];
 }
 

@@ -28,6 +28,7 @@ export const ZH: Readonly<Record<string, string>> = {
   FIELD_TYPE: '每个字段必须有一种类型',
   FORMAT: '不支持的 format',
   FRESH_LOOK_UNUSED: '策略对每个环节都要求审批，freshLook 不起作用',
+  ENVELOPE_DIMENSION: '授权范围维度的写法不正确',
   GROUP_UNKNOWN: '会签规则提到的分组在审批人设置中不存在',
   HIT_POLICY: '命中策略必须为 collect',
   INITIATOR_SEES: '发起人始终能看到全部字段',

@@ -92,6 +92,7 @@ function isStage(stage: Rec): boolean {
     isOptional(stage.noBulk, isFlag) &&
     isOptional(stage.bulkLimit, isAmount) &&
     isOptional(stage.calendar, isStageCalendar) &&
+    isOptional(stage.envelope, (dimensions) => isListOf(dimensions, isDimension)) &&
     isOptional(stage.returnRule, (rule) => isOneOf(rule, 'ANY', 'MAJORITY', 'LEAD')) &&
     isQuorum(stage.quorum) &&
     isResolver(stage.resolver) &&
@@ -158,6 +159,17 @@ function isSeparation({ kind, stages, roles, count }: Rec): boolean {
 
 function isPair(value: unknown): boolean {
   return isTexts(value) && (value as unknown[]).length === 2;
+}
+
+function isDimension(dimension: Rec): boolean {
+  return (
+    /^[A-Za-z]\w{0,59}$/.test(String(dimension.name)) &&
+    isOneOf(dimension.direction, 'AT_MOST', 'AT_LEAST', 'WITHIN', 'SAME') &&
+    isOptional(dimension.order, isTexts) &&
+    isOptional(dimension.money, isFlag) &&
+    isOptional(dimension.byAuthority, isFlag) &&
+    isOptional(dimension.widest, (widest) => isText(widest) || isTexts(widest))
+  );
 }
 
 function isStageCalendar(value: unknown): boolean {

@@ -128,8 +128,9 @@ export class QuotesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<QuoteSubmitted> {
     await mustReach(this.db, viewer, 'quote:write', id);
-    const { requestId } = replyWith(response, await submitQuote(this.db, meta, { ...body, quoteId: id }));
-    return { quote: await this.view(viewer, id, response), requestId };
+    const answer = await submitQuote(this.db, meta, { ...body, quoteId: id });
+    const { requestId, resumeDowngraded } = replyWith(response, answer);
+    return { quote: await this.view(viewer, id, response), requestId, resumeDowngraded };
   }
 
   @Post(':id/revise')

@@ -16,6 +16,7 @@ import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { ProductView } from '../products/products.dto.js';
 import { HolderChip } from '../requests/approval.dto.js';
+import { AskedAgain } from '../requests/envelope.dto.js';
 import { ApprovalPlan } from '../requests/plan.dto.js';
 
 export const QUOTE_STATES = [
@@ -213,6 +214,9 @@ export class QuoteView extends QuoteSummary {
   @ApiProperty({ type: String })
   customerZone!: string;
 
+  @ApiProperty({ type: [AskedAgain], nullable: true, description: 'who approves a change anew; null: none' })
+  stale!: AskedAgain[] | null;
+
   @ApiProperty({ type: [String] })
   actions!: string[];
 }
@@ -264,6 +268,9 @@ export class QuoteSubmitted {
 
   @ApiProperty({ type: String, format: 'uuid' })
   requestId!: string;
+
+  @ApiProperty({ type: Boolean, description: 'not straight back to whoever returned it' })
+  resumeDowngraded!: boolean;
 }
 
 export class AcceptQuoteBody {

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PersonRef } from '../http/wire.dto.js';
 import { AttachmentRef } from './attachments.dto.js';
+import { EnvelopeView } from './envelope.dto.js';
 import { CERTAINTIES, SeatReason } from './approval.dto.js';
 
 class SeatAnswer {
@@ -99,6 +100,9 @@ export class SeatView {
 
   @ApiProperty({ type: SeatAnswer, nullable: true })
   decision!: SeatAnswer | null;
+
+  @ApiProperty({ type: EnvelopeView, nullable: true, description: 'of a yes: what it covers' })
+  envelope!: EnvelopeView | null;
 }
 
 class StageClaim {

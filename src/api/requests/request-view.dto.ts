@@ -3,6 +3,7 @@ import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
 import { FormKind } from '../request-kinds/request-kinds.dto.js';
 import { Attachment } from './attachments.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
+import { AskedAgain, OfferedBound } from './envelope.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
 import { StageView } from './path.dto.js';
 import { SeparationCheck } from './separation.dto.js';
@@ -271,4 +272,16 @@ export class RequestView {
 
   @ApiProperty({ type: [RequestCopy] })
   copies!: RequestCopy[];
+
+  @ApiProperty({ type: Boolean, description: 'no direct way back to whoever returned it, see askedAgain' })
+  resumeDowngraded!: boolean;
+
+  @ApiProperty({
+    type: [AskedAgain],
+    description: 'stages of this round that earlier approvals do not cover',
+  })
+  askedAgain!: AskedAgain[];
+
+  @ApiProperty({ type: [OfferedBound], description: 'what your approval would cover, if you say nothing' })
+  covers!: OfferedBound[];
 }

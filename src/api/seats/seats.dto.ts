@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -13,7 +14,9 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateNested,
 } from 'class-validator';
+import { EnvelopeWish, MAX_DIMENSIONS } from './envelope.dto.js';
 import { InboxItem } from '../inbox/inbox.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 
@@ -68,6 +71,18 @@ export class DecisionBody {
   @IsOptional()
   @IsBoolean()
   sign?: boolean;
+
+  @ApiPropertyOptional({
+    type: [EnvelopeWish],
+    maxItems: MAX_DIMENSIONS,
+    description: 'of an approval: dimensions in which it covers more or less than the values seen (AE-ENV-1)',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_DIMENSIONS)
+  @ValidateNested({ each: true })
+  @Type(() => EnvelopeWish)
+  envelope?: EnvelopeWish[];
 }
 
 export class DecisionResult {

@@ -67,7 +67,9 @@ export async function applyAlone(
     events.map((event) => newEvent(event, by)),
   );
   const owner = subjectOwner(kind);
-  const outcome = outcomeOf(before, after);
+  const reverted = events.some(({ type }) => type === 'request.reverted');
+  if (reverted) await owner.reverted?.(tx, subjectId, after.id);
+  const outcome = reverted ? null : outcomeOf(before, after);
   if (outcome) await owner.closed(tx, await owner.load(tx, subjectId), after.id, outcome, head.now);
   if (waitsDifferently(before, after))
     await tellProcess(tx, await owner.process(tx, subjectId, after.id, after.seq), by.correlationId);

@@ -7,6 +7,7 @@ import type {
   StageState,
 } from '../../domain/approval/model.js';
 import type { DecisionAction } from '../../domain/approval/stage-spec.js';
+import type { EnvelopeWish } from '../../domain/approval/widen.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import type { Answer, CommandMeta } from '../transaction.js';
@@ -33,6 +34,8 @@ export interface SeatDecisionInput {
   attachmentIds?: readonly string[] | undefined;
   /** the answer is to be sealed with the server's signature (AE-REQ-1) */
   sign?: boolean | undefined;
+  /** where the approval's envelope differs from what was seen (AE-ENV-1) */
+  envelope?: readonly EnvelopeWish[] | undefined;
 }
 
 /** How the actor's channel knows them, and what signs for the server; without it nothing can be signed. */
@@ -54,8 +57,8 @@ export type SeatDecided = {
  * A holder answers for a seat. Checks in the order of AE-CMD-4: the request is visible (else NOT_FOUND), then the
  * engine's own. Commands on one request queue on its lock; who comes second is judged on what the first has left.
  * @throws DomainError NOT_FOUND NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
- *   STALE_SUBJECT REQUIREMENT_MISSING ATTACHMENT_UNKNOWN SOD_<constraint> NOT_REACHABLE RETURN_LIMIT COMMAND_BUSY
- *   KEY_REUSED
+ *   STALE_SUBJECT REQUIREMENT_MISSING ATTACHMENT_UNKNOWN SOD_<constraint> NOT_REACHABLE RETURN_LIMIT ENVELOPE_INVALID
+ *   ENVELOPE_BEYOND_AUTHORITY COMMAND_BUSY KEY_REUSED
  */
 export async function decideSeat(
   db: DataSource,
@@ -85,7 +88,7 @@ async function answerSeat(
 ): Promise<SeatDecided> {
   const held = await lockRequest(tx, requestId);
   const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
-  const { returnTo, resume, bulk, attachmentIds, sign, ...required } = input;
+  const { returnTo, resume, bulk, attachmentIds, sign, envelope, ...required } = input;
   const attachments = await attachmentsOf(tx, requestId, meta.actor.id, attachmentIds ?? []);
   const signature = sign && proof ? await seal(tx, held, meta, { input, attachments, proof }) : undefined;
   const command = {
@@ -97,6 +100,7 @@ async function answerSeat(
     ...(attachments.length > 0 ? { attachments } : {}),
     ...(signature === undefined ? {} : { signature }),
     authenticatedAt: proof?.authenticatedAt ?? null,
+    ...(envelope === undefined ? {} : { envelope }),
   };
   const decided = withNames(context.directory, meta.actor.id, () => judge(held.before, command, context));
   await apply(tx, held, decided, { actor: meta.actor, cause: 'DECIDE', correlationId: meta.correlationId });

@@ -13,6 +13,7 @@ import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
 import { copiedByName, mustBeKnown, namedIn, unitsIn } from './named.js';
+import { measuredOf } from './measures.js';
 import { planChanges, planHash } from './plan-hash.js';
 import { approvalPolicyAt, type ApprovalPolicy } from './policy-content.js';
 import type { RoundWho } from './snapshot.js';
@@ -169,6 +170,7 @@ export function mustBeAsPreviewed(
 }
 
 function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolicy): RoundFacts {
+  const measured = measuredOf(subject, policy.content.stages);
   return {
     initiatorId,
     selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
@@ -179,6 +181,7 @@ function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolic
       amount: new Decimal(subject.exposure.amount).toFixed(),
     },
     subjectHash: hexDigest(subject.content),
+    ...(measured ? { measured } : {}),
     ...policyFacts(policy, { isPart: subject.parentRequestId !== undefined }),
   };
 }

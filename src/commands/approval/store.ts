@@ -17,7 +17,7 @@ export interface Change {
 /** Only rows that changed, in one statement: unchanged stages and seats keep their identity through `evolve`. */
 const SAVE = `
   WITH request AS (
-    UPDATE approval_request SET state = x.state, initiator_id = x.initiator_id, seq = x.seq, round = x.round, subject_hash = x.subject_hash,
+    UPDATE approval_request SET state = x.state, initiator_id = x.initiator_id, seq = x.seq, round = x.round, subject_hash = x.subject_hash, measured = x.measured, stale = x.stale, amends = x.amends,
       exposure = x.exposure, exposure_currency = x.exposure_currency, self_ids = x.self_ids, beneficiary_ids = x.beneficiary_ids,
       separation = x.separation, unit_id = x.unit_id,
       policy_version = x.policy_version, policy_id = x.policy_id, policy_kind = x.policy_kind,
@@ -25,33 +25,33 @@ const SAVE = `
       effect_at = x.effect_at, returns = x.returns, pending_return = x.pending_return, reminded_at = x.reminded_at,
       stage_title = x.stage_title, due_at = x.due_at, next_rung_at = x.next_rung_at, submitted_at = x.submitted_at,
       closed_at = x.closed_at, state_since = coalesce(x.state_since, approval_request.state_since)
-    FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, initiator_id uuid, seq bigint, round int, subject_hash char(64),
+    FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, initiator_id uuid, seq bigint, round int, subject_hash char(64), measured jsonb, stale jsonb, amends jsonb,
       exposure numeric, exposure_currency char(3), self_ids uuid[], beneficiary_ids uuid[], separation jsonb, unit_id uuid, policy_version int, policy_id uuid,
       policy_kind varchar, withdraw_policy varchar, retract_minutes int, effect_delay_minutes int, dedupe varchar, effect_at timestamptz, returns int, pending_return jsonb, reminded_at timestamptz, stage_title varchar,
       due_at timestamptz, next_rung_at timestamptz, submitted_at timestamptz, closed_at timestamptz, state_since timestamptz)
     WHERE approval_request.id = x.id
   ), stage AS (
-    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, named, carried_yes, passed_by, child_id, claim, visit,
+    INSERT INTO approval_stage (id, request_id, round, ordinal, key, title, spec, why, fixed_person_ids, named, carried_yes, carried, passed_by, child_id, claim, visit,
       state, code, opened_at, closed_at)
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, request_id uuid, round int, ordinal int, key varchar,
-      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, named jsonb, carried_yes jsonb, passed_by jsonb, child_id uuid, claim jsonb, visit int, state varchar,
+      title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, named jsonb, carried_yes jsonb, carried jsonb, passed_by jsonb, child_id uuid, claim jsonb, visit int, state varchar,
       code varchar, opened_at timestamptz, closed_at timestamptz)
     ON CONFLICT (id) DO UPDATE SET named = excluded.named, carried_yes = excluded.carried_yes, child_id = excluded.child_id, claim = excluded.claim, visit = excluded.visit, state = excluded.state,
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
-      origin, added, stand_in, past_holder_ids, ordinal, version, retractions, sod_drift, state, code, same_as, why, opened_at, due_at, closed_at, rungs, kind, exposure, urge_again_at)
+      origin, added, stand_in, past_holder_ids, ordinal, version, retractions, sod_drift, state, code, same_as, why, opened_at, due_at, closed_at, rungs, envelope, kind, exposure, urge_again_at)
     SELECT * FROM jsonb_to_recordset($3::jsonb) AS x(id uuid, request_id uuid, stage_id uuid, parent_id uuid, round int,
       visit int, owner_id uuid, holder_id uuid, weight int, hops int, group_name varchar, origin varchar, added jsonb, stand_in jsonb, past_holder_ids uuid[], ordinal int, version int, retractions int, sod_drift varchar,
       state varchar, code varchar, same_as jsonb, why jsonb, opened_at timestamptz, due_at timestamptz, closed_at timestamptz,
-      rungs jsonb, kind varchar, exposure numeric, urge_again_at timestamptz)
+      rungs jsonb, envelope jsonb, kind varchar, exposure numeric, urge_again_at timestamptz)
     ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, holder_id = excluded.holder_id, version = excluded.version, retractions = excluded.retractions, sod_drift = excluded.sod_drift, state = excluded.state,
-      hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, same_as = excluded.same_as, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
+      hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, same_as = excluded.same_as, envelope = excluded.envelope, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
       rungs = excluded.rungs, urge_again_at = excluded.urge_again_at
   ), decision AS (
-    INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, at, attachments, signature)
+    INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, envelope, at, attachments, signature)
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS x(seat_id uuid, visit int, retractions int, request_id uuid, round int, action varchar,
-      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), at timestamptz, attachments jsonb, signature text)
+      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), envelope jsonb, at timestamptz, attachments jsonb, signature text)
   )
   INSERT INTO approval_rung (seat_id, visit, rung_id, request_id, kind, targets, fired_at)
   SELECT * FROM jsonb_to_recordset($5::jsonb) AS x(seat_id uuid, visit int, rung_id varchar, request_id uuid, kind varchar,
@@ -107,6 +107,9 @@ export function requestRow({
     seq: after.seq,
     round: after.round,
     subject_hash: after.subjectHash,
+    measured: after.measured ?? null,
+    stale: after.stale ?? null,
+    amends: after.amends ?? null,
     exposure: after.exposure?.amount ?? null,
     exposure_currency: after.exposure?.currency ?? null,
     self_ids: after.selfIds,
@@ -156,6 +159,7 @@ function stageRow({ id, round, stages }: ApprovalState, stage: Stage): Record<st
     named: stage.named ?? null,
     carried_yes: stage.carriedYes,
     passed_by: stage.passedBy ?? [],
+    carried: stage.carried ?? null,
     child_id: stage.childId,
     claim: stage.claim ?? null,
     visit: stage.visit,
@@ -195,6 +199,7 @@ function seatRow({ after, kind }: Change, seat: Seat): Record<string, unknown> {
     due_at: seat.dueAt,
     closed_at: seat.closedAt,
     rungs: seat.rungs,
+    envelope: seat.envelope ?? null,
     kind,
     exposure: after.exposure?.amount ?? null,
     urge_again_at: seat.urgeAgainAt ?? null,
@@ -217,6 +222,7 @@ function decisionRows({ after, events }: Change): Record<string, unknown>[] {
       on_behalf_of: decision.onBehalfOf,
       comment: decision.comment,
       subject_hash: decision.subjectHash,
+      envelope: decision.envelope ?? null,
       at: decision.at,
       attachments: decision.attachments ?? null,
       signature: decision.signature ?? null,

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Measure } from '../../domain/approval/envelope.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { ProcessMessage } from '../../workflows/messages.js';
 
@@ -23,6 +24,11 @@ export interface ApprovalSubject {
   facts: Readonly<Record<string, string | boolean | readonly string[]>>;
   /** approval-relevant fields + attachment digests; its canonical hash is the subjectHash (AE-SUB-1) */
   content: JsonObject;
+  /**
+   * everything relevant in it, value by value, for envelopes (AE-ENV-1); left out: the members of `content` and the facts.
+   * Whatever changes in the content and not here would pass unseen.
+   */
+  measures?: Readonly<Record<string, Measure>>;
   /** what decides money limits: exposure in the base currency, decimal string; null when no money is involved */
   exposure: { amount: string; currency: string } | null;
   /** amount shown in lists */
@@ -56,6 +62,11 @@ export interface SubjectOwner {
   irreversible(tx: EntityManager, subjectId: string): Promise<string | null>;
   /** its approval is revoked: undo what followed, so that the subject can be edited and submitted anew; done twice, done once */
   revoked(tx: EntityManager, subjectId: string, requestId: string): Promise<void>;
+  /**
+   * a round that would have changed its approval ended without one: it is again what was approved (AE-ENV-3). Left out by
+   * owners whose approved subjects are not changed.
+   */
+  reverted?(tx: EntityManager, subjectId: string, requestId: string): Promise<void>;
   /** the process that waits for this subject, for the outbox */
   process(tx: EntityManager, subjectId: string, requestId: string, seq: number): Promise<ProcessMessage>;
 }

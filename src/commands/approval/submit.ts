@@ -4,7 +4,7 @@ import type { ApprovalState } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import { beginAggregate } from '../events.js';
 import type { CommandMeta } from '../transaction.js';
-import { judge, type Decided } from './apply.js';
+import { judge, type Decided, type Held } from './apply.js';
 import { contextOf } from './context.js';
 import { apply, openRequest } from './family.js';
 import { mustBeAllowed } from './named.js';
@@ -13,7 +13,7 @@ import { pinnedFor } from './policy-content.js';
 import { refreshSubject, saveRound } from './round.js';
 import type { ApprovalSubject, SubjectKind } from './subject.js';
 import { subjectOwner } from './subjects.js';
-import { lockVisible, mustHaveVersion, type ReadRight } from './request-lock.js';
+import { lockRequest, lockVisible, mustHaveVersion, type ReadRight } from './request-lock.js';
 
 export type By = Pick<CommandMeta, 'actor' | 'correlationId'>;
 
@@ -92,30 +92,51 @@ export async function resubmitForApproval(
 ): Promise<Submitted> {
   const held = await lockVisible(tx, requestId, by.actor, options.sees);
   mustBeReturned(held.before, by);
+  return nextRound(tx, by, held, options, { type: 'RESUBMIT', initiatorId: held.before.initiatorId });
+}
+
+/**
+ * AE-ENV-3: a subject that was changed beyond its approval goes into a new round of the same request, which asks only
+ * what the change broke or newly needs. Whoever submits the change is its initiator.
+ * @throws DomainError NOT_FOUND · NOT_APPROVED · NOT_STALE · as submitForApproval
+ */
+export async function submitAmendment(
+  tx: EntityManager,
+  by: By,
+  requestId: string,
+  options: SubmitOptions = {},
+): Promise<Submitted> {
+  if (by.actor.kind !== 'PERSON') throw new DomainError('FORBIDDEN', { reason: 'a person submits' });
+  const held = await lockRequest(tx, requestId);
+  return nextRound(tx, by, held, options, { type: 'SUBMIT_AMENDMENT', initiatorId: by.actor.id });
+}
+
+async function nextRound(
+  tx: EntityManager,
+  by: By,
+  held: Held & { before: ApprovalState },
+  options: SubmitOptions & { expectedVersion?: number | undefined },
+  { type, initiatorId }: { type: 'RESUBMIT' | 'SUBMIT_AMENDMENT'; initiatorId: string },
+): Promise<Submitted> {
   const owner = subjectOwner(held.kind);
   const subject = await owner.load(tx, held.subjectId);
   const { now } = held.head;
   const policy = await pinnedFor(tx, held.before.policy.id);
-  const planned = await plan(tx, subject, { initiatorId: held.before.initiatorId, at: now, policy }, options);
+  const planned = await plan(tx, subject, { initiatorId, at: now, policy }, options);
   const context = await contextOf(tx, {
     actor: by.actor,
     now,
     content: planned.policy.content,
     directory: planned.directory,
   });
-  const decided = judge(
-    held.before,
-    { type: 'RESUBMIT', facts: planned.facts, plan: planned.plan, ccPersonIds: options.ccPersonIds ?? [] },
-    context,
-  );
+  const { facts } = planned;
+  const copies = type === 'RESUBMIT' ? { ccPersonIds: options.ccPersonIds ?? [] } : {};
+  const decided = judge(held.before, { type, facts, plan: planned.plan, ...copies }, context);
   mustHaveVersion(held.before, options.expectedVersion);
-  await refreshSubject(tx, requestId, subject);
-  await saveRound(tx, planned, decided, {
-    comment: options.comment ?? null,
-    submittedBy: held.before.initiatorId,
-  });
-  await owner.opened(tx, subject, requestId);
-  await apply(tx, held, decided, { ...by, cause: 'RESUBMIT' });
+  await refreshSubject(tx, held.before.id, subject);
+  await saveRound(tx, planned, decided, { comment: options.comment ?? null, submittedBy: initiatorId });
+  await owner.opened(tx, subject, held.before.id);
+  await apply(tx, held, decided, { ...by, cause: type });
   return submitted(decided);
 }
 

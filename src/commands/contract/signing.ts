@@ -4,6 +4,7 @@ import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { addDays, paymentPlan } from '../../domain/contract/plan.js';
 import { normaliseText } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
+import { assertApproved } from '../approval/amend.js';
 import { submitForApproval } from '../approval/submit.js';
 import { hexDigest } from '../hash.js';
 import { activePolicy } from '../policy/policy.js';
@@ -31,19 +32,10 @@ export function sealContract(
       payload: { textHash: held.row.textHash, note },
       set: { sealed_at: held.head.now, sealed_by: meta.actor.id, signed_hash: null, reminded: [] },
     });
-    await assertApproved(tx, held);
+    const { content } = await contractSubject.load(tx, contractId);
+    await assertApproved(tx, held.row.requestId, hexDigest(content));
     return { contractId, state };
   });
-}
-
-async function assertApproved(tx: EntityManager, { row }: HeldContract): Promise<void> {
-  const subject = await contractSubject.load(tx, row.id);
-  const [request] = await tx.query<{ subject_hash: string; state: string }[]>(
-    `SELECT subject_hash, state FROM approval_request WHERE id = $1`,
-    [row.requestId],
-  );
-  if (request?.state !== 'APPROVED' || request.subject_hash !== hexDigest(subject.content))
-    throw new DomainError('NOT_COVERED');
 }
 
 export interface SignedCopy {

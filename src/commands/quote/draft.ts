@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact } from '../../domain/money.js';
+import type { QuoteMaterial } from '../../domain/quote/measures.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { priceQuote, unitNetFor, type LineInput, type Pricing } from '../../domain/quote/pricing.js';
 import { dateIn, endOfValidity, validityDate } from '../../domain/quote/validity.js';
@@ -104,7 +105,7 @@ export async function priceDraft(tx: EntityManager, draft: QuoteDraft, now: stri
 }
 
 /** Approval-relevant content (AE-SUB-1): what customer and approvers would notice if it changed. Cost is not part of it. */
-export function materialContent(priced: PricedDraft): JsonObject {
+export function materialContent(priced: PricedDraft): JsonObject & QuoteMaterial {
   const { draft, customer, lines, pricing } = priced;
   return {
     customer: { id: customer.id, name: customer.name, uscc: customer.uscc },

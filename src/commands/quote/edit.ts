@@ -2,11 +2,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import { afterAct } from '../../domain/quote/quote.js';
+import { quoteToContractMessage } from '../../workflows/messages.js';
+import { subjectChanged } from '../approval/amend.js';
+import { lockRequest } from '../approval/request-lock.js';
 import { appendEvents, beginAggregate } from '../events.js';
+import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { materialContent, priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
 import { readDraft } from './read-draft.js';
-import { insertQuote, lockQuote, updateQuote } from './store.js';
+import { dropApproved, insertQuote, keepApproved, lockQuote, updateQuote } from './store.js';
 
 export type QuoteChanged = { quoteId: string; rowVersion: number };
 
@@ -29,7 +33,9 @@ export function createQuote(
 }
 
 /**
- * New content for a draft or a returned quotation; prices are taken afresh.
+ * New content for a draft or a returned quotation; prices are taken afresh. An approved one stays approved as long as what
+ * was approved covers the change; otherwise it is sent to nobody until a new round has approved it, or it is changed back
+ * (AE-ENV-3).
  * @throws DomainError STALE_VERSION · LOCKED_BY_APPROVAL · QUOTE_STATE · as createQuote
  */
 export function editQuote(
@@ -38,17 +44,41 @@ export function editQuote(
   edit: { quoteId: string; rowVersion: number; draft: QuoteDraft },
 ): Promise<Answer<QuoteChanged>> {
   return runCommand(db, meta, async (tx) => {
+    const approval = await lockApproval(tx, edit.quoteId);
     const { head, row } = await lockQuote(tx, edit.quoteId);
     afterAct(row.state, 'EDIT');
     if (row.rowVersion !== edit.rowVersion)
       throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
     const priced = await priceDraft(tx, edit.draft, head.now);
+    // approved between the look and the lock: whoever comes again sees what it is now
+    if (row.state === 'APPROVED' && !approval)
+      throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
+    if (approval) await keepApproved(tx, row.id);
     await updateQuote(tx, row.id, priced);
-    await appendEvents(tx, head, [
-      { type: 'quote.edited', actor: meta.actor.id, payload: { content: materialContent(priced) } },
+    const { seq } = await appendEvents(tx, head, [
+      {
+        type: approval ? 'quote.amended' : 'quote.edited',
+        actor: meta.actor.id,
+        payload: { content: materialContent(priced) },
+      },
     ]);
+    if (approval) {
+      if (!(await subjectChanged(tx, meta, approval))) await dropApproved(tx, row.id);
+      await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
+    }
     return { quoteId: row.id, rowVersion: row.rowVersion + 1 };
   });
+}
+
+/** The request of an approved quotation, locked before the quotation as every command of a request does it. */
+async function lockApproval(tx: EntityManager, quoteId: string) {
+  const [approved] = await tx.query<{ requestId: string }[]>(
+    `SELECT q.request_id AS "requestId" FROM quote q WHERE q.id = $1 AND q.state = 'APPROVED'`,
+    [quoteId],
+  );
+  if (!approved) return null;
+  const held = await lockRequest(tx, approved.requestId);
+  return held.before.state === 'APPROVED' ? held : null;
 }
 
 /**

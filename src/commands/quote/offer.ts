@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { afterAct, type QuoteAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
+import { assertApproved } from '../approval/amend.js';
 import type { Step } from '../approval/time.js';
 import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
@@ -87,7 +88,8 @@ async function move(tx: EntityManager, meta: CommandMeta, quoteId: string, what:
   afterAct(held.row.state, what.act);
   if (isOver(held) && what.act !== 'DECLINE')
     throw new DomainError('QUOTE_EXPIRED', { expiredAt: held.row.expiresAt });
-  if (what.act === 'SEND') await assertApproved(tx, quoteId);
+  if (what.act === 'SEND' || what.act === 'ACCEPT')
+    await assertApproved(tx, held.row.requestId, held.row.materialHash);
   return apply(tx, held, meta, what);
 }
 
@@ -106,16 +108,6 @@ async function apply(
   const { seq } = await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload }]);
   await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
   return { quoteId: row.id, state };
-}
-
-/** AE-ENV-4: what goes out is what was approved, checked in the transaction that sends it. @throws DomainError NOT_COVERED */
-async function assertApproved(tx: EntityManager, quoteId: string): Promise<void> {
-  const covered = await tx.query<unknown[]>(
-    `SELECT 1 FROM quote q JOIN approval_request r ON r.id = q.request_id
-     WHERE q.id = $1 AND r.state = 'APPROVED' AND r.subject_hash = q.material_hash`,
-    [quoteId],
-  );
-  if (covered.length === 0) throw new DomainError('NOT_COVERED', { quoteId });
 }
 
 function isOver({ head, row }: HeldQuote): boolean {

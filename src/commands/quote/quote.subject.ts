@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.js';
 import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
+import { quoteMeasures, type QuoteMaterial } from '../../domain/quote/measures.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { isBelowFloor, type MarginFlag } from '../../domain/quote/pricing.js';
 import { afterAct, type QuoteAct, type QuoteState } from '../../domain/quote/quote.js';
@@ -13,7 +14,7 @@ import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { activePolicy } from '../policy/policy.js';
 import { materialContent, type DraftCustomer, type PricedDraft, type QuoteDraft } from './draft.js';
-import { lockQuote } from './store.js';
+import { dropApproved, lockQuote, restoreApproved } from './store.js';
 
 /** What the routing of a quotation is decided on, whether it is stored yet or not. */
 export interface QuoteFacts {
@@ -36,7 +37,7 @@ export interface QuoteFacts {
   instalments: number;
   /** percent of the total held back until the warranty has ended */
   retentionPct: string;
-  material: JsonObject;
+  material: JsonObject & QuoteMaterial;
 }
 
 /** The approval subject of a quotation. `usedCredit` is what the customer's other deals take of the limit, in base currency. */
@@ -47,6 +48,19 @@ export function quoteSubjectOf(
 ): ApprovalSubject {
   const base = inBase(quote.netTotal, quote.currency, policy);
   const { creditClass } = quote.customer;
+  const facts = {
+    discountPct: quote.discountPct,
+    amount: base,
+    marginFlag: quote.marginFlag,
+    belowFloor: quote.belowFloor,
+    nonStandardClauses: [...quote.nonStandardClauses].sort(),
+    termDays: String(quote.termDays),
+    beyondClassTerms: quote.termDays > (policy.classTermDays[creditClass ?? ''] ?? 0),
+    instalments: quote.instalments > 1,
+    retentionPct: quote.retentionPct,
+    creditOk: creditCovers(quote.customer, base, usedCredit, policy),
+    creditClass: creditClass ?? 'NONE',
+  } satisfies BuiltInFacts<'QUOTE'>;
   return {
     kind: 'QUOTE',
     id: quote.id,
@@ -57,19 +71,8 @@ export function quoteSubjectOf(
     beneficiaryIds: [],
     unitId: quote.unitId,
     policyKind: BUILT_IN_KINDS.QUOTE.policyKind,
-    facts: {
-      discountPct: quote.discountPct,
-      amount: base,
-      marginFlag: quote.marginFlag,
-      belowFloor: quote.belowFloor,
-      nonStandardClauses: [...quote.nonStandardClauses].sort(),
-      termDays: String(quote.termDays),
-      beyondClassTerms: quote.termDays > (policy.classTermDays[creditClass ?? ''] ?? 0),
-      instalments: quote.instalments > 1,
-      retentionPct: quote.retentionPct,
-      creditOk: creditCovers(quote.customer, base, usedCredit, policy),
-      creditClass: creditClass ?? 'NONE',
-    } satisfies BuiltInFacts<'QUOTE'>,
+    facts,
+    measures: quoteMeasures(quote.material, facts),
     content: quote.material,
     exposure: { amount: base, currency: policy.baseCurrency },
     amount: { amount: formatAmount(quote.netTotal, quote.currency), currency: quote.currency },
@@ -197,7 +200,19 @@ export const quoteSubject: SubjectOwner = {
     await appendEvents(tx, head, [
       { type: 'quote.approval-ended', actor: systemActor('approval').id, payload: { requestId, outcome } },
     ]);
-    if (outcome === 'APPROVED') await supersedeOlder(tx, row.number, row.version);
+    if (outcome !== 'APPROVED') return;
+    await dropApproved(tx, row.id);
+    await supersedeOlder(tx, row.number, row.version);
+  },
+
+  async reverted(tx, id, requestId) {
+    const { head, row } = await lockQuote(tx, id);
+    const state = afterAct(row.state, 'REVERT');
+    await restoreApproved(tx, id);
+    await tx.query(`UPDATE quote SET state = $2 WHERE id = $1`, [id, state]);
+    await appendEvents(tx, head, [
+      { type: 'quote.reverted', actor: systemActor('approval').id, payload: { requestId } },
+    ]);
   },
 
   async irreversible(tx, id) {

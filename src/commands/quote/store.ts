@@ -19,6 +19,8 @@ export interface QuoteRow {
   /** when it went to the customer, whatever became of it since */
   sentAt: Date | null;
   priceListId: string;
+  /** of its approval-relevant content: the subject's hash (AE-SUB-1) */
+  materialHash: string;
   reminded: number[];
 }
 
@@ -28,7 +30,13 @@ export interface HeldQuote {
 }
 
 const ROW = `id, number, version, state, row_version AS "rowVersion", owner_id AS "ownerId", request_id AS "requestId",
-  to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt", price_list_id AS "priceListId", reminded, sent_at AS "sentAt"`;
+  to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt", price_list_id AS "priceListId",
+  material_hash AS "materialHash", reminded, sent_at AS "sentAt"`;
+
+/** What an edit sets. */
+const CONTENT = `opportunity_id, customer_id, currency, price_list_id, deal_discount_pct, list_total, net_total, cost_total,
+  financing_cost, discount_pct, margin_pct, margin_flag, term_days, instalments, delivery_days, warranty_months,
+  non_standard_clauses, valid_until, expires_at, note, material, material_hash`;
 
 /** The quotation under its lock. @throws DomainError NOT_FOUND */
 export async function lockQuote(tx: EntityManager, id: string): Promise<HeldQuote> {
@@ -36,6 +44,38 @@ export async function lockQuote(tx: EntityManager, id: string): Promise<HeldQuot
   const [row] = await tx.query<QuoteRow[]>(`SELECT ${ROW} FROM quote WHERE id = $1`, [id]);
   if (!head || !row) throw new DomainError('NOT_FOUND', { quoteId: id });
   return { head, row };
+}
+
+/** Keeps the quotation as it was approved, until a change of it is approved or given up; the first copy stays. */
+export async function keepApproved(tx: EntityManager, id: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO quote_approved (quote_id, quote, lines)
+     SELECT q.id, to_jsonb(q), (SELECT jsonb_agg(to_jsonb(l)) FROM quote_line l WHERE l.quote_id = q.id)
+     FROM quote q WHERE q.id = $1 ON CONFLICT (quote_id) DO NOTHING`,
+    [id],
+  );
+}
+
+/** What it is now is what is approved. */
+export async function dropApproved(tx: EntityManager, id: string): Promise<void> {
+  await tx.query(`DELETE FROM quote_approved WHERE quote_id = $1`, [id]);
+}
+
+/** The quotation is again what was approved, to the last column of its content. */
+export async function restoreApproved(tx: EntityManager, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE quote SET (${CONTENT}) = (SELECT ${CONTENT} FROM jsonb_populate_record(NULL::quote,
+       (SELECT a.quote FROM quote_approved a WHERE a.quote_id = $1))), row_version = row_version + 1, updated_at = now()
+     WHERE id = $1`,
+    [id],
+  );
+  await tx.query(`DELETE FROM quote_line WHERE quote_id = $1`, [id]);
+  await tx.query(
+    `INSERT INTO quote_line SELECT l.* FROM quote_approved a, jsonb_populate_recordset(NULL::quote_line, a.lines) l
+     WHERE a.quote_id = $1`,
+    [id],
+  );
+  await dropApproved(tx, id);
 }
 
 export interface NewQuote {
@@ -59,10 +99,7 @@ export async function insertQuote(tx: EntityManager, quote: NewQuote, priced: Pr
 
 export async function updateQuote(tx: EntityManager, id: string, priced: PricedDraft): Promise<void> {
   await tx.query(
-    `UPDATE quote SET (opportunity_id, customer_id, currency, price_list_id, deal_discount_pct, list_total, net_total, cost_total,
-       financing_cost, discount_pct, margin_pct, margin_flag, term_days, instalments, delivery_days, warranty_months,
-       non_standard_clauses, valid_until, expires_at, note, material, material_hash) = (${numbered(2, 23)}),
-       row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+    `UPDATE quote SET (${CONTENT}) = (${numbered(2, 23)}), row_version = row_version + 1, updated_at = now() WHERE id = $1`,
     [id, ...columns(priced)],
   );
   await tx.query(`DELETE FROM quote_line WHERE quote_id = $1`, [id]);

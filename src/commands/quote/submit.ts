@@ -6,6 +6,7 @@ import type { PlannedSubject } from '../approval/planning.js';
 import { previewApproval } from '../approval/preview.js';
 import {
   resubmitForApproval,
+  submitAmendment,
   submitForApproval,
   type SubmitOptions,
   type Submitted,
@@ -27,6 +28,7 @@ export function submitQuote(
 ): Promise<Answer<Submitted>> {
   return runCommand(db, meta, async (tx) => {
     const row = await mustBeSubmittable(tx, quoteId);
+    if (row.state === 'APPROVED' && row.requestId) return submitAmendment(tx, meta, row.requestId, options);
     return row.state === 'RETURNED' && row.requestId
       ? resubmitForApproval(tx, meta, row.requestId, options)
       : submitForApproval(tx, meta, 'QUOTE', quoteId, options);
@@ -61,19 +63,19 @@ export async function previewDraft(
 const UNSAVED = '00000000-0000-0000-0000-000000000000';
 
 /** The request before the quotation, in the order every other command of the request takes them. */
-async function lockReturned(tx: EntityManager, quoteId: string): Promise<void> {
-  const [returned] = await tx.query<{ requestId: string }[]>(
-    `SELECT request_id AS "requestId" FROM quote WHERE id = $1 AND state = 'RETURNED'`,
+async function lockRequestOf(tx: EntityManager, quoteId: string): Promise<void> {
+  const [known] = await tx.query<{ requestId: string }[]>(
+    `SELECT request_id AS "requestId" FROM quote WHERE id = $1 AND state IN ('RETURNED', 'APPROVED')`,
     [quoteId],
   );
-  if (returned) await lockAggregate(tx, 'request', returned.requestId);
+  if (known) await lockAggregate(tx, 'request', known.requestId);
 }
 
 /** Under the quotation's lock, so that what is planned is what approvers will see: no edit slips in between. */
 async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<QuoteRow> {
-  await lockReturned(tx, quoteId);
+  await lockRequestOf(tx, quoteId);
   const { head, row } = await lockQuote(tx, quoteId);
-  if (!actsIn(row.state).includes('SUBMIT'))
+  if (!actsIn(row.state, await isStale(tx, row.requestId)).includes('SUBMIT'))
     throw new DomainError('QUOTE_STATE', { state: row.state, act: 'SUBMIT' });
   if (row.expiresAt !== null && row.expiresAt < head.now)
     throw new DomainError('QUOTE_EXPIRED', { expiredAt: row.expiresAt }, [
@@ -85,4 +87,13 @@ async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<Qu
   if (priced.length === 0)
     throw new DomainError('PRICE_LIST_EXPIRED', { hint: 'edit the quotation to take the prices of today' });
   return row;
+}
+
+/** Whether it was approved and changed beyond that since. */
+async function isStale(tx: EntityManager, requestId: string | null): Promise<boolean> {
+  const stale = await tx.query<unknown[]>(
+    `SELECT 1 FROM approval_request WHERE id = $1 AND state = 'APPROVED' AND stale IS NOT NULL`,
+    [requestId],
+  );
+  return stale.length > 0;
 }

@@ -1,7 +1,9 @@
 import { share } from './absence.js';
 import { dedupeStage } from './dedupe.js';
-import type { Seat, Stage } from './model.js';
+import { envelopeOf, type Envelope } from './envelope.js';
+import type { ApprovalState, Seat, Stage } from './model.js';
 import { seatReasons, type SeatDraft } from './resolve.js';
+import { isYes } from './seats.js';
 import { isShortOfPersons } from './separation.js';
 import { staffingOf } from './staffing.js';
 import type { Transition } from './transition.js';
@@ -61,7 +63,7 @@ export interface NewSeat extends Partial<Pick<Seat, 'added' | 'parentId'>> {
 
 /** A seat as it enters a stage: carried yes, OPEN with its clock running, or WAITING for its turn. */
 export function newSeat(
-  { context }: Transition,
+  { context, state }: Transition,
   stage: Stage,
   {
     draft,
@@ -74,6 +76,7 @@ export function newSeat(
   }: NewSeat,
 ): Seat {
   const carried = stage.carriedYes.includes(draft.holderId);
+  const vote = stage.carried?.find(({ holderId }) => holderId === draft.holderId);
   const open = !carried && opens;
   const clock = open ? context.ladder(stage.spec, draft.holderId, context.now) : { rungs: [], dueAt: null };
   return {
@@ -100,6 +103,16 @@ export function newSeat(
     dueAt: clock.dueAt,
     rungs: clock.rungs,
     decision: null,
+    envelope: carried ? (vote?.envelope ?? envelopeBefore(state, stage, draft.holderId)) : null,
     closedAt: carried ? context.now : null,
   };
+}
+
+/** What the person's yes of an earlier visit covers. */
+function envelopeBefore({ seats }: ApprovalState, { id, visit }: Stage, holderId: string): Envelope | null {
+  const earlier = seats.filter(
+    (seat) => seat.stageId === id && seat.visit <= visit && seat.holderId === holderId && isYes(seat),
+  );
+  const last = earlier.at(-1);
+  return last ? envelopeOf(last) : null;
 }

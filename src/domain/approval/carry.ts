@@ -1,5 +1,5 @@
 import type { DirectorySnapshot } from '../org/directory.js';
-import { covers } from './coverage.js';
+import { answerCovers } from './envelope.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import type { PlannedStage } from './plan.js';
 import { quorumOutcome, stricterQuorum } from './quorum.js';
@@ -111,7 +111,7 @@ function whyLost(
 ): LostVote['code'] | null {
   if (speaker?.code === 'TIMEOUT') return 'NOT_A_PERSON';
   if (speaker?.sameAs) return 'ELSEWHERE';
-  if (speaker?.decision && !covers(speaker.decision, state)) return 'CONTENT';
+  if (speaker?.decision && !answerCovers(speaker, state)) return 'CONTENT';
   if (isStricter(stage.spec, spec) || lacks(stage.spec, spec, speaker)) return 'STRICTER';
   const human = Object.values(directory.people).find(({ identity, active }) => active && identity === person);
   if (!human || !directory.people[personId]?.active || isSelf(human, state, directory)) return 'NOT_ELIGIBLE';

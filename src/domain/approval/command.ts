@@ -6,12 +6,17 @@ import type { Added, AttachmentRef, Rung } from './model.js';
 import type { DecisionAction, StageSpec } from './stage-spec.js';
 import type { Plan } from './plan.js';
 import type { CcRule } from './policy.js';
+import type { EnvelopeWish } from './widen.js';
 
 /** What people and time may ask of a request. */
 export type ApprovalCommand =
   /** `ccPersonIds`: whom the submitter wants to be sent a copy (AE-CC-1) */
   | { type: 'SUBMIT'; requestId: string; facts: RoundFacts; plan: Plan; ccPersonIds?: readonly string[] }
   | { type: 'RESUBMIT'; facts: RoundFacts; plan: Plan; ccPersonIds?: readonly string[] }
+  /** the approved subject was changed (AE-ENV-3) */
+  | { type: 'AMEND'; facts: RoundFacts; plan: Plan }
+  /** a stale approval goes into a new round */
+  | { type: 'SUBMIT_AMENDMENT'; facts: RoundFacts; plan: Plan }
   | {
       type: 'DECIDE';
       seatId: string;
@@ -29,6 +34,8 @@ export type ApprovalCommand =
       signature?: string;
       /** when the actor last proved who they are; left out or null: nobody knows */
       authenticatedAt?: string | null;
+      /** of an approval: where its envelope differs from what was seen (AE-ENV-1) */
+      envelope?: readonly EnvelopeWish[];
     }
   | { type: 'ATTACH'; attachment: AttachmentRef }
   /** the initiator asks for the answers that are owed; `seatId`: of one seat only (AE-URGE-1) */

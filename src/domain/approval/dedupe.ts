@@ -1,5 +1,5 @@
 import type { DirectorySnapshot } from '../org/directory.js';
-import { covers } from './coverage.js';
+import { answerCovers, seenEnvelope } from './envelope.js';
 import type { ApprovalState, SameAs, Seat, Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
 import { isAhead, isLive, isPassed, precedes, seatsOf, yesHolders } from './seats.js';
@@ -25,7 +25,9 @@ function approveSeats(transition: Transition, stage: Stage): void {
   const { state, context } = transition;
   for (const seat of seatsOf(state, stage).filter(isLive)) {
     const earlier = earlierYes(state, stage, identityOf(context.directory, seat.holderId), context.directory);
-    if (earlier) transition.emit({ type: 'seat.deduped', seatId: seat.id, earlier, at: context.now });
+    if (!earlier) continue;
+    const envelope = seenEnvelope(stage.spec, state);
+    transition.emit({ type: 'seat.deduped', seatId: seat.id, earlier, envelope, at: context.now });
   }
 }
 
@@ -63,7 +65,7 @@ function yesBehind(state: ApprovalState, seat: Seat): Extract<SameAs, { kind: 'E
   const { decision } = seat;
   if (seat.state !== 'APPROVED' || decision?.action !== 'APPROVE' || decision.actor.startsWith('system:'))
     return null;
-  if (!covers(decision, state)) return null;
+  if (!answerCovers(seat, state)) return null;
   const stageKey = state.stages.find(({ id }) => id === seat.stageId)?.spec.key ?? '';
   return { kind: 'EARLIER', seatId: seat.id, stageKey, actor: decision.actor, at: decision.at };
 }

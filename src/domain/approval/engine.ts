@@ -3,6 +3,7 @@ import type { ApprovalEvent } from './events.js';
 import type { ApprovalState } from './model.js';
 import { giveBack, handOver } from './absence.js';
 import { acceptOutcome } from './accept-outcome.js';
+import { amend, amendRound } from './amend.js';
 import { addSeats } from './add.js';
 import { attach } from './attachment.js';
 import { advance } from './advance.js';
@@ -56,6 +57,10 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return submit(transition, command, exists);
     case 'RESUBMIT':
       return resubmit(transition, command);
+    case 'AMEND':
+      return amend(transition, command);
+    case 'SUBMIT_AMENDMENT':
+      return amendRound(transition, command);
     case 'DECIDE':
       return decideSeat(transition, command);
     case 'ATTACH':

@@ -1,4 +1,6 @@
 import type { Actor } from '../actor.js';
+import type { Envelope, Measured } from './envelope.js';
+import type { Approved, BrokenStage } from './earlier.js';
 import type {
   AttachmentRef,
   PendingReturn,
@@ -28,7 +30,10 @@ export type RoundFacts = Pick<
   'initiatorId' | 'selfIds' | 'unitId' | 'exposure' | 'subjectHash' | 'policy' | 'withdrawPolicy'
 > &
   Partial<
-    Pick<ApprovalState, 'retractMinutes' | 'effectDelayMinutes' | 'dedupe' | 'separation' | 'beneficiaryIds'>
+    Pick<
+      ApprovalState,
+      'measured' | 'retractMinutes' | 'effectDelayMinutes' | 'dedupe' | 'separation' | 'beneficiaryIds'
+    >
   >;
 
 /** Everything that can happen to a request. Each carries all that `evolve` needs; `at` is Postgres' clock. */
@@ -43,6 +48,10 @@ export type ApprovalEvent =
       changed: boolean;
       /** a resume TO_RETURNER could not be kept (AE-RET-3) */
       resumeDowngraded: boolean;
+      /** stages that are asked although an earlier round had settled them, or that it did not have; left out: none */
+      broken?: readonly BrokenStage[];
+      /** what it would change, when that is approved already (AE-ENV-3); a resubmission keeps it */
+      amends?: Approved;
       at: string;
     }
   /** to another version of its policy, on the same content, with the votes that carry (AE-POL-2) */
@@ -110,7 +119,14 @@ export type ApprovalEvent =
     }
   | { type: 'seat.opened'; seatId: string; rungs: readonly Rung[]; dueAt: string | null; at: string }
   /** its holder said yes in a stage before, by that decision (AE-DUP-1) */
-  | { type: 'seat.deduped'; seatId: string; earlier: Extract<SameAs, { kind: 'EARLIER' }>; at: string }
+  | {
+      type: 'seat.deduped';
+      seatId: string;
+      earlier: Extract<SameAs, { kind: 'EARLIER' }>;
+      /** what the yes covers in this stage (AE-ENV-2) */
+      envelope?: Envelope;
+      at: string;
+    }
   /** its holder is asked in a later stage instead (AE-DUP-4) */
   | { type: 'seat.deferred'; seatId: string; stageKey: string; at: string }
   /** of a person's yes also what separates duties, and that it held (AE-SOD-5) */
@@ -221,6 +237,27 @@ export type ApprovalEvent =
       code: string | null;
       by: Actor['id'];
       /** the initiator, when an admin took the request back for them (AE-WD-1) */
+      onBehalfOf: string | null;
+      reason: string | null;
+      at: string;
+    }
+  /** an approved subject was changed inside what was approved: the approval stands on the new content (AE-ENV-3) */
+  | {
+      type: 'request.amended';
+      subjectHash: string;
+      measured?: Measured;
+      exposure: ApprovalState['exposure'];
+      at: string;
+    }
+  /** it was changed beyond that: nothing follows from it until it is approved anew */
+  | { type: 'request.stale'; subjectHash: string; broken: readonly BrokenStage[]; at: string }
+  /** the round that would have changed an approval ended without one: what was approved before stands again */
+  | {
+      type: 'request.reverted';
+      outcome: 'REJECTED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';
+      /** the round that stands */
+      toRound: number;
+      by: Actor['id'];
       onBehalfOf: string | null;
       reason: string | null;
       at: string;

@@ -1,7 +1,9 @@
 import { DomainError } from '../errors.js';
 import { begun } from './begun.js';
+import { decidedAs } from './decided.js';
+import { foldAmendment } from './evolve-amend.js';
 import type { ApprovalEvent } from './events.js';
-import type { ApprovalState, Seat, SeatDecision, SeatState, Stage } from './model.js';
+import type { ApprovalState, Seat, Stage } from './model.js';
 
 /**
  * Folds one event into the request. Pure and immutable: what an event does not touch keeps its identity, so a store
@@ -24,6 +26,8 @@ function submitted(
     seq: (before?.seq ?? 0) + 1,
     round: event.round,
     returns: before?.returns ?? 0,
+    stale: null,
+    amends: event.amends ?? before?.amends ?? null,
     remindedAt: null,
     ...begun(event),
     effectAt: null,
@@ -112,6 +116,7 @@ function apply(
         state: 'AUTO_APPROVED',
         code: 'DEDUPED',
         sameAs: event.earlier,
+        envelope: event.envelope ?? null,
       });
     case 'seat.deferred':
       return onSeat(state, event.seatId, {
@@ -167,36 +172,24 @@ function apply(
       return state;
     case 'request.revoked':
       return { ...state, state: 'REVOKED' };
+    case 'request.amended':
+    case 'request.stale':
+    case 'request.reverted':
+      return foldAmendment(state, event);
     case 'request.closed':
-      return { ...state, state: event.state, effectAt: null, closedAt: event.at };
+      return {
+        ...state,
+        state: event.state,
+        amends: event.state === 'APPROVED' ? null : (state.amends ?? null),
+        effectAt: null,
+        closedAt: event.at,
+      };
   }
 }
 
 /** A seat that closes without ever having been its holder's task. */
 function unasked(at: string): Partial<Seat> {
   return { openedAt: null, dueAt: null, rungs: [], closedAt: at };
-}
-
-/** What time approved is told apart from a person's yes (AE-SLA-3). */
-function decidedAs(decision: SeatDecision): Pick<Seat, 'state' | 'code'> {
-  if (decision.action === 'APPROVE' && decision.actor.startsWith('system:'))
-    return { state: 'AUTO_APPROVED', code: 'TIMEOUT' };
-  return { state: decidedState(decision), code: decision.action === 'RETURN' ? 'RETURNED' : null };
-}
-
-/** A RETURN gives no vote: the seat ends as CANCELLED(RETURNED), its decision stays readable. */
-function decidedState(decision: SeatDecision): SeatState {
-  switch (decision.action) {
-    case 'APPROVE':
-      return 'APPROVED';
-    case 'REJECT':
-      return 'REJECTED';
-    case 'ABSTAIN':
-    case 'OPINION':
-      return 'ABSTAINED';
-    case 'RETURN':
-      return 'CANCELLED';
-  }
 }
 
 function onStage(state: ApprovalState, id: string, change: Partial<Stage>): ApprovalState {

@@ -1,6 +1,7 @@
 import { DomainError } from '../errors.js';
 import { advance } from './advance.js';
 import { carriedVotes, droppedVotes, type LostVote } from './carry.js';
+import { yesVotes } from './carry-over.js';
 import type { ApprovalCommand } from './command.js';
 import { mustSayWhy } from './eligible.js';
 import type { ApprovalState, Stage } from './model.js';
@@ -136,8 +137,9 @@ function newStage(
   { carried, state }: StageMove,
   before: ApprovalState,
 ): Stage {
-  const fresh = { ...freshStage(planned, context.newId()), carriedYes: carried };
   const old = before.stages.find(({ spec }) => spec.key === planned.spec.key);
+  const votes = old ? yesVotes(before, old).filter(({ holderId }) => carried.includes(holderId)) : [];
+  const fresh = { ...freshStage(planned, context.newId()), carriedYes: carried, carried: votes };
   if (state !== 'PASSED' || !old) return fresh;
   const { childId, openedAt, closedAt } = old;
   const passedBy = yesIn(before, old);

@@ -1,5 +1,7 @@
 import type { Actor } from '../actor.js';
 import type { Separation } from './separation-rules.js';
+import type { Approved, CarriedVote, Stale } from './earlier.js';
+import type { Envelope, Measured } from './envelope.js';
 import type { Cap, DecisionAction, DedupeMode, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
 
 /** The words of approvals.md 4.0. Terminal: APPROVED, REJECTED, WITHDRAWN, TERMINATED, EXPIRED, REVOKED. */
@@ -66,6 +68,8 @@ export interface SeatDecision {
   onBehalfOf: string | null;
   comment: string | null;
   subjectHash: string;
+  /** of an approval: what it covers (AE-ENV-1); left out by answers from before there were envelopes */
+  envelope?: Envelope;
   at: string;
   /** files it rests on; left out: none (AE-REQ-1) */
   attachments?: readonly AttachmentRef[];
@@ -151,6 +155,8 @@ export interface Seat {
   decision: SeatDecision | null;
   /** a yes that what separates duties would refuse by now, and which constraint; it stands (table of 4.5) */
   sodDrift?: Separation['kind'];
+  /** what a yes without an answer of its own covers; left out or null: it has an answer, or is no yes (AE-ENV-2) */
+  envelope?: Envelope | null;
   closedAt: string | null;
 }
 
@@ -177,6 +183,8 @@ export interface Stage {
    * in none
    */
   passedBy?: readonly (readonly string[])[];
+  /** the yes-votes of an earlier round that still cover the subject; left out: none (AE-RET-3, AE-ENV-3) */
+  carried?: readonly CarriedVote[];
   /** the request that decides this stage, when the stage is one (AE-CHILD-1) */
   childId: string | null;
   /** left out or null: nobody of the pool has taken it; one that ran out may still stand here */
@@ -214,6 +222,8 @@ export interface ApprovalState {
   unitId: string;
   exposure: { amount: string; currency: string } | null;
   subjectHash: string;
+  /** what envelopes are held against; left out by requests from before there were any */
+  measured?: Measured;
   policy: { kind: string; version: number; id: string };
   withdrawPolicy: 'ANYTIME' | 'BEFORE_FIRST_DECISION' | 'NEVER';
   /** for how many minutes an approval can be taken back by whoever gave it; 0: never (AE-TB-1) */
@@ -226,6 +236,10 @@ export interface ApprovalState {
   copiedTo?: readonly string[];
   /** all stages have passed, and this is when the request is approved; null: they have not, or it has ended */
   effectAt: string | null;
+  /** of an approved request whose subject was changed beyond what was approved; left out or null: it was not */
+  stale?: Stale | null;
+  /** what was approved before this round; left out or null: nothing */
+  amends?: Approved | null;
   returns: number;
   pendingReturn: PendingReturn | null;
   /** when the initiator was reminded of the present return; null before */

@@ -140,8 +140,8 @@ function removals(state: ApprovalState, personId: string, admin: boolean): Actio
     }));
 }
 
-function isWithdrawable({ round, seats, withdrawPolicy }: ApprovalState): boolean {
-  const decided = round > 1 || seats.some((seat) => seat.decision !== null);
+function isWithdrawable({ round, seats, withdrawPolicy, amends }: ApprovalState): boolean {
+  const decided = round > (amends?.since ?? 1) || seats.some((seat) => seat.decision !== null);
   return withdrawPolicy === 'ANYTIME' || (withdrawPolicy === 'BEFORE_FIRST_DECISION' && !decided);
 }
 

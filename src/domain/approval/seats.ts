@@ -10,8 +10,13 @@ export function isLive(seat: Seat): boolean {
   return seat.state === 'WAITING' || seat.state === 'OPEN' || seat.state === 'PARKED';
 }
 
+/** Counts in favour: answered, carried, or given by the system. */
+export function isYes({ state }: Seat): boolean {
+  return state === 'APPROVED' || state === 'AUTO_APPROVED';
+}
+
 /** Finished in favour, or not needed by rule. */
-export function isPassed(stage: Stage): boolean {
+export function isPassed(stage: Pick<Stage, 'state'>): boolean {
   return stage.state === 'PASSED' || stage.state === 'SKIPPED';
 }
 
@@ -41,7 +46,7 @@ export function seatsOf(state: ApprovalState, stage: Stage): Seat[] {
 /** Holders whose seats of the stage's visit say yes, by themselves or automatically. */
 export function yesHolders(state: ApprovalState, stage: Stage): string[] {
   return seatsOf(state, stage)
-    .filter((seat) => seat.state === 'APPROVED' || seat.state === 'AUTO_APPROVED')
+    .filter(isYes)
     .map((seat) => seat.holderId);
 }
 

@@ -112,6 +112,28 @@ export interface StageSpec {
   returnRule?: 'ANY' | 'MAJORITY' | 'LEAD';
   /** what the holder may answer with a RETURN */
   resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
+  /** what its approvals bind (AE-ENV-1); left out: the very content, so that any change of it is asked again */
+  envelope?: readonly DimensionSpec[];
+}
+
+/**
+ * What a subject may become and still be covered: AT_MOST and AT_LEAST what was approved, a set WITHIN it, or the SAME.
+ */
+export type Direction = 'AT_MOST' | 'AT_LEAST' | 'WITHIN' | 'SAME';
+
+/** One dimension that a stage answers for. How far its approvers may go beyond what they see is policy data, too. */
+export interface DimensionSpec {
+  /** which value of the subject: a fact, or another one its owner measures */
+  name: string;
+  direction: Direction;
+  /** of texts, from least to most; left out: decimals */
+  order?: readonly string[];
+  /** money of the subject: another currency breaks it, whatever the number */
+  money?: boolean;
+  /** as far as its approvers may widen it; left out, and not byAuthority: not at all */
+  widest?: string | readonly string[];
+  /** they may widen it up to their own money limit, in the currency of the exposure */
+  byAuthority?: boolean;
 }
 
 /** SIGNATURE: the server's seal upon exactly this answer, after a step-up · STEP_UP: proved anew who one is */

@@ -1,15 +1,12 @@
 import { DomainError } from '../errors.js';
-import { canonicalJson } from '../json.js';
 import { advance } from './advance.js';
-import type { ApprovalCommand } from './command.js';
-import { yesWithDeferred } from './dedupe.js';
+import { carryOver, settledOf } from './carry-over.js';
+import type { ApprovalCommand, ApprovalContext } from './command.js';
 import type { RoundFacts } from './events.js';
+import type { BrokenStage, Earlier } from './earlier.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
-import type { DirectorySnapshot } from '../org/directory.js';
-import { isSelf } from './self.js';
-import { KEPT, yesIn } from './separation.js';
 import type { Plan, PlannedStage } from './plan.js';
-import { isDecidedByChild, isPassed, isTerminal, precedes } from './seats.js';
+import { isDecidedByChild, isPassed, isTerminal } from './seats.js';
 import type { Transition } from './transition.js';
 
 /**
@@ -29,8 +26,8 @@ export function submit(
 }
 
 /**
- * AE-RES-1: only from RETURNED, only by the initiator. With TO_RETURNER and the same content, what had passed before the
- * returning stage keeps its PASSED and that stage's yes-votes are carried; otherwise the path is walked again (AE-RET-3).
+ * AE-RES-1: only from RETURNED, only by the initiator. With TO_RETURNER whatever was approved and still covers the subject
+ * stays so, and whoever returned it is asked next; what the subject broke is asked again (AE-RET-3).
  * @throws DomainError NOT_RETURNED · REQUEST_CLOSED · NOT_INITIATOR · NO_APPROVER
  */
 export function resubmit(
@@ -41,16 +38,30 @@ export function resubmit(
   if (isTerminal(before.state)) throw new DomainError('REQUEST_CLOSED', { state: before.state });
   if (before.state !== 'RETURNED') throw new DomainError('NOT_RETURNED', { state: before.state });
   if (transition.context.actor.id !== before.initiatorId) throw new DomainError('NOT_INITIATOR');
-  const changed = before.subjectHash !== command.facts.subjectHash;
-  const resumes = before.pendingReturn?.resume === 'TO_RETURNER';
+  const { facts } = command;
   const fresh = freshStages(transition, command.plan);
-  const carried =
-    resumes && !changed ? carryOver(before, fresh, command.facts, transition.context.directory) : null;
-  openRound(transition, before.id, before.round + 1, command.facts, {
-    stages: carried ?? fresh,
-    changed,
-    resumeDowngraded: resumes && carried === null,
+  const resumes = before.pendingReturn?.resume === 'TO_RETURNER';
+  const earlier = resumes ? returnedRound(before) : before.amends;
+  const { stages, broken } = earlier
+    ? carryOver(earlier, fresh, facts, transition.context.directory)
+    : { stages: fresh, broken: [] };
+  openRound(transition, before.id, before.round + 1, facts, {
+    stages,
+    changed: before.subjectHash !== facts.subjectHash,
+    resumeDowngraded: resumes && broken.length > 0,
+    ...(broken.length > 0 ? { broken } : {}),
   });
+}
+
+/** What a returned round had settled: what had passed, and the answers of the stages that the return stopped. */
+function returnedRound(before: ApprovalState): Earlier {
+  const from = before.pendingReturn?.fromStageKey;
+  const stages = before.stages.map((stage) => {
+    const stopped = stage.spec.key === from || (stage.state === 'CANCELLED' && stage.code === 'RETURNED');
+    const settled = settledOf(before, stage);
+    return isPassed(stage) || stopped ? settled : { ...settled, votes: [] };
+  });
+  return { subjectHash: before.subjectHash, stages };
 }
 
 function openRound(
@@ -58,7 +69,12 @@ function openRound(
   requestId: string,
   round: number,
   facts: RoundFacts,
-  opening: { stages: readonly Stage[]; changed: boolean; resumeDowngraded: boolean },
+  opening: {
+    stages: readonly Stage[];
+    changed: boolean;
+    resumeDowngraded: boolean;
+    broken?: readonly BrokenStage[];
+  },
 ): void {
   transition.emit({
     type: 'request.submitted',
@@ -72,7 +88,17 @@ function openRound(
 }
 
 function freshStages({ context }: Transition, plan: Plan): Stage[] {
-  if (plan.problems.length > 0) throw new DomainError('NO_APPROVER', { problems: plan.problems });
+  mustBeStaffed(plan);
+  return stagesOf(context, plan);
+}
+
+/** @throws DomainError NO_APPROVER a stage cannot be staffed (AE-EMPTY-1) */
+export function mustBeStaffed({ problems }: Plan): void {
+  if (problems.length > 0) throw new DomainError('NO_APPROVER', { problems });
+}
+
+/** The stages of a plan, none begun. */
+export function stagesOf(context: ApprovalContext, plan: Plan): Stage[] {
   return plan.stages.map((planned) => freshStage(planned, context.newId()));
 }
 
@@ -100,66 +126,6 @@ function fixedPersons({ spec, seats }: PlannedStage): readonly string[] | null {
   return spec.resolveAt === 'SUBMIT' || spec.resolver.kind === 'INITIATOR_CHOICE'
     ? seats.map((seat) => seat.ownerId)
     : null;
-}
-
-/** The new round with what the last one had settled before the returning stage; null when the path is not the same any more. */
-function carryOver(
-  before: ApprovalState,
-  fresh: readonly Stage[],
-  facts: RoundFacts,
-  directory: DirectorySnapshot,
-): Stage[] | null {
-  const from = before.stages.find(({ spec }) => spec.key === before.pendingReturn?.fromStageKey);
-  if (!from || !samePath(before.stages, fresh)) return null;
-  if (isPassedByInitiator(before, from, facts, directory)) return null;
-  return fresh.map((stage) => {
-    const old = before.stages.find(({ spec }) => spec.key === stage.spec.key)!;
-    if (old.id === from.id) return { ...stage, carriedYes: old.carriedYes };
-    if (!precedes(old, from) || !isPassed(old)) return stage;
-    const carriedYes = yesWithDeferred(before, old);
-    if (carriedYes) return { ...stage, carriedYes };
-    return {
-      ...stage,
-      state: old.state,
-      code: KEPT,
-      ...passedBy(before, old),
-      childId: old.childId,
-      visit: 1,
-      openedAt: old.openedAt,
-      closedAt: old.closedAt,
-    };
-  });
-}
-
-function passedBy(before: ApprovalState, stage: Stage): Pick<Stage, 'passedBy'> {
-  const yes = yesIn(before, stage);
-  return yes.length === 0 ? {} : { passedBy: yes };
-}
-
-/** Whoever answers the return now had said yes before it: nobody's yes to their own request is kept (AE-SELF-1). */
-function isPassedByInitiator(
-  before: ApprovalState,
-  from: Stage,
-  facts: RoundFacts,
-  directory: DirectorySnapshot,
-): boolean {
-  const kept = before.stages.filter(
-    (stage) => typeof stage.spec.self !== 'object' && (stage.id === from.id || precedes(stage, from)),
-  );
-  return kept.some((stage) =>
-    yesIn(before, stage)
-      .flat()
-      .some((id) => {
-        const person = directory.people[id];
-        return person !== undefined && isSelf(person, facts, directory);
-      }),
-  );
-}
-
-function samePath(old: readonly Stage[], fresh: readonly Stage[]): boolean {
-  const shape = (stages: readonly Stage[]) =>
-    canonicalJson(JSON.parse(JSON.stringify(stages.map(({ spec }) => spec))));
-  return shape(old) === shape(fresh);
 }
 
 /** A live request always has somebody who owes an answer, a named obstacle, or only its effect to wait for (4.18, 1). */

@@ -23,7 +23,8 @@ export function withdraw(
   if (!own && !command.onBehalf) throw new DomainError('NOT_INITIATOR');
   if (state.state === 'APPROVED') throw new DomainError('ALREADY_APPROVED', { hint: 'revoke' });
   mustBeRunning(transition);
-  const decided = state.seats.some((seat) => seat.decision !== null) || state.round > 1;
+  const decided =
+    state.seats.some((seat) => seat.decision !== null) || state.round > (state.amends?.since ?? 1);
   const { withdrawPolicy } = state;
   if (!own && state.state !== 'PENDING')
     throw new DomainError('WITHDRAW_NOT_ALLOWED', { requestState: state.state });

@@ -58,6 +58,7 @@ export class Transition {
     this.emit({ type: 'stage.closed', stageId: stage.id, state, code, carriedYes, at: this.context.now });
   }
 
+  /** The round is over. One that would have changed an approval and ends without one leaves the approval as it was (AE-ENV-3). */
   closeRequest(
     state: Extract<ApprovalEvent, { type: 'request.closed' }>['state'],
     code: string | null,
@@ -65,6 +66,20 @@ export class Transition {
     onBehalfOf: string | null = null,
   ): void {
     const { actor, now } = this.context;
+    const { amends } = this.state;
+    if (amends && state !== 'APPROVED') {
+      const { round: toRound } = amends;
+      this.emit({
+        type: 'request.reverted',
+        outcome: state,
+        toRound,
+        by: actor.id,
+        onBehalfOf,
+        reason,
+        at: now,
+      });
+      return;
+    }
     this.emit({ type: 'request.closed', state, code, by: actor.id, onBehalfOf, reason, at: now });
   }
 }

@@ -8,6 +8,7 @@ import { mustMeetRequirements, type Brought } from './requirements.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
 import { mustBeAllowedToReturn, returnCarries } from './return-rule.js';
 import { claimFor } from './claim.js';
+import type { Envelope } from './envelope.js';
 import { openSeatOf } from './holder.js';
 import { activeClaim } from './pool.js';
 import { quorumOutcome } from './quorum.js';
@@ -16,6 +17,7 @@ import type { SeparationEvidence } from './separation-rules.js';
 import { familyOf, isLive, isPassed, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 import { votesOf } from './tree.js';
+import { grantedEnvelope } from './widen.js';
 
 type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
 
@@ -23,7 +25,8 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
  * A holder's answer. Checked in the order of AE-CMD-4: holder → seat OPEN → version → hash → requirements → separation of
  * duties → apply. Every refusal says what is so now and, where somebody was faster, the winning decision (AE-CMD-3).
  * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION STALE_SUBJECT
- *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_<constraint> RETURN_NOT_ALLOWED NOT_REACHABLE RETURN_LIMIT
+ *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_<constraint> RETURN_NOT_ALLOWED NOT_REACHABLE RETURN_LIMIT ENVELOPE_INVALID
+ *   ENVELOPE_BEYOND_AUTHORITY
  */
 export function decideSeat(transition: Transition, command: Decide): void {
   const { state } = transition;
@@ -40,7 +43,8 @@ export function decideSeat(transition: Transition, command: Decide): void {
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
   if (stage.spec.pool === true && seat.added === null && !activeClaim(state, stage, transition.context.now))
     claimFor(transition, seat.id);
-  record(transition, seat, command, separation);
+  const envelope = grantedEnvelope(transition, stage, command);
+  record(transition, seat, command, { separation, envelope });
   if (command.action === 'RETURN' && returnCarries(transition, stage, seat)) {
     const resume = stage.spec.resume === 'CHOOSE' ? (command.resume ?? 'NEXT') : stage.spec.resume;
     if (target) returnToStage(transition, stage, target, seat, resume);
@@ -89,6 +93,12 @@ function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stag
 
 type Answer = Omit<Brought, 'authenticatedAt'>;
 
+/** What goes with an answer: what it covers, and that it was nobody's who must not give it. */
+interface Granted {
+  envelope: Envelope | undefined;
+  separation?: readonly SeparationEvidence[];
+}
+
 function decisionOf(
   { actor, now }: ApprovalContext,
   { subjectHash }: ApprovalState,
@@ -111,10 +121,10 @@ function record(
   transition: Transition,
   seat: Seat,
   command: Answer,
-  separation: readonly SeparationEvidence[] = [],
+  { separation = [], envelope }: Granted,
 ): void {
   const { context, state } = transition;
-  const decision = decisionOf(context, state, seat, command);
+  const decision = { ...decisionOf(context, state, seat, command), ...(envelope ? { envelope } : {}) };
   const evidence = separation.length === 0 ? {} : { separation };
   transition.emit({ type: 'seat.decided', seatId: seat.id, decision, ...evidence });
   const isAnswer = command.action !== 'RETURN' || stageOf(state, seat).spec.returnRule === 'MAJORITY';
@@ -138,5 +148,6 @@ export function autoAnswer(
   rungId: string,
   action: 'APPROVE' | 'REJECT',
 ): void {
-  record(transition, seat, { action, comment: `timeout ${rungId}` });
+  const envelope = grantedEnvelope(transition, stageOf(transition.state, seat), { action });
+  record(transition, seat, { action, comment: `timeout ${rungId}` }, { envelope });
 }

@@ -85,6 +85,10 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
     tell(change, 'OUTCOME', [change.after.initiatorId], `${change.after.round}/REVOKED`, {
       params: { state: 'REVOKED', by: change.actorId },
     }),
+  'request.reverted': ({ outcome, by }, change) =>
+    tell(change, 'OUTCOME', [change.after.initiatorId], `${change.after.round}/${outcome}`, {
+      params: { state: outcome, by },
+    }),
   'request.closed': ({ state, by }, change) => {
     const [key, params] = [`${change.after.round}/${state}`, { state, by }];
     const told = tell(change, 'OUTCOME', [change.after.initiatorId], key, { params });

@@ -22,7 +22,10 @@ const TABLE: [QuoteState, string][] = [
   ['DRAFT', 'EDIT→DRAFT SUBMIT→IN_APPROVAL'],
   ['IN_APPROVAL', 'APPROVE→APPROVED RETURN→RETURNED REJECT→REJECTED WITHDRAW→WITHDRAWN EXPIRE→EXPIRED'],
   ['RETURNED', 'EDIT→RETURNED SUBMIT→IN_APPROVAL WITHDRAW→WITHDRAWN EXPIRE→EXPIRED'],
-  ['APPROVED', 'SEND→SENT EXPIRE→EXPIRED SUPERSEDE→SUPERSEDED REVISE→APPROVED'],
+  [
+    'APPROVED',
+    'EDIT→APPROVED SUBMIT→IN_APPROVAL SEND→SENT EXPIRE→EXPIRED SUPERSEDE→SUPERSEDED REVISE→APPROVED',
+  ],
   ['SENT', 'ACCEPT→ACCEPTED DECLINE→DECLINED EXPIRE→EXPIRED SUPERSEDE→SUPERSEDED REVISE→SENT'],
   ['ACCEPTED', ''],
   ['DECLINED', 'REVISE→DECLINED'],
@@ -64,11 +67,15 @@ describe('the life of a quotation (processes 3.2)', () => {
     ['DRAFT', ['EDIT', 'SUBMIT']],
     ['IN_APPROVAL', []],
     ['RETURNED', ['EDIT', 'SUBMIT']],
-    ['APPROVED', ['SEND', 'REVISE']],
+    ['APPROVED', ['EDIT', 'SEND', 'REVISE']],
     ['SENT', ['ACCEPT', 'DECLINE', 'REVISE']],
     ['REJECTED', ['REVISE']],
     ['SUPERSEDED', []],
   ] as const)('offers a person in %s: %j', (state, acts) => {
     expect(actsIn(state)).toEqual(acts);
+  });
+
+  it('AE-ENV-3 one that was changed beyond its approval is submitted again instead of sent', () => {
+    expect(actsIn('APPROVED', true)).toEqual(['EDIT', 'SUBMIT', 'REVISE']);
   });
 });

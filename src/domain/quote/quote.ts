@@ -26,9 +26,10 @@ export type QuoteAct =
   | 'EXPIRE'
   | 'SUPERSEDE'
   | 'REVOKE'
+  | 'REVERT'
   | 'REVISE';
 
-/** The life of one version of a quotation (processes.md 3.2). What is not listed is refused. REVISE begins the next version. REVOKE: the approval is undone before anything went out (AE-RV-1). */
+/** The life of one version of a quotation (processes.md 3.2). What is not listed is refused. REVISE begins the next version. REVOKE: the approval is undone before anything went out (AE-RV-1). REVERT: a change of what was approved was not approved, it is as before (AE-ENV-3). */
 const LIFE: Readonly<Record<QuoteState, Partial<Record<QuoteAct, QuoteState>>>> = {
   DRAFT: { EDIT: 'DRAFT', SUBMIT: 'IN_APPROVAL' },
   IN_APPROVAL: {
@@ -37,9 +38,24 @@ const LIFE: Readonly<Record<QuoteState, Partial<Record<QuoteAct, QuoteState>>>> 
     REJECT: 'REJECTED',
     WITHDRAW: 'WITHDRAWN',
     EXPIRE: 'EXPIRED',
+    REVERT: 'APPROVED',
   },
-  RETURNED: { EDIT: 'RETURNED', SUBMIT: 'IN_APPROVAL', WITHDRAW: 'WITHDRAWN', EXPIRE: 'EXPIRED' },
-  APPROVED: { SEND: 'SENT', EXPIRE: 'EXPIRED', SUPERSEDE: 'SUPERSEDED', REVOKE: 'DRAFT', REVISE: 'APPROVED' },
+  RETURNED: {
+    EDIT: 'RETURNED',
+    SUBMIT: 'IN_APPROVAL',
+    WITHDRAW: 'WITHDRAWN',
+    EXPIRE: 'EXPIRED',
+    REVERT: 'APPROVED',
+  },
+  APPROVED: {
+    EDIT: 'APPROVED',
+    SUBMIT: 'IN_APPROVAL',
+    SEND: 'SENT',
+    EXPIRE: 'EXPIRED',
+    SUPERSEDE: 'SUPERSEDED',
+    REVOKE: 'DRAFT',
+    REVISE: 'APPROVED',
+  },
   SENT: {
     ACCEPT: 'ACCEPTED',
     DECLINE: 'DECLINED',
@@ -66,8 +82,12 @@ export function afterAct(state: QuoteState, act: QuoteAct): QuoteState {
   throw new DomainError('QUOTE_STATE', { state, act });
 }
 
-/** What people may do next, for buttons. */
-export function actsIn(state: QuoteState): QuoteAct[] {
+/**
+ * What people may do next, for buttons.
+ * @param stale it was approved, and changed beyond that since: it is submitted again instead of sent (AE-ENV-3)
+ */
+export function actsIn(state: QuoteState, stale = false): QuoteAct[] {
+  const not: QuoteAct | null = state === 'APPROVED' ? (stale ? 'SEND' : 'SUBMIT') : null;
   const people: readonly QuoteAct[] = ['EDIT', 'SUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE'];
-  return people.filter((act) => LIFE[state][act] !== undefined);
+  return people.filter((act) => act !== not && LIFE[state][act] !== undefined);
 }

@@ -1,5 +1,12 @@
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import { decisionTable, LADDERS, stage } from './build.js';
+import {
+  COMMERCIAL_ENVELOPE,
+  CREDIT_ENVELOPE,
+  discount,
+  FINANCE_ENVELOPE,
+  LEGAL_ENVELOPE,
+} from './quote-envelopes.js';
 import { QUOTE_INPUTS, QUOTE_ROWS } from './quote-rows.js';
 
 const STAGES = [
@@ -11,6 +18,7 @@ const STAGES = [
     rank: 0,
     resolver: { kind: 'ROLE', role: 'TEAM_LEAD', take: 'NEAREST' },
     empty: { kind: 'UP_CHAIN' },
+    envelope: [discount('10'), ...COMMERCIAL_ENVELOPE],
   }),
   stage({
     key: 'REGIONAL_DIRECTOR',
@@ -20,6 +28,7 @@ const STAGES = [
     rank: 1,
     resolver: { kind: 'ROLE', role: 'REGIONAL_DIRECTOR', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'SALES_MANAGER' },
+    envelope: [discount('20'), ...COMMERCIAL_ENVELOPE],
   }),
   stage({
     key: 'SALES_MANAGER',
@@ -29,6 +38,7 @@ const STAGES = [
     rank: 2,
     resolver: { kind: 'ROLE', role: 'SALES_MANAGER', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'GENERAL_MANAGER' },
+    envelope: [discount('100'), ...COMMERCIAL_ENVELOPE],
   }),
   stage({
     key: 'CFO',
@@ -36,6 +46,7 @@ const STAGES = [
     block: 0,
     branch: 'cfo',
     resolver: { kind: 'ROLE', role: 'CFO', take: 'NEAREST' },
+    envelope: [discount(), ...COMMERCIAL_ENVELOPE, ...FINANCE_ENVELOPE],
   }),
   stage({
     key: 'FINANCE',
@@ -44,6 +55,7 @@ const STAGES = [
     branch: 'finance',
     resolver: { kind: 'ROLE', role: 'FINANCE', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'CFO' },
+    envelope: FINANCE_ENVELOPE,
   }),
   stage({
     key: 'CREDIT',
@@ -52,6 +64,7 @@ const STAGES = [
     branch: 'credit',
     resolver: { kind: 'ROLE', role: 'CREDIT', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'FINANCE' },
+    envelope: CREDIT_ENVELOPE,
   }),
   stage({
     key: 'LEGAL',
@@ -61,6 +74,7 @@ const STAGES = [
     resolver: { kind: 'ROLE', role: 'LEGAL', take: 'NEAREST' },
     quorum: { kind: 'ALL' },
     ladder: 'LEGAL',
+    envelope: LEGAL_ENVELOPE,
   }),
   stage({
     key: 'GENERAL_MANAGER',
@@ -68,6 +82,7 @@ const STAGES = [
     block: 1,
     branch: 'commercial',
     resolver: { kind: 'ROLE', role: 'GENERAL_MANAGER', take: 'NEAREST' },
+    envelope: [discount('100'), ...COMMERCIAL_ENVELOPE, ...CREDIT_ENVELOPE],
   }),
 ];
 

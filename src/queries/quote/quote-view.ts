@@ -1,9 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
+import type { BrokenStage } from '../../domain/approval/earlier.js';
+import type { PolicyInput } from '../../domain/approval/policy.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { Exact, formatAmount } from '../../domain/money.js';
 import { isBelowFloor } from '../../domain/quote/pricing.js';
 import { actsIn } from '../../domain/quote/quote.js';
 import type { Viewer } from '../org/scope.js';
+import { askedAgain, type AskedAgain } from '../request/asked-again.js';
 import { holderChips } from '../request/holder-chip.js';
 import { FROM, mayRead, SUMMARY, type QuoteSummary, type StoredSummary } from './quotes.js';
 
@@ -44,6 +48,8 @@ export interface QuoteView extends QuoteSummary {
   costTotal?: string;
   financingCost?: string;
   customerZone: string;
+  /** changed beyond what was approved: which stages have to approve anew, and why; null: it is not (AE-ENV-3) */
+  stale: AskedAgain[] | null;
   actions: string[];
 }
 
@@ -64,6 +70,11 @@ interface Row extends StoredSummary {
   note: string | null;
   materialHash: string;
   customerZone: string;
+  staleNow: {
+    broken: BrokenStage[];
+    stages: Pick<StageSpec, 'key' | 'title'>[];
+    inputs: PolicyInput[];
+  } | null;
   lines: (Omit<QuoteLineView, 'cost' | 'belowFloor'> & { cost: string; floor: string })[];
 }
 
@@ -72,6 +83,9 @@ const DETAIL = `q.row_version AS "rowVersion", trim_scale(q.deal_discount_pct)::
   q.margin_flag AS "marginFlag", q.term_days AS "termDays", q.instalments, q.delivery_days AS "deliveryDays",
   q.warranty_months AS "warrantyMonths", q.non_standard_clauses AS "nonStandardClauses", q.note, q.material_hash AS "materialHash",
   c.zone AS "customerZone",
+  (SELECT json_build_object('broken', r.stale->'broken', 'stages', p.content->'stages', 'inputs', p.content->'inputs')
+   FROM approval_request r JOIN policy_version p ON p.id = r.policy_id
+   WHERE r.id = q.request_id AND r.state = 'APPROVED' AND r.stale IS NOT NULL) AS "staleNow",
   (SELECT json_build_object('id', o.id, 'number', o.number) FROM opportunity o WHERE o.id = q.opportunity_id) AS opportunity,
   (SELECT json_agg(json_build_object('id', l.id, 'no', l.no, 'qty', trim_scale(l.qty)::text, 'list', l.list::text,
      'unitNet', l.unit_net::text, 'discountPct', trim_scale(l.discount_pct)::text, 'net', l.net::text, 'free', l.free, 'note', l.note,
@@ -92,7 +106,17 @@ export async function readQuote(db: DataSource, viewer: Viewer, quoteId: string)
 }
 
 function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): QuoteView {
-  const { lines, costTotal, financingCost, marginPct, listTotal, net, position: _position, ...shown } = row;
+  const {
+    lines,
+    staleNow,
+    costTotal,
+    financingCost,
+    marginPct,
+    listTotal,
+    net,
+    position: _position,
+    ...shown
+  } = row;
   const showsCost = viewer.permissions['cost:read'] !== undefined;
   const money = (amount: string) => formatAmount(amount, row.currency);
   const confidential = {
@@ -108,7 +132,8 @@ function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): Quote
     netTotal: money(net),
     lines: lines.map((line) => lineView(line, row.currency, showsCost)),
     ...(showsCost ? confidential : {}),
-    actions: row.owner.id === viewer.personId ? actsIn(row.state) : [],
+    stale: staleNow && askedAgain(staleNow.broken, staleNow.stages, staleNow.inputs),
+    actions: row.owner.id === viewer.personId ? actsIn(row.state, staleNow !== null) : [],
   };
 }
 

@@ -1,7 +1,9 @@
 import type { StoredRequest } from '../../db/approval-state.js';
 import { activeClaim } from '../../domain/approval/pool.js';
 import type { ApprovalState, AttachmentRef, Seat, SeatReason, Stage } from '../../domain/approval/model.js';
+import type { PolicyInput } from '../../domain/approval/policy.js';
 import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
+import { envelopeView, type EnvelopeView } from './envelope-view.js';
 import type { NameOf, PersonRef } from './person-ref.js';
 import { quorumText } from './plan-view.js';
 
@@ -23,6 +25,8 @@ export interface SeatView {
   added: { by: PersonRef | null; relation: string } | null;
   /** why its holder is not asked here: in which stage they have said yes, or are asked (AE-DUP-1) */
   sameAs: { kind: 'EARLIER' | 'LATER'; stage: string; by: PersonRef | null; at: string | null } | null;
+  /** of a yes: what it covers (AE-ENV-1) */
+  envelope: EnvelopeView | null;
   decision: {
     action: string;
     by: PersonRef | null;
@@ -54,7 +58,11 @@ export interface StageView {
 }
 
 /** Past, present and future of the round, in the order it is walked: real seats where they exist, planned ones ahead. */
-export function pathView({ state, readAt }: StoredRequest, plan: Plan, nameOf: NameOf): StageView[] {
+export function pathView(
+  { state, readAt }: StoredRequest,
+  { plan, inputs }: { plan: Plan; inputs: readonly PolicyInput[] },
+  nameOf: NameOf,
+): StageView[] {
   return state.stages.map((stage) => {
     const seats = state.seats.filter((seat) => seat.stageId === stage.id && seat.visit === stage.visit);
     const ahead = stage.state === 'PLANNED' || stage.state === 'INVALIDATED';
@@ -78,7 +86,10 @@ export function pathView({ state, readAt }: StoredRequest, plan: Plan, nameOf: N
           ? namedSeats(stage, stage.named.personIds, nameOf)
           : ahead && seats.length === 0 && planned
             ? plannedSeats(planned, nameOf)
-            : seats.map((seat) => seatView(seat, stage, state.stages, nameOf)),
+            : [
+                ...(seats.length === 0 ? carriedSeats(stage, { nameOf, inputs }) : []),
+                ...seats.map((seat) => seatView(seat, stage, state.stages, { nameOf, inputs })),
+              ],
     };
   });
 }
@@ -123,11 +134,35 @@ function unbegun(spec: Stage['spec']) {
     parentId: null,
     added: null,
     sameAs: null,
+    envelope: null,
     decision: null,
   };
 }
 
-function seatView(seat: Seat, stage: Stage, stages: readonly Stage[], nameOf: NameOf): SeatView {
+/** Who approved in an earlier round what this round goes on with (AE-RET-3). */
+function carriedSeats(
+  stage: Stage,
+  { nameOf, inputs }: { nameOf: NameOf; inputs: readonly PolicyInput[] },
+): SeatView[] {
+  return (stage.carried ?? []).map(({ holderId, envelope }) => ({
+    ...unbegun(stage.spec),
+    owner: nameOf(holderId),
+    holder: nameOf(holderId),
+    weight: 1,
+    certainty: 'FIXED',
+    state: 'AUTO_APPROVED',
+    code: 'CARRIED',
+    why: [...stage.why],
+    envelope: envelopeView({ decision: null, envelope }, inputs),
+  }));
+}
+
+function seatView(
+  seat: Seat,
+  stage: Stage,
+  stages: readonly Stage[],
+  { nameOf, inputs }: { nameOf: NameOf; inputs: readonly PolicyInput[] },
+): SeatView {
   const { decision } = seat;
   return {
     id: seat.id,
@@ -145,6 +180,7 @@ function seatView(seat: Seat, stage: Stage, stages: readonly Stage[], nameOf: Na
     parentId: seat.parentId,
     added: seat.added && { by: nameOf(seat.added.by), relation: seat.added.relation },
     sameAs: sameAsView(seat, stages, nameOf),
+    envelope: envelopeView(seat, inputs),
     decision: decision && {
       action: decision.action,
       by: nameOf(decision.actor),

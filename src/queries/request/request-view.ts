@@ -10,9 +10,11 @@ import { formatAmount } from '../../domain/money.js';
 import type { Viewer } from '../org/scope.js';
 import { accessTo } from './access.js';
 import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
+import { askedAgain, lastOpening, type AskedAgain } from './asked-again.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { shownForm, type FormView, type ShownForm } from './form.js';
 import { copiesOf, permittedOf, type CopyView } from './copies.js';
+import { offeredBounds, type OfferedBound } from './envelope-view.js';
 import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
 import { pathView, type StageView } from './path.js';
@@ -63,6 +65,11 @@ export interface RequestView extends RevocationLinks {
   /** not shown to whoever only got a copy */
   attachments: AttachmentView[];
   copies: CopyView[];
+  /** a direct way back to the returner was not possible, see askedAgain (AE-RET-3) */
+  resumeDowngraded: boolean;
+  askedAgain: AskedAgain[];
+  /** what the viewer's approval would cover (AE-ENV-1) */
+  covers: OfferedBound[];
 }
 
 /** One request as one page shows it. @throws DomainError NOT_FOUND also when the viewer may not see it */
@@ -83,14 +90,16 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
     ...(form?.people ?? []),
   ]);
   const { revocation, revokes, irreversible } = await revocationOf(db, stored);
+  const opening = lastOpening(events);
   const rights = rightsFor(stored, viewer);
   const chip = (await holderChips(db, [requestId])).get(requestId) ?? null;
+  const path = pathView(stored, current, nameOf);
   return {
     ...header(stored, current, { nameOf, form }),
     form: form && form.view(current.document, nameOf),
     ...changesFor(rounds, form),
     why: whyFor(stored, viewer.personId),
-    path: pathView(stored, current.plan, nameOf),
+    path: isCopy ? path.map(withoutEnvelopes) : path,
     timeline: timelineOf(
       events,
       nameOf,
@@ -103,6 +112,13 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
     revocation,
     revokes,
     ...rights,
+    resumeDowngraded: opening?.resumeDowngraded ?? false,
+    askedAgain: askedAgain(
+      isCopy ? [] : (opening?.broken ?? []),
+      stored.state.stages.map(({ spec }) => spec),
+      current.inputs,
+    ),
+    covers: offeredBounds(stored, rights.actions, current.inputs),
     actions: [...rights.actions, ...revokeRight(stored, { revocation, revokes, irreversible }, viewer)],
   };
 }
@@ -123,6 +139,9 @@ type Header = Omit<
   | 'form'
   | keyof RevocationLinks
   | 'returnTargets'
+  | 'covers'
+  | 'askedAgain'
+  | 'resumeDowngraded'
 >;
 
 function header(
@@ -232,6 +251,12 @@ function peopleIn({ state }: StoredRequest, plan: Plan): (string | null)[] {
       seat.decision?.actor ?? null,
       seat.decision?.onBehalfOf ?? null,
     ]),
+    ...state.stages.flatMap((stage) => (stage.carried ?? []).map(({ holderId }) => holderId)),
     ...plan.stages.flatMap((stage) => stage.seats.flatMap((seat) => [seat.ownerId, seat.holderId])),
   ];
+}
+
+/** Whoever only got a copy learns nothing of values beyond the fields it shows. */
+function withoutEnvelopes(stage: StageView): StageView {
+  return { ...stage, seats: stage.seats.map((seat) => ({ ...seat, envelope: null })) };
 }

@@ -120,6 +120,7 @@ function follow({ seats }: Cast, event: ApprovalEvent): void {
 function keyOf(event: ApprovalEvent): string {
   switch (event.type) {
     case 'request.submitted':
+      if (event.amends) return 'request.amendment-submitted';
       return event.round > 1 ? 'request.resubmitted' : event.type;
     case 'seat.decided':
       return `seat.${event.decision.action.toLowerCase()}`;
@@ -160,7 +161,11 @@ function keyOf(event: ApprovalEvent): string {
     case 'seat.urged':
     case 'request.migrated':
     case 'request.copied':
+    case 'request.amended':
+    case 'request.stale':
       return event.type;
+    case 'request.reverted':
+      return `${event.type}.${event.outcome.toLowerCase()}`;
     case 'initiator.replaced':
       return event.reason === undefined ? event.type : `${event.type}.named`;
   }
@@ -177,6 +182,7 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
     case 'initiator.replaced':
       return event.reason ?? null;
     case 'request.closed':
+    case 'request.reverted':
     case 'request.revoked':
     case 'request.migrated':
     case 'seat.retracted':
@@ -276,6 +282,7 @@ function paramsOf(
         skipped: names(event.skipped.map(({ personId }) => personId)),
       };
     case 'request.revoked':
+    case 'request.amended':
       return {};
     case 'request.migrated':
       return {
@@ -283,6 +290,10 @@ function paramsOf(
         to: String(event.facts.policy.version),
         people: names(event.moves.flatMap(({ carried }) => carried)),
       };
+    case 'request.stale':
+      return { stages: event.broken.map(({ stageKey }) => titleOf(stageKey)).join(', ') };
+    case 'request.reverted':
+      return { round: String(event.toRound) };
     case 'request.closed':
       return { code: event.code ?? '' };
   }

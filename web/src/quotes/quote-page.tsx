@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { QuoteView } from '../api/types.js';
+import { AskedAgain } from '../requests/asked-again.js';
 import { RequestPath } from '../requests/request-path.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
@@ -34,6 +35,7 @@ function QuoteBodyView({ quote }: { quote: QuoteView }): ReactElement {
       <div className="stack">
         <QuoteHeader quote={quote} />
         <QuoteActions quote={quote} />
+        <AskedAgain title={t('envelope.stale')} note={t('envelope.staleNote')} stages={quote.stale ?? []} />
         <Panel title={t('quote.lines')}>
           <QuoteLines lines={quote.lines} currency={quote.currency} />
         </Panel>

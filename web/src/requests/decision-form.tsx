@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import { ProblemError } from '../api/problem.js';
-import type { DecisionBody, DecisionResult, RequestView } from '../api/types.js';
+import type { DecisionBody, DecisionResult, EnvelopeWish, RequestView } from '../api/types.js';
 import { MoneyText } from '../ui/money-text.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { useCommentDraft } from './comment-draft.js';
@@ -11,6 +11,7 @@ import { CommentField } from '../ui/comment-field.js';
 import { Conflict } from './conflict.js';
 import { decideInFull, type FullAnswer } from './answer.api.js';
 import { RequirementFields, type Brought } from './requirement-fields.js';
+import { EnvelopeFields } from './envelope-fields.js';
 import { ReturnFields, type ReturnChoice } from './return-fields.js';
 
 interface DecisionFormProps {
@@ -28,6 +29,7 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
   const [pinned, repin] = useState(request);
   const comment = useCommentDraft(request.id);
   const [choice, setChoice] = useState<ReturnChoice>({ returnTo: 'INITIATOR', resume: 'NEXT' });
+  const [wishes, setWishes] = useState<EnvelopeWish[]>([]);
   const spec = pinned.actions.find((candidate) => candidate.action === action && candidate.seatId !== null);
   const [brought, bring] = useState<Brought>({ file: null, sign: false, password: '' });
   const command = useCommand<FullAnswer, DecisionResult>({
@@ -60,6 +62,7 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
         ...(comment.text.trim() === '' ? {} : { comment: comment.text.trim() }),
         ...(action === 'RETURN' ? choice : {}),
         ...(brought.sign ? { sign: true } : {}),
+        ...(action === 'APPROVE' && wishes.length > 0 ? { envelope: wishes } : {}),
       },
     });
   };
@@ -69,6 +72,9 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
         <span className="strong">{pinned.title}</span> <MoneyText value={pinned.subject.amount} />
       </p>
       {action === 'RETURN' ? <ReturnFields request={pinned} value={choice} onChange={setChoice} /> : null}
+      {action === 'APPROVE' ? (
+        <EnvelopeFields offered={pinned.covers} currency="CNY" value={wishes} onChange={setWishes} />
+      ) : null}
       <CommentField required={spec?.commentRequired ?? false} value={comment.text} onChange={comment.set} />
       <RequirementFields
         requires={requires}

@@ -9,6 +9,7 @@ import { markCopyRead } from '../inbox/inbox.api.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ActionBar } from './action-bar.js';
+import { AskedAgain } from './asked-again.js';
 import { Attachments } from './attachments.js';
 import { Changes } from './changes.js';
 import { Checks } from './checks.js';
@@ -66,6 +67,11 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
         <div className="stack">
           <RequestHeader request={request} />
           <WhyYou reasons={request.why} asked={request.actions.some(({ seatId }) => seatId !== null)} />
+          <AskedAgain
+            title={t('envelope.askedAgain')}
+            note={t('envelope.othersStand')}
+            stages={request.askedAgain}
+          />
           <Changes request={request} />
           <Checks facts={request.subject.facts} />
           {request.form ? (

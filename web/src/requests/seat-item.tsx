@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { SeatView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
+import { CoveredText } from './bound-text.js';
 import { Ago, Due } from '../ui/when.js';
 
 interface SeatItemProps {
@@ -80,6 +81,7 @@ export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
         <SeatStatus seat={seat} phase={phase} />
       </span>
       {seat.decision?.comment ? <q className="small">{seat.decision.comment}</q> : null}
+      {seat.envelope ? <CoveredText bounds={seat.envelope.bounds} /> : null}
     </li>
   );
 }

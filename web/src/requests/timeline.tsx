@@ -8,7 +8,7 @@ import { Instant } from '../ui/when.js';
 
 /** What a person did; the rest follows from it, and naming them again would say they did it. */
 const BY_SOMEBODY =
-  /^(seat\.(urged|approve|reject|return|abstain|added|retracted|transferred(\.reassigned)?)|initiator\.replaced\.named|request\.(submitted|resubmitted|closed\.(withdrawn|terminated))|stage\.(restaffed|named|outcome-accepted|claimed|released)|attachment\.added)$/;
+  /^(seat\.(urged|approve|reject|return|abstain|added|retracted|transferred(\.reassigned)?)|initiator\.replaced\.named|request\.(submitted|resubmitted|amendment-submitted|amended|stale|reverted\.(withdrawn|terminated)|closed\.(withdrawn|terminated))|stage\.(restaffed|named|outcome-accepted|claimed|released)|attachment\.added)$/;
 
 /** A return is one line, not three. */
 const TOLD_BY_THE_ACT = new Set(['stage.closed.returned', 'request.returned']);

@@ -1,0 +1,33 @@
+import type { Measure, Measured } from '../../domain/approval/envelope.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
+import type { Json, JsonObject } from '../../domain/json.js';
+import { hexDigest } from '../hash.js';
+import type { ApprovalSubject } from './subject.js';
+
+/**
+ * What envelopes of a policy are held against. A value that no stage owns is owned by all of them, so that nothing
+ * changes unseen. Undefined when the policy has no envelopes: its approvals are for the very content.
+ */
+export function measuredOf(subject: ApprovalSubject, stages: readonly StageSpec[]): Measured | undefined {
+  if (stages.every(({ envelope }) => envelope === undefined)) return undefined;
+  const values = subject.measures ?? { ...measuresIn(subject.content), ...subject.facts };
+  const owned = new Set(stages.flatMap(({ envelope = [] }) => envelope.map(({ name }) => name)));
+  const shared = Object.keys(values).filter((name) => !owned.has(name));
+  return { values, currency: subject.amount?.currency ?? null, shared: shared.sort() };
+}
+
+/** The members of a document as values that can be told apart; one with members of its own by its digest. */
+export function measuresIn(document: JsonObject): Record<string, Measure> {
+  const named = Object.entries(document).flatMap(([name, value]) => {
+    const measure = measureOf(value);
+    return measure === null ? [] : [[name, measure] as const];
+  });
+  return Object.fromEntries(named);
+}
+
+function measureOf(value: Json): Measure | null {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  const isList = Array.isArray(value);
+  return isList && value.every((item) => typeof item === 'string') ? value : hexDigest(value);
+}

@@ -1,0 +1,41 @@
+import type { BrokenStage } from '../../domain/approval/earlier.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
+import type { Measure } from '../../domain/approval/envelope.js';
+import type { ApprovalEvent } from '../../domain/approval/events.js';
+
+import type { PolicyInput } from '../../domain/approval/policy.js';
+import type { StoredEvent } from './timeline.js';
+
+/** A stage that the present round asks again, or for the first time, and which dimensions of its envelopes the subject broke. */
+export interface AskedAgain {
+  stageKey: string;
+  title: string;
+  code: BrokenStage['code'];
+  dimensions: { dimension: string; label: string; allowed: Measure | null; value: Measure | null }[];
+}
+
+export type Opening = Extract<ApprovalEvent, { type: 'request.submitted' }>;
+
+/** How the present round was opened. */
+export function lastOpening(events: readonly StoredEvent[]): Opening | undefined {
+  return events
+    .map(({ payload }) => payload)
+    .filter((event) => event.type === 'request.submitted')
+    .at(-1);
+}
+
+export function askedAgain(
+  broken: readonly BrokenStage[],
+  stages: readonly Pick<StageSpec, 'key' | 'title'>[],
+  labels: readonly Pick<PolicyInput, 'name' | 'label'>[],
+): AskedAgain[] {
+  return broken.map(({ stageKey, code, breaches }) => ({
+    stageKey,
+    title: stages.find(({ key }) => key === stageKey)?.title ?? stageKey,
+    code,
+    dimensions: breaches.map((breach) => ({
+      ...breach,
+      label: labels.find(({ name }) => name === breach.dimension)?.label ?? breach.dimension,
+    })),
+  }));
+}
