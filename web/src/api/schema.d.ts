@@ -3428,6 +3428,23 @@ export interface components {
             pct: string;
             days: number | null;
         };
+        Breach: {
+            /** @description currency: all money at once · content: the very content was approved */
+            dimension: string;
+            label: string;
+            allowed: (string | boolean | string[]) | null;
+            value: (string | boolean | string[]) | null;
+        };
+        AskedAgain: {
+            stageKey: string;
+            title: string;
+            /**
+             * @description OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now
+             * @enum {string}
+             */
+            code: "OUTSIDE" | "PLAN" | "SELF";
+            dimensions: components["schemas"]["Breach"][];
+        };
         QuoteView: {
             /** Format: uuid */
             id: string;
@@ -3474,6 +3491,8 @@ export interface components {
             /** @description with cost:read */
             financingCost?: string;
             customerZone: string;
+            /** @description who approves a change anew; null: none */
+            stale: components["schemas"]["AskedAgain"][] | null;
             actions: string[];
         };
         PlanPolicy: {
@@ -3544,6 +3563,8 @@ export interface components {
             quote: components["schemas"]["QuoteView"];
             /** Format: uuid */
             requestId: string;
+            /** @description not straight back to whoever returned it */
+            resumeDowngraded: boolean;
         };
         AcceptQuoteBody: {
             /** @description who at the customer said yes */
@@ -3848,6 +3869,18 @@ export interface components {
             attachments: components["schemas"]["AttachmentRef"][];
             signed: boolean;
         };
+        BoundView: {
+            /** @example discountPct */
+            dimension: string;
+            label: string;
+            /** @enum {string} */
+            direction: "AT_MOST" | "AT_LEAST" | "WITHIN" | "SAME";
+            allowed: (string | boolean | string[]) | null;
+        };
+        EnvelopeView: {
+            /** @description null: the very content, and nothing else */
+            bounds: components["schemas"]["BoundView"][] | null;
+        };
         SeatView: {
             /** Format: uuid */
             id: string | null;
@@ -3872,6 +3905,8 @@ export interface components {
             /** @description why its holder is not asked here */
             sameAs: components["schemas"]["SeatSameAs"] | null;
             decision: components["schemas"]["SeatAnswer"] | null;
+            /** @description of a yes: what it covers */
+            envelope: components["schemas"]["EnvelopeView"] | null;
         };
         StageView: {
             /** Format: uuid */
@@ -3986,6 +4021,18 @@ export interface components {
             /** Format: date-time */
             readAt: string | null;
         };
+        OfferedBound: {
+            /** @example discountPct */
+            dimension: string;
+            label: string;
+            /** @enum {string} */
+            direction: "AT_MOST" | "AT_LEAST" | "WITHIN" | "SAME";
+            allowed: (string | boolean | string[]) | null;
+            /** @description whether you may cover more than you see */
+            widenable: boolean;
+            /** @description up to where; null with widenable: your own money limit */
+            widest: (string | boolean | string[]) | null;
+        };
         RequestView: {
             /** Format: uuid */
             id: string;
@@ -4035,6 +4082,12 @@ export interface components {
             /** @description none for whoever only got a copy */
             attachments: components["schemas"]["Attachment"][];
             copies: components["schemas"]["RequestCopy"][];
+            /** @description no direct way back to whoever returned it, see askedAgain */
+            resumeDowngraded: boolean;
+            /** @description stages of this round that earlier approvals do not cover */
+            askedAgain: components["schemas"]["AskedAgain"][];
+            /** @description what your approval would cover, if you say nothing */
+            covers: components["schemas"]["OfferedBound"][];
         };
         FillBody: {
             /**
@@ -4371,6 +4424,14 @@ export interface components {
              */
             next: string | null;
         };
+        EnvelopeWish: {
+            /** @example discountPct */
+            dimension: string;
+            /** @description up to where you approve, decimals as strings */
+            allowed?: string | string[];
+            /** @description exactly what you see, and nothing better either */
+            exact?: boolean;
+        };
         DecisionBody: {
             /** @enum {string} */
             action: "APPROVE" | "REJECT" | "RETURN" | "ABSTAIN" | "OPINION";
@@ -4385,6 +4446,8 @@ export interface components {
             attachmentIds?: string[];
             /** @description the server signs the answer; after a step-up */
             sign?: boolean;
+            /** @description of an approval: dimensions in which it covers more or less than the values seen (AE-ENV-1) */
+            envelope?: components["schemas"]["EnvelopeWish"][];
         };
         DecisionResult: {
             /** Format: uuid */
