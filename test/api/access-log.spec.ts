@@ -93,6 +93,14 @@ describe('the access log', () => {
     ]);
   });
 
+  it('AE-AUD-1 has files of a request taken by somebody without a part in it, not by its people', async () => {
+    const path = `/requests/${requestId}/attachments/${randomUUID()}`;
+    for (const name of ['admin', LEAD]) await (await api.as(name)).get(path);
+    expect(await accesses(`kind=EXPORTED&targetId=${requestId}`)).toMatchObject([
+      { what: 'ATTACHMENT', person: { id: desk.id('admin') }, request: { id: requestId } },
+    ]);
+  });
+
   it('AE-CMD-4 has refused attempts with their code', async () => {
     const client = await api.as('ops');
     await client.post(`/requests/${requestId}/terminate`, { reason: 'no more' });

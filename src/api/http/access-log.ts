@@ -15,6 +15,8 @@ import { readsByOffice } from '../../queries/request/access.js';
 import { principalOf } from './access.js';
 import type { ApiRequest } from './request.js';
 
+/** recorded only of who has no part in the request */
+const OF_REQUESTS: readonly ReadWhat[] = ['REQUEST', 'ATTACHMENT'];
 const RECORDED = 'sealflow:recorded';
 
 interface Recorded {
@@ -23,7 +25,7 @@ interface Recorded {
   param: string | null;
 }
 
-/** This read is recorded on the reader's access chain before it happens; of a REQUEST only who has no part in it. */
+/** This read is recorded on the reader's access chain before it happens; of a request and its files only who has no part in it. */
 export function RecordsRead(what: ReadWhat, param: string | null = 'id'): CustomDecorator {
   return SetMetadata(RECORDED, { what, param } satisfies Recorded);
 }
@@ -49,7 +51,7 @@ export class AccessLog implements NestInterceptor {
     if (param !== null && !isUuid(named)) return;
     const targetId = named as string | null;
     const { personId, viewer } = principalOf(context);
-    if (what === 'REQUEST' && !(await readsByOffice(this.db, viewer, targetId!))) return;
+    if (OF_REQUESTS.includes(what) && !(await readsByOffice(this.db, viewer, targetId!))) return;
     await recordRead(this.db, { personId, what, targetId, correlationId: request.requestId });
   }
 }

@@ -27,6 +27,7 @@ import { accessTo, mayReadRequest } from '../../queries/request/access.js';
 import { attachmentsOfRequest, readAttachment } from '../../queries/request/attachments.js';
 import { requestSignatures } from '../../queries/request/signatures.js';
 import { Allow, CurrentViewer } from '../http/access.js';
+import { RecordsRead } from '../http/access-log.js';
 import { fileNameOf } from '../http/file-name.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Attachment, AttachmentForm, RequestSignatures } from './attachments.dto.js';
@@ -73,6 +74,7 @@ export class AttachmentsController {
   }
 
   @Get('attachments/:attachmentId')
+  @RecordsRead('ATTACHMENT')
   @Allow('approval:read')
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
@@ -93,6 +95,7 @@ export class AttachmentsController {
   }
 
   @Get('signatures')
+  @RecordsRead('REQUEST')
   @Allow('approval:read')
   @ApiOkResponse({ type: RequestSignatures })
   async signatures(

@@ -7,6 +7,7 @@ import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { namesOf } from '../../queries/request/person-ref.js';
 import { Allow, CurrentViewer } from '../http/access.js';
+import { RecordsRead } from '../http/access-log.js';
 import { WhyNotQuery, WhyNotView } from './why-not.dto.js';
 
 @ApiTags('approvals')
@@ -15,6 +16,7 @@ export class WhyNotController {
   constructor(private readonly db: DataSource) {}
 
   @Get(':id/why-not')
+  @RecordsRead('REQUEST')
   @Allow('approval:read')
   @ApiOkResponse({ type: WhyNotView })
   async whyNot(

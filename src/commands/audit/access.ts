@@ -2,7 +2,9 @@ import type { DataSource } from 'typeorm';
 import { appendEvents, continueAggregate } from '../events.js';
 
 /** What of others is read, or taken along, by virtue of an office. */
-export const READS = ['REQUEST', 'AUDIT', 'HELD_SEATS', 'ACCESS_LOG', 'IMPORT_ERRORS'] as const;
+export const READS = ['REQUEST', 'AUDIT', 'HELD_SEATS', 'ACCESS_LOG', 'IMPORT_ERRORS', 'ATTACHMENT'] as const;
+/** taken along as a file */
+const EXPORTS: readonly string[] = ['IMPORT_ERRORS', 'ATTACHMENT'];
 export type ReadWhat = (typeof READS)[number];
 
 export interface Read {
@@ -36,7 +38,7 @@ export async function recordRead(
     const head = await continueAggregate(tx, 'access', personId);
     await appendEvents(tx, head, [
       {
-        type: what === 'IMPORT_ERRORS' ? 'access.exported' : 'access.read',
+        type: EXPORTS.includes(what) ? 'access.exported' : 'access.read',
         actor: personId,
         cause: what,
         payload: { what, targetId, correlationId },

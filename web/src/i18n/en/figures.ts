@@ -14,6 +14,7 @@ export const figures: typeof zh = {
     AUDIT: 'The audit chain of a request',
     HELD_SEATS: 'The tasks of somebody',
     ACCESS_LOG: 'The access log',
+    ATTACHMENT: 'A file of a request',
     IMPORT_ERRORS: 'The errors of an import',
   },
   figures: {

@@ -12,6 +12,7 @@ export const figures = {
     AUDIT: '审批的审计链',
     HELD_SEATS: '他人持有的待办',
     ACCESS_LOG: '访问记录',
+    ATTACHMENT: '审批附件',
     IMPORT_ERRORS: '导入错误清单',
   },
   figures: {
