@@ -18,6 +18,7 @@ interface GridCellProps {
   /** what is being typed here; null: nobody types */
   typed: string | null;
   onSelect: () => void;
+  onOpen: () => void;
   onType: (text: string) => void;
   onKey: (event: KeyboardEvent) => void;
   onLeave: () => void;
@@ -30,6 +31,8 @@ export function GridCell(props: GridCellProps): ReactElement {
   const problemText = useProblemText();
   const input = useRef<HTMLInputElement>(null);
   const typing = active && typed !== null;
+  // a click chooses; a click on what was chosen before it types
+  const chosenBefore = useRef(false);
   useEffect(() => {
     if (typing) input.current?.focus();
   }, [typing]);
@@ -52,7 +55,10 @@ export function GridCell(props: GridCellProps): ReactElement {
       aria-invalid={problem?.severity === 'ERROR'}
       className={marks.filter((mark) => mark !== '').join(' ')}
       title={note === '' ? undefined : note}
-      onClick={props.onSelect}
+      onMouseDown={({ currentTarget }) => {
+        chosenBefore.current = document.activeElement === currentTarget;
+      }}
+      onClick={() => (chosenBefore.current ? props.onOpen() : props.onSelect())}
       onKeyDown={typing ? undefined : props.onKey}
     >
       {typing ? (

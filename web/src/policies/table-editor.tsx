@@ -123,6 +123,7 @@ function EditorGrid({ table, editing, grid, diff }: EditorGridProps): ReactEleme
                   active={grid.at.row === index && grid.at.column === at}
                   typed={grid.typed}
                   onSelect={() => grid.select({ row: index, column: at })}
+                  onOpen={grid.open}
                   onType={grid.type}
                   onKey={grid.onKey}
                   onLeave={grid.leave}

@@ -18,6 +18,8 @@ export interface Grid {
   /** what is being typed into the chosen cell; null: nothing */
   typed: string | null;
   select: (at: CellAt) => void;
+  /** begins typing in the chosen cell */
+  open: () => void;
   type: (text: string) => void;
   leave: () => void;
   onKey: (event: KeyboardEvent) => void;
@@ -82,11 +84,8 @@ export function useGrid(model: TableModel, change: (rows: TableRow[]) => void, u
     table,
     at,
     typed,
-    select: (next) => {
-      if (next.row === at.row && next.column === at.column && table.current?.contains(document.activeElement))
-        setTyped(text);
-      else select(next);
-    },
+    select,
+    open: () => setTyped(text),
     type: setTyped,
     leave: commit,
     onKey: typed === null ? choosing : typing,
