@@ -92,6 +92,12 @@ describe('a lead approves on the width of a phone', () => {
     await page.getByRole('button', { name: '同意' }).waitFor();
     const { body } = await rep.get<{ state: string }>(`/requests/${first.requestId}`);
     expect(body.state).toBe('APPROVED');
+
+    await page.goto(`${stack.url}/requests/${first.requestId}`);
+    const separated = page.getByRole('region', { name: '职责分离' });
+    await separated.getByText('不是发起人本人').waitFor();
+    expect(await separated.innerText()).toContain('Dustin Brinkmann');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     expect(complaints).toEqual([]);
   });
 });

@@ -92,6 +92,7 @@ function peopleOf(state: ApprovalState): string[] {
       ...(stage.fixedPersonIds ?? []),
       ...(stage.passedBy ?? []).flat(),
       ...(stage.named?.personIds ?? []),
+      ...stage.carriedYes,
       ...namedIn(stage.spec.resolver),
     ]),
   ];
