@@ -20,6 +20,8 @@ export interface LintSurroundings {
   kinds?: KnownKinds;
   /** everybody as of now: can the stages be staffed? */
   directory?: DirectorySnapshot;
+  /** how long its cells may run in all, milliseconds; left out: TRIAL_LIMITS.timeoutMs */
+  timeoutMs?: number;
 }
 
 const CANNOT_RUN: ReadonlySet<string> = new Set(['CELL', 'SLOW_CELL', 'TRIAL']);
@@ -36,7 +38,7 @@ export function keepsFromRunning({ code }: { code: string }): boolean {
  */
 export async function lintPolicy(
   content: ApprovalPolicyContent,
-  { kind, kinds, directory }: LintSurroundings = {},
+  { kind, kinds, directory, timeoutMs }: LintSurroundings = {},
 ): Promise<PolicyProblem[]> {
   const resolvers = resolverProblems(content);
   const found = [...catalogueProblems(content), ...resolvers, ...separationProblems(content)];
@@ -44,10 +46,10 @@ export async function lintPolicy(
   const read = tableOf(content);
   if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));
   const answers = read.rows.map(({ answer }) => answer);
-  const run = await runProblems(content, read);
+  const run = await runProblems(content, read, timeoutMs);
   found.push(...run);
   // what is not in order by its words and size is not run
-  if (resolvers.length === 0) found.push(...(await expressionsRun(content)));
+  if (resolvers.length === 0) found.push(...(await expressionsRun(content, timeoutMs)));
   found.push(...askedProblems(content, answers));
   if (!run.some(keepsFromRunning)) found.push(...(await casesOf(content, read)));
   if (directory) found.push(...staffingProblems(content, answers, directory));
@@ -64,11 +66,15 @@ function tableOf(content: ApprovalPolicyContent): DecisionTable | TableProblem[]
 }
 
 /** Only what has run cell by cell is looked at as a whole: a cell without an answer covers nothing. */
-async function runProblems(content: ApprovalPolicyContent, table: DecisionTable): Promise<TableProblem[]> {
+async function runProblems(
+  content: ApprovalPolicyContent,
+  table: DecisionTable,
+  timeoutMs?: number,
+): Promise<TableProblem[]> {
   const cells = cellsOf(table);
   const sample = sampleFacts(content.inputs);
   try {
-    const trial = await runTrial(content.jdm, probesOf(cells, sample), sample);
+    const trial = await runTrial(content.jdm, probesOf(cells, sample), sample, timeoutMs);
     const { rows, problems } = placeRows(table, cells, trial);
     const slow = trial.slow.map(({ at }) => ({ at, code: 'SLOW_CELL', message: 'the cell takes too long' }));
     if (problems.some(({ code }) => code === 'CELL')) return [...problems, ...slow];
@@ -79,9 +85,9 @@ async function runProblems(content: ApprovalPolicyContent, table: DecisionTable)
   }
 }
 
-async function expressionsRun(content: ApprovalPolicyContent): Promise<TableProblem[]> {
+async function expressionsRun(content: ApprovalPolicyContent, timeoutMs?: number): Promise<TableProblem[]> {
   try {
-    return await expressionProblems(content, sampleFacts(content.inputs));
+    return await expressionProblems(content, sampleFacts(content.inputs), timeoutMs);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return refusedAs(error);

@@ -13,7 +13,12 @@ export interface Probe {
   facts: Facts;
 }
 
-export const TRIAL_LIMITS = { timeoutMs: 2_000, residentBytes: 256 * 1_024 * 1_024, cellMs: 50 } as const;
+export const TRIAL_LIMITS = {
+  timeoutMs: 2_000,
+  installMs: 60_000,
+  residentBytes: 256 * 1_024 * 1_024,
+  cellMs: 50,
+} as const;
 
 /** What the child says of the probes, in their order. */
 export interface Trial {
@@ -68,13 +73,22 @@ interface Said {
  * @param sample a case with every declared input, to run the table as a whole
  * @throws DomainError POLICY_ERROR the child crashed, ran out of time or memory, or the table does not load
  */
-export async function runTrial(jdm: Json, probes: readonly Probe[], sample: Facts): Promise<Trial> {
+export async function runTrial(
+  jdm: Json,
+  probes: readonly Probe[],
+  sample: Facts,
+  timeoutMs: number = TRIAL_LIMITS.timeoutMs,
+): Promise<Trial> {
   const engine = createRequire(import.meta.url).resolve('@gorules/zen-engine');
   const child = spawn(process.execPath, ['--max-old-space-size=256', '-e', CHILD, engine], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
   });
-  const said = await guarded(child, JSON.stringify({ jdm, probes, sample, slowMs: TRIAL_LIMITS.cellMs }));
+  const said = await guarded(
+    child,
+    JSON.stringify({ jdm, probes, sample, slowMs: TRIAL_LIMITS.cellMs }),
+    timeoutMs,
+  );
   if (!said.table) throw new DomainError('POLICY_ERROR', { reason: 'the engine does not run the table' });
   return {
     answers: said.answers,
@@ -87,8 +101,8 @@ function firstOfEach(probes: readonly Probe[]): Probe[] {
   return probes.filter(({ at }) => !seen.has(at) && seen.add(at));
 }
 
-async function guarded(child: ChildProcess, input: string): Promise<Said> {
-  const deadline = setTimeout(() => child.kill('SIGKILL'), TRIAL_LIMITS.timeoutMs);
+async function guarded(child: ChildProcess, input: string, timeoutMs: number): Promise<Said> {
+  const deadline = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   const watch = setInterval(() => void killIfTooLarge(child, TRIAL_LIMITS.residentBytes), 50);
   try {
     const output = await new Promise<string>((resolve, reject) => {
