@@ -53,13 +53,12 @@ function inputProblems(
 export async function expressionProblems(
   content: ApprovalPolicyContent,
   sample: Facts,
-  timeoutMs?: number,
 ): Promise<TableProblem[]> {
   const probes = placed(content).flatMap(({ at, resolver }) =>
     resolver.kind === 'EXPRESSION' ? probesOf(at, resolver, content.inputs, sample) : [],
   );
   if (probes.length === 0) return [];
-  const { answers, slow } = await runTrial(content.jdm, probes, sample, timeoutMs);
+  const { answers, slow } = await runTrial(content.jdm, probes, sample);
   const wrong = new Set(probes.filter((_, index) => answers[index] !== true).map(({ at }) => at));
   return [
     ...[...wrong].map((at) => ({

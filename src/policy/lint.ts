@@ -20,8 +20,6 @@ export interface LintSurroundings {
   kinds?: KnownKinds;
   /** everybody as of now: can the stages be staffed? */
   directory?: DirectorySnapshot;
-  /** how long its cells may run in all, milliseconds; left out: TRIAL_LIMITS.timeoutMs */
-  timeoutMs?: number;
 }
 
 const CANNOT_RUN: ReadonlySet<string> = new Set(['CELL', 'SLOW_CELL', 'TRIAL']);
@@ -38,7 +36,7 @@ export function keepsFromRunning({ code }: { code: string }): boolean {
  */
 export async function lintPolicy(
   content: ApprovalPolicyContent,
-  { kind, kinds, directory, timeoutMs }: LintSurroundings = {},
+  { kind, kinds, directory }: LintSurroundings = {},
 ): Promise<PolicyProblem[]> {
   const resolvers = resolverProblems(content);
   const found = [...catalogueProblems(content), ...resolvers, ...separationProblems(content)];
@@ -46,10 +44,10 @@ export async function lintPolicy(
   const read = tableOf(content);
   if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));
   const answers = read.rows.map(({ answer }) => answer);
-  const run = await runProblems(content, read, timeoutMs);
+  const run = await runProblems(content, read);
   found.push(...run);
   // what is not in order by its words and size is not run
-  if (resolvers.length === 0) found.push(...(await expressionsRun(content, timeoutMs)));
+  if (resolvers.length === 0) found.push(...(await expressionsRun(content)));
   found.push(...askedProblems(content, answers));
   if (!run.some(keepsFromRunning)) found.push(...(await casesOf(content, read)));
   if (directory) found.push(...staffingProblems(content, answers, directory));
@@ -66,15 +64,11 @@ function tableOf(content: ApprovalPolicyContent): DecisionTable | TableProblem[]
 }
 
 /** Only what has run cell by cell is looked at as a whole: a cell without an answer covers nothing. */
-async function runProblems(
-  content: ApprovalPolicyContent,
-  table: DecisionTable,
-  timeoutMs?: number,
-): Promise<TableProblem[]> {
+async function runProblems(content: ApprovalPolicyContent, table: DecisionTable): Promise<TableProblem[]> {
   const cells = cellsOf(table);
   const sample = sampleFacts(content.inputs);
   try {
-    const trial = await runTrial(content.jdm, probesOf(cells, sample), sample, timeoutMs);
+    const trial = await runTrial(content.jdm, probesOf(cells, sample), sample);
     const { rows, problems } = placeRows(table, cells, trial);
     const slow = trial.slow.map(({ at }) => ({ at, code: 'SLOW_CELL', message: 'the cell takes too long' }));
     if (problems.some(({ code }) => code === 'CELL')) return [...problems, ...slow];
@@ -85,9 +79,9 @@ async function runProblems(
   }
 }
 
-async function expressionsRun(content: ApprovalPolicyContent, timeoutMs?: number): Promise<TableProblem[]> {
+async function expressionsRun(content: ApprovalPolicyContent): Promise<TableProblem[]> {
   try {
-    return await expressionProblems(content, sampleFacts(content.inputs), timeoutMs);
+    return await expressionProblems(content, sampleFacts(content.inputs));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return refusedAs(error);

@@ -85,7 +85,7 @@ describe('processes 3.2: the automatic lane', () => {
     expect(await submit(rep, own.id)).toMatchObject({
       state: 'APPROVED',
       holder: null,
-      actions: ['SEND', 'REVISE'],
+      actions: ['EDIT', 'SEND', 'REVISE'],
     });
   });
 

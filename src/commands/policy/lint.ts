@@ -10,7 +10,6 @@ import { keepsFromRunning, lintPolicy } from '../../policy/lint.js';
 import { isError, policyProblems, type PolicyProblem, type TableProblem } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
 import { readTable } from '../../policy/table.js';
-import { TRIAL_LIMITS } from '../../policy/trial.js';
 import { BUILT_IN_KINDS, type BuiltInKind, type GivenFact } from '../../domain/request-kind/built-in.js';
 import { transactionTime } from '../events.js';
 import { wholeDirectory } from '../org/directory.js';
@@ -65,16 +64,12 @@ export async function mustLint(tx: EntityManager, policy: ToLint): Promise<void>
 }
 
 /**
- * The same gate for what an installation begins with: there is nobody yet who could staff it, and a machine that is
- * starting everything at once is slow without the policy being so.
+ * The same gate for what an installation begins with: there is nobody yet who could staff it.
  * @throws DomainError POLICY_ERROR · POLICY.KIND
  */
 export async function mustLintAlone({ kind, content }: ToLint): Promise<void> {
   const alone = withoutTable({ kind, content });
-  const surroundings = { kind, timeoutMs: TRIAL_LIMITS.installMs };
-  const problems =
-    alone ?? (isApprovalContent(content) ? await lintPolicy(content, surroundings) : malformed());
-  refuse(problems.filter(({ code }) => code !== 'SLOW_CELL'));
+  refuse(alone ?? (isApprovalContent(content) ? await lintPolicy(content, { kind }) : malformed()));
 }
 
 function refuse(problems: readonly PolicyProblem[]): void {
