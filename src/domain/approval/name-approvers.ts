@@ -7,6 +7,7 @@ import type { ApprovalState, Stage } from './model.js';
 import { canPass } from './plan.js';
 import { isSelf } from './resolve.js';
 import { isAhead, isTerminal } from './seats.js';
+import { mustBeSeparate, seatEvidence } from './separation.js';
 import type { StageSpec } from './stage-spec.js';
 import type { Transition } from './transition.js';
 
@@ -17,7 +18,7 @@ type Name = Extract<ApprovalCommand, { type: 'NAME_APPROVERS' }>;
  * open (AE-SEQ-2). By an approval admin who does not count as initiator, or by the initiator where the stage lets them
  * choose late, within its range (AE-PLAN-5). Named again, the last word counts.
  * @throws DomainError REQUEST_CLOSED · REQUEST_STATE returned · NOT_FOUND · STAGE_BEGUN · ACTION_NOT_ALLOWED another request
- *   decides it · NOT_INITIATOR · SOD_INITIATOR · PERSON_INACTIVE · ALREADY_IN_STAGE · APPROVER_NOT_ALLOWED ·
+ *   decides it · NOT_INITIATOR · SOD_INITIATOR · SOD_<constraint> · PERSON_INACTIVE · ALREADY_IN_STAGE · APPROVER_NOT_ALLOWED ·
  *   QUORUM_UNREACHABLE · REQUIREMENT_MISSING
  */
 export function nameApprovers(transition: Transition, command: Name): void {
@@ -63,7 +64,7 @@ function mustMayName({ state, context }: Transition, stage: Stage, asAdmin: bool
 
 function seated(
   { state, context }: Transition,
-  { spec }: Stage,
+  stage: Stage,
   { personIds, asAdmin }: Name,
   personId: string,
   index: number,
@@ -75,11 +76,12 @@ function seated(
     throw new DomainError('PERSON_INACTIVE', { personId }, at('PERSON_INACTIVE', 'works here'));
   if (isSelf(person, state, directory))
     throw new DomainError('SOD_INITIATOR', { personId }, at('SOD_INITIATOR', 'does not count as initiator'));
+  mustBeSeparate(seatEvidence(state, stage, [personId], directory), personId);
   const before = personIds.slice(0, index).map((id) => directory.people[id]?.identity);
   if (before.includes(person.identity))
     throw new DomainError('ALREADY_IN_STAGE', { personId }, at('ALREADY_IN_STAGE', 'is named once'));
   const who: Who = state;
-  const { resolver } = spec;
+  const { resolver } = stage.spec;
   const asInitiator = actor.id === state.initiatorId || !asAdmin;
   if (asInitiator && resolver.kind === 'INITIATOR_CHOICE') {
     const range = eligibleChoice(resolver, who, directory);

@@ -127,6 +127,7 @@ export const codes: typeof zh = {
     MIN_PERSONS: 'a further person has to approve',
     SOD_DRIFT: 'separation of duties left nobody',
     LEAVER: 'a leaver still owed an answer',
+    ORG_CYCLE: 'the reporting line goes in a circle',
     ALL_ABSTAINED: 'everybody abstained',
     CHILD_REJECTED: 'the request it depends on was rejected',
     CHILD_EXPIRED: 'the request it depends on expired',

@@ -119,6 +119,7 @@ export const codes = {
     QUORUM_UNREACHABLE: '合格审批人数不足',
     MIN_PERSONS: '还需要另一个人审批',
     SOD_DRIFT: '职责分离后无人可审批',
+    ORG_CYCLE: '汇报线成环',
     LEAVER: '离职的审批人尚未表态',
     ALL_ABSTAINED: '全部弃权',
     CHILD_REJECTED: '所依赖的子审批被拒绝',

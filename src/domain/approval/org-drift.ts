@@ -1,0 +1,37 @@
+import type { DirectorySnapshot } from '../org/directory.js';
+import type { ApprovalState, Seat } from './model.js';
+import { resolverOf } from './replacement.js';
+import { isLive, seatsOf } from './seats.js';
+import { staffingOf } from './staffing.js';
+import type { Resolver } from './stage-spec.js';
+
+const BY_LINE: ReadonlySet<Resolver['kind']> = new Set(['MANAGER', 'CHAIN_TO_LIMIT', 'HEAD']);
+
+/** An open seat whose owner the organisation of now would not name any more, and whom it would. */
+export interface OrgDrift {
+  seatId: string;
+  personIds: readonly string[];
+}
+
+/**
+ * AE-MGR-2: the reporting line has changed since a stage began. The seats stay with whoever has them; this says which, and
+ * who would sit there now, so that somebody entitled can pass them on.
+ */
+export function orgDrift(state: ApprovalState, directory: DirectorySnapshot): OrgDrift[] {
+  if (state.state !== 'PENDING') return [];
+  return state.stages.flatMap((stage) => {
+    if (stage.state !== 'ACTIVE' || stage.named) return [];
+    const seats = seatsOf(state, stage).filter((seat) => isLive(seat) && isByLine(seat, stage.spec));
+    if (seats.length === 0) return [];
+    const { seats: now } = staffingOf(stage, state, directory);
+    return seats.flatMap(({ id, ownerId, group }) => {
+      const named = now.filter((draft) => draft.group === group).map((draft) => draft.ownerId);
+      return named.includes(ownerId) ? [] : [{ seatId: id, personIds: named }];
+    });
+  });
+}
+
+function isByLine({ origin, group }: Seat, spec: Parameters<typeof resolverOf>[0]): boolean {
+  const isFixed = spec.resolveAt === 'SUBMIT';
+  return origin === 'POLICY' && !isFixed && BY_LINE.has(resolverOf(spec, group).kind);
+}
