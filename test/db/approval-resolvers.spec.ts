@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { orgDriftOf } from '../../src/commands/approval/org-drift.js';
 import { previewApproval } from '../../src/commands/approval/preview.js';
 import type { Facts } from '../../src/policy/facts.js';
+import type { ApprovalState } from '../../src/domain/approval/model.js';
 import type { PolicyInput } from '../../src/domain/approval/policy.js';
 import type { Resolver } from '../../src/domain/approval/stage-spec.js';
 import { DomainError } from '../../src/domain/errors.js';
+import { readRequestView } from '../../src/queries/request/request-view.js';
 import { planView } from '../../src/queries/request/plan-view.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 import { stage } from '../builders/approval.js';
@@ -124,5 +127,31 @@ describe('AE-PLAN-5 the initiator’s choice', () => {
     await desk.vote(requestId, LEAD, 'APPROVE');
     const { state } = await desk.read(requestId);
     expect(state.stages[1]).toMatchObject({ state: 'BLOCKED', code: 'EMPTY' });
+  });
+});
+
+describe('AE-MGR-2 the reporting line has changed since the stage began', () => {
+  it('the request shows whom the organisation of now would ask; the seat stays', async () => {
+    const first = stage('ONLY', { resolver: { kind: 'MANAGER', levels: 1 } });
+    const requestId = await desk.pending([first]);
+    const seat = async () => {
+      const viewer = {
+        personId: desk.id(REP),
+        permissions: { 'approval:read': 'OWN' as const },
+        unitIds: {},
+      };
+      const drift = (state: ApprovalState, at: string) => orgDriftOf(desk.db.manager, state, at);
+      return (await readRequestView(desk.db, viewer, requestId, drift)).path[0]!.seats[0]!;
+    };
+    const before = await seat();
+    expect([before.holder?.id, before.orgDrift]).toEqual([desk.id(LEAD), null]);
+    await desk.db.query(
+      `UPDATE assignment SET valid = tstzrange(lower(valid), now()) WHERE employee_id = $1 AND position = 'HEAD' AND upper_inf(valid)`,
+      [desk.id(LEAD)],
+    );
+    await desk.db.query(`UPDATE org_revision SET revision = revision + 1`);
+    const after = await seat();
+    expect(after.holder?.id).toBe(desk.id(LEAD));
+    expect(after.orgDrift?.map(({ id }) => id)).toEqual([desk.id(DIRECTOR)]);
   });
 });

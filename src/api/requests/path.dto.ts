@@ -95,6 +95,13 @@ export class SeatView {
   @ApiProperty({ type: SeatAdded, nullable: true, description: 'by whom, and how it stands to its parent' })
   added!: SeatAdded | null;
 
+  @ApiProperty({
+    type: [PersonRef],
+    nullable: true,
+    description: 'whom the organisation of now would ask instead of its owner',
+  })
+  orgDrift!: PersonRef[] | null;
+
   @ApiProperty({ type: SeatSameAs, nullable: true, description: 'why its holder is not asked here' })
   sameAs!: SeatSameAs | null;
 

@@ -68,19 +68,22 @@ export async function contextFor(
   },
 ): Promise<ApprovalContext> {
   const pinned = content ?? (await approvalPolicyOf(tx, state.policy.id)).content;
-  const directory = await loadDirectory(tx, {
-    personIds: [
-      ...new Set([
-        ...peopleOf(state),
-        ...copiedByName(pinned),
-        ...(actor.kind === 'PERSON' ? [actor.id] : []),
-        ...others,
-      ]),
-    ],
-    unitIds: [state.unitId, ...unitIds, ...state.stages.flatMap(({ spec }) => unitsIn(spec.resolver))],
-    at: now,
-  });
+  const also = [...copiedByName(pinned), ...(actor.kind === 'PERSON' ? [actor.id] : []), ...others];
+  const directory = await directoryFor(tx, state, { at: now, others: also, unitIds });
   return contextOf(tx, { actor, now, content: pinned, directory });
+}
+
+/** The organisation at an instant as far as a request may need it. @param wanted.others further people it is about */
+export function directoryFor(
+  tx: EntityManager,
+  state: ApprovalState,
+  { at, others = [], unitIds = [] }: { at: string; others?: readonly string[]; unitIds?: readonly string[] },
+): Promise<DirectorySnapshot> {
+  return loadDirectory(tx, {
+    personIds: [...new Set([...peopleOf(state), ...others])],
+    unitIds: [state.unitId, ...unitIds, ...state.stages.flatMap(({ spec }) => unitsIn(spec.resolver))],
+    at,
+  });
 }
 
 function peopleOf(state: ApprovalState): string[] {

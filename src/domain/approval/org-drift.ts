@@ -1,5 +1,5 @@
 import type { DirectorySnapshot } from '../org/directory.js';
-import type { ApprovalState, Seat } from './model.js';
+import type { ApprovalState, Seat, Stage } from './model.js';
 import { resolverOf } from './replacement.js';
 import { isLive, seatsOf } from './seats.js';
 import { staffingOf } from './staffing.js';
@@ -18,10 +18,8 @@ export interface OrgDrift {
  * who would sit there now, so that somebody entitled can pass them on.
  */
 export function orgDrift(state: ApprovalState, directory: DirectorySnapshot): OrgDrift[] {
-  if (state.state !== 'PENDING') return [];
   return state.stages.flatMap((stage) => {
-    if (stage.state !== 'ACTIVE' || stage.named) return [];
-    const seats = seatsOf(state, stage).filter((seat) => isLive(seat) && isByLine(seat, stage.spec));
+    const seats = byLine(state, stage);
     if (seats.length === 0) return [];
     const { seats: now } = staffingOf(stage, state, directory);
     return seats.flatMap(({ id, ownerId, group }) => {
@@ -29,6 +27,17 @@ export function orgDrift(state: ApprovalState, directory: DirectorySnapshot): Or
       return named.includes(ownerId) ? [] : [{ seatId: id, personIds: named }];
     });
   });
+}
+
+/** Whether there is anything the reporting line could say differently now. */
+export function mayDrift(state: ApprovalState): boolean {
+  return state.stages.some((stage) => byLine(state, stage).length > 0);
+}
+
+/** Live seats of a running stage that the reporting line gave to their owners. */
+function byLine(state: ApprovalState, stage: Stage): Seat[] {
+  if (state.state !== 'PENDING' || stage.state !== 'ACTIVE' || stage.named) return [];
+  return seatsOf(state, stage).filter((seat) => isLive(seat) && isByLine(seat, stage.spec));
 }
 
 function isByLine({ origin, group }: Seat, spec: Parameters<typeof resolverOf>[0]): boolean {

@@ -2,6 +2,7 @@ import type { StoredRequest } from '../../db/approval-state.js';
 import { activeClaim } from '../../domain/approval/pool.js';
 import type { ApprovalState, AttachmentRef, Seat, SeatReason, Stage } from '../../domain/approval/model.js';
 import type { PolicyInput } from '../../domain/approval/policy.js';
+import type { OrgDrift } from '../../domain/approval/org-drift.js';
 import type { Plan, PlannedStage } from '../../domain/approval/plan.js';
 import { envelopeView, type EnvelopeView } from './envelope-view.js';
 import type { NameOf, PersonRef } from './person-ref.js';
@@ -23,6 +24,8 @@ export interface SeatView {
   parentId: string | null;
   /** who added the seat and how it stands to the one it was added to (AE-ADD-1) */
   added: { by: PersonRef | null; relation: string } | null;
+  /** whom the organisation of now would ask instead of the owner; null: the owner (AE-MGR-2) */
+  orgDrift: PersonRef[] | null;
   /** why its holder is not asked here: in which stage they have said yes, or are asked (AE-DUP-1) */
   sameAs: { kind: 'EARLIER' | 'LATER'; stage: string; by: PersonRef | null; at: string | null } | null;
   /** of a yes: what it covers (AE-ENV-1) */
@@ -134,6 +137,7 @@ function unbegun(spec: Stage['spec']) {
     parentId: null,
     added: null,
     sameAs: null,
+    orgDrift: null,
     envelope: null,
     decision: null,
   };
@@ -179,6 +183,7 @@ function seatView(
     certainty: 'FIXED',
     parentId: seat.parentId,
     added: seat.added && { by: nameOf(seat.added.by), relation: seat.added.relation },
+    orgDrift: null,
     sameAs: sameAsView(seat, stages, nameOf),
     envelope: envelopeView(seat, inputs),
     decision: decision && {
@@ -191,6 +196,20 @@ function seatView(
       signed: decision.signature !== undefined,
     },
   };
+}
+
+/** The path with whom the organisation of now would ask, at the seats where that is somebody else. */
+export function withDrift(
+  path: readonly StageView[],
+  drift: readonly OrgDrift[],
+  nameOf: NameOf,
+): StageView[] {
+  const now = new Map(drift.map(({ seatId, personIds }) => [seatId, personIds]));
+  const drifted = (seat: SeatView): SeatView => {
+    const personIds = seat.id === null ? undefined : now.get(seat.id);
+    return personIds ? { ...seat, orgDrift: personIds.flatMap((id) => nameOf(id) ?? []) } : seat;
+  };
+  return path.map((stage) => ({ ...stage, seats: stage.seats.map(drifted) }));
 }
 
 function sameAsView({ sameAs }: Seat, stages: readonly Stage[], nameOf: NameOf): SeatView['sameAs'] {

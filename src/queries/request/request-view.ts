@@ -1,6 +1,7 @@
 import { readRequest, type StoredRequest } from '../../db/approval-state.js';
 import type { Reader } from '../../db/prepared.js';
-import type { SeatReason } from '../../domain/approval/model.js';
+import type { ApprovalState, SeatReason } from '../../domain/approval/model.js';
+import type { OrgDrift } from '../../domain/approval/org-drift.js';
 import type { Plan } from '../../domain/approval/plan.js';
 import { actionsFor, returnTargetsFor, type ActionRight } from '../../domain/approval/rights.js';
 import { requestVersion } from '../../domain/approval/version.js';
@@ -17,7 +18,7 @@ import { copiesOf, permittedOf, type CopyView } from './copies.js';
 import { offeredBounds, type OfferedBound } from './envelope-view.js';
 import { factViews, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
-import { pathView, type StageView } from './path.js';
+import { pathView, withDrift, type StageView } from './path.js';
 import { namesOf, type NameOf, type PersonRef } from './person-ref.js';
 import { revocationOf, revokeRight, type RevocationLinks } from './revocation.js';
 import { requestRounds, type RoundRow } from './rounds.js';
@@ -72,8 +73,16 @@ export interface RequestView extends RevocationLinks {
   covers: OfferedBound[];
 }
 
+/** Seats that the organisation at an instant would give to somebody else (AE-MGR-2). */
+export type DriftOf = (state: ApprovalState, at: string) => Promise<readonly OrgDrift[]>;
+
 /** One request as one page shows it. @throws DomainError NOT_FOUND also when the viewer may not see it */
-export async function readRequestView(db: Reader, viewer: Viewer, requestId: string): Promise<RequestView> {
+export async function readRequestView(
+  db: Reader,
+  viewer: Viewer,
+  requestId: string,
+  driftOf: DriftOf = () => Promise.resolve([]),
+): Promise<RequestView> {
   const access = await accessTo(db, viewer, requestId);
   const stored = access && (await readRequest(db, requestId));
   if (!stored) throw new DomainError('NOT_FOUND');
@@ -84,16 +93,18 @@ export async function readRequestView(db: Reader, viewer: Viewer, requestId: str
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
   const form = await shownForm(db, stored, viewer);
+  const drift = await driftOf(stored.state, stored.readAt);
   const nameOf = await namesOf(db, [
     ...peopleOf(events),
     ...peopleIn(stored, current.plan),
     ...(form?.people ?? []),
+    ...drift.flatMap(({ personIds }) => personIds),
   ]);
   const { revocation, revokes, irreversible } = await revocationOf(db, stored);
   const opening = lastOpening(events);
   const rights = rightsFor(stored, viewer);
   const chip = (await holderChips(db, [requestId])).get(requestId) ?? null;
-  const path = pathView(stored, current, nameOf);
+  const path = withDrift(pathView(stored, current, nameOf), drift, nameOf);
   return {
     ...header(stored, current, { nameOf, form }),
     form: form && form.view(current.document, nameOf),

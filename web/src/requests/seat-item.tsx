@@ -56,6 +56,17 @@ function SeatStatus({ seat, phase }: SeatItemProps): ReactElement | null {
   );
 }
 
+/** The reporting line has changed since: the seat stays, somebody entitled may pass it on. */
+function OrgDrift({ people }: { people: readonly { name: string }[] }): ReactElement {
+  const { t } = useTranslation();
+  const names = people.map(({ name }) => name).join(', ');
+  return (
+    <span className="small quiet">
+      {people.length > 0 ? t('path.orgDrift.somebody', { names }) : t('path.orgDrift.nobody')}
+    </span>
+  );
+}
+
 /** Who sits here and what they said. */
 export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
   const { t } = useTranslation();
@@ -79,6 +90,7 @@ export function SeatItem({ seat, phase }: SeatItemProps): ReactElement {
           ) : null}
         </span>
         <SeatStatus seat={seat} phase={phase} />
+        {seat.orgDrift ? <OrgDrift people={seat.orgDrift} /> : null}
       </span>
       {seat.decision?.comment ? <q className="small">{seat.decision.comment}</q> : null}
       {seat.envelope ? <CoveredText bounds={seat.envelope.bounds} /> : null}

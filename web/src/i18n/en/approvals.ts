@@ -251,6 +251,10 @@ export const approvals: typeof zh = {
     signed: 'signed',
     onBehalfOf: 'for {{name}}',
     insteadOf: 'instead of {{name}}',
+    orgDrift: {
+      somebody: 'the organisation has changed: {{names}} would be asked now',
+      nobody: 'the organisation has changed: nobody would be asked now',
+    },
     sameAs: { EARLIER: 'approved already in “{{stage}}”', LATER: 'asked in “{{stage}}” instead' },
   },
   found: {
