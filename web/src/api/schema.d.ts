@@ -3902,6 +3902,8 @@ export interface components {
             parentId: string | null;
             /** @description by whom, and how it stands to its parent */
             added: components["schemas"]["SeatAdded"] | null;
+            /** @description whom the organisation of now would ask instead of its owner */
+            orgDrift: components["schemas"]["PersonRef"][] | null;
             /** @description why its holder is not asked here */
             sameAs: components["schemas"]["SeatSameAs"] | null;
             decision: components["schemas"]["SeatAnswer"] | null;
