@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyChain } from '../../src/commands/audit/verify.js';
 import { evolve } from '../../src/domain/approval/engine.js';
-import type { ApprovalEvent } from '../../src/domain/approval/events.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
 import type { DedupeMode } from '../../src/domain/approval/stage-spec.js';
 import { countInbox } from '../../src/queries/inbox/inbox.js';
 import { readRequestView } from '../../src/queries/request/request-view.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import { Desk } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -34,10 +34,7 @@ async function tasksTold(requestId: string): Promise<string[]> {
 }
 
 async function agree(requestId: string): Promise<void> {
-  const events = await desk.db.query<{ payload: ApprovalEvent }[]>(
-    `SELECT payload FROM event WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-    [requestId],
-  );
+  const events = await requestEvents(desk.db, requestId);
   const folded = events.reduce<ApprovalState | null>((state, { payload }) => evolve(state, payload), null)!;
   const byId = (state: ApprovalState) => [...state.seats].sort((a, b) => (a.id < b.id ? -1 : 1));
   const stored = (await desk.read(requestId)).state;

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrateRequests, tryMigration, type RequestMigrated } from '../../src/commands/approval/migrate.js';
 import { verifyChain } from '../../src/commands/audit/verify.js';
 import { evolve } from '../../src/domain/approval/engine.js';
-import type { ApprovalEvent } from '../../src/domain/approval/events.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
 import type { StageSpec } from '../../src/domain/approval/stage-spec.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import { Desk } from '../builders/approval-desk.js';
 
 let desk: Desk;
@@ -52,10 +52,7 @@ function migrate(
 const told = ({ refusal, migrated }: RequestMigrated) => refusal?.code ?? migrated?.moved;
 
 async function replayed(requestId: string): Promise<ApprovalState> {
-  const events = await desk.db.query<{ payload: ApprovalEvent }[]>(
-    `SELECT payload FROM event WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-    [requestId],
-  );
+  const events = await requestEvents(desk.db, requestId);
   return events.reduce<ApprovalState | null>((state, { payload }) => evolve(state, payload), null)!;
 }
 

@@ -66,10 +66,12 @@ function isPersonsYes({ action, actor }: SeatDecision): boolean {
   return action === 'APPROVE' && !actor.startsWith('system:');
 }
 
-/** Whether the request passed in the same command, before anybody answered again. */
+/** Whether the request passed in the same command: before anybody answered again, removed a seat or accepted an outcome. */
 function passesAfter(log: readonly LoggedEvent[], index: number): boolean {
   for (const { event } of log.slice(index + 1)) {
     if (event.type === 'seat.decided' || 'stages' in event) return false;
+    if (event.type === 'stage.outcome-accepted') return false;
+    if (event.type === 'seat.closed' && event.state === 'REMOVED') return false;
     if (event.type === 'request.passed') return true;
     if (event.type === 'request.closed') return event.state === 'APPROVED';
   }

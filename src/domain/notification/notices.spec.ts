@@ -41,11 +41,11 @@ describe('what a change tells', () => {
     ]);
   });
 
-  it('AE-WD-1 a withdrawal tells each holder once, and not the initiator who did it', () => {
+  it('AE-WD-1 a withdrawal tells each holder once, the channels that it is over, and not the initiator who did it', () => {
     const request = new Case([stage('finance', people('f1', 'f2'))]);
     const before = request.log.length;
     request.run({ type: 'WITHDRAW', reason: 'x', onBehalf: false }, 'rep');
-    expect(told(request.log, before, 'rep')).toEqual(['TASK_GONE f1', 'TASK_GONE f2']);
+    expect(told(request.log, before, 'rep')).toEqual(['TASK_GONE f1', 'TASK_GONE f2', 'OUTCOME all']);
   });
 
   it('an or-sign that a colleague answered is no news for the others', () => {
