@@ -43,7 +43,7 @@ export function checkSeparation(log: readonly LoggedEvent[], before: number | nu
       const { separation = [], seatId, decision } = event;
       report.decisions += 1;
       report.judged += separation.length;
-      const said = { state, decision, seatId, passed: passesAfter(log, index) };
+      const said = { state, decision, seatId, passed: passesAfter(log, index, decision.at) };
       const fault = faultOf(said, separation);
       if (fault) report.unproven.push({ seq, seatId, ...fault });
     }
@@ -66,12 +66,12 @@ function isPersonsYes({ action, actor }: SeatDecision): boolean {
   return action === 'APPROVE' && !actor.startsWith('system:');
 }
 
-/** Whether the request passed in the same command: before anybody answered again, removed a seat or accepted an outcome. */
-function passesAfter(log: readonly LoggedEvent[], index: number): boolean {
+/** Whether the request passed in the same command, before anybody answered again: all events of a command are of one instant. */
+function passesAfter(log: readonly LoggedEvent[], index: number, instant: string): boolean {
   for (const { event } of log.slice(index + 1)) {
     if (event.type === 'seat.decided' || 'stages' in event) return false;
-    if (event.type === 'stage.outcome-accepted') return false;
     if (event.type === 'seat.closed' && event.state === 'REMOVED') return false;
+    if ('at' in event && event.at !== instant) return false;
     if (event.type === 'request.passed') return true;
     if (event.type === 'request.closed') return event.state === 'APPROVED';
   }
@@ -148,12 +148,15 @@ function isAsLogged(
           ({ personId, role }) => acts.includes(personId) && constraint.roles.includes(role),
         )
       );
-    case 'MIN_PERSONS':
+    case 'MIN_PERSONS': {
+      // a yes that would have been the last one need not be: a deferred stage may be walked after it (AE-DUP-4)
+      const isLastStage = state.stages.every((other) => other.id === stage.id || isPassed(other));
+      const { completes } = inputs;
       return (
         isExactly(inputs.others, [...personsOf(state), actor]) &&
-        inputs.completes ===
-          (passed && state.stages.every((other) => other.id === stage.id || isPassed(other)))
+        (completes ? isLastStage : !(isLastStage && passed))
       );
+    }
   }
 }
 
