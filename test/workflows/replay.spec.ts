@@ -15,7 +15,7 @@ function replay(bundle: WorkflowBundleOption, name: string): Promise<void> {
 
 /** Fails in CI when a change would stop workflows that are waiting in production. */
 describe('this version of the workflows', () => {
-  it.each(HISTORIES)('replays %s', async (name) => {
+  it.each(HISTORIES)('AE-POL-4 replays %s', async (name) => {
     await replay(BUNDLE, name);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Case, people, stage } from '../../../test/builders/approval.js';
+import type { StageSpec } from './stage-spec.js';
 
 const MINUTE = 1 / 60;
 /** lead → (legal: l1 then l2a) ∥ (finance: f1) → boss */
@@ -59,6 +60,36 @@ describe('return out of parallel branches', () => {
     request.later(MINUTE).vote('boss', 'RETURN', { returnTo: 'lead' });
     request.later(MINUTE).vote('lead', 'APPROVE');
     expect(request.holders().sort()).toEqual(['f1', 'l1']);
+  });
+});
+
+describe('parallel branches', () => {
+  it('AE-Q-6 votes of another branch never count: the yes that would be enough leaves the branch beside it open', () => {
+    const one: Partial<StageSpec> = { quorum: { kind: 'COUNT', count: 1 } };
+    const request = new Case([
+      stage('legal', { block: 1, branch: 'legal', ...one, ...people('l1', 'f4') }),
+      stage('finance', { block: 1, branch: 'finance', ...one, ...people('f1', 'f2') }),
+    ]);
+    request.vote('l1', 'APPROVE');
+    expect(states(request)).toEqual(['finance ACTIVE', 'legal PASSED']);
+    request.later(MINUTE).vote('f2', 'APPROVE');
+    expect(request.current.state).toBe('APPROVED');
+  });
+
+  it('AE-PAR-2 the fork is what the plan said: passing it again opens the same branches, none is judged anew', () => {
+    const request = forked();
+    const planned = request.current.stages.map(({ id }) => id);
+    request.vote('lead', 'APPROVE');
+    request.later(MINUTE).vote('f1', 'RETURN', { returnTo: 'lead' });
+    request.later(MINUTE).vote('lead', 'APPROVE');
+    expect(request.current.stages.map(({ id }) => id)).toEqual(planned);
+    expect(states(request)).toEqual([
+      'lead PASSED',
+      'finance ACTIVE',
+      'legal ACTIVE',
+      'legal-2 PLANNED',
+      'boss PLANNED',
+    ]);
   });
 });
 
