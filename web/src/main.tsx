@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './theme/tokens.css';
 import './theme/layout.css';
 import './theme/parts.css';
+import './theme/forms.css';
 import { Console } from './app.js';
 import { startTexts } from './i18n/setup.js';
 
