@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { evolve } from '../../src/domain/approval/engine.js';
-import type { ApprovalEvent } from '../../src/domain/approval/events.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
+import { requestEvents } from '../../src/queries/request/timeline.js';
 import type { View } from '../builders/approval-client.js';
 import { Desk } from '../builders/approval-desk.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -85,10 +85,7 @@ describe('AE-SEQ-2 POST /requests/:id/approvers', () => {
     const { state } = await desk.read(requestId);
     const seats = state.seats.filter(({ stageId }) => stageId === second);
     expect(seats.map(({ holderId }) => holderId)).toEqual([desk.id(OTHER)]);
-    const events = await desk.db.query<{ payload: ApprovalEvent }[]>(
-      `SELECT payload FROM event WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-      [requestId],
-    );
+    const events = await requestEvents(desk.db, requestId);
     const folded = events.reduce<ApprovalState | null>(
       (before, { payload }) => evolve(before, payload),
       null,

@@ -44,6 +44,7 @@ const traces = async (text: string) => {
     'approval_decision',
     'approval_round',
     'approval_seat',
+    'approval_stage',
     'notification',
   ];
   const found = await Promise.all(
@@ -87,6 +88,20 @@ describe('AE-AUD-3 what people wrote', () => {
     const { bad, events } = await verifyEverything(desk.db);
     expect(bad).toEqual([]);
     expect(events).toBeGreaterThan(before.events);
+  });
+
+  it('is gone from a stage that was staffed ahead, too', async () => {
+    const open = await desk.pending([
+      desk.seats('LEAD', [LEAD]),
+      desk.seats('GM', ['gm'], { block: 2, rank: 2 }),
+    ]);
+    const [, later] = (await desk.read(open)).state.stages;
+    const named = { stageId: later!.id, personIds: [desk.id('director.central')], reason: secret };
+    expect((await admin.post(`/requests/${open}/approvers`, named)).status).toBe(200);
+    await erase({ personId: desk.id(LEAD), reason: 'asked for it' });
+    expect(await traces(secret)).toEqual(['personal_text', 'approval_stage']);
+    await erase({ personId: desk.id('admin'), requestId: open, reason: 'asked for it' });
+    expect(await traces(secret)).toEqual([]);
   });
 
   it('is on a chain of its own: who erased, whose, how many', async () => {

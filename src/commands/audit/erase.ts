@@ -13,7 +13,7 @@ export interface Erasure {
 
 /**
  * Erases what a person wrote freely (AE-AUD-3): the texts beside the chains with their salts, and their copies in answers,
- * rounds, added seats and notices. The chains stay as they are and verify; who erased, how many and why is on a chain of
+ * rounds, added seats, stages staffed ahead and notices. The chains stay as they are and verify; who erased, how many and why is on a chain of
  * its own. Texts written before there was a place beside the chain stay in their events. Repeating it erases what came since.
  * @throws DomainError NOT_FOUND nobody of that id
  */
@@ -53,6 +53,8 @@ const COPIES = [
    WHERE submitted_by = $1::uuid AND comment IS NOT NULL AND ($2::uuid IS NULL OR request_id = $2)`,
   `UPDATE approval_seat SET added = jsonb_set(added, '{reason}', '""')
    WHERE added->>'by' = $1::uuid::text AND added->>'reason' <> '' AND ($2::uuid IS NULL OR request_id = $2)`,
+  `UPDATE approval_stage SET named = jsonb_set(named, '{reason}', '""')
+   WHERE named->>'byId' = $1::uuid::text AND named->>'reason' <> '' AND ($2::uuid IS NULL OR request_id = $2)`,
   `UPDATE notification SET params = params - 'comment'
    WHERE params->>'by' = $1::uuid::text AND params ? 'comment' AND ($2::uuid IS NULL OR request_id = $2)`,
 ];
