@@ -39,19 +39,32 @@ export function mayApprove(
  * @throws DomainError ORG_CYCLE the line returns to itself or has more than 12 levels
  */
 export function managersAbove(personId: string, directory: DirectorySnapshot): DirectoryPerson[] {
+  const { line, through } = walkUp(personId, directory);
+  if (through !== null) throw new DomainError('ORG_CYCLE', { personId, through });
+  return line;
+}
+
+/** The same for what must not wait until the organisation is mended: a circle ends the line before it closes. */
+export function managersKnown(personId: string, directory: DirectorySnapshot): DirectoryPerson[] {
+  return walkUp(personId, directory).line;
+}
+
+function walkUp(
+  personId: string,
+  directory: DirectorySnapshot,
+): { line: DirectoryPerson[]; through: string | null } {
   const line: DirectoryPerson[] = [];
   const seen = new Set([personId]);
   let next = directory.people[personId]?.managerId ?? null;
   while (next !== null) {
     const manager = directory.people[next];
-    if (!manager) return line;
-    if (seen.has(next) || line.length === MAX_LEVELS)
-      throw new DomainError('ORG_CYCLE', { personId, through: next });
+    if (!manager) break;
+    if (seen.has(next) || line.length === MAX_LEVELS) return { line, through: next };
     seen.add(next);
     line.push(manager);
     next = manager.managerId;
   }
-  return line;
+  return { line, through: null };
 }
 
 /** Units from the subject's own up to the root, as its initiator's reporting line shows them. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { Case, company, FACTS, people, person, stage } from '../../../test/builders/approval.js';
+import {
+  Case,
+  company,
+  FACTS,
+  people,
+  person,
+  stage,
+  type LadderRung,
+} from '../../../test/builders/approval.js';
 
 const tick = (request: Case) => request.run({ type: 'FIRE_RUNGS' }, 'system:timeout');
 const CAP = { amount: '100000', currency: 'CNY' };
@@ -80,6 +88,20 @@ describe('AE-SLA-4 escalation', () => {
       ]);
     },
   );
+
+  it('AE-MGR-1 a line that goes in a circle ends where it closes: time does not stand still for it', () => {
+    const circle = [person('m1', { managerId: 'm2' }), person('m2', { managerId: 'm1' })];
+    const ladder: LadderRung[] = [
+      ['up-1', 'ESCALATE_ADD', 1],
+      ['up-2', 'ESCALATE_ADD', 2],
+    ];
+    const request = new Case([stage('x', people('m1'))], { directory: company(...circle), ladder }).later(3);
+    const fired = [1, 2].flatMap(() => tick(request).filter((event) => event.type === 'rung.fired'));
+    expect(fired.map((event) => [event.kind, ...event.targets])).toEqual([
+      ['ESCALATE_ADD', 'm2'],
+      ['INCIDENT'],
+    ]);
+  });
 
   it('at the top of the line there is nobody to escalate to', () => {
     const request = new Case([stage('x', people('boss'))], { ladder: [['up', 'ESCALATE_ADD', 1]] }).later(1);

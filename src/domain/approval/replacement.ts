@@ -1,5 +1,5 @@
 import type { DirectoryPerson } from '../org/directory.js';
-import { managersAbove } from './authority.js';
+import { managersKnown } from './authority.js';
 import { roleHolders, type Who } from './candidates.js';
 import type { Seat, Stage } from './model.js';
 import { staffStage } from './resolve.js';
@@ -44,7 +44,7 @@ export function replacements({ state, context }: Transition, stage: Stage, seat:
   return [
     ...back,
     ...standing(successorId ? people[successorId] : undefined),
-    ...managersAbove(seat.holderId, directory).flatMap(standing),
+    ...managersKnown(seat.holderId, directory).flatMap(standing),
     ...roleHolders('ADMIN', 'EVERY', who, directory).found.flatMap(({ person }) => standing(person)),
   ];
 }

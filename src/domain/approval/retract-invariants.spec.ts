@@ -10,6 +10,7 @@ import {
   type Step,
 } from '../../../test/builders/approval-histories.js';
 import { DomainError } from '../errors.js';
+import { ASKED_LATER } from './dedupe.js';
 import { evolve } from './engine.js';
 import type { ApprovalState } from './model.js';
 import { isReturnAsk } from './return-rule.js';
@@ -33,8 +34,9 @@ function attempt(request: Case, next: Step): string | null {
 }
 
 /**
- * What is owed, and where each stage stands; whether a stage to come was begun before does not matter, nor whether somebody
- * who asked for a return in vain has been asked again already.
+ * What is owed, and where each stage stands; whether a stage to come was begun before does not matter, nor whether one whose
+ * people are all asked later has been left to that already, nor whether somebody who asked for a return in vain has been
+ * asked again already.
  */
 function owed({ stages, seats, state, effectAt }: ApprovalState) {
   return {
@@ -44,7 +46,10 @@ function owed({ stages, seats, state, effectAt }: ApprovalState) {
       const { state: is, code } = isReturnAsk(seat) ? { state: 'OPEN', code: null } : seat;
       return `${seat.id} ${seat.holderId} ${is} ${code}`;
     }),
-    stages: stages.map((stage) => `${stage.spec.key} ${isAhead(stage) ? 'AHEAD' : stage.state}`),
+    stages: stages.map((stage) => {
+      const isToCome = isAhead(stage) || (stage.state === 'SKIPPED' && stage.code === ASKED_LATER);
+      return `${stage.spec.key} ${isToCome ? 'AHEAD' : stage.state}`;
+    }),
   };
 }
 

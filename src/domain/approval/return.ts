@@ -1,5 +1,5 @@
 import { DomainError } from '../errors.js';
-import { managersAbove } from './authority.js';
+import { managersKnown } from './authority.js';
 import { mustSayWhy } from './eligible.js';
 import type { PendingReturn, Seat, Stage } from './model.js';
 import { isSelf } from './resolve.js';
@@ -42,7 +42,7 @@ export function returnToInitiator(
 export function replaceInitiator(transition: Transition): void {
   const { state, context } = transition;
   if (state.state !== 'RETURNED') return;
-  const manager = managersAbove(state.initiatorId, context.directory).find(
+  const manager = managersKnown(state.initiatorId, context.directory).find(
     (above) => above.active && !isSelf(above, state, context.directory),
   );
   if (manager) transition.emit({ type: 'initiator.replaced', personId: manager.id, at: context.now });

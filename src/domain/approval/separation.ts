@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.js';
 import type { DirectoryPerson, DirectorySnapshot } from '../org/directory.js';
-import { managersAbove, unitPathOf } from './authority.js';
+import { managersKnown, unitPathOf } from './authority.js';
 import type { Who } from './candidates.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import {
@@ -137,7 +137,7 @@ function holdsOver(person: DirectoryPerson | undefined, role: string, path: read
 }
 
 function lineAbove(directory: DirectorySnapshot): (account: Account) => string[] {
-  return ({ personId }) => managersAbove(personId, directory).map(({ id }) => id);
+  return ({ personId }) => managersKnown(personId, directory).map(({ id }) => id);
 }
 
 /** The accounts given, each once, in order. */

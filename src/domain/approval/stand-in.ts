@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { Away, DirectoryPerson, DirectorySnapshot } from '../org/directory.js';
-import { managersAbove } from './authority.js';
+import { managersKnown } from './authority.js';
 import type { Who } from './candidates.js';
 import type { Dropped } from './events.js';
 import { isSelf } from './self.js';
@@ -63,7 +63,7 @@ export function standInFor(
     current = delegate;
   }
   if (!awayFrom(current, who)) return { holder: current, absenceIds, skipped };
-  for (const manager of managersAbove(person.id, directory)) {
+  for (const manager of managersKnown(person.id, directory)) {
     if (!manager.active || awayFrom(manager, who) || isSelf(manager, who, directory)) continue;
     const code = bars(manager);
     if (!code) return { holder: manager, absenceIds, skipped };

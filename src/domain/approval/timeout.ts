@@ -1,7 +1,7 @@
 import { coverAbsence } from './absence.js';
 import { Decimal } from 'decimal.js';
 import { advance } from './advance.js';
-import { managersAbove } from './authority.js';
+import { managersKnown } from './authority.js';
 import { recheckSeparation } from './drift.js';
 import { nextRung } from './ladder.js';
 import type { ApprovalState, Rung, Seat } from './model.js';
@@ -142,7 +142,7 @@ function escalationTarget({ state, context }: Transition, seat: Seat): string | 
     ({ kind, firedAt }) => kind === 'ESCALATE_REPLACE' && firedAt !== null,
   ).length;
   const levels = Math.max(0, MAX_ESCALATION_LEVELS - climbed);
-  for (const manager of managersAbove(seat.holderId, context.directory).slice(0, levels)) {
+  for (const manager of managersKnown(seat.holderId, context.directory).slice(0, levels)) {
     if (!manager.active || isSelf(manager, state, context.directory)) continue;
     const present = presentFor(manager, who, context.directory);
     if (present && !inStage.has(present.id) && separated([present.id]) === null) return present.id;
