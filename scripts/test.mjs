@@ -25,9 +25,10 @@ const asks = (...projects) => only.length === 0 || only.some((project) => projec
 if (failed === 0 && asks('workflows', 'launcher', 'faults', 'web'))
   if (run(process.execPath, ['scripts/servers.mjs', ...(asks('web') ? ['--browser'] : [])]) !== 0)
     failed += 1;
+const isReady = failed === 0; // a red test of one run does not hide those of the next
 for (const [index, { projects, flags }] of RUNS.entries()) {
   const selected = projects.filter((project) => only.length === 0 || only.includes(project));
-  if (selected.length === 0 || failed > 0) continue;
+  if (selected.length === 0 || !isReady) continue;
   const output = join(scratch, `${index}.json`);
   const status = run(process.execPath, [
     ...JEST,

@@ -74,5 +74,5 @@ describe('AE-CMD-5 fifty holders decide one request over HTTP at the same instan
       expect(types.filter((type) => type === 'stage.activated')).toHaveLength(2);
       expect(after.state).toBe('PENDING');
     }
-  }, 180_000);
+  }, 600_000);
 });
