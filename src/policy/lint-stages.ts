@@ -34,6 +34,7 @@ export function catalogueProblems(content: ApprovalPolicyContent): TableProblem[
     ),
     ...stages.flatMap((stage) => [
       ...stageProblems(stage, ladderKeys),
+      ...unsignedProblems(stage, ladders),
       ...returnStageProblems(stage, stages),
       ...seatProblems(stage, stage.quorum, stage.key),
     ]),
@@ -120,6 +121,20 @@ function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TablePro
       'lateChoice needs a resolver of kind INITIATOR_CHOICE',
     ),
   ];
+}
+
+/** AE-REQ-1: time signs nothing, so it cannot approve where an approval is signed. */
+function unsignedProblems(
+  { key, ladder, requires }: StageSpec,
+  ladders: readonly LadderSpec[],
+): TableProblem[] {
+  const rungs = ladders.find((candidate) => candidate.key === ladder)?.rungs ?? [];
+  return when(
+    requires?.APPROVE?.includes('SIGNATURE') === true && rungs.some(({ kind }) => kind === 'AUTO_APPROVE'),
+    key,
+    'AUTO_APPROVE_UNSIGNED',
+    `an approval is signed here, which ladder ${ladder} with AUTO_APPROVE could not do`,
+  );
 }
 
 /** AE-REJ-1: a rejection goes back to a stage that was passed before this one. */

@@ -1,6 +1,7 @@
 /** What each code of the linter says in Chinese, where the words do not depend on the case. */
 export const ZH: Readonly<Record<string, string>> = {
   AUTO_APPROVE_NEEDS_CAP: '到期自动同意必须设金额上限，且只有它可以设',
+  AUTO_APPROVE_UNSIGNED: '该环节的同意需要签名，不能使用到期自动同意的时限阶梯',
   AUTO_OUTRANKS: '该自动通过行的级别高于需要审批的行，会使其失效',
   CASE_DUPLICATE: '测试用例重名',
   CASE_FAILED: '测试用例未通过',
