@@ -8,6 +8,7 @@ import {
   recordSkipped,
   recordTrouble,
 } from '../commands/delivery/record.js';
+import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
 import { isObsolete } from '../domain/notification/relevance.js';
 import { quietUntil } from '../domain/notification/quiet-hours.js';
 import type { Channels } from '../integrations/channels.js';
@@ -50,7 +51,7 @@ export function createDeliveryActivities(deps: DeliveryDependencies): DeliveryAc
         return over('SKIPPED');
       }
       const until =
-        job.person && job.channel !== 'WEBHOOK'
+        job.person && job.channel !== 'WEBHOOK' && job.kind !== TEST_MESSAGE
           ? quietUntil(job.now, job.person.zone, job.person.quiet)
           : null;
       if (until !== null)
@@ -73,20 +74,22 @@ function reasonToSkip({ endpoint, person, notice, channel, seat, request }: Deli
   if (endpoint.state !== 'ACTIVE') return 'DISABLED';
   if (person?.hasLeft === true) return 'LEFT';
   if (channel === 'MAIL' && !person?.email) return 'NO_ADDRESS';
-  if (!notice) return null;
+  if (!notice || !request) return null;
   const present = { kind: notice.kind, personId: person?.id ?? null, seat, request };
   return isObsolete(present) ? 'OBSOLETE' : null;
 }
 
-async function attempt(db: DataSource, { id }: DeliveryJob, send: () => Promise<Sent>): Promise<void> {
+/** Whoever tests an endpoint waits for its answer: a test is tried once. */
+async function attempt(db: DataSource, { id, kind }: DeliveryJob, send: () => Promise<Sent>): Promise<void> {
   await beginAttempt(db, id);
   try {
     await recordSent(db, id, await send());
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof ChannelRefusal) {
-      await recordFailed(db, id, { code: error.code, error: message });
-      throw ApplicationFailure.nonRetryable(message, error.code);
+    const code = error instanceof ChannelRefusal ? error.code : kind === TEST_MESSAGE ? 'NOT_TAKEN' : null;
+    if (code !== null) {
+      await recordFailed(db, id, { code, error: message });
+      throw ApplicationFailure.nonRetryable(message, code);
     }
     await recordTrouble(db, id, message);
     throw error;

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { SecretBox } from '../commands/channel/secret-box.js';
+import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
 import { issueLink } from '../commands/link/issue-link.js';
 import { canonicalJson } from '../domain/json.js';
 import type { NoticeKind } from '../domain/notification/notices.js';
@@ -8,6 +9,7 @@ import { ChannelRefusal } from '../integrations/channel-refusal.js';
 import { htmlBody, plainBody } from '../integrations/mail-body.js';
 import { headerText } from '../integrations/mail.client.js';
 import { messageText, type MessageText } from '../integrations/message-text.js';
+import { testText } from '../integrations/test-text.js';
 import type { DeliveryJob } from '../queries/notification/delivery-job.js';
 import { requestBrief } from '../queries/notification/request-brief.js';
 
@@ -41,8 +43,7 @@ export async function sendJob(sending: Sending, job: DeliveryJob): Promise<Sent>
     case 'WECOM': {
       const { url, secrets } = addressOf(sending, job);
       const robot = { url, secret: secrets[0] ?? null };
-      const sent = await channels.robots[job.channel].send(robot, await textOf(sending, job));
-      return { ...sent, response: null };
+      return channels.robots[job.channel].send(robot, await textOf(sending, job));
     }
   }
 }
@@ -64,13 +65,18 @@ async function sendMail(sending: Sending, job: DeliveryJob): Promise<{ providerI
     text: plainBody(text),
     html: htmlBody(text),
     messageId: `<${job.id}@${host}>`,
-    threadId: `<request-${request.id}@${host}>`,
+    threadId: `<${request ? `request-${request.id}` : `delivery-${job.id}`}@${host}>`,
   });
 }
 
 async function textOf(sending: Sending, job: DeliveryJob): Promise<MessageText> {
   const { notice, person, request, endpoint } = job;
-  if (!notice) throw new Error('a message to people says nothing');
+  const locale = job.channel === 'MAIL' ? (person?.locale ?? endpoint.locale) : endpoint.locale;
+  if (job.kind === TEST_MESSAGE) {
+    const page = `${sending.publicUrl}/ops`;
+    return testText({ endpoint: endpoint.name, by: person?.name ?? null, at: job.now, link: page }, locale);
+  }
+  if (!notice || !request) throw new Error('a message to people says nothing');
   const { seatId, params, kind } = notice;
   const readerId = person?.id ?? request.initiatorId;
   const brief = await requestBrief(sending.db, { requestId: request.id, readerId, seatId, params });
@@ -80,17 +86,21 @@ async function textOf(sending: Sending, job: DeliveryJob): Promise<MessageText> 
       ...brief,
       kind,
       zone: person?.zone ?? DEFAULT_ZONE,
-      link: await linkOf(sending, job),
+      link: await linkOf(sending, job, request.id),
       why: isGroup ? [] : brief.why,
     },
-    job.channel === 'MAIL' ? (person?.locale ?? endpoint.locale) : endpoint.locale,
+    locale,
   );
 }
 
 /** What the holder alone reads carries a link of their own; whatever many may read leads to the page, where one logs in. */
-async function linkOf({ db, secret, publicUrl }: Sending, job: DeliveryJob): Promise<string> {
-  const { channel, endpoint, notice, person, request } = job;
-  const page = `${publicUrl}/requests/${request.id}`;
+async function linkOf(
+  { db, secret, publicUrl }: Sending,
+  job: DeliveryJob,
+  requestId: string,
+): Promise<string> {
+  const { channel, endpoint, notice, person } = job;
+  const page = `${publicUrl}/requests/${requestId}`;
   const isTask = notice !== null && ASKS.includes(notice.kind);
   const isTheirs = channel === 'MAIL' || endpoint.isPersonal;
   if (!isTheirs || !isTask || !notice.seatId || !person) return page;
@@ -109,10 +119,10 @@ function eventBody({ publicUrl }: Sending, { id, kind, payload, request }: Deliv
     specversion: '1.0',
     id,
     source: publicUrl,
-    type: `sealflow.${kind}.v1`,
-    subject: `requests/${request.id}`,
+    type: request ? `sealflow.${kind}.v1` : 'sealflow.endpoint.test.v1',
+    subject: request ? `requests/${request.id}` : null,
     time: payload?.['at'] ?? null,
     datacontenttype: 'application/json',
-    data: { requestId: request.id, seq: payload?.['seq'] ?? null },
+    data: request ? { requestId: request.id, seq: payload?.['seq'] ?? null } : {},
   });
 }

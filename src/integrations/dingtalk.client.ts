@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mustBeAccepted, plainMarkdown, type RobotClient, type RobotDependencies } from './robot.js';
+import { accepted, plainMarkdown, type RobotClient, type RobotDependencies } from './robot.js';
 
 /** Custom robot: HMAC-SHA256 keyed with the secret over `timestamp\nsecret`, timestamp in milliseconds. */
 export function dingtalkSign(timestampMs: number, secret: string): string {
@@ -28,12 +28,12 @@ export function dingtalkRobot({ post, now = Date.now }: RobotDependencies): Robo
         body: JSON.stringify({ msgtype: 'actionCard', actionCard: card }),
       });
       // 130101: more than 20 in a minute; 310000: signature, key word or address list
-      mustBeAccepted(answer, {
+      const response = accepted(answer, {
         code: ({ errcode }) => errcode,
         later: [-1, 130101],
         secret: [310000, 300001],
       });
-      return { providerId: null };
+      return { providerId: null, response };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mustBeAccepted, plainMarkdown, type RobotClient, type RobotDependencies } from './robot.js';
+import { accepted, plainMarkdown, type RobotClient, type RobotDependencies } from './robot.js';
 
 /** Custom robot: HMAC-SHA256 of nothing, keyed with `timestamp\nsecret`, timestamp in seconds. Not DingTalk's. */
 export function feishuSign(timestampSeconds: number, secret: string): string {
@@ -38,12 +38,12 @@ export function feishuRobot({ post, now = Date.now }: RobotDependencies): RobotC
         body: JSON.stringify({ ...signed, msg_type: 'interactive', card }),
       });
       // 9499, 11232: too many; 19021: signature
-      mustBeAccepted(answer, {
+      const response = accepted(answer, {
         code: ({ code }) => code,
         later: [9499, 11232],
         secret: [19021, 19022, 19024],
       });
-      return { providerId: null };
+      return { providerId: null, response };
     },
   };
 }

@@ -8,7 +8,7 @@ export interface RobotClient {
   send(
     robot: { url: string; secret: string | null },
     text: MessageText,
-  ): Promise<{ providerId: string | null }>;
+  ): Promise<{ providerId: string | null; response: string }>;
 }
 
 export interface RobotDependencies {
@@ -24,13 +24,16 @@ interface AnswerRules {
   secret: readonly number[];
 }
 
-/** Messengers answer 200 to nearly everything and say in the body what they mean. */
-export function mustBeAccepted({ status, body }: OutboundAnswer, { code, later, secret }: AnswerRules): void {
+const MAX_KEPT = 500;
+
+/** Messengers answer 200 to nearly everything and say in the body what they mean. @returns what they said */
+export function accepted({ status, body }: OutboundAnswer, { code, later, secret }: AnswerRules): string {
   if (status >= 500 || status === 429) throw new Error(`answered ${status}`);
   if (status >= 300) throw new ChannelRefusal('REJECTED', `answered ${status}`);
   const said = code(parsed(body));
-  if (said === 0) return;
-  const text = `answered ${String(said)}: ${body.slice(0, 500)}`;
+  const heard = body.slice(0, MAX_KEPT);
+  if (said === 0) return heard;
+  const text = `answered ${String(said)}: ${heard}`;
   if (typeof said !== 'number' || later.includes(said)) throw new Error(text);
   throw new ChannelRefusal(secret.includes(said) ? 'BAD_SECRET' : 'REJECTED', text);
 }

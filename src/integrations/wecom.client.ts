@@ -1,4 +1,4 @@
-import { mustBeAccepted, type RobotClient, type RobotDependencies } from './robot.js';
+import { accepted, type RobotClient, type RobotDependencies } from './robot.js';
 
 const MAX_ROWS = 6;
 
@@ -21,8 +21,12 @@ export function wecomRobot({ post }: RobotDependencies): RobotClient {
         body: JSON.stringify({ msgtype: 'template_card', template_card: card }),
       });
       // 45009: too many; 93000: no such key
-      mustBeAccepted(answer, { code: ({ errcode }) => errcode, later: [-1, 45009], secret: [93000] });
-      return { providerId: null };
+      const response = accepted(answer, {
+        code: ({ errcode }) => errcode,
+        later: [-1, 45009],
+        secret: [93000],
+      });
+      return { providerId: null, response };
     },
   };
 }

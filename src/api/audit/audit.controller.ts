@@ -4,12 +4,15 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { eraseTexts } from '../../commands/audit/erase.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import { DomainError } from '../../domain/errors.js';
 import { listAccesses } from '../../queries/audit/accesses.js';
+import { freeTexts } from '../../queries/audit/free-texts.js';
 import { Allow } from '../http/access.js';
 import { RecordsRead } from '../http/access-log.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
-import { AccessPage, AccessQuery, Erased, ErasureBody, type AccessView } from './audit.dto.js';
+import { AccessPage, AccessQuery, type AccessView } from './audit.dto.js';
+import { Erased, ErasureBody, FreeTextsFound, FreeTextsQuery } from './erasure.dto.js';
 
 @ApiTags('audit')
 @Controller('audit')
@@ -25,6 +28,17 @@ export class AuditController {
   @ApiOkResponse({ type: AccessPage })
   accesses(@Query() query: AccessQuery): Promise<Page<AccessView>> {
     return this.paging.read('accesses', query, (slice) => listAccesses(this.db, query, slice));
+  }
+
+  /** What an erasure would take and what stays; changes nothing. */
+  @Get('free-texts')
+  @Allow('privacy:erase')
+  @RecordsRead('FREE_TEXTS', 'personId')
+  @ApiOkResponse({ type: FreeTextsFound })
+  async freeTexts(@Query() { personId, requestId }: FreeTextsQuery): Promise<FreeTextsFound> {
+    const found = await freeTexts(this.db, { personId, requestId: requestId ?? null });
+    if (!found) throw new DomainError('NOT_FOUND', { personId });
+    return found;
   }
 
   @Post('erasures')

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { ACCESS_KINDS, type AccessKind } from '../../queries/audit/accesses.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { PersonRef } from '../http/wire.dto.js';
@@ -62,25 +62,3 @@ export class AccessView {
 }
 
 export class AccessPage extends pageOf(AccessView) {}
-
-export class ErasureBody {
-  @ApiProperty({ type: String, format: 'uuid', description: 'whose free text' })
-  @IsUUID()
-  personId!: string;
-
-  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only in this request' })
-  @IsOptional()
-  @IsUUID()
-  requestId?: string;
-
-  @ApiProperty({ type: String, minLength: 3, maxLength: 1000 })
-  @IsString()
-  @MinLength(3)
-  @MaxLength(1000)
-  reason!: string;
-}
-
-export class Erased {
-  @ApiProperty({ type: 'integer', description: 'texts that were erased' })
-  texts!: number;
-}

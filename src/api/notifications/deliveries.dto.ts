@@ -24,6 +24,11 @@ export class DeliveryQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   requestId?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  endpointId?: string;
 }
 
 class EndpointRef {
@@ -71,6 +76,9 @@ export class DeliveryView {
   @ApiProperty({ type: String, nullable: true })
   error!: string | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'what a messenger said when it took the card' })
+  answer!: string | null;
+
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt!: string;
 
@@ -83,7 +91,8 @@ export class DeliveryView {
 
 export class DeliveryPage extends pageOf(DeliveryView) {}
 
-export class DeliveryReplayed {
+/** The message that was queued; what became of it is read there. */
+export class DeliveryQueued {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 }

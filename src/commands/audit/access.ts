@@ -2,7 +2,15 @@ import type { DataSource } from 'typeorm';
 import { appendEvents, continueAggregate } from '../events.js';
 
 /** What of others is read, or taken along, by virtue of an office. */
-export const READS = ['REQUEST', 'AUDIT', 'HELD_SEATS', 'ACCESS_LOG', 'IMPORT_ERRORS', 'ATTACHMENT'] as const;
+export const READS = [
+  'REQUEST',
+  'AUDIT',
+  'HELD_SEATS',
+  'ACCESS_LOG',
+  'IMPORT_ERRORS',
+  'ATTACHMENT',
+  'FREE_TEXTS',
+] as const;
 /** taken along as a file */
 const EXPORTS: readonly string[] = ['IMPORT_ERRORS', 'ATTACHMENT'];
 export type ReadWhat = (typeof READS)[number];

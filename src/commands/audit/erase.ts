@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { FREE_TEXT_COPIES } from '../../db/free-text-copies.js';
 import { DomainError } from '../../domain/errors.js';
 import { appendEvents, continueAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
@@ -33,7 +34,8 @@ export function eraseTexts(
        RETURNING encode(digest, 'hex') AS digest`,
       which,
     );
-    for (const copy of COPIES) await tx.query(copy, which);
+    for (const { table, set, where } of FREE_TEXT_COPIES)
+      await tx.query(`UPDATE ${table} SET ${set} WHERE ${where}`, which);
     const head = await continueAggregate(tx, 'erasure', personId);
     await appendEvents(tx, head, [
       {
@@ -45,16 +47,3 @@ export function eraseTexts(
     return { texts };
   });
 }
-
-const COPIES = [
-  `UPDATE approval_decision SET comment = NULL
-   WHERE actor = $1::uuid::text AND comment IS NOT NULL AND ($2::uuid IS NULL OR request_id = $2)`,
-  `UPDATE approval_round SET comment = NULL
-   WHERE submitted_by = $1::uuid AND comment IS NOT NULL AND ($2::uuid IS NULL OR request_id = $2)`,
-  `UPDATE approval_seat SET added = jsonb_set(added, '{reason}', '""')
-   WHERE added->>'by' = $1::uuid::text AND added->>'reason' <> '' AND ($2::uuid IS NULL OR request_id = $2)`,
-  `UPDATE approval_stage SET named = jsonb_set(named, '{reason}', '""')
-   WHERE named->>'byId' = $1::uuid::text AND named->>'reason' <> '' AND ($2::uuid IS NULL OR request_id = $2)`,
-  `UPDATE notification SET params = params - 'comment'
-   WHERE params->>'by' = $1::uuid::text AND params ? 'comment' AND ($2::uuid IS NULL OR request_id = $2)`,
-];

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { deliverMessage } from '../../workflows/messages.js';
-import { appendEvents, lockAggregate } from '../events.js';
+import { appendEvents, continueAggregate } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 
@@ -28,12 +28,7 @@ export function replayDelivery(
       [id, replays],
     );
     await tellProcess(tx, deliverMessage(id, replays), meta.correlationId);
-    await tx.query(
-      `INSERT INTO event_head (aggregate_kind, aggregate_id, seq, hash) VALUES ('operation', $1, 0, $2) ON CONFLICT DO NOTHING`,
-      [id, Buffer.alloc(32)],
-    );
-    const head = await lockAggregate(tx, 'operation', id);
-    if (!head) throw new Error('the operation chain vanished');
+    const head = await continueAggregate(tx, 'operation', id);
     await appendEvents(tx, head, [
       { type: 'delivery.replayed', actor: meta.actor.id, payload: { deliveryId: id } },
     ]);

@@ -33,7 +33,8 @@ export interface DeliveryJob {
     quiet: QuietHours | null;
   } | null;
   seat: { state: SeatState; holderId: string } | null;
-  request: { id: string; state: RequestState; initiatorId: string };
+  /** null of a test of the endpoint, which is about none */
+  request: { id: string; state: RequestState; initiatorId: string } | null;
   /** ISO instant by Postgres' clock */
   now: string;
 }
@@ -49,11 +50,11 @@ export async function deliveryJob(db: DataSource, id: string): Promise<DeliveryJ
          'locale', e.locale, 'zone', e.zone, 'hasLeft', e.status = 'LEFT', 'quiet',
          CASE WHEN e.quiet_from IS NOT NULL THEN json_build_object('from', e.quiet_from, 'to', e.quiet_to) END) END,
        'seat', CASE WHEN s.id IS NOT NULL THEN json_build_object('state', s.state, 'holderId', s.holder_id) END,
-       'request', json_build_object('id', r.id, 'state', r.state, 'initiatorId', r.initiator_id),
+       'request', CASE WHEN r.id IS NOT NULL THEN json_build_object('id', r.id, 'state', r.state, 'initiatorId', r.initiator_id) END,
        'now', to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) AS job
      FROM delivery d
      JOIN channel_endpoint c ON c.id = d.endpoint_id
-     JOIN approval_request r ON r.id = d.request_id
+     LEFT JOIN approval_request r ON r.id = d.request_id
      LEFT JOIN notification n ON n.id = d.notification_id
      LEFT JOIN employee e ON e.id = d.person_id
      LEFT JOIN approval_seat s ON s.id = n.seat_id

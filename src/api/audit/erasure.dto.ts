@@ -1,0 +1,102 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import type { FreeTextCopy } from '../../db/free-text-copies.js';
+import { PersonRef } from '../http/wire.dto.js';
+
+export class FreeTextsQuery {
+  @ApiProperty({ type: String, format: 'uuid', description: 'whose free text' })
+  @IsUUID()
+  personId!: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only in this request' })
+  @IsOptional()
+  @IsUUID()
+  requestId?: string;
+}
+
+class TextCopies implements Record<FreeTextCopy['table'], number> {
+  @ApiProperty({ type: 'integer', description: 'comments of answers' })
+  approval_decision!: number;
+
+  @ApiProperty({ type: 'integer', description: 'comments of submissions' })
+  approval_round!: number;
+
+  @ApiProperty({ type: 'integer', description: 'reasons why somebody was asked in' })
+  approval_seat!: number;
+
+  @ApiProperty({ type: 'integer', description: 'reasons why a stage was staffed ahead' })
+  approval_stage!: number;
+
+  @ApiProperty({ type: 'integer', description: 'comments in notices' })
+  notification!: number;
+}
+
+class TextsOfRequest {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  number!: string;
+
+  @ApiProperty({ type: String })
+  title!: string;
+
+  @ApiProperty({ type: 'integer' })
+  texts!: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  lastAt!: string;
+}
+
+class OutOfReach {
+  @ApiProperty({ type: 'integer', description: 'messages that have left with such a text in them' })
+  messages!: number;
+
+  @ApiProperty({ type: 'integer', description: 'files they put to requests' })
+  files!: number;
+
+  @ApiProperty({ type: 'integer', description: 'requests they submitted: their content stays' })
+  subjects!: number;
+}
+
+export class FreeTextsFound {
+  @ApiProperty({ type: PersonRef })
+  person!: PersonRef;
+
+  @ApiProperty({ type: 'integer', description: 'texts an erasure would take' })
+  texts!: number;
+
+  @ApiProperty({ type: TextCopies, description: 'of the same texts, for reading' })
+  copies!: TextCopies;
+
+  @ApiProperty({ type: 'integer', description: 'erased before: their digests are left' })
+  erased!: number;
+
+  @ApiProperty({ type: [TextsOfRequest], description: 'at most 50, those with most texts' })
+  requests!: TextsOfRequest[];
+
+  @ApiProperty({ type: OutOfReach })
+  outOfReach!: OutOfReach;
+}
+
+export class ErasureBody {
+  @ApiProperty({ type: String, format: 'uuid', description: 'whose free text' })
+  @IsUUID()
+  personId!: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only in this request' })
+  @IsOptional()
+  @IsUUID()
+  requestId?: string;
+
+  @ApiProperty({ type: String, minLength: 3, maxLength: 1000 })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(1000)
+  reason!: string;
+}
+
+export class Erased {
+  @ApiProperty({ type: 'integer', description: 'texts that were erased' })
+  texts!: number;
+}

@@ -1,0 +1,39 @@
+/** A second place where what somebody wrote freely stands, for reading; the first is `personal_text`. */
+export interface FreeTextCopy {
+  table: 'approval_decision' | 'approval_round' | 'approval_seat' | 'approval_stage' | 'notification';
+  /** takes the text out */
+  set: string;
+  /** still holds one; $1: its author, $2: the request, or null for all */
+  where: string;
+}
+
+const HERE = `($2::uuid IS NULL OR request_id = $2)`;
+
+/** What an erasure reaches besides the texts themselves (AE-AUD-3). */
+export const FREE_TEXT_COPIES: readonly FreeTextCopy[] = [
+  {
+    table: 'approval_decision',
+    set: `comment = NULL`,
+    where: `actor = $1::uuid::text AND comment IS NOT NULL AND ${HERE}`,
+  },
+  {
+    table: 'approval_round',
+    set: `comment = NULL`,
+    where: `submitted_by = $1::uuid AND comment IS NOT NULL AND ${HERE}`,
+  },
+  {
+    table: 'approval_seat',
+    set: `added = jsonb_set(added, '{reason}', '""')`,
+    where: `added->>'by' = $1::uuid::text AND added->>'reason' <> '' AND ${HERE}`,
+  },
+  {
+    table: 'approval_stage',
+    set: `named = jsonb_set(named, '{reason}', '""')`,
+    where: `named->>'byId' = $1::uuid::text AND named->>'reason' <> '' AND ${HERE}`,
+  },
+  {
+    table: 'notification',
+    set: `params = params - 'comment'`,
+    where: `params->>'by' = $1::uuid::text AND params ? 'comment' AND ${HERE}`,
+  },
+];
