@@ -164,6 +164,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/free-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AuditController_freeTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/erasures": {
         parameters: {
             query?: never;
@@ -708,6 +724,22 @@ export interface paths {
         patch: operations["EndpointsController_change"];
         trace?: never;
     };
+    "/api/v1/channel-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["EndpointsController_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/notifications": {
         parameters: {
             query?: never;
@@ -780,6 +812,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["DeliveriesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["DeliveriesController_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2161,6 +2209,47 @@ export interface components {
             items: components["schemas"]["AccessView"][];
             nextCursor: string | null;
         };
+        TextCopies: {
+            /** @description comments of answers */
+            approval_decision: number;
+            /** @description comments of submissions */
+            approval_round: number;
+            /** @description reasons why somebody was asked in */
+            approval_seat: number;
+            /** @description reasons why a stage was staffed ahead */
+            approval_stage: number;
+            /** @description comments in notices */
+            notification: number;
+        };
+        TextsOfRequest: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string;
+            texts: number;
+            /** Format: date-time */
+            lastAt: string;
+        };
+        OutOfReach: {
+            /** @description messages that have left with such a text in them */
+            messages: number;
+            /** @description files they put to requests */
+            files: number;
+            /** @description requests they submitted: their content stays */
+            subjects: number;
+        };
+        FreeTextsFound: {
+            person: components["schemas"]["PersonRef"];
+            /** @description texts an erasure would take */
+            texts: number;
+            /** @description of the same texts, for reading */
+            copies: components["schemas"]["TextCopies"];
+            /** @description erased before: their digests are left */
+            erased: number;
+            /** @description at most 50, those with most texts */
+            requests: components["schemas"]["TextsOfRequest"][];
+            outOfReach: components["schemas"]["OutOfReach"];
+        };
         ErasureBody: {
             /**
              * Format: uuid
@@ -2768,6 +2857,10 @@ export interface components {
             /** @enum {string} */
             state?: "ACTIVE" | "DISABLED";
         };
+        DeliveryQueued: {
+            /** Format: uuid */
+            id: string;
+        };
         NotificationView: {
             /** Format: uuid */
             id: string;
@@ -2845,6 +2938,8 @@ export interface components {
             attempts: number;
             providerId: string | null;
             error: string | null;
+            /** @description what a messenger said when it took the card */
+            answer: string | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2855,10 +2950,6 @@ export interface components {
         DeliveryPage: {
             items: components["schemas"]["DeliveryView"][];
             nextCursor: string | null;
-        };
-        DeliveryReplayed: {
-            /** Format: uuid */
-            id: string;
         };
         PolicyDraftView: {
             /** @description sent back in If-Match */
@@ -4891,6 +4982,39 @@ export interface operations {
             };
         };
     };
+    AuditController_freeTexts: {
+        parameters: {
+            query: {
+                /** @description whose free text */
+                personId: string;
+                /** @description only in this request */
+                requestId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeTextsFound"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     AuditController_erase: {
         parameters: {
             query?: never;
@@ -6253,6 +6377,39 @@ export interface operations {
             };
         };
     };
+    EndpointsController_test: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryQueued"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     NotificationsController_list: {
         parameters: {
             query?: {
@@ -6420,6 +6577,7 @@ export interface operations {
                 state?: "PENDING" | "RETRYING" | "SENT" | "FAILED" | "SKIPPED";
                 channel?: "MAIL" | "DINGTALK" | "FEISHU" | "WECOM" | "WEBHOOK";
                 requestId?: string;
+                endpointId?: string;
             };
             header?: never;
             path?: never;
@@ -6433,6 +6591,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DeliveriesController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -6465,7 +6653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryReplayed"];
+                    "application/json": components["schemas"]["DeliveryQueued"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
