@@ -21,8 +21,12 @@ const ContractPage = lazy(async () => ({
   default: (await import('./contracts/contract-page.js')).ContractPage,
 }));
 const OpsPage = lazy(async () => ({ default: (await import('./ops/ops-page.js')).OpsPage }));
+const DeliveriesPage = lazy(async () => ({
+  default: (await import('./ops/deliveries-page.js')).DeliveriesPage,
+}));
 const FiguresPage = lazy(async () => ({ default: (await import('./figures/figures-page.js')).FiguresPage }));
 const AccessPage = lazy(async () => ({ default: (await import('./audit/access-page.js')).AccessPage }));
+const ErasurePage = lazy(async () => ({ default: (await import('./audit/erasure-page.js')).ErasurePage }));
 const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.js')).ImportsPage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./org/people-page.js')).PeoplePage }));
 const FormsPage = lazy(async () => ({ default: (await import('./forms/forms-page.js')).FormsPage }));
@@ -74,8 +78,10 @@ function SignedIn(): ReactElement {
           <Route path="contracts" element={<ContractListPage />} />
           <Route path="contracts/:id" element={<ContractPage />} />
           <Route path="ops" element={<OpsPage />} />
+          <Route path="ops/deliveries" element={<DeliveriesPage />} />
           <Route path="figures" element={<FiguresPage />} />
           <Route path="access" element={<AccessPage />} />
+          <Route path="erasure" element={<ErasurePage />} />
           <Route path="imports" element={<ImportsPage />} />
           <Route path="policies" element={<PoliciesPage />} />
           <Route path="policies/:id" element={<PolicyPage />} />

@@ -10,7 +10,7 @@ import { Tag } from '../ui/tag.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 import { Ago } from '../ui/when.js';
 import { ACCESS_KINDS, fetchAccesses } from './audit.api.js';
-import './audit.css';
+import '../ui/log-list.css';
 
 /** For auditors: who read or took what by virtue of an office, and what was refused to whom. */
 export function AccessPage(): ReactElement {
@@ -47,7 +47,7 @@ export function AccessPage(): ReactElement {
           <Empty text={t('access.none')} />
         ) : (
           <>
-            <ul className="access-list">
+            <ul className="log-list">
               {items.map((item) => (
                 <AccessRow key={item.id} access={item} />
               ))}
@@ -64,15 +64,15 @@ function AccessRow({ access }: { access: AccessView }): ReactElement {
   const words = useCodeText();
   const { kind, person, request, ofPerson, code } = access;
   return (
-    <li className="access">
+    <li className="log-item">
       <span className="row">
         <span className="strong">{person?.name ?? '—'}</span>
         <Tag tone={kind === 'REFUSED' ? 'warn' : 'plain'}>{words('accessKind', kind)}</Tag>
-        <span className="small quiet access-when">
+        <span className="small quiet log-when">
           <Ago at={access.at} />
         </span>
       </span>
-      <span className="small access-what">
+      <span className="small log-what">
         {words('accessWhat', access.what)}
         {ofPerson ? ` · ${ofPerson.name}` : null}
         {request ? (
@@ -81,7 +81,7 @@ function AccessRow({ access }: { access: AccessView }): ReactElement {
             <Link to={`/requests/${request.id}`}>{`${request.number} ${request.title}`}</Link>
           </>
         ) : null}
-        {code ? <code className="access-code">{code}</code> : null}
+        {code ? <code className="log-code">{code}</code> : null}
       </span>
     </li>
   );

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
+  ClearOutlined,
   EyeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
@@ -24,7 +25,8 @@ export interface Area {
     | 'policies'
     | 'ops'
     | 'figures'
-    | 'access';
+    | 'access'
+    | 'erasure';
   Icon: ComponentType;
   /** shown only with this permission */
   permission: string | null;
@@ -54,5 +56,6 @@ export const AREAS: readonly Area[] = [
   },
   { path: '/figures', key: 'figures', Icon: BarChartOutlined, permission: 'figures:read', onPhone: false },
   { path: '/access', key: 'access', Icon: EyeOutlined, permission: 'audit:read', onPhone: false },
+  { path: '/erasure', key: 'erasure', Icon: ClearOutlined, permission: 'privacy:erase', onPhone: false },
   { path: '/people', key: 'people', Icon: ApartmentOutlined, permission: null, onPhone: false },
 ];

@@ -10,11 +10,14 @@ interface PersonPickerProps {
   /** how many may be chosen */
   most: number;
   excluded: readonly string[];
+  /** offers those who have left as well */
+  withLeft?: boolean;
   onChange: (personIds: string[]) => void;
 }
 
-/** The server searches the people; those who left are not offered. */
-export function PersonPicker({ id, value, most, excluded, onChange }: PersonPickerProps): ReactElement {
+/** The server searches the people; those who left are mostly not offered. */
+export function PersonPicker(props: PersonPickerProps): ReactElement {
+  const { id, value, most, excluded, withLeft = false, onChange } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
@@ -36,7 +39,7 @@ export function PersonPicker({ id, value, most, excluded, onChange }: PersonPick
       style={{ width: '100%' }}
       getPopupContainer={(trigger: HTMLElement) => trigger.parentElement ?? document.body}
       options={data?.items
-        .filter((person) => person.active && !excluded.includes(person.id))
+        .filter((person) => (person.active || withLeft) && !excluded.includes(person.id))
         .map(({ id: personId, name, title }) => ({
           value: personId,
           label: title ? `${name} · ${title}` : name,

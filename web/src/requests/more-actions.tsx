@@ -13,6 +13,7 @@ import { InitiatorSheet } from './initiator-sheet.js';
 import { AddSheet } from './add-sheet.js';
 import { RemoveSheet } from './remove-sheet.js';
 import { TransferSheet } from './transfer-sheet.js';
+import { UrgeSheet } from './urge-sheet.js';
 import {
   acceptOutcome,
   claim,
@@ -21,7 +22,6 @@ import {
   retract,
   revoke,
   terminate,
-  urge,
   withdraw,
 } from './requests.api.js';
 
@@ -61,7 +61,7 @@ const WORDLESS = new Set<Other>(['CLAIM', 'RELEASE']);
 const EXPLAINED = new Set<Other>(['TERMINATE', 'ACCEPT_OUTCOME', 'REVOKE']);
 
 const RUN: Record<
-  Exclude<Other, Staffing | SeatChange>,
+  Exclude<Other, Staffing | SeatChange | 'URGE'>,
   (request: RequestView, reason: string, key: string) => Promise<unknown>
 > = {
   RETRACT: ({ actions }, reason, key) => {
@@ -71,7 +71,6 @@ const RUN: Record<
       key,
     );
   },
-  URGE: ({ id }, reason, key) => urge({ id, body: reason ? { comment: reason } : {} }, key),
   REVOKE: ({ id, version }, reason, key) => revoke({ id, body: { expectedVersion: version, reason } }, key),
   WITHDRAW: ({ id, version }, reason, key) =>
     withdraw({ id, body: { expectedVersion: version, ...(reason ? { reason } : {}) } }, key),
@@ -126,7 +125,7 @@ function SeatSheet({
 }
 
 function isOther(action: string): action is Other {
-  return action in RUN || action in STAFFING || action in SHEETS;
+  return action === 'URGE' || action in RUN || action in STAFFING || action in SHEETS;
 }
 
 export function MoreActions({ request, actions, alone }: MoreActionsProps): ReactElement | null {
@@ -140,7 +139,7 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
   const until = end ? format.instant(end) : '';
   const others = [...new Set(actions)].filter(isOther);
   const done = (): void => {
-    if (chosen) toast(t(`request.other.${chosen}.done`));
+    if (chosen && chosen !== 'URGE') toast(t(`request.other.${chosen}.done`));
     setChosen(null);
   };
   const changed = ({ next }: SeatsResult): void => {
@@ -184,6 +183,8 @@ export function MoreActions({ request, actions, alone }: MoreActionsProps): Reac
         <StaffingSheet of={chosen} requestId={request.id} onClose={() => setChosen(null)} onDone={done} />
       ) : chosen !== null && isSeatChange(chosen) ? (
         <SeatSheet of={chosen} requestId={request.id} onClose={() => setChosen(null)} onDone={changed} />
+      ) : chosen === 'URGE' ? (
+        <UrgeSheet requestId={request.id} onClose={() => setChosen(null)} />
       ) : chosen ? (
         <ReasonSheet
           title={t(`request.other.${chosen}.button`)}

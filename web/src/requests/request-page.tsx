@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
-import { useMe } from '../api/session.js';
+import { Link, useParams } from 'react-router';
+import { useMay, useMe } from '../api/session.js';
 import type { RequestView } from '../api/types.js';
 import { RequestForm } from '../forms/request-form.js';
 import { markCopyRead } from '../inbox/inbox.api.js';
@@ -59,6 +59,7 @@ function useCopyMark(request: RequestView): void {
 
 function RequestBody({ request }: { request: RequestView }): ReactElement {
   const { t } = useTranslation();
+  const may = useMay();
   useCopyMark(request);
   return (
     <article className="request" aria-labelledby="request-title">
@@ -91,7 +92,14 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
             <PathList path={request.path} />
           </Panel>
           <WhyNot requestId={request.id} />
-          <Panel title={t('request.timeline')}>
+          <Panel
+            title={t('request.timeline')}
+            note={
+              may('privacy:erase') ? (
+                <Link to={`/erasure?requestId=${request.id}`}>{t('erasure.here')}</Link>
+              ) : null
+            }
+          >
             <Timeline entries={request.timeline} />
           </Panel>
           <SeparationChecks checks={request.separation} />

@@ -6,22 +6,22 @@ import { CommentField } from './comment-field.js';
 import { ProblemNote } from './problem-note.js';
 import { Sheet } from './sheet.js';
 
-interface ReasonSheetProps {
+interface ReasonSheetProps<R> {
   title: string;
   text: string;
   asks: 'NOTHING' | 'OPTIONAL' | 'REQUIRED';
   danger?: boolean;
-  run: (reason: string, key: string) => Promise<unknown>;
-  onDone: () => void;
+  run: (reason: string, key: string) => Promise<R>;
+  onDone: (result: R) => void;
   onClose: () => void;
 }
 
 /** One act to confirm: says what will happen, waits for the server, shows its refusal. */
-export function ReasonSheet(props: ReasonSheetProps): ReactElement {
+export function ReasonSheet<R>(props: ReasonSheetProps<R>): ReactElement {
   const { title, text, asks, danger = false, run, onDone, onClose } = props;
   const { t } = useTranslation();
   const [reason, setReason] = useState('');
-  const command = useCommand<string, unknown>({ run, onSuccess: onDone });
+  const command = useCommand<string, R>({ run, onSuccess: onDone });
   return (
     <Sheet title={title} onClose={onClose}>
       <p>{text}</p>

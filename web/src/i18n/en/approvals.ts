@@ -171,7 +171,8 @@ export const approvals: typeof zh = {
       URGE: {
         button: 'Urge',
         text: 'Asks everybody who owes an answer for it, each at most once per four business hours.',
-        done: 'They were asked.',
+        told: 'Asked: {{names}}.',
+        leftAlone: 'Asked too lately, left alone: {{names}}.',
       },
       WITHDRAW: {
         button: 'Withdraw',

@@ -1,7 +1,6 @@
 import type { figures as zh } from '../zh/figures.js';
 
 export const figures: typeof zh = {
-  erasure: { erased: '(comment erased on request)' },
   access: {
     title: 'Access log',
     kinds: 'Kind of record',
@@ -14,6 +13,7 @@ export const figures: typeof zh = {
     AUDIT: 'The audit chain of a request',
     HELD_SEATS: 'The tasks of somebody',
     ACCESS_LOG: 'The access log',
+    FREE_TEXTS: 'How much somebody wrote',
     ATTACHMENT: 'A file of a request',
     IMPORT_ERRORS: 'The errors of an import',
   },

@@ -29,6 +29,7 @@ export const frame: typeof zh = {
     policies: 'Policies',
     ops: 'Ops',
     access: 'Access log',
+    erasure: 'Erasure',
     figures: 'Figures',
     waiting: '{{todo}} waiting for you, {{overdue}} overdue',
   },

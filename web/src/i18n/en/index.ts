@@ -6,6 +6,7 @@ import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
+import { erasure } from './erasure.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
 import { forms } from './forms.js';
@@ -36,5 +37,6 @@ export const en: typeof zh = {
   ...whatIf,
   ...whyNot,
   ...figures,
+  ...erasure,
   ...forms,
 };

@@ -10,6 +10,7 @@ export const refusals: typeof zh = {
     UNAUTHENTICATED: 'Sign in first.',
     BAD_CREDENTIALS: 'Username or password is wrong.',
     TOO_MANY_REQUESTS: 'Too many attempts. Try again later.',
+    NO_ADDRESS: 'You have no mail address to receive a test at.',
     SELF_APPROVAL: 'Nobody approves their own request.',
     SOD_VIOLATION: 'Separation of duties does not let you do this.',
     REQUEST_STATE: 'The approval has moved on.',

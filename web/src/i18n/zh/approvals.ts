@@ -158,7 +158,8 @@ export const approvals = {
       URGE: {
         button: '催办',
         text: '提醒所有尚未处理的人，每项任务四个工作小时内最多一次。',
-        done: '已催办。',
+        told: '已催办：{{names}}。',
+        leftAlone: '刚催办过，未再提醒：{{names}}。',
       },
       WITHDRAW: { button: '撤回', text: '撤回后审批停止，可修改后重新提交。', done: '已撤回' },
       RESUBMIT: { button: '重新提交', text: '按修改后的内容重新进入审批。', done: '已重新提交' },

@@ -1,5 +1,4 @@
 export const figures = {
-  erasure: { erased: '（意见已按要求删除）' },
   access: {
     title: '访问记录',
     kinds: '记录类型',
@@ -12,6 +11,7 @@ export const figures = {
     AUDIT: '审批的审计链',
     HELD_SEATS: '他人持有的待办',
     ACCESS_LOG: '访问记录',
+    FREE_TEXTS: '他人填写文字的数量',
     ATTACHMENT: '审批附件',
     IMPORT_ERRORS: '导入错误清单',
   },

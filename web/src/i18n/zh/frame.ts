@@ -27,6 +27,7 @@ export const frame = {
     policies: '审批策略',
     ops: '运维',
     access: '访问记录',
+    erasure: '清除文字',
     figures: '审批指标',
     waiting: '{{todo}} 项待办，其中 {{overdue}} 项逾期',
   },

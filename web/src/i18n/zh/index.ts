@@ -5,6 +5,7 @@ import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
+import { erasure } from './erasure.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
 import { forms } from './forms.js';
@@ -35,5 +36,6 @@ export const zh = {
   ...whatIf,
   ...whyNot,
   ...figures,
+  ...erasure,
   ...forms,
 };
