@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
-import type { FreeTextCopy } from '../../db/free-text-copies.js';
+import type { FreeTexts } from '../../queries/audit/free-texts.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export class FreeTextsQuery {
@@ -14,7 +14,7 @@ export class FreeTextsQuery {
   requestId?: string;
 }
 
-class TextCopies implements Record<FreeTextCopy['table'], number> {
+class TextCopies implements Record<keyof FreeTexts['copies'], number> {
   @ApiProperty({ type: 'integer', description: 'comments of answers' })
   approval_decision!: number;
 
