@@ -3,12 +3,13 @@ import type { RoundFacts } from '../../src/domain/approval/events.js';
 import type {
   DecisionAction,
   DedupeMode,
+  DimensionSpec,
   QuorumRule,
   StageSpec,
 } from '../../src/domain/approval/stage-spec.js';
 import type { Separation } from '../../src/domain/approval/separation-rules.js';
 import { isDecidedByChild } from '../../src/domain/approval/seats.js';
-import { FACTS, people, stage, type Case } from './approval.js';
+import { FACTS, people, planOf, stage, type Case } from './approval.js';
 
 export const HOLDERS = ['lead', 'director', 'boss', 'f1', 'f2', 'f3', 'f4', 'l1'];
 
@@ -23,10 +24,16 @@ const quorum: fc.Arbitrary<QuorumRule> = fc.oneof(
   fc.constant<QuorumRule>({ kind: 'COUNT', count: 1 }),
 );
 
+/** The content of a round, as its digest and what it measures; 1 is what is submitted first. */
+export function contentOf(discount: number): Pick<RoundFacts, 'subjectHash' | 'measured'> {
+  const values = { discountPct: String(discount) };
+  return { subjectHash: `hash-${discount}`, measured: { values, currency: 'CNY', shared: [] } };
+}
+
 /** Rounds under every rule for people who sit in several stages (AE-DUP-1). */
 export const facts: fc.Arbitrary<RoundFacts> = fc
   .constantFrom<DedupeMode>('NONE', 'ADJACENT', 'FIRST_COUNTS', 'LAST_COUNTS')
-  .map((dedupe) => ({ ...FACTS, dedupe }));
+  .map((dedupe) => ({ ...FACTS, ...contentOf(1), dedupe }));
 
 const CHILD = { resolver: { kind: 'CHILD' as const, policyKind: 'approval.child' } };
 
@@ -39,6 +46,11 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
       rank: fc.integer({ min: 1, max: 2 }),
       quorum,
       freshLook: fc.boolean(),
+      envelope: fc.constantFrom<readonly DimensionSpec[] | undefined>(
+        undefined,
+        [],
+        [{ name: 'discountPct', direction: 'AT_MOST', widest: '3' }],
+      ),
       child: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
       mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
       onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
@@ -53,9 +65,10 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
     { minLength: 1, maxLength: 5 },
   )
   .map((list) =>
-    list.map(({ ids, child, ...over }, index) =>
+    list.map(({ ids, child, envelope, ...over }, index) =>
       stage(`s${index}`, {
         ...over,
+        ...(envelope ? { envelope } : {}),
         ...(child ? CHILD : people(...ids)),
         rank: over.rank * 10 + index,
       }),
@@ -89,6 +102,8 @@ export type Step =
   | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
+  /** `without`: one of the policy's stages that the edited content does not need */
+  | { do: 'edit'; who: number; discount: number; without: number; accept: boolean }
   | { do: 'retract'; who: number }
   | { do: 'transfer'; who: number; to: number }
   | {
@@ -119,6 +134,16 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       ),
       to: fc.integer({ min: -1, max: 4 }),
       resume: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('edit' as const),
+      who: fc.nat({ max: HOLDERS.length - 1 }),
+      discount: fc.nat({ max: 3 }),
+      without: fc.integer({ min: -4, max: 4 }),
+      accept: fc.boolean(),
     }),
   },
   {
@@ -182,6 +207,15 @@ export function perform(request: Case, next: Step): void {
         resume: next.resume ? 'TO_RETURNER' : 'NEXT',
       });
       return;
+    case 'edit': {
+      const facts = { ...request.facts, ...contentOf(next.discount) };
+      const needed = request.specs.filter((_spec, index) => index !== next.without);
+      const plan = planOf(needed, request.directory, facts);
+      const accept = next.accept ? request.specs.map((spec) => spec.key) : [];
+      const edit = { facts, plan, fields: ['/discountPct'], accept };
+      request.vote(HOLDERS[next.who]!, 'APPROVE', { edit });
+      return;
+    }
     case 'tick':
       request.later(next.hours).run({ type: 'FIRE_RUNGS' }, 'system:timeout');
       request.run({ type: 'TAKE_EFFECT' }, 'system:process');
@@ -211,7 +245,7 @@ export function perform(request: Case, next: Step): void {
       request.retract(HOLDERS[next.who]!);
       return;
     case 'resubmit':
-      request.resubmit({ ...request.facts, subjectHash: `hash-${next.hash}` });
+      request.resubmit({ ...request.facts, ...contentOf(next.hash) });
       return;
     case 'withdraw':
       request.run({ type: 'WITHDRAW', reason: null }, 'rep');

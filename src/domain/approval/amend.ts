@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.js';
 import { advance } from './advance.js';
-import { carryOver, settledOf, type Carried } from './carry-over.js';
+import { carryOver, settledStages, type Carried } from './carry-over.js';
 import type { ApprovalCommand } from './command.js';
 import type { RoundFacts } from './events.js';
 import type { Approved } from './earlier.js';
@@ -78,7 +78,7 @@ export function approvedBasis(state: ApprovalState): Approved {
     exposure,
     policy,
     unitId,
-    stages: state.amends?.stages ?? state.stages.map((stage) => settledOf(state, stage)),
+    stages: state.amends?.stages ?? settledStages(state),
   };
 }
 

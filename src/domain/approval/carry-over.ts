@@ -5,9 +5,10 @@ import type { RoundFacts } from './events.js';
 import { yesWithDeferred } from './dedupe.js';
 import type { BrokenStage, CarriedVote, Earlier, Settled } from './earlier.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
-import { isPassed, isYes, seatsOf } from './seats.js';
+import { isDropped, isPassed, isYes, seatsOf } from './seats.js';
 import { isSelf } from './self.js';
 import { KEPT, yesIn } from './separation.js';
+import type { StageSpec } from './stage-spec.js';
 
 /** The stages of a new round, and which of them earlier approvals do not settle. */
 export interface Carried {
@@ -40,17 +41,22 @@ function yesVoteOf(state: ApprovalState, stage: Stage, personId: string): Carrie
     (seat) => isYes(seat) && (seat.holderId === personId || seat.decision?.actor === personId),
   );
   const seat = given.find(({ stageId }) => stageId === stage.id) ?? given.at(-1);
-  return seat ? [{ ...voteOf(seat), holderId: personId }] : [];
+  return seat ? [{ ...carriedVoteOf(seat), holderId: personId }] : [];
 }
 
-function voteOf(seat: Seat): CarriedVote {
+export function carriedVoteOf(seat: Seat): CarriedVote {
   const { id: seatId, holderId, decision } = seat;
   return { seatId, holderId, actor: decision?.actor ?? null, envelope: envelopeOf(seat) };
 }
 
+/** Every stage of the round as a later one may build on it; what was left out counts for nothing. */
+export function settledStages(state: ApprovalState): Settled[] {
+  return state.stages.filter((stage) => !isDropped(stage)).map((stage) => settledOf(state, stage));
+}
+
 /** Every yes that counts in the stage's present visit, or that it was passed by in an earlier round. */
 export function yesVotes(state: ApprovalState, stage: Stage): CarriedVote[] {
-  const own = seatsOf(state, stage).filter(isYes).map(voteOf);
+  const own = seatsOf(state, stage).filter(isYes).map(carriedVoteOf);
   return own.length > 0 || stage.code !== KEPT ? own : [...(stage.carried ?? [])];
 }
 
@@ -98,17 +104,23 @@ function passedAsBefore(
 }
 
 function sameAs(old: Settled, { spec, fixedPersonIds }: Stage): boolean {
-  const shape = (value: unknown) => canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
   const people = (ids: readonly string[] | null) => (ids ? [...ids].sort() : null);
-  return (
-    shape(old.spec) === shape(spec) && shape(people(old.fixedPersonIds)) === shape(people(fixedPersonIds))
-  );
+  return isSameSpec(old.spec, spec) && shape(people(old.fixedPersonIds)) === shape(people(fixedPersonIds));
 }
 
-type Outside = 'SELF' | readonly Breach[];
+/** Whether two policies, or one on two contents, ask a stage in the same way. */
+export function isSameSpec(one: StageSpec, other: StageSpec): boolean {
+  return shape(one) === shape(other);
+}
+
+function shape(value: unknown): string {
+  return canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
+}
+
+export type Outside = 'SELF' | readonly Breach[];
 
 /** Why an earlier yes does not count for the new subject; null: it does. */
-function outside(
+export function outside(
   vote: CarriedVote,
   { spec }: Stage,
   { facts, directory, isSame }: { facts: RoundFacts; directory: DirectorySnapshot; isSame: boolean },
@@ -124,7 +136,8 @@ function outside(
   return broken.length > 0 ? broken : null;
 }
 
-function brokenStage({ spec }: Stage, lost: readonly Outside[]): BrokenStage {
+/** The stage as broken by what its votes lost; by none: it was approved without a vote. */
+export function brokenStage({ spec }: Stage, lost: readonly Outside[]): BrokenStage {
   const found = lost.flatMap((why) => (why === 'SELF' ? [] : why));
   const once = found.filter(
     ({ dimension }, index) => found.findIndex((other) => other.dimension === dimension) === index,

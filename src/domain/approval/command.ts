@@ -36,6 +36,8 @@ export type ApprovalCommand =
       authenticatedAt?: string | null;
       /** of an approval: where its envelope differs from what was seen (AE-ENV-1) */
       envelope?: readonly EnvelopeWish[];
+      /** of an approval: what its holder changes with it (AE-SUB-2); `subjectHash` is of the content before */
+      edit?: SubjectEdit;
     }
   | { type: 'ATTACH'; attachment: AttachmentRef }
   /** the initiator asks for the answers that are owed; `seatId`: of one seat only (AE-URGE-1) */
@@ -127,6 +129,17 @@ export type ApprovalCommand =
   /** an office works at other times from an instant on (AE-SLA-5) */
   | { type: 'RETIME'; change: CalendarChange }
   | { type: 'FIRE_RUNGS' };
+
+/** The content as an approver wants it, and what it means (AE-SUB-2). */
+export interface SubjectEdit {
+  facts: RoundFacts;
+  /** the path under the pinned policy, on the edited content */
+  plan: Plan;
+  /** pointers to what was changed */
+  fields: readonly string[];
+  /** keys of stages that may be asked again because of it */
+  accept: readonly string[];
+}
 
 /** An office's working time before and after an edit. */
 export interface CalendarChange {

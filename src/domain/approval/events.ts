@@ -251,6 +251,24 @@ export type ApprovalEvent =
     }
   /** it was changed beyond that: nothing follows from it until it is approved anew */
   | { type: 'request.stale'; subjectHash: string; broken: readonly BrokenStage[]; at: string }
+  /**
+   * an approver changed the content with their answer, which comes next (AE-SUB-2). `stages`: all of the round from here on,
+   * in their order; `added` and `broken` say which of them are new, and whose approvals do not hold any more
+   */
+  | {
+      type: 'subject.edited';
+      seatId: string;
+      fields: readonly string[];
+      /** digest of the content before */
+      from: string;
+      subjectHash: string;
+      measured?: Measured;
+      exposure: ApprovalState['exposure'];
+      stages: readonly Stage[];
+      added: readonly string[];
+      broken: readonly BrokenStage[];
+      at: string;
+    }
   /** the round that would have changed an approval ended without one: what was approved before stands again */
   | {
       type: 'request.reverted';

@@ -172,6 +172,10 @@ function apply(
       return state;
     case 'request.revoked':
       return { ...state, state: 'REVOKED' };
+    case 'subject.edited': {
+      const { subjectHash, measured, exposure, stages } = event;
+      return { ...state, subjectHash, ...(measured ? { measured } : {}), exposure, stages };
+    }
     case 'request.amended':
     case 'request.stale':
     case 'request.reverted':

@@ -4,11 +4,12 @@ import { Case, company } from '../../../test/builders/approval.js';
 import { facts, perform, separations, specs, step } from '../../../test/builders/approval-histories.js';
 import { DomainError } from '../errors.js';
 import { evolve } from './engine.js';
+import { answerCovers, covers } from './envelope.js';
 import type { ApprovalEvent, RoundFacts } from './events.js';
 import type { ApprovalState } from './model.js';
 import { checkSeparation } from './separation-check.js';
 import type { StageSpec } from './stage-spec.js';
-import { isTerminal } from './seats.js';
+import { isTerminal, isYes, seatsOf } from './seats.js';
 import { waitsForSomebody } from './submit.js';
 
 /** Run again with SEALFLOW_SEED=<the number printed>. */
@@ -83,8 +84,12 @@ function holdInvariants(request: Case, before: ApprovalState): void {
   expect(new Set(decided).size).toBe(decided.length); // 2
   if (state.state === 'APPROVED') {
     for (const stage of state.stages) expect(['PASSED', 'SKIPPED']).toContain(stage.state); // 3
-    const votes = state.seats.filter((seat) => seat.state === 'APPROVED' && seat.decision);
-    for (const seat of votes) expect(seat.decision!.subjectHash).toBe(state.subjectHash); // 3, 4
+    // 3, 4 and AE-SUB-2: nothing is in effect that a yes it rests on does not cover
+    const passed = state.stages.filter((stage) => stage.state === 'PASSED');
+    const votes = passed.flatMap((stage) => seatsOf(state, stage).filter(isYes));
+    for (const seat of votes) expect(answerCovers(seat, state)).toBe(true);
+    for (const { carried = [], code } of passed)
+      if (code === 'CARRIED') for (const { envelope } of carried) expect(covers(envelope, state)).toBe(true);
   }
   if (isTerminal(before.state)) expect(state).toBe(before); // 5
   for (const seat of state.seats) if (seat.state === 'APPROVED') expect(seat.decision!.actor).not.toBe('rep'); // 6

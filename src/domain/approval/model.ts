@@ -71,6 +71,8 @@ export interface SeatDecision {
   /** of an approval: what it covers (AE-ENV-1); left out by answers from before there were envelopes */
   envelope?: Envelope;
   at: string;
+  /** of an approval whose holder changed the content with it; left out: they did not (AE-SUB-2) */
+  edited?: true;
   /** files it rests on; left out: none (AE-REQ-1) */
   attachments?: readonly AttachmentRef[];
   /** compact JWS of the server upon this answer; left out: not signed */

@@ -85,7 +85,8 @@ function collectStages(rows: readonly MatchedRow[], catalogue: readonly StageSpe
   return [...collected.values()].sort(byPosition);
 }
 
-function byPosition(a: StageSpec, b: StageSpec): number {
+/** In the order they are walked. */
+export function byPosition(a: StageSpec, b: StageSpec): number {
   return a.block - b.block || compareText(a.branch, b.branch) || a.rank - b.rank || compareText(a.key, b.key);
 }
 

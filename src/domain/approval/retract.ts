@@ -5,7 +5,7 @@ import type { ApprovalCommand } from './command.js';
 import { deferAgain } from './dedupe.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { restoreStage } from './restore.js';
-import { isPassed, isTerminal, precedes, stageOf } from './seats.js';
+import { isDropped, isPassed, isTerminal, precedes, stageOf } from './seats.js';
 import type { Transition } from './transition.js';
 
 type Retract = Extract<ApprovalCommand, { type: 'RETRACT' }>;
@@ -16,7 +16,7 @@ type Retract = Extract<ApprovalCommand, { type: 'RETRACT' }>;
  * behind the stage ends, automatic approvals included. The answer stays in the log and counts no more. A delegate takes
  * back their own act, the owner not the delegate's. AE-TB-2: a rejection is answered by a new round instead.
  * @throws DomainError NOT_FOUND · NOT_ACTOR somebody else's answer · NOT_DECIDED · ACTION_NOT_ALLOWED no approval ·
- *   ALREADY_APPROVED (revoke instead) · REQUEST_CLOSED · STAGE_CLOSED · RETRACT_WINDOW_OVER · LATER_DECISION · STALE_VERSION
+ *   EDITED_WITH_ANSWER the content was changed with it · ALREADY_APPROVED (revoke instead) · REQUEST_CLOSED · STAGE_CLOSED · RETRACT_WINDOW_OVER · LATER_DECISION · STALE_VERSION
  */
 export function retractDecision(transition: Transition, command: Retract): void {
   const { state, context } = transition;
@@ -52,6 +52,7 @@ export function retractRefusal(
     return new DomainError('REQUEST_CLOSED', { requestState: state.state, seq: state.seq });
   if (decision.action !== 'APPROVE')
     return new DomainError('ACTION_NOT_ALLOWED', { action: 'RETRACT', decision: decision.action });
+  if (decision.edited) return new DomainError('EDITED_WITH_ANSWER');
   const later = laterDecision(state, seat, decision);
   if (later) return new DomainError('LATER_DECISION', { actor: later.actor, at: later.at });
   const stage = stageOf(state, seat);
@@ -101,7 +102,7 @@ function undoFollowing(transition: Transition, from: Stage, at: string): void {
     const passedSince = isPassed(stage) && stage.closedAt !== null && stage.closedAt >= at;
     // one that ran already while a stage before it was walked again does not rest on this answer
     const ranBefore = stage.openedAt !== null && stage.openedAt < at;
-    if (ranBefore || (!runs && !passedSince)) continue;
+    if (ranBefore || isDropped(stage) || (!runs && !passedSince)) continue;
     transition.cancelLiveSeats(stage, 'RETRACTED');
     transition.closeStage(stage, 'INVALIDATED', 'RETRACTED', stage.carriedYes);
   }

@@ -3,7 +3,7 @@ import { managersKnown } from './authority.js';
 import { mustSayWhy } from './eligible.js';
 import type { PendingReturn, Seat, Stage } from './model.js';
 import { isSelf } from './resolve.js';
-import { isAhead, isTerminal, precedes, yesHolders } from './seats.js';
+import { isAhead, isDropped, isTerminal, precedes, yesHolders } from './seats.js';
 import type { Transition } from './transition.js';
 
 /** AE-RET-6: a request that bounced this often needs a talk, not another round. */
@@ -85,7 +85,7 @@ export function returnToStage(
 ): void {
   const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition.state, from) : [];
   for (const stage of transition.state.stages) {
-    if (stage.id !== target.id && !precedes(target, stage)) continue;
+    if (stage.id !== target.id && (!precedes(target, stage) || isDropped(stage))) continue;
     if (stage.id === from.id) {
       transition.cancelLiveSeats(stage, 'RETURNED');
       transition.closeStage(stage, 'RETURNED', null, carriedYes);

@@ -20,6 +20,14 @@ export function isPassed(stage: Pick<Stage, 'state'>): boolean {
   return stage.state === 'PASSED' || stage.state === 'SKIPPED';
 }
 
+/** Code of a stage that the edited content does not need any more. */
+export const NOT_NEEDED = 'NOT_NEEDED';
+
+/** Left out since an approver's edit, not passed: it is asked when the content needs it again (AE-SUB-2). */
+export function isDropped({ state, code }: Pick<Stage, 'state' | 'code'>): boolean {
+  return state === 'SKIPPED' && code === NOT_NEEDED;
+}
+
 /** A stage that waits for a request of its own instead of seats (AE-CHILD-1). */
 export function isDecidedByChild(stage: Stage): boolean {
   return stage.state === 'ACTIVE' && stage.childId !== null;

@@ -112,6 +112,11 @@ export interface StageSpec {
   returnRule?: 'ANY' | 'MAJORITY' | 'LEAD';
   /** what the holder may answer with a RETURN */
   resume: 'CHOOSE' | 'NEXT' | 'TO_RETURNER';
+  /**
+   * what its holders may change with their approval (AE-SUB-2), as pointers into what the subject's owner edits, `*` for
+   * every item of a list; left out: nothing. Of request kinds the kind says it.
+   */
+  writes?: readonly string[];
   /** what its approvals bind (AE-ENV-1); left out: the very content, so that any change of it is asked again */
   envelope?: readonly DimensionSpec[];
 }

@@ -6,7 +6,7 @@ import type { RoundFacts } from './events.js';
 import type { BrokenStage, Earlier } from './earlier.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import type { Plan, PlannedStage } from './plan.js';
-import { isDecidedByChild, isPassed, isTerminal } from './seats.js';
+import { isDecidedByChild, isDropped, isPassed, isTerminal } from './seats.js';
 import type { Transition } from './transition.js';
 
 /**
@@ -56,11 +56,13 @@ export function resubmit(
 /** What a returned round had settled: what had passed, and the answers of the stages that the return stopped. */
 function returnedRound(before: ApprovalState): Earlier {
   const from = before.pendingReturn?.fromStageKey;
-  const stages = before.stages.map((stage) => {
-    const stopped = stage.spec.key === from || (stage.state === 'CANCELLED' && stage.code === 'RETURNED');
-    const settled = settledOf(before, stage);
-    return isPassed(stage) || stopped ? settled : { ...settled, votes: [] };
-  });
+  const stages = before.stages
+    .filter((stage) => !isDropped(stage))
+    .map((stage) => {
+      const stopped = stage.spec.key === from || (stage.state === 'CANCELLED' && stage.code === 'RETURNED');
+      const settled = settledOf(before, stage);
+      return isPassed(stage) || stopped ? settled : { ...settled, votes: [] };
+    });
   return { subjectHash: before.subjectHash, stages };
 }
 
@@ -122,7 +124,7 @@ export function freshStage(planned: PlannedStage, id: string): Stage {
 }
 
 /** Persons pinned at submission: resolved then, or the initiator's choice (validated again when the stage opens, AE-PLAN-5). */
-function fixedPersons({ spec, seats }: PlannedStage): readonly string[] | null {
+export function fixedPersons({ spec, seats }: PlannedStage): readonly string[] | null {
   return spec.resolveAt === 'SUBMIT' || spec.resolver.kind === 'INITIATOR_CHOICE'
     ? seats.map((seat) => seat.ownerId)
     : null;

@@ -2,7 +2,7 @@ import { DomainError } from '../errors.js';
 import { advance } from './advance.js';
 import { mustSuitBulk } from './bulk.js';
 import type { ApprovalCommand, ApprovalContext } from './command.js';
-import { evolve } from './evolve.js';
+import { editSubject, reopenOwnStage, type OwnStageAfter } from './edit.js';
 import type { ApprovalState, Seat, SeatDecision, Stage } from './model.js';
 import { mustMeetRequirements, type Brought } from './requirements.js';
 import { MAX_RETURNS, returnTargets, returnToInitiator, returnToStage } from './return.js';
@@ -15,7 +15,7 @@ import { quorumOutcome } from './quorum.js';
 import { answerEvidence, mustBeSeparate } from './separation.js';
 import type { SeparationEvidence } from './separation-rules.js';
 import { familyOf, isLive, isPassed, isStandInSeat, seatsOf, stageOf } from './seats.js';
-import type { Transition } from './transition.js';
+import { Transition } from './transition.js';
 import { votesOf } from './tree.js';
 import { grantedEnvelope } from './widen.js';
 
@@ -26,7 +26,7 @@ type Decide = Extract<ApprovalCommand, { type: 'DECIDE' }>;
  * duties → apply. Every refusal says what is so now and, where somebody was faster, the winning decision (AE-CMD-3).
  * @throws DomainError NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION STALE_SUBJECT
  *   BULK_NOT_ALLOWED REQUIREMENT_MISSING SOD_<constraint> RETURN_NOT_ALLOWED NOT_REACHABLE RETURN_LIMIT ENVELOPE_INVALID
- *   ENVELOPE_BEYOND_AUTHORITY
+ *   ENVELOPE_BEYOND_AUTHORITY WOULD_INVALIDATE NO_APPROVER
  */
 export function decideSeat(transition: Transition, command: Decide): void {
   const { state } = transition;
@@ -37,24 +37,27 @@ export function decideSeat(transition: Transition, command: Decide): void {
   mustSuitSeat(seat, command);
   if (command.bulk === true) mustSuitBulk(state, stage.spec, seat);
   mustMeetRequirements(stage.spec, command, transition.context.now);
-  const separation = separationOf(transition, stage, seat, command);
+  const own = command.edit ? editSubject(transition, stage, seat, command.edit) : null;
+  const separation = separationOf(transition, seat, command, own);
   mustBeSeparate(separation, seat.holderId);
   if (command.action === 'RETURN') mustBeAllowedToReturn(state, stage, seat);
   const target = command.action === 'RETURN' ? returnTarget(state, stage, command) : null;
   if (stage.spec.pool === true && seat.added === null && !activeClaim(state, stage, transition.context.now))
     claimFor(transition, seat.id);
-  const envelope = grantedEnvelope(transition, stage, command);
+  const envelope = grantedEnvelope(transition, transition.stage(stage.id), command);
   record(transition, seat, command, { separation, envelope });
   if (command.action === 'RETURN' && returnCarries(transition, stage, seat)) {
     const resume = stage.spec.resume === 'CHOOSE' ? (command.resume ?? 'NEXT') : stage.spec.resume;
     if (target) returnToStage(transition, stage, target, seat, resume);
     else returnToInitiator(transition, stage, seat, resume);
   }
+  if (own) reopenOwnStage(transition, stage, own, seat);
   advance(transition);
 }
 
 /** An adviser gives an opinion and nothing else; nobody else's answer is one (AE-DLG-1). */
-function mustSuitSeat({ added }: Seat, { action }: Decide): void {
+function mustSuitSeat({ added }: Seat, { action, edit }: Decide): void {
+  if (edit && action !== 'APPROVE') throw new DomainError('ACTION_NOT_ALLOWED', { action, edits: true });
   if ((added?.relation === 'CONSULT') !== (action === 'OPINION'))
     throw new DomainError('ACTION_NOT_ALLOWED', { action, relation: added?.relation ?? null });
 }
@@ -65,19 +68,32 @@ function mustSuitSeat({ added }: Seat, { action }: Decide): void {
  */
 function separationOf(
   { state, context }: Transition,
-  stage: Stage,
   seat: Seat,
   command: Decide,
+  own: OwnStageAfter,
 ): SeparationEvidence[] {
   if (command.action !== 'APPROVE') return [];
+  const stage = stageOf(state, seat);
   const by = { actorId: context.actor.id, ownerId: seat.ownerId };
   const decision = decisionOf(context, state, seat, command);
-  const said = evolve(state, { type: 'seat.decided', seatId: seat.id, decision });
-  const vote = votesOf(said, stage, context.directory);
+  const said = new Transition(state, context);
+  said.emit({ type: 'seat.decided', seatId: seat.id, decision });
   const completes =
     state.stages.every((other) => other.id === stage.id || isPassed(other)) &&
-    quorumOutcome(stage.spec.quorum, vote, stage.spec.abstain) === 'PASS';
+    (own ? passesAnew(said, stage, own, seat) : passes(said, stage));
   return answerEvidence(state, stage, { by, completes }, context.directory);
+}
+
+function passes({ state, context }: Transition, stage: Stage): boolean {
+  const vote = votesOf(state, stage, context.directory);
+  return quorumOutcome(stage.spec.quorum, vote, stage.spec.abstain) === 'PASS';
+}
+
+/** Whether the stage, asked again, passes by what is carried into it. */
+function passesAnew(said: Transition, stage: Stage, own: NonNullable<OwnStageAfter>, seat: Seat): boolean {
+  reopenOwnStage(said, stage, own, seat);
+  advance(said);
+  return said.state.stages.every(isPassed);
 }
 
 function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stage | null {
@@ -91,7 +107,7 @@ function returnTarget(state: ApprovalState, stage: Stage, command: Decide): Stag
   return target;
 }
 
-type Answer = Omit<Brought, 'authenticatedAt'>;
+type Answer = Omit<Brought, 'authenticatedAt'> & Partial<Pick<Decide, 'edit' | 'subjectHash'>>;
 
 /** What goes with an answer: what it covers, and that it was nobody's who must not give it. */
 interface Granted {
@@ -103,7 +119,7 @@ function decisionOf(
   { actor, now }: ApprovalContext,
   { subjectHash }: ApprovalState,
   { ownerId, holderId }: Seat,
-  { action, comment, attachments, signature }: Answer,
+  { action, comment, attachments, signature, edit, subjectHash: seen }: Answer,
 ): SeatDecision {
   return {
     action,
@@ -112,6 +128,7 @@ function decisionOf(
     comment,
     subjectHash,
     at: now,
+    ...(edit && edit.facts.subjectHash !== seen ? { edited: true as const } : {}),
     ...(attachments?.length ? { attachments } : {}),
     ...(signature === undefined ? {} : { signature }),
   };
