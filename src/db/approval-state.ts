@@ -49,6 +49,7 @@ interface DecisionRow extends Pick<SeatDecision, 'action' | 'actor' | 'comment'>
   at: string;
   attachments: AttachmentRef[] | null;
   signature: string | null;
+  edited: boolean;
 }
 
 interface SeatRow extends Pick<
@@ -261,6 +262,7 @@ function decisionOf(row: DecisionRow): SeatDecision {
     subjectHash: row.subject_hash,
     ...(row.envelope ? { envelope: row.envelope } : {}),
     at: new Date(row.at).toISOString(),
+    ...(row.edited ? { edited: true as const } : {}),
     ...(row.attachments ? { attachments: row.attachments } : {}),
     ...(row.signature === null ? {} : { signature: row.signature }),
   };

@@ -7,6 +7,7 @@ import { askedProblems, catalogueProblems, childProblems, type KnownKinds } from
 import { separationProblems } from './lint-separation.js';
 import { staffingProblems } from './lint-staffing.js';
 import { expressionProblems, resolverProblems } from './lint-resolver.js';
+import { writesProblems } from './lint-writes.js';
 import { tableProblems } from './lint-table.js';
 import { policyProblems, type PolicyProblem, type TableProblem } from './problem.js';
 import { readTable, type DecisionTable } from './table.js';
@@ -39,7 +40,12 @@ export async function lintPolicy(
   { kind, kinds, directory }: LintSurroundings = {},
 ): Promise<PolicyProblem[]> {
   const resolvers = resolverProblems(content);
-  const found = [...catalogueProblems(content), ...resolvers, ...separationProblems(content)];
+  const found = [
+    ...catalogueProblems(content),
+    ...writesProblems(content, kind),
+    ...resolvers,
+    ...separationProblems(content),
+  ];
   if (kinds) found.push(...childProblems(content, kinds, kind ?? null));
   const read = tableOf(content);
   if (Array.isArray(read)) return policyProblems([...found, ...read], rowIdsOf(content));

@@ -89,6 +89,7 @@ export const ZH: Readonly<Record<string, string>> = {
   UNKNOWN_STAGE: '阶段不在阶段目录中',
   WORD: '单元格中有不允许的词或函数',
   WRITE_IN_LIST: '列表中的字段不能单独填写',
-  WRITE_RELEVANT: '审批人不能填写审批相关的字段',
+  WRITES_UNKNOWN: '该策略的审批人不能修改此字段',
+  WRITES_WITHOUT_SEATS: '由子申请决定的环节没有可修改内容的审批人',
   WRITE_WITHOUT_TASK: '只有持有待办的人能填写字段',
 };

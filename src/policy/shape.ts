@@ -92,6 +92,7 @@ function isStage(stage: Rec): boolean {
     isOptional(stage.noBulk, isFlag) &&
     isOptional(stage.bulkLimit, isAmount) &&
     isOptional(stage.calendar, isStageCalendar) &&
+    isOptional(stage.writes, areKeys) &&
     isOptional(stage.envelope, (dimensions) => isListOf(dimensions, isDimension)) &&
     isOptional(stage.returnRule, (rule) => isOneOf(rule, 'ANY', 'MAJORITY', 'LEAD')) &&
     isQuorum(stage.quorum) &&

@@ -9,11 +9,13 @@ import type {
 import type { DecisionAction } from '../../domain/approval/stage-spec.js';
 import type { EnvelopeWish } from '../../domain/approval/widen.js';
 import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { judge, type Decided, type Held } from './apply.js';
 import { attachmentsOf } from './attach.js';
 import { contextFor } from './context.js';
+import { editingOf, saveEdit, type Editing } from './edit.js';
 import { apply } from './family.js';
 import { recheckedAfter } from './recheck.js';
 import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
@@ -36,6 +38,10 @@ export interface SeatDecisionInput {
   sign?: boolean | undefined;
   /** where the approval's envelope differs from what was seen (AE-ENV-1) */
   envelope?: readonly EnvelopeWish[] | undefined;
+  /** of an approval: what the holder changes with it, pointer → value (AE-SUB-2) */
+  edits?: JsonObject | undefined;
+  /** keys of stages that may be asked again because of the edits */
+  acceptInvalidation?: readonly string[] | undefined;
 }
 
 /** How the actor's channel knows them, and what signs for the server; without it nothing can be signed. */
@@ -58,7 +64,7 @@ export type SeatDecided = {
  * engine's own. Commands on one request queue on its lock; who comes second is judged on what the first has left.
  * @throws DomainError NOT_FOUND NOT_HOLDER SEAT_DECIDED STAGE_CLOSED REQUEST_CLOSED SEAT_NOT_OPEN STALE_VERSION
  *   STALE_SUBJECT REQUIREMENT_MISSING ATTACHMENT_UNKNOWN SOD_<constraint> NOT_REACHABLE RETURN_LIMIT ENVELOPE_INVALID
- *   ENVELOPE_BEYOND_AUTHORITY COMMAND_BUSY KEY_REUSED
+ *   ENVELOPE_BEYOND_AUTHORITY FIELD_NOT_WRITABLE WOULD_INVALIDATE COMMAND_BUSY KEY_REUSED
  */
 export async function decideSeat(
   db: DataSource,
@@ -87,10 +93,23 @@ async function answerSeat(
   proof: Proof | undefined,
 ): Promise<SeatDecided> {
   const held = await lockRequest(tx, requestId);
-  const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
-  const { returnTo, resume, bulk, attachmentIds, sign, envelope, ...required } = input;
+  const editing = await editingFor(tx, held, meta, input);
+  const context =
+    editing?.context ?? (await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now }));
+  const {
+    returnTo,
+    resume,
+    bulk,
+    attachmentIds,
+    sign,
+    envelope,
+    edits: _,
+    acceptInvalidation,
+    ...required
+  } = input;
   const attachments = await attachmentsOf(tx, requestId, meta.actor.id, attachmentIds ?? []);
-  const signature = sign && proof ? await seal(tx, held, meta, { input, attachments, proof }) : undefined;
+  const signature =
+    sign && proof ? await seal(tx, held, meta, { input, attachments, proof, editing }) : undefined;
   const command = {
     type: 'DECIDE' as const,
     ...required,
@@ -101,10 +120,62 @@ async function answerSeat(
     ...(signature === undefined ? {} : { signature }),
     authenticatedAt: proof?.authenticatedAt ?? null,
     ...(envelope === undefined ? {} : { envelope }),
+    ...(editing ? { edit: { ...editing.edit, accept: acceptInvalidation ?? [] } } : {}),
   };
   const decided = withNames(context.directory, meta.actor.id, () => judge(held.before, command, context));
-  await apply(tx, held, decided, { actor: meta.actor, cause: 'DECIDE', correlationId: meta.correlationId });
+  const subjectId = editing ? await store(tx, held, meta, { editing, seatId: input.seatId }) : held.subjectId;
+  const by = { actor: meta.actor, cause: 'DECIDE', correlationId: meta.correlationId };
+  await apply(tx, { ...held, subjectId }, decided, by);
   return answer(decided, input.seatId);
+}
+
+/**
+ * What the holder changes with their approval; null: nothing, or the answer is refused anyway, by the engine in its order
+ * (AE-CMD-4).
+ */
+async function editingFor(
+  tx: EntityManager,
+  held: Held & { before: ApprovalState },
+  { actor }: CommandMeta,
+  { seatId, edits, action, subjectHash, expectedSeatVersion }: SeatDecisionInput,
+): Promise<Editing | null> {
+  if (!edits || Object.keys(edits).length === 0) return null;
+  if (action !== 'APPROVE') throw new DomainError('ACTION_NOT_ALLOWED', { action, edits: true });
+  const { before, kind, subjectId, head } = held;
+  const seat = before.seats.find(({ id }) => id === seatId);
+  const stage = before.stages.find(({ id }) => id === seat?.stageId);
+  const isTheirs =
+    stage &&
+    seat?.state === 'OPEN' &&
+    seat.holderId === actor.id &&
+    seat.version === expectedSeatVersion &&
+    before.state === 'PENDING' &&
+    before.subjectHash === subjectHash;
+  if (!isTheirs) {
+    judge(
+      before,
+      { type: 'DECIDE', seatId, action, expectedSeatVersion, subjectHash, comment: null },
+      await contextFor(tx, before, { actor, now: head.now }),
+    );
+    throw new DomainError('NOT_HOLDER', { seatId });
+  }
+  const editing = await editingOf(tx, { kind, subjectId, state: before }, stage, edits, {
+    actor,
+    now: head.now,
+  });
+  return editing.edit.facts.subjectHash === before.subjectHash ? null : editing;
+}
+
+async function store(
+  tx: EntityManager,
+  held: Held & { before: ApprovalState },
+  { actor, correlationId }: CommandMeta,
+  { editing, seatId }: { editing: Editing; seatId: string },
+): Promise<string> {
+  const seat = held.before.seats.find(({ id }) => id === seatId);
+  const stage = held.before.stages.find(({ id }) => id === seat?.stageId);
+  const by = { personId: actor.id, seatId, stageKey: stage?.spec.key ?? '', correlationId };
+  return saveEdit(tx, held, editing, by);
 }
 
 /** The server's signature upon the answer as it is about to be judged; a refused one is thrown away with it. */
@@ -112,7 +183,12 @@ async function seal(
   tx: EntityManager,
   { before, head }: Held & { before: ApprovalState },
   { actor }: CommandMeta,
-  { input, attachments, proof }: { input: SeatDecisionInput; attachments: AttachmentRef[]; proof: Proof },
+  {
+    input,
+    attachments,
+    proof,
+    editing,
+  }: { input: SeatDecisionInput; attachments: AttachmentRef[]; proof: Proof; editing: Editing | null },
 ): Promise<string | undefined> {
   const seat = before.seats.find(({ id }) => id === input.seatId);
   if (!seat) return undefined;
@@ -121,7 +197,7 @@ async function seal(
     round: before.round,
     seatId: seat.id,
     visit: seat.visit,
-    subjectHash: before.subjectHash,
+    subjectHash: editing?.edit.facts.subjectHash ?? before.subjectHash,
     action: input.action,
     actor: actor.id,
     onBehalfOf: seat.ownerId === seat.holderId ? null : seat.ownerId,

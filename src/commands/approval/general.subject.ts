@@ -3,8 +3,11 @@ import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import { generalApprovalMessage } from '../../workflows/messages.js';
-import { formSubject, mustBeAlone } from '../request-kind/form.subject.js';
+import type { RequestKind } from '../../domain/request-kind/kind.js';
+import { editableInForm, editedForm } from '../request-kind/edit-in-decision.js';
+import { formSubject, mustBeAlone, type Form } from '../request-kind/form.subject.js';
 import { kindVersion } from '../request-kind/store.js';
+import { notWritable } from './not-writable.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from './subject.js';
 
 interface GeneralRow {
@@ -60,14 +63,7 @@ export function generalSubjectOf(draft: GeneralDraft): ApprovalSubject {
 
 export const generalSubject: SubjectOwner = {
   async load(tx: EntityManager, id: string): Promise<ApprovalSubject> {
-    const [row] = await tx.query<GeneralRow[]>(
-      `SELECT id, number, title, owner_id, unit_id, trim_scale(amount)::text AS amount, currency,
-         trim_scale(exposure)::text AS exposure, exposure_currency, facts, content,
-         row_version, kind_version_id, document
-       FROM general_request WHERE id = $1`,
-      [id],
-    );
-    if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
+    const row = await readRow(tx, id);
     const { kind_version_id: kindId, document } = row;
     if (kindId !== null && document !== null)
       return formSubject(tx, formOf(row, document), await kindVersion(tx, kindId));
@@ -78,6 +74,15 @@ export const generalSubject: SubjectOwner = {
       amount: money(row.amount, row.currency),
       exposure: money(row.exposure, row.exposure_currency),
     });
+  },
+  async editable(tx, id, stage) {
+    const found = await formRow(tx, id);
+    return found ? editableInForm(found.form, found.kind, stage) : [];
+  },
+  async edited(tx, id, stage, edits) {
+    const found = await formRow(tx, id);
+    if (!found) throw notWritable(Object.keys(edits));
+    return editedForm(tx, found.form, found.kind, stage, edits);
   },
   async opened(tx, subject) {
     const [row] = await tx.query<{ kind_version_id: string | null; document: JsonObject | null }[]>(
@@ -106,6 +111,26 @@ export const generalSubject: SubjectOwner = {
     return Promise.resolve(generalApprovalMessage(requestId, seq));
   },
 };
+
+async function readRow(tx: EntityManager, id: string): Promise<GeneralRow> {
+  const [row] = await tx.query<GeneralRow[]>(
+    `SELECT id, number, title, owner_id, unit_id, trim_scale(amount)::text AS amount, currency,
+       trim_scale(exposure)::text AS exposure, exposure_currency, facts, content,
+       row_version, kind_version_id, document
+     FROM general_request WHERE id = $1`,
+    [id],
+  );
+  if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
+  return row;
+}
+
+/** The document of a request kind; null: the request is of none. */
+async function formRow(tx: EntityManager, id: string): Promise<{ form: Form; kind: RequestKind } | null> {
+  const row = await readRow(tx, id);
+  const { kind_version_id: kindId, document } = row;
+  if (kindId === null || document === null) return null;
+  return { form: formOf(row, document), kind: await kindVersion(tx, kindId) };
+}
 
 function formOf({ id, number, row_version: version, owner_id, unit_id }: GeneralRow, document: JsonObject) {
   return { id, number, version, ownerId: owner_id, unitId: unit_id, document };

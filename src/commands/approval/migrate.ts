@@ -175,11 +175,16 @@ interface RoundRow {
 async function roundOf(tx: EntityManager, { id, round }: ApprovalState): Promise<RoundRow> {
   const [row] = await tx.query<RoundRow[]>(
     `SELECT o.subject_version AS version, o.facts, o.document AS content, o.confidential, o.who, r.parent_request_id AS parent
-     FROM approval_round o JOIN approval_request r ON r.id = o.request_id WHERE o.request_id = $1 AND o.round = $2`,
+     FROM approval_content o JOIN approval_request r ON r.id = o.request_id WHERE o.request_id = $1 AND o.round = $2`,
     [id, round],
   );
   if (!row) throw new DomainError('NOT_FOUND', { requestId: id });
   return row;
+}
+
+/** Whom the initiator chose for the present round. */
+export async function chosenApprovers(tx: EntityManager, state: ApprovalState): Promise<readonly string[]> {
+  return (await roundOf(tx, state)).who?.approverIds ?? chosenIn(state);
 }
 
 /** Of rounds that did not keep whom the initiator chose: whom the stages had from them. */

@@ -169,19 +169,29 @@ export function mustBeAsPreviewed(
   });
 }
 
-function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolicy): RoundFacts {
+/** What of a round's facts follows from the content alone. */
+export function contentFacts(
+  subject: ApprovalSubject,
+  policy: ApprovalPolicy,
+): Pick<RoundFacts, 'exposure' | 'subjectHash' | 'measured'> {
   const measured = measuredOf(subject, policy.content.stages);
   return {
-    initiatorId,
-    selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
-    beneficiaryIds: subject.beneficiaryIds,
-    unitId: subject.unitId,
     exposure: subject.exposure && {
       ...subject.exposure,
       amount: new Decimal(subject.exposure.amount).toFixed(),
     },
     subjectHash: hexDigest(subject.content),
     ...(measured ? { measured } : {}),
+  };
+}
+
+function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolicy): RoundFacts {
+  return {
+    initiatorId,
+    selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
+    beneficiaryIds: subject.beneficiaryIds,
+    unitId: subject.unitId,
+    ...contentFacts(subject, policy),
     ...policyFacts(policy, { isPart: subject.parentRequestId !== undefined }),
   };
 }

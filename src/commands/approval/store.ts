@@ -36,7 +36,7 @@ const SAVE = `
     SELECT * FROM jsonb_to_recordset($2::jsonb) AS x(id uuid, request_id uuid, round int, ordinal int, key varchar,
       title varchar, spec jsonb, why jsonb, fixed_person_ids jsonb, named jsonb, carried_yes jsonb, carried jsonb, passed_by jsonb, child_id uuid, claim jsonb, visit int, state varchar,
       code varchar, opened_at timestamptz, closed_at timestamptz)
-    ON CONFLICT (id) DO UPDATE SET named = excluded.named, carried_yes = excluded.carried_yes, child_id = excluded.child_id, claim = excluded.claim, visit = excluded.visit, state = excluded.state,
+    ON CONFLICT (id) DO UPDATE SET ordinal = excluded.ordinal, spec = excluded.spec, why = excluded.why, fixed_person_ids = excluded.fixed_person_ids, carried = excluded.carried, named = excluded.named, carried_yes = excluded.carried_yes, child_id = excluded.child_id, claim = excluded.claim, visit = excluded.visit, state = excluded.state,
       code = excluded.code, opened_at = excluded.opened_at, closed_at = excluded.closed_at
   ), seat AS (
     INSERT INTO approval_seat (id, request_id, stage_id, parent_id, round, visit, owner_id, holder_id, weight, hops, group_name,
@@ -49,9 +49,9 @@ const SAVE = `
       hops = excluded.hops, stand_in = excluded.stand_in, past_holder_ids = excluded.past_holder_ids, code = excluded.code, same_as = excluded.same_as, envelope = excluded.envelope, opened_at = excluded.opened_at, due_at = excluded.due_at, closed_at = excluded.closed_at,
       rungs = excluded.rungs, urge_again_at = excluded.urge_again_at
   ), decision AS (
-    INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, envelope, at, attachments, signature)
+    INSERT INTO approval_decision (seat_id, visit, retractions, request_id, round, action, actor, on_behalf_of, comment, subject_hash, envelope, at, attachments, signature, edited)
     SELECT * FROM jsonb_to_recordset($4::jsonb) AS x(seat_id uuid, visit int, retractions int, request_id uuid, round int, action varchar,
-      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), envelope jsonb, at timestamptz, attachments jsonb, signature text)
+      actor varchar, on_behalf_of uuid, comment varchar, subject_hash char(64), envelope jsonb, at timestamptz, attachments jsonb, signature text, edited boolean)
   )
   INSERT INTO approval_rung (seat_id, visit, rung_id, request_id, kind, targets, fired_at)
   SELECT * FROM jsonb_to_recordset($5::jsonb) AS x(seat_id uuid, visit int, rung_id varchar, request_id uuid, kind varchar,
@@ -66,7 +66,7 @@ export async function saveChange(tx: EntityManager, change: Change): Promise<voi
       requestRow(change),
       spans.flatMap(({ before, after }) =>
         after.stages
-          .filter((stage) => !before?.stages.includes(stage))
+          .filter((stage, index) => before?.stages[index] !== stage)
           .map((stage) => stageRow(after, stage)),
       ),
       spans.flatMap((span) =>
@@ -226,6 +226,7 @@ function decisionRows({ after, events }: Change): Record<string, unknown>[] {
       at: decision.at,
       attachments: decision.attachments ?? null,
       signature: decision.signature ?? null,
+      edited: decision.edited ?? false,
     };
   });
 }

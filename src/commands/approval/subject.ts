@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Measure } from '../../domain/approval/envelope.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { ProcessMessage } from '../../workflows/messages.js';
 
@@ -41,6 +42,18 @@ export interface ApprovalSubject {
 
 export type RequestOutcome = 'APPROVED' | 'REJECTED' | 'RETURNED' | 'WITHDRAWN' | 'TERMINATED' | 'EXPIRED';
 
+/** What an approver's edit makes of a subject, checked as its owner's own editing is (AE-SUB-2). Nothing is stored yet. */
+export interface SubjectEdited {
+  subject: ApprovalSubject;
+  /** stores it beside what was approved before, or over it where the round keeps that */
+  store(by: {
+    personId: string;
+    requestId: string;
+    stageKey: string;
+    correlationId: string | null;
+  }): Promise<void>;
+}
+
 /** How the engine talks to the module that owns a subject, always inside the engine's own transaction. */
 export interface SubjectOwner {
   /** @throws DomainError NOT_FOUND */
@@ -67,6 +80,17 @@ export interface SubjectOwner {
    * owners whose approved subjects are not changed.
    */
   reverted?(tx: EntityManager, subjectId: string, requestId: string): Promise<void>;
+  /** what approvers of a stage may change with their answer, and what it holds; left out: nothing */
+  editable?(
+    tx: EntityManager,
+    subjectId: string,
+    stage: StageSpec,
+  ): Promise<{ pointer: string; value: Json }[]>;
+  /**
+   * the subject with these changes, by pointer; for a decision under the request's lock.
+   * @throws DomainError FIELD_NOT_WRITABLE · whatever its own editing is refused with, fields as pointers below `/edits`
+   */
+  edited?(tx: EntityManager, subjectId: string, stage: StageSpec, edits: JsonObject): Promise<SubjectEdited>;
   /** the process that waits for this subject, for the outbox */
   process(tx: EntityManager, subjectId: string, requestId: string, seq: number): Promise<ProcessMessage>;
 }

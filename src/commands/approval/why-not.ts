@@ -173,7 +173,7 @@ async function evaluationOf(db: EntityManager, requestId: string): Promise<Evalu
        (SELECT json_agg(json_build_object('stage_id', e.payload->>'stageId', 'dropped', e.payload->'dropped') ORDER BY e.seq)
         FROM event e WHERE e.aggregate_kind = 'request' AND e.aggregate_id = o.request_id
           AND e.type IN ('stage.activated', 'stage.blocked', 'stage.skipped')) AS dropped
-     FROM approval_round o LEFT JOIN org_snapshot s ON s.hash = o.snapshot_hash
+     FROM approval_content o LEFT JOIN org_snapshot s ON s.hash = o.snapshot_hash
      WHERE o.request_id = $1 AND o.round = $2`,
     [requestId, state.round],
   );

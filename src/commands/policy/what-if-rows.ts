@@ -50,7 +50,7 @@ export function casesAfter(
     `SELECT o.request_id AS "requestId", r.number, r.title, r.state, o.submitted_at AS "submittedAt", o.facts,
        o.plan->'stages' AS route, o.who, o.snapshot_hash AS "snapshotHash", o.directory_revision AS revision,
        ${sees.sql} AS readable
-     FROM approval_round o JOIN approval_request r ON r.id = o.request_id AND r.round = o.round
+     FROM approval_content o JOIN approval_request r ON r.id = o.request_id AND r.round = o.round
      WHERE o.submitted_at >= $1 AND o.submitted_at < $2 AND (o.submitted_at, o.request_id) < ($3, $4)
        AND r.policy_kind = $5 AND ($6::text IS NULL OR r.kind = $6)
      ORDER BY o.submitted_at DESC, o.request_id DESC LIMIT $7`,

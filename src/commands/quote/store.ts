@@ -61,6 +61,18 @@ export async function dropApproved(tx: EntityManager, id: string): Promise<void>
   await tx.query(`DELETE FROM quote_approved WHERE quote_id = $1`, [id]);
 }
 
+/** The next version of a quotation whose change is being approved goes back to the same. */
+export async function moveApproved(tx: EntityManager, fromId: string, toId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO quote_approved (quote_id, quote, lines, at)
+     SELECT $2, a.quote, (SELECT jsonb_agg(l || jsonb_build_object('id', gen_random_uuid(), 'quote_id', $2::uuid))
+       FROM jsonb_array_elements(a.lines) l), a.at
+     FROM quote_approved a WHERE a.quote_id = $1`,
+    [fromId, toId],
+  );
+  await dropApproved(tx, fromId);
+}
+
 /** The quotation is again what was approved, to the last column of its content. */
 export async function restoreApproved(tx: EntityManager, id: string): Promise<void> {
   await tx.query(

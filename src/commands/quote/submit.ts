@@ -14,7 +14,8 @@ import {
 import { lockAggregate, transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
-import { quoteSubject, subjectOfDraft } from './quote.subject.js';
+import { subjectOfDraft } from './quote-facts.js';
+import { quoteSubject } from './quote.subject.js';
 import { lockQuote, type QuoteRow } from './store.js';
 
 /**

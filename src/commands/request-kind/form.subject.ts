@@ -55,10 +55,10 @@ export async function formSubject(
 }
 
 /** @throws DomainError DOCUMENT_INVALID (422), fields as pointers into the request body */
-export function mustFollowSchema({ content }: RequestKind, document: JsonObject): void {
+export function mustFollowSchema({ content }: RequestKind, document: JsonObject, at = '/document'): void {
   const problems = documentProblems(content.schema, document);
   if (problems.length === 0) return;
-  const fields = problems.map((problem) => ({ ...problem, pointer: `/document${problem.pointer}` }));
+  const fields = problems.map((problem) => ({ ...problem, pointer: `${at}${problem.pointer}` }));
   throw new DomainError('DOCUMENT_INVALID', {}, fields);
 }
 

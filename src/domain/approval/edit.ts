@@ -30,7 +30,7 @@ export function editSubject(
   if (facts.subjectHash === state.subjectHash) return null;
   const judged = judgeStages(transition, own, { facts, plan });
   const broken = judged.flatMap(({ broken: one }) => one ?? []);
-  mustBeAccepted(broken, accept);
+  mustBeAccepted(broken, accept, state.stages);
   const fresh = plan.stages.filter(({ spec }) => !state.stages.some((stage) => stage.spec.key === spec.key));
   const added = fresh.map(({ spec }) => spec.key);
   const asked = judged.flatMap(({ stage, isAskedAnew }) => (isAskedAnew ? [stage.spec.key] : []));
@@ -90,7 +90,14 @@ function follow(transition: Transition, { stage: { id }, then, carriedYes }: Sta
   }
 }
 
-function mustBeAccepted(broken: readonly BrokenStage[], accept: readonly string[]): void {
+function mustBeAccepted(
+  broken: readonly BrokenStage[],
+  accept: readonly string[],
+  stages: readonly Stage[],
+): void {
   if (broken.every(({ stageKey }) => accept.includes(stageKey))) return;
-  throw new DomainError('WOULD_INVALIDATE', { stages: broken });
+  const titleOf = (key: string) => stages.find(({ spec }) => spec.key === key)?.spec.title ?? key;
+  throw new DomainError('WOULD_INVALIDATE', {
+    stages: broken.map((one) => ({ ...one, title: titleOf(one.stageKey) })),
+  });
 }

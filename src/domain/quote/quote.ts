@@ -39,6 +39,7 @@ const LIFE: Readonly<Record<QuoteState, Partial<Record<QuoteAct, QuoteState>>>> 
     WITHDRAW: 'WITHDRAWN',
     EXPIRE: 'EXPIRED',
     REVERT: 'APPROVED',
+    SUPERSEDE: 'SUPERSEDED',
   },
   RETURNED: {
     EDIT: 'RETURNED',

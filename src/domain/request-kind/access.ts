@@ -27,9 +27,18 @@ export function hiddenFields(content: RequestKindContent, reader: Reader): strin
   }
 }
 
-/** The fields whoever holds an open task in the stage may fill in. */
+/** The fields whoever holds an open task in the stage may fill in at any time: none the approval is about. */
 export function writableFields(content: RequestKindContent, stageKey: string): string[] {
-  return fieldsWith(content, stageKey, 'WRITE');
+  return fieldsWith(content, stageKey, 'WRITE').filter((field) => !isAboutApproval(content, field));
+}
+
+/** The fields an approver of the stage may change with their own answer, because the approval is about them (AE-SUB-2). */
+export function editableFields(content: RequestKindContent, stageKey: string): string[] {
+  return fieldsWith(content, stageKey, 'WRITE').filter((field) => isAboutApproval(content, field));
+}
+
+function isAboutApproval({ relevant }: RequestKindContent, field: string): boolean {
+  return relevant.some((one) => isWithin(field, one) || isWithin(one, field));
 }
 
 /** The fields that are not the initiator's to fill in. */

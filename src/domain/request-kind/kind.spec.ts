@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '../json.js';
 import type { Money } from '../money.js';
-import { hiddenFields, keptFromInitiator, writableFields } from './access.js';
+import { editableFields, hiddenFields, keptFromInitiator, writableFields } from './access.js';
 import type { RequestKindContent } from './kind.js';
 import { only, stepsOf, valuesAt, without, withValue } from './pointer.js';
 import { exposureOf, factsOf, relevantContent, subjectKeyOf, titleOf } from './reading.js';
@@ -146,6 +146,9 @@ describe('row 34: who sees and fills in which field', () => {
   it('names what may be written, and what is not the initiator’s to write', () => {
     expect(writableFields(KIND, 'FINANCE')).toEqual(['/costCentre']);
     expect(writableFields(KIND, 'LEAD')).toEqual([]);
+    const access = { LEAD: { '/lines': 'WRITE' as const, '/costCentre': 'WRITE' as const } };
+    expect(writableFields({ ...KIND, access }, 'LEAD')).toEqual(['/costCentre']);
+    expect(editableFields({ ...KIND, access }, 'LEAD')).toEqual(['/lines']);
     expect(keptFromInitiator(KIND)).toEqual(['/costCentre']);
   });
 

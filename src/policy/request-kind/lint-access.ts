@@ -9,8 +9,8 @@ import { schemaAt } from '../../domain/request-kind/schema.js';
 import type { TableProblem } from '../problem.js';
 
 /**
- * Who may see and fill in what. What lists, mails and titles show cannot be hidden; what an approval is about cannot be
- * written by whoever approves it.
+ * Who may see and fill in what. What lists, mails and titles show cannot be hidden. What an approval is about is written by
+ * whoever approves it with their answer alone (AE-SUB-2).
  * @param stageKeys the stages of the policy in force; null: there is none yet
  */
 export function accessProblems(
@@ -85,17 +85,7 @@ function writingProblems(
   if (stage === INITIATOR) return [];
   if (stage === OTHERS)
     return [{ at, code: 'WRITE_WITHOUT_TASK', message: 'only holders of a task fill in fields' }];
-  const isRelevant = content.relevant.some((one) => isWithin(field, one) || isWithin(one, field));
   return [
-    ...(isRelevant
-      ? [
-          {
-            at,
-            code: 'WRITE_RELEVANT',
-            message: 'what an approval is about is not written by whoever approves it',
-          },
-        ]
-      : []),
     ...(stepsOf(field)?.includes('*')
       ? [{ at, code: 'WRITE_IN_LIST', message: 'a field inside a list cannot be filled in alone' }]
       : []),

@@ -9,6 +9,9 @@ import {
 } from './quote-envelopes.js';
 import { QUOTE_INPUTS, QUOTE_ROWS } from './quote-rows.js';
 
+/** What the commercial line may correct while it approves. */
+const PRICES = ['/lines/*/discountPct', '/lines/*/unitNet', '/dealDiscountPct'];
+
 const STAGES = [
   stage({
     key: 'TEAM_LEAD',
@@ -28,6 +31,7 @@ const STAGES = [
     rank: 1,
     resolver: { kind: 'ROLE', role: 'REGIONAL_DIRECTOR', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'SALES_MANAGER' },
+    writes: PRICES,
     envelope: [discount('20'), ...COMMERCIAL_ENVELOPE],
   }),
   stage({
@@ -38,6 +42,7 @@ const STAGES = [
     rank: 2,
     resolver: { kind: 'ROLE', role: 'SALES_MANAGER', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'GENERAL_MANAGER' },
+    writes: PRICES,
     envelope: [discount('100'), ...COMMERCIAL_ENVELOPE],
   }),
   stage({
@@ -55,6 +60,7 @@ const STAGES = [
     branch: 'finance',
     resolver: { kind: 'ROLE', role: 'FINANCE', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'CFO' },
+    writes: ['/termDays'],
     envelope: FINANCE_ENVELOPE,
   }),
   stage({
@@ -64,6 +70,7 @@ const STAGES = [
     branch: 'credit',
     resolver: { kind: 'ROLE', role: 'CREDIT', take: 'NEAREST' },
     empty: { kind: 'FALLBACK', role: 'FINANCE' },
+    writes: ['/termDays'],
     envelope: CREDIT_ENVELOPE,
   }),
   stage({
@@ -82,6 +89,7 @@ const STAGES = [
     block: 1,
     branch: 'commercial',
     resolver: { kind: 'ROLE', role: 'GENERAL_MANAGER', take: 'NEAREST' },
+    writes: PRICES,
     envelope: [discount('100'), ...COMMERCIAL_ENVELOPE, ...CREDIT_ENVELOPE],
   }),
 ];
