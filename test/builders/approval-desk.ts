@@ -170,6 +170,14 @@ export class Desk {
     return subject;
   }
 
+  /** The subject with another discount: its content, and what it measures. */
+  withDiscount(subjectId: string, discountPct: string): ApprovalSubject {
+    const subject = this.subjects.get(subjectId);
+    if (!subject) throw new Error(`no subject ${subjectId}`);
+    const content = { ...subject.content, discountPct };
+    return { ...subject, content, measures: { discountPct } };
+  }
+
   meta(by: string, over: Partial<CommandMeta> = {}): CommandMeta {
     return {
       actor: { kind: 'PERSON', id: this.id(by), permissions: ['approval:decide'] },
@@ -256,6 +264,14 @@ export class Desk {
         const fault = this.faults.get(id);
         if (fault) throw fault;
         this.told.push({ step: 'revoked', requestId, outcome: null });
+      },
+      edited: (_tx, id, _stage, edits) => {
+        const subject = this.withDiscount(id, String(edits['/discountPct']));
+        const store = () => {
+          this.subjects.set(id, subject);
+          return Promise.resolve();
+        };
+        return Promise.resolve({ subject, store });
       },
       process: (_tx, subjectId, _requestId, seq) => Promise.resolve(quoteToContractMessage(subjectId, seq)),
     };

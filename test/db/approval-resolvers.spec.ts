@@ -140,8 +140,8 @@ describe('AE-MGR-2 the reporting line has changed since the stage began', () => 
         permissions: { 'approval:read': 'OWN' as const },
         unitIds: {},
       };
-      const drift = (state: ApprovalState, at: string) => orgDriftOf(desk.db.manager, state, at);
-      return (await readRequestView(desk.db, viewer, requestId, drift)).path[0]!.seats[0]!;
+      const driftOf = (state: ApprovalState, at: string) => orgDriftOf(desk.db.manager, state, at);
+      return (await readRequestView(desk.db, viewer, requestId, { driftOf })).path[0]!.seats[0]!;
     };
     const before = await seat();
     expect([before.holder?.id, before.orgDrift]).toEqual([desk.id(LEAD), null]);

@@ -5,6 +5,7 @@ import { Attachment } from './attachments.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
 import { AskedAgain, OfferedBound } from './envelope.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
+import { EditableField } from './editable.dto.js';
 import { StageView } from './path.dto.js';
 import { SeparationCheck } from './separation.dto.js';
 
@@ -90,7 +91,7 @@ class ChangesBase {
   @ApiProperty({ type: 'integer' })
   round!: number;
 
-  @ApiProperty({ enum: ['APPROVED_BY_YOU', 'LAST_ROUND'] })
+  @ApiProperty({ enum: ['APPROVED_BY_YOU', 'LAST_ROUND', 'BEFORE_EDIT'] })
   label!: string;
 }
 
@@ -284,4 +285,10 @@ export class RequestView {
 
   @ApiProperty({ type: [OfferedBound], description: 'what your approval would cover, if you say nothing' })
   covers!: OfferedBound[];
+
+  @ApiProperty({
+    type: [EditableField],
+    description: 'what you may change with your approval (`edits` of the decision); empty: nothing',
+  })
+  editable!: EditableField[];
 }

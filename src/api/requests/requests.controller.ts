@@ -23,6 +23,7 @@ import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { requestAudit } from '../../queries/request/audit-view.js';
 import { planView } from '../../queries/request/plan-view.js';
+import { editableBy } from '../../commands/approval/edit.js';
 import { orgDriftOf } from '../../commands/approval/org-drift.js';
 import { readRequestView } from '../../queries/request/request-view.js';
 import { readRoundPlan } from '../../queries/request/round-plan.js';
@@ -224,7 +225,10 @@ export class RequestsController {
   }
 
   private view(viewer: Viewer, id: string): Promise<RequestView> {
-    return readRequestView(this.db, viewer, id, (state, at) => orgDriftOf(this.db.manager, state, at));
+    return readRequestView(this.db, viewer, id, {
+      driftOf: (state, at) => orgDriftOf(this.db.manager, state, at),
+      editableBy: (stored, personId) => editableBy(this.db.manager, stored, personId),
+    });
   }
 
   private on(requestId: string, viewer: Viewer) {

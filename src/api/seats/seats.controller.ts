@@ -15,6 +15,7 @@ import {
 } from '../../commands/approval/seats.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import { nextItem } from '../../queries/inbox/inbox.js';
+import type { JsonObject } from '../../domain/json.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { mayReadRequest } from '../../queries/request/access.js';
 import { Allow, CurrentPrincipal, CurrentViewer } from '../http/access.js';
@@ -51,7 +52,8 @@ export class SeatsController {
     @CurrentPrincipal() { authenticatedAt }: Principal,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DecisionResult> {
-    const input = { ...body, seatId, comment: body.comment ?? null };
+    const edits = body.edits as JsonObject | undefined;
+    const input = { ...body, seatId, comment: body.comment ?? null, edits };
     const answer = await decideSeat(this.db, meta, input, seenBy(viewer), undefined, {
       authenticatedAt,
       signer: this.signer,

@@ -7,6 +7,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -24,6 +25,7 @@ const ACTIONS = ['APPROVE', 'REJECT', 'RETURN', 'ABSTAIN', 'OPINION'] as const;
 const RESUMES = ['NEXT', 'TO_RETURNER'] as const;
 
 const MAX_FILES = 20;
+const MAX_STAGES = 200;
 
 export class DecisionBody {
   @ApiProperty({ enum: ACTIONS })
@@ -83,6 +85,30 @@ export class DecisionBody {
   @ValidateNested({ each: true })
   @Type(() => EnvelopeWish)
   envelope?: EnvelopeWish[];
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { '/lines/0/discountPct': '8' },
+    description:
+      'of an approval: what its holder changes with it, pointer → value; see editable of the request (AE-SUB-2)',
+  })
+  @IsOptional()
+  @IsObject()
+  edits?: Record<string, unknown>;
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MAX_STAGES,
+    description:
+      'keys of stages that may be asked again because of the edits; else 409 WOULD_INVALIDATE names them',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_STAGES)
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
+  acceptInvalidation?: string[];
 }
 
 export class DecisionResult {

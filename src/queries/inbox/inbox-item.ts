@@ -95,7 +95,7 @@ const PERSON = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
 
 /** The viewer's own approval, in a branch where nobody has decided since; whatever else is in the way, the engine says. */
-const RETRACTABLE = `d.actor = $1::uuid::text AND d.action = 'APPROVE' AND s.state = 'APPROVED' AND r.state = 'PENDING'
+const RETRACTABLE = `d.actor = $1::uuid::text AND d.action = 'APPROVE' AND NOT d.edited AND s.state = 'APPROVED' AND r.state = 'PENDING'
   AND r.round = s.round AND t.visit = s.visit AND t.state IN ('ACTIVE', 'BLOCKED', 'PASSED')
   AND now() < d.at + make_interval(mins => r.retract_minutes)
   AND NOT EXISTS (
@@ -127,7 +127,7 @@ export const ITEMS = `
   LEFT JOIN approval_seat s ON s.id = p.seat_id
   LEFT JOIN approval_stage t ON t.id = s.stage_id
   LEFT JOIN approval_decision d ON d.seat_id = s.id AND d.visit = s.visit AND d.retractions = s.retractions
-  JOIN approval_round ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
+  JOIN approval_content ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
   JOIN employee i ON i.id = r.initiator_id
   LEFT JOIN general_request gr ON r.kind = 'GENERAL' AND gr.id = r.subject_id
   LEFT JOIN request_kind_version kv ON kv.id = gr.kind_version_id

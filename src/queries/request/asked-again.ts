@@ -24,6 +24,20 @@ export function lastOpening(events: readonly StoredEvent[]): Opening | undefined
     .at(-1);
 }
 
+/** What the round asks again: since it was opened, and because of what approvers changed, each stage by the last of it. */
+export function brokenIn(opened: readonly BrokenStage[], events: readonly StoredEvent[]): BrokenStage[] {
+  const since = events.findLastIndex(
+    ({ type }) => type === 'request.submitted' || type === 'request.migrated',
+  );
+  const edits = events
+    .slice(since + 1)
+    .flatMap(({ payload }) => (payload.type === 'subject.edited' ? payload.broken : []));
+  const all = [...opened, ...edits];
+  return all.filter(
+    ({ stageKey }, index) => !all.slice(index + 1).some((later) => later.stageKey === stageKey),
+  );
+}
+
 export function askedAgain(
   broken: readonly BrokenStage[],
   stages: readonly Pick<StageSpec, 'key' | 'title'>[],

@@ -6,12 +6,12 @@ import type { Plan } from '../../domain/approval/plan.js';
 import { actionsFor, returnTargetsFor, type ActionRight } from '../../domain/approval/rights.js';
 import { requestVersion } from '../../domain/approval/version.js';
 import { DomainError } from '../../domain/errors.js';
-import type { JsonObject } from '../../domain/json.js';
+import type { Json, JsonObject } from '../../domain/json.js';
 import { formatAmount } from '../../domain/money.js';
 import type { Viewer } from '../org/scope.js';
 import { accessTo } from './access.js';
 import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
-import { askedAgain, lastOpening, type AskedAgain } from './asked-again.js';
+import { askedAgain, brokenIn, lastOpening, type AskedAgain } from './asked-again.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { shownForm, type FormView, type ShownForm } from './form.js';
 import { copiesOf, permittedOf, type CopyView } from './copies.js';
@@ -24,6 +24,11 @@ import { revocationOf, revokeRight, type RevocationLinks } from './revocation.js
 import { requestRounds, type RoundRow } from './rounds.js';
 import { separationView, type SeparationCheckView } from './separation-view.js';
 import { peopleOf, requestEvents, timelineOf, type TimelineEntry } from './timeline.js';
+
+export interface EditableField {
+  pointer: string;
+  value: Json;
+}
 
 export interface RequestView extends RevocationLinks {
   id: string;
@@ -71,17 +76,24 @@ export interface RequestView extends RevocationLinks {
   askedAgain: AskedAgain[];
   /** what the viewer's approval would cover (AE-ENV-1) */
   covers: OfferedBound[];
+  /** what the viewer may change with their approval (AE-SUB-2) */
+  editable: EditableField[];
 }
 
-/** Seats that the organisation at an instant would give to somebody else (AE-MGR-2). */
-export type DriftOf = (state: ApprovalState, at: string) => Promise<readonly OrgDrift[]>;
+/** What only the commands know of a request. */
+export interface FromCommands {
+  /** seats that the organisation at an instant would give to somebody else (AE-MGR-2) */
+  driftOf?: (state: ApprovalState, at: string) => Promise<readonly OrgDrift[]>;
+  /** what the person may change with an approval of theirs (AE-SUB-2) */
+  editableBy?: (stored: StoredRequest, personId: string) => Promise<EditableField[]>;
+}
 
 /** One request as one page shows it. @throws DomainError NOT_FOUND also when the viewer may not see it */
 export async function readRequestView(
   db: Reader,
   viewer: Viewer,
   requestId: string,
-  driftOf: DriftOf = () => Promise.resolve([]),
+  of: FromCommands = {},
 ): Promise<RequestView> {
   const access = await accessTo(db, viewer, requestId);
   const stored = access && (await readRequest(db, requestId));
@@ -93,7 +105,7 @@ export async function readRequestView(
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
   const form = await shownForm(db, stored, viewer);
-  const drift = await driftOf(stored.state, stored.readAt);
+  const drift = (await of.driftOf?.(stored.state, stored.readAt)) ?? [];
   const nameOf = await namesOf(db, [
     ...peopleOf(events),
     ...peopleIn(stored, current.plan),
@@ -102,6 +114,7 @@ export async function readRequestView(
   ]);
   const { revocation, revokes, irreversible } = await revocationOf(db, stored);
   const opening = lastOpening(events);
+  const editable = await (of.editableBy?.(stored, viewer.personId) ?? []);
   const rights = rightsFor(stored, viewer);
   const chip = (await holderChips(db, [requestId])).get(requestId) ?? null;
   const path = withDrift(pathView(stored, current, nameOf), drift, nameOf);
@@ -114,7 +127,7 @@ export async function readRequestView(
     timeline: timelineOf(
       events,
       nameOf,
-      rounds.map(({ comment }) => comment),
+      rounds.filter(({ edit }) => edit === 0).map(({ comment }) => comment),
     ),
     separation: separationView(events, nameOf),
     holder: chip,
@@ -125,11 +138,12 @@ export async function readRequestView(
     ...rights,
     resumeDowngraded: opening?.resumeDowngraded ?? false,
     askedAgain: askedAgain(
-      isCopy ? [] : (opening?.broken ?? []),
+      isCopy ? [] : brokenIn(opening?.broken ?? [], events),
       stored.state.stages.map(({ spec }) => spec),
       current.inputs,
     ),
     covers: offeredBounds(stored, rights.actions, current.inputs),
+    editable,
     actions: [...rights.actions, ...revokeRight(stored, { revocation, revokes, irreversible }, viewer)],
   };
 }
@@ -151,6 +165,7 @@ type Header = Omit<
   | keyof RevocationLinks
   | 'returnTargets'
   | 'covers'
+  | 'editable'
   | 'askedAgain'
   | 'resumeDowngraded'
 >;
@@ -207,7 +222,7 @@ function asCopied(round: RoundRow): RoundRow {
   };
 }
 
-/** Against the version this viewer last approved, else the round before. */
+/** Against the content this viewer last approved, else the one before. */
 function changesFor(
   rounds: readonly RoundRow[],
   form: ShownForm | null,
@@ -220,11 +235,14 @@ function changesFor(
   const labels = Object.fromEntries(current.inputs.map(({ name, label }) => [name, label]));
   const versionOf = (round: RoundRow) => ({ ...documentOf(round), facts: round.facts as JsonObject });
   return {
-    changedSinceLastRound: current.changed,
+    changedSinceLastRound: current.edit > 0 || current.changed,
     changes: form
       ? form.changes(base.document, current.document)
       : changesBetween(versionOf(base), versionOf(current), labels),
-    changesBase: { round: base.round, label: approved ? 'APPROVED_BY_YOU' : 'LAST_ROUND' },
+    changesBase: {
+      round: base.round,
+      label: approved ? 'APPROVED_BY_YOU' : base.round === current.round ? 'BEFORE_EDIT' : 'LAST_ROUND',
+    },
   };
 }
 

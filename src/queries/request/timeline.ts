@@ -49,8 +49,7 @@ export interface Cast {
 export function castOf(events: readonly StoredEvent[]): Cast {
   const cast: Cast = { stages: new Map(), seats: new Map(), unasked: new Set() };
   for (const { payload } of events) {
-    if (payload.type === 'request.submitted' || payload.type === 'request.migrated')
-      payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
+    if ('stages' in payload) payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
     if (payload.type === 'stage.activated' || payload.type === 'stage.restaffed')
       payload.seats.forEach((seat) => cast.seats.set(seat.id, seat));
     if (payload.type === 'seat.deduped' || payload.type === 'seat.deferred') cast.unasked.add(payload.seatId);
@@ -163,6 +162,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.copied':
     case 'request.amended':
     case 'request.stale':
+    case 'subject.edited':
       return event.type;
     case 'request.reverted':
       return `${event.type}.${event.outcome.toLowerCase()}`;
@@ -241,6 +241,8 @@ function paramsOf(
     case 'seat.decided':
     case 'seat.urged':
     case 'seat.drifted':
+    case 'seat.retracted':
+    case 'seat.return-lapsed':
       return seatOf(event.seatId);
     case 'seat.deduped':
       return { ...seatOf(event.seatId), earlier: titleOf(event.earlier.stageKey) };
@@ -248,9 +250,6 @@ function paramsOf(
       return { ...seatOf(event.seatId), later: titleOf(event.stageKey) };
     case 'seat.closed':
       return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;
-    case 'seat.retracted':
-    case 'seat.return-lapsed':
-      return seatOf(event.seatId);
     case 'request.passed':
       return { at: event.effectAt };
     case 'seat.parked':
@@ -290,6 +289,7 @@ function paramsOf(
         to: String(event.facts.policy.version),
         people: names(event.moves.flatMap(({ carried }) => carried)),
       };
+    case 'subject.edited':
     case 'request.stale':
       return { stages: event.broken.map(({ stageKey }) => titleOf(stageKey)).join(', ') };
     case 'request.reverted':

@@ -79,6 +79,7 @@ export const codes: typeof zh = {
   },
   changesBase: {
     APPROVED_BY_YOU: 'against the version you last approved',
+    BEFORE_EDIT: 'against the content before an approver changed it',
     LAST_ROUND: 'against the last round',
   },
   flag: {
@@ -136,6 +137,8 @@ export const codes: typeof zh = {
     BRANCH_REJECTED: 'a parallel branch rejected',
     CARRIED: 'same content: the earlier yes stands',
     ASKED_LATER: 'its approvers are asked in a later stage',
+    EDITED: 'its approvals do not cover the changed content',
+    NOT_NEEDED: 'the changed content does not need it',
     NOT_ASKED_LATER: 'somebody left to a later stage is not asked there',
     RETURNED: 'returned',
     REJECTED: 'rejected',

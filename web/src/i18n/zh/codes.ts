@@ -72,6 +72,7 @@ export const codes = {
   },
   changesBase: {
     APPROVED_BY_YOU: '与您上次同意的版本相比',
+    BEFORE_EDIT: '与审批人修改前相比',
     LAST_ROUND: '与上一轮相比',
   },
   flag: {
@@ -129,6 +130,8 @@ export const codes = {
     BRANCH_REJECTED: '并行环节已拒绝',
     CARRIED: '内容未变，沿用之前的同意',
     ASKED_LATER: '审批人在后面的环节审批',
+    EDITED: '已有审批未覆盖修改后的内容',
+    NOT_NEEDED: '修改后的内容不再需要此环节',
     NOT_ASKED_LATER: '原定在后面环节审批的人，后面不再审批',
     RETURNED: '已退回',
     REJECTED: '已拒绝',

@@ -81,6 +81,8 @@ export const refusals = {
     CALENDAR_INVALID_HOURS: '工作时间段重叠，或结束早于开始。',
     NOT_ACTOR: '只有作出该审批的人可以拿回。',
     NOT_DECIDED: '还没有可以拿回的审批。',
+    WOULD_INVALIDATE: '其他环节已作的审批将不再有效。',
+    EDITED_WITH_ANSWER: '该审批同时修改了内容，不能拿回；可在后续任务中再次修改，或退回。',
     LATER_DECISION: '后续已有人审批，不能拿回。',
     RETRACT_WINDOW_OVER: '已超过可拿回的时间。',
     NOT_INITIATOR: '只有发起人可以这样做。',

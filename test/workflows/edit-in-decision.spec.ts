@@ -1,0 +1,107 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker } from '@temporalio/worker';
+import { createDealActivities } from '../../src/activities/deal.activities.js';
+import { createProcessActivities } from '../../src/activities/process.activities.js';
+import { createLogger } from '../../src/log.js';
+import { temporalDelivery } from '../../src/relay/deliver.js';
+import { startRelay, type Relay } from '../../src/relay/relay.js';
+import { SEARCH, TASK_QUEUE } from '../../src/workflows/messages.js';
+import { decide, type View } from '../builders/approval-client.js';
+import { act, catalogue, draft, submit } from '../builders/quotation.js';
+import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
+import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { devServer } from '../support/temporal.js';
+import { BUNDLE } from './harness.js';
+
+let api: TestApi;
+let environment: TestWorkflowEnvironment;
+let relay: Relay;
+let worker: Worker;
+let running: Promise<void>;
+const who: Record<string, ApiClient> = {};
+
+beforeAll(async () => {
+  [api, environment] = await Promise.all([startApi(), devServer()]);
+  const { dataSource } = api;
+  const { url: databaseUrl } = dataSource.options as { url: string };
+  const deliver = temporalDelivery(environment.client, dataSource);
+  relay = startRelay({ dataSource, databaseUrl, deliver, log: createLogger('test') });
+  worker = await Worker.create({
+    connection: environment.nativeConnection,
+    taskQueue: TASK_QUEUE,
+    workflowBundle: BUNDLE,
+    activities: { ...createProcessActivities({ dataSource }), ...createDealActivities({ dataSource }) },
+  });
+  running = worker.run();
+  for (const name of ['moses.frase', 'dustin.brinkmann', 'director.central', 'finance', 'credit', 'admin'])
+    who[name] = await api.as(name);
+}, 120_000);
+afterAll(async () => {
+  await relay?.stop();
+  if (worker?.getState() === 'RUNNING') worker.shutdown();
+  await running;
+  await environment?.teardown();
+  await api?.close();
+});
+
+/** Waits for something that another process brings about. */
+async function until<T>(what: () => Promise<T | null | undefined | false>): Promise<T> {
+  const end = performance.now() + 20_000;
+  for (;;) {
+    const found = await what().catch(() => null);
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`never came true: ${what.toString()}`);
+    await pause(20);
+  }
+}
+const handleOf = (id: string) => environment.client.workflow.getHandle(id);
+const stage = (handle: WorkflowHandle) =>
+  handle.describe().then(({ typedSearchAttributes }) => typedSearchAttributes.get(SEARCH.stage) ?? '');
+const ok = async (name: string, requestId: string, over: object = {}) => {
+  const answer = await decide(who[name]!, requestId, 'APPROVE', over);
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+};
+
+describe('AE-SUB-2 the processes see what an approver changed', () => {
+  it('of a quotation the next version’s process waits for the stage that is asked again, the old one ends', async () => {
+    const rep = who['moses.frase']!;
+    const goods = await catalogue(rep);
+    const first = await submit(
+      rep,
+      (await draft(rep, goods.body({ discountPct: '12' }, { termDays: 45 }))).id,
+    );
+    const id = first.requestId!;
+    const old = handleOf(`quote-to-contract/${first.id}`);
+    await until(async () => (await stage(old)).includes('CREDIT'));
+    await ok('credit', id);
+    await until(async () => !(await stage(old)).includes('CREDIT'));
+    await ok('finance', id, { edits: { '/termDays': 60 }, acceptInvalidation: ['CREDIT'] });
+    expect(await until(() => old.result())).toBe('SUPERSEDED');
+
+    const { subject } = (await rep.get<View & { subject: { id: string } }>(`/requests/${id}`)).body;
+    const now = handleOf(`quote-to-contract/${subject.id}`);
+    await until(async () => (await stage(now)).includes('CREDIT'));
+    await ok('credit', id);
+    await ok('director.central', id);
+    await act(rep, subject.id, 'send');
+    await until(async () => (await stage(now)) === 'QUOTE_SENT');
+  }, 60_000);
+
+  it('of a request of a kind the same process goes back to the earlier stage, and ends with the approval', async () => {
+    const access = { REGIONAL_DIRECTOR: { '/price': 'WRITE' } };
+    await who['admin']!.post('/request-kinds', { key: 'gift-w', content: { ...GIFT, access }, note: 'new' });
+    const body = { kind: 'gift-w', document: GIFT_DOCUMENT };
+    const { id } = (await who['moses.frase']!.post<View>('/requests', body)).body;
+    const handle = handleOf(`approval/${id}`);
+    await ok('dustin.brinkmann', id);
+    await until(async () => (await stage(handle)).includes('REGIONAL_DIRECTOR'));
+    const price = { amount: '900.00', currency: 'CNY' };
+    await ok('director.central', id, { edits: { '/price': price }, acceptInvalidation: ['TEAM_LEAD'] });
+    await until(async () => (await stage(handle)).includes('TEAM_LEAD'));
+    await ok('dustin.brinkmann', id);
+    expect(await until(() => handle.result())).toBe('APPROVED');
+  }, 60_000);
+});
