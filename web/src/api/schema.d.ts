@@ -1876,6 +1876,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/seats/{seatId}/edits/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["EditController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/seats/held": {
         parameters: {
             query?: never;
@@ -3914,7 +3930,7 @@ export interface components {
         ChangesBase: {
             round: number;
             /** @enum {string} */
-            label: "APPROVED_BY_YOU" | "LAST_ROUND";
+            label: "APPROVED_BY_YOU" | "LAST_ROUND" | "BEFORE_EDIT";
         };
         StageClaim: {
             by: components["schemas"]["PersonRef"] | null;
@@ -4126,6 +4142,14 @@ export interface components {
             /** @description up to where; null with widenable: your own money limit */
             widest: (string | boolean | string[]) | null;
         };
+        EditableField: {
+            /** @example /lines/0/discountPct */
+            pointer: string;
+            /** @description what it holds now */
+            value: (string | number | boolean | {
+                [key: string]: unknown;
+            } | unknown[]) | null;
+        };
         RequestView: {
             /** Format: uuid */
             id: string;
@@ -4181,6 +4205,8 @@ export interface components {
             askedAgain: components["schemas"]["AskedAgain"][];
             /** @description what your approval would cover, if you say nothing */
             covers: components["schemas"]["OfferedBound"][];
+            /** @description what you may change with your approval (`edits` of the decision); empty: nothing */
+            editable: components["schemas"]["EditableField"][];
         };
         FillBody: {
             /**
@@ -4468,6 +4494,48 @@ export interface components {
             excluded: components["schemas"]["Excluded"][];
             commentRequired: boolean;
         };
+        EditBody: {
+            /**
+             * @example {
+             *       "/termDays": 30
+             *     }
+             */
+            edits: {
+                [key: string]: unknown;
+            };
+        };
+        InvalidatedStage: {
+            stageKey: string;
+            title: string;
+            /**
+             * @description OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now
+             * @enum {string}
+             */
+            code: "OUTSIDE" | "PLAN" | "SELF";
+            dimensions: components["schemas"]["Breach"][];
+            /** @description who would be asked again */
+            people: components["schemas"]["PersonRef"][];
+        };
+        AddedStage: {
+            stageKey: string;
+            title: string;
+            people: components["schemas"]["PersonRef"][];
+        };
+        LeftOutStage: {
+            stageKey: string;
+            title: string;
+        };
+        EditPreview: {
+            /** @description the content would be another than the present one */
+            changed: boolean;
+            subjectHash: string;
+            amount: components["schemas"]["Money"] | null;
+            changes: components["schemas"]["ChangeRow"][];
+            /** @description acceptInvalidation of the decision names these */
+            invalidates: components["schemas"]["InvalidatedStage"][];
+            added: components["schemas"]["AddedStage"][];
+            leftOut: components["schemas"]["LeftOutStage"][];
+        };
         SeatTarget: {
             /** Format: uuid */
             seatId: string;
@@ -4541,6 +4609,17 @@ export interface components {
             sign?: boolean;
             /** @description of an approval: dimensions in which it covers more or less than the values seen (AE-ENV-1) */
             envelope?: components["schemas"]["EnvelopeWish"][];
+            /**
+             * @description of an approval: what its holder changes with it, pointer → value; see editable of the request (AE-SUB-2)
+             * @example {
+             *       "/lines/0/discountPct": "8"
+             *     }
+             */
+            edits?: {
+                [key: string]: unknown;
+            };
+            /** @description keys of stages that may be asked again because of the edits; else 409 WOULD_INVALIDATE names them */
+            acceptInvalidation?: string[];
         };
         DecisionResult: {
             /** Format: uuid */
@@ -9145,6 +9224,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkPreview"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    EditController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seatId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditPreview"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

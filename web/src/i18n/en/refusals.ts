@@ -83,7 +83,8 @@ export const refusals: typeof zh = {
     NOT_ACTOR: 'Only whoever gave this answer can take it back.',
     NOT_DECIDED: 'There is no answer to take back.',
     WOULD_INVALIDATE: 'Approvals of other stages would not hold any more.',
-    EDITED_WITH_ANSWER: 'It was changed with this approval, which therefore stays: change it again in a later task, or return it.',
+    EDITED_WITH_ANSWER:
+      'It was changed with this approval, which therefore stays: change it again in a later task, or return it.',
     LATER_DECISION: 'Somebody has decided after you: it cannot be taken back any more.',
     RETRACT_WINDOW_OVER: 'The time to take it back is over.',
     NOT_INITIATOR: 'Only the requester can do this.',
