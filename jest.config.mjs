@@ -19,7 +19,11 @@ const project = (displayName, testMatch, more = {}) => ({
 export default {
   testTimeout: 20_000, // for a busy machine; no test waits for time to pass
   projects: [
-    project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/docs/**/*.spec.ts']),
+    project('unit', [
+      '<rootDir>/src/**/*.spec.ts',
+      '<rootDir>/web/src/**/*.spec.ts',
+      '<rootDir>/test/docs/**/*.spec.ts',
+    ]),
     project('db', ['<rootDir>/test/db/**/*.spec.ts'], DATABASE),
     project('api', ['<rootDir>/test/api/**/*.spec.ts'], DATABASE),
     project('workflows', ['<rootDir>/test/workflows/**/*.spec.ts'], DATABASE),

@@ -2,7 +2,7 @@ import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import { ROLES } from '../domain/org/directory.js';
 import { isQuorum } from './quorum-shape.js';
 
-type Rec = Record<string, unknown>;
+export type Rec = Record<string, unknown>;
 
 const INPUT_TYPES = new Set(['decimal', 'boolean', 'string', 'strings']);
 const RUNGS = new Set([
@@ -72,7 +72,7 @@ function isInput(input: Rec): boolean {
   );
 }
 
-function isStage(stage: Rec): boolean {
+export function isStage(stage: Rec): boolean {
   return (
     [stage.key, stage.title, stage.branch, stage.ladder].every(isText) &&
     [stage.block, stage.rank].every((count) => isCount(count, 0)) &&
@@ -241,7 +241,7 @@ function isAmount(value: unknown): boolean {
   return typeof value === 'string' && /^\d{1,15}(\.\d{1,4})?$/.test(value);
 }
 
-function isLadder(ladder: Rec): boolean {
+export function isLadder(ladder: Rec): boolean {
   return (
     isText(ladder.key) &&
     isCount(ladder.workMinutes, 1) &&
@@ -288,6 +288,6 @@ function isListOf(value: unknown, test: (item: Rec) => boolean): boolean {
   return Array.isArray(value) && value.every((item) => isRecord(item) && test(item));
 }
 
-function isRecord(value: unknown): value is Rec {
+export function isRecord(value: unknown): value is Rec {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,12 +10,13 @@ import { isError } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
 import { tableToSheet } from '../../policy/sheet.js';
 import { listPolicies, readPolicy, type PolicyView as View } from '../../queries/policy/policies.js';
+import { readVocabulary } from '../../queries/policy/vocabulary.js';
 import { Allow } from '../http/access.js';
 import { setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { LintPolicyBody, PolicyLint } from './lint.dto.js';
 import { PolicyReasonBody } from './drafts.dto.js';
-import { PolicyQuery, PolicyView } from './policies.dto.js';
+import { PolicyQuery, PolicyView, PolicyVocabulary } from './policies.dto.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -29,6 +30,14 @@ export class PoliciesController {
   @ApiOkResponse({ type: [PolicyView] })
   list(@Query() { kind }: PolicyQuery): Promise<View[]> {
     return listPolicies(this.db, kind ?? null);
+  }
+
+  /** What a policy may name: for editors, so that nobody keeps a list of their own. */
+  @Get('vocabulary')
+  @Allow('policy:read')
+  @ApiOkResponse({ type: PolicyVocabulary })
+  vocabulary(): Promise<PolicyVocabulary> {
+    return readVocabulary(this.db);
   }
 
   @Get(':id')

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
+import { ROLES, type Role } from '../../domain/org/directory.js';
 import type { DraftAct } from '../../domain/policy/draft.js';
 import type { PolicyState } from '../../queries/policy/policies.js';
 import { PersonRef } from '../http/wire.dto.js';
@@ -91,4 +92,23 @@ export class PolicyView {
 
   @ApiProperty({ type: PolicyDraftView, nullable: true, description: 'null for a version' })
   draft!: PolicyDraftView | null;
+}
+
+class PolicyOffice {
+  @ApiProperty({ type: String })
+  key!: string;
+
+  @ApiProperty({ type: String })
+  name!: string;
+}
+
+export class PolicyVocabulary {
+  @ApiProperty({ enum: ROLES, isArray: true })
+  roles!: Role[];
+
+  @ApiProperty({ type: [PolicyOffice], description: 'whose hours a stage may be measured in' })
+  offices!: PolicyOffice[];
+
+  @ApiProperty({ type: [String], description: 'approval policies in force, which a stage may be handed to' })
+  policyKinds!: string[];
 }

@@ -8,6 +8,7 @@ import { lintPricing } from '../../policy/lint-pricing.js';
 import type { KnownKinds } from '../../policy/lint-stages.js';
 import { keepsFromRunning, lintPolicy } from '../../policy/lint.js';
 import { isError, policyProblems, type PolicyProblem, type TableProblem } from '../../policy/problem.js';
+import { malformedParts } from '../../policy/malformed.js';
 import { isApprovalContent } from '../../policy/shape.js';
 import { readTable } from '../../policy/table.js';
 import { BUILT_IN_KINDS, type BuiltInKind, type GivenFact } from '../../domain/request-kind/built-in.js';
@@ -29,7 +30,7 @@ const MOST_IN_REFUSAL = 50;
 export async function lintContent(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[]> {
   const alone = withoutTable({ kind, content });
   if (alone) return alone;
-  if (!isApprovalContent(content)) return malformed();
+  if (!isApprovalContent(content)) return malformed(content);
   const directory = await wholeDirectory(tx, await transactionTime(tx));
   const problems = await lintPolicy(content, { kind, kinds: await knownKinds(tx), directory });
   const around = [...(await unknownOffices(tx, content)), ...(await lackingFacts(tx, kind, content))];
@@ -49,10 +50,19 @@ function withoutTable({ kind, content }: ToLint): PolicyProblem[] | null {
   return kind === 'contract' ? policyProblems(lintContract(content)) : null;
 }
 
-function malformed(): PolicyProblem[] {
-  return policyProblems([
-    { at: 'content', code: 'MALFORMED', message: 'jdm, inputs, stages, ladders and withdraw are needed' },
-  ]);
+/** Named at the stage or ladder that has not the form of one; else as a whole. */
+function malformed(content: Json): PolicyProblem[] {
+  const parts = malformedParts(content);
+  return policyProblems(
+    (parts.length > 0 ? parts : ['content']).map((at) => ({
+      at,
+      code: 'MALFORMED',
+      message:
+        at === 'content'
+          ? 'jdm, inputs, stages, ladders and withdraw are needed, each in its form'
+          : 'a field is missing or has not the form it needs',
+    })),
+  );
 }
 
 /**
@@ -69,7 +79,7 @@ export async function mustLint(tx: EntityManager, policy: ToLint): Promise<void>
  */
 export async function mustLintAlone({ kind, content }: ToLint): Promise<void> {
   const alone = withoutTable({ kind, content });
-  refuse(alone ?? (isApprovalContent(content) ? await lintPolicy(content, { kind }) : malformed()));
+  refuse(alone ?? (isApprovalContent(content) ? await lintPolicy(content, { kind }) : malformed(content)));
 }
 
 function refuse(problems: readonly PolicyProblem[]): void {

@@ -91,6 +91,7 @@ export type KindSummary = Schemas['KindSummary'];
 export type KindView = Schemas['KindView'];
 export type PolicyFindings = Schemas['PolicyFindings'];
 export type PolicyView = Schemas['PolicyView'];
+export type PolicyVocabulary = Schemas['PolicyVocabulary'];
 export type PolicyLint = Schemas['PolicyLint'];
 export type PolicyProblem = Schemas['PolicyProblem'];
 export type WhatIfBody = Schemas['WhatIfBody'];

@@ -114,7 +114,7 @@ function CaseEditor({ one, index, editing, answer }: CaseEditorProps): ReactElem
   const set = (fields: Partial<PolicyCase>): void =>
     put(cases.map((other, at) => (at === index ? { ...other, ...fields } : other)));
   return (
-    <fieldset className="policy-stage">
+    <fieldset className="policy-stage policy-fields">
       <legend>{one.name}</legend>
       <TextField label={t('policyCase.title')} value={one.name} onChange={(name) => set({ name })} />
       {inputsOf(editing.content).map((input) => (

@@ -1,96 +1,23 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyView } from '../api/types.js';
-import { useCodeText } from '../i18n/code-text.js';
 import { Panel } from '../ui/panel.js';
 import { useBase } from './base-version.js';
-import { useColumnTitle } from './column-title.js';
-import { textOf } from './grid-text.js';
-import { differences, tablesOf } from './policy-diff.js';
-import type { TableRow } from './table-model.js';
+import { ChangeList, useChangeLines } from './change-lines.js';
 import { useEditing } from './use-draft-editing.js';
-
-interface Line {
-  key: string;
-  where: string;
-  before: string | null;
-  after: string | null;
-}
-
-const said = (value: unknown): string | null =>
-  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Everything a draft says differently from the version it was made from: what a reviewer approves. */
 export function ChangesPane({ policy }: { policy: PolicyView }): ReactElement {
   const { t } = useTranslation();
   const base = useBase();
-  const lines = useLines(base, useEditing()?.content ?? policy.content);
+  const lines = useChangeLines(base?.content ?? null, useEditing()?.content ?? policy.content);
   return (
     <Panel
       title={t('policy.tab.changes')}
       note={base ? t('policyEdit.against', { n: base.version }) : t('policyEdit.first')}
     >
       {lines.length === 0 ? <p className="quiet">{t('policyEdit.noChange')}</p> : null}
-      <ul className="policy-list policy-changes">
-        {lines.map(({ key, where, before, after }) => (
-          <li key={key}>
-            <span className="strong">{where}</span>
-            {before === null ? null : <del>{before}</del>}
-            {after === null ? null : <ins>{after}</ins>}
-          </li>
-        ))}
-      </ul>
+      <ChangeList lines={lines} />
     </Panel>
   );
-}
-
-function useLines(base: PolicyView | null, content: PolicyView['content']): Line[] {
-  const { t } = useTranslation();
-  const words = useCodeText();
-  const titleOf = useColumnTitle();
-  const tables = tablesOf(base?.content, content);
-  const any = t('policyTable.any');
-  const rowText = (row: TableRow): string =>
-    (tables?.table.columns ?? [])
-      .filter(({ id }) => (row[id] ?? '') !== '')
-      .map((column) => `${titleOf(column)} ${textOf(column, row[column.id] ?? '')}`)
-      .join('; ');
-  const ofTable = (tables?.table.rows ?? []).flatMap((row, index): Line[] => {
-    const where = t('policyEdit.row', { n: index + 1 });
-    if (tables?.diff.isNew(row))
-      return [
-        {
-          key: `${row['_id']}`,
-          where: `${where} · ${t('policyEdit.newRow')}`,
-          before: null,
-          after: rowText(row),
-        },
-      ];
-    return (tables?.table.columns ?? []).flatMap((column): Line[] => {
-      const was = tables?.diff.was(row, column.id) ?? null;
-      return was === null
-        ? []
-        : [
-            {
-              key: `${row['_id']}/${column.id}`,
-              where: `${where} · ${titleOf(column)}`,
-              before: textOf(column, was) || any,
-              after: textOf(column, row[column.id] ?? '') || any,
-            },
-          ];
-    });
-  });
-  const gone = (tables?.diff.removed ?? []).map((row) => ({
-    key: `gone/${row['_id']}`,
-    where: t('policyEdit.goneRow'),
-    before: rowText(row),
-    after: null,
-  }));
-  const rest = (base ? differences(base.content, content) : []).map(({ path, before, after }) => ({
-    key: path.join('/'),
-    where: path.map((part) => words('policyField', part)).join(' · '),
-    before: said(before),
-    after: said(after),
-  }));
-  return [...ofTable, ...gone, ...rest];
 }

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,7 @@ import type { PolicyView } from '../api/types.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Tag } from '../ui/tag.js';
 import { Instant } from '../ui/when.js';
-import { fetchPolicy } from './policies.api.js';
+import { SaveConflict } from './save-conflict.js';
 import type { DraftEditing } from './use-draft-editing.js';
 
 type Draft = NonNullable<PolicyView['draft']>;
@@ -59,29 +58,6 @@ export function EditingNotes({ id, editing }: { id: string; editing: DraftEditin
       ) : null}
       {stale ? <SaveConflict id={id} editing={editing} /> : <ProblemNote error={editing.error} />}
     </>
-  );
-}
-
-/** Somebody saved this draft meanwhile: nothing typed is lost before the person has chosen. */
-function SaveConflict({ id, editing }: { id: string; editing: DraftEditing }): ReactElement {
-  const { t } = useTranslation();
-  const { data } = useQuery({
-    queryKey: ['policy-conflict', id],
-    queryFn: () => fetchPolicy(id),
-    gcTime: 0,
-  });
-  return (
-    <div className="note tone-warn" role="alert">
-      <div className="note-text">
-        <p className="strong">{t('policyEdit.conflict')}</p>
-      </div>
-      <Button disabled={!data} onClick={() => data && editing.rebase(data, false)}>
-        {t('editor.takeTheirs')}
-      </Button>
-      <Button disabled={!data} onClick={() => data && editing.rebase(data, true)}>
-        {t('editor.keepMine')}
-      </Button>
-    </div>
   );
 }
 

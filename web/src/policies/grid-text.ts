@@ -51,13 +51,15 @@ export function withCell(table: TableModel, at: CellAt, text: string): TableRow[
   return withBlock(table, at, [[text]]);
 }
 
-/** A block as a spreadsheet copies it, from one cell on; what would lie outside of the table is left out. */
+/** A block as a spreadsheet copies it, from one cell on; lines below the last row become rows, columns beside it are left out. */
 export function withBlock(
   { rows, columns }: TableModel,
   at: CellAt,
   block: readonly (readonly string[])[],
 ): TableRow[] {
-  return rows.map((row, index) => {
+  let grown = [...rows];
+  while (grown.length < at.row + block.length) grown = withNewRow({ rows: grown, columns }, grown.length - 1);
+  return grown.map((row, index) => {
     const line = block[index - at.row];
     if (!line) return row;
     const cells = line.flatMap((text, offset) => {
@@ -92,14 +94,21 @@ export function blockOf(clipboard: string): string[][] {
 
 /** An empty row after one, with an id of its own. */
 export function withNewRow({ rows, columns }: TableModel, after: number): TableRow[] {
-  const taken = new Set(rows.map((row) => row['_id']));
+  const fresh = Object.fromEntries(columns.map(({ id }) => [id, '']));
+  return withRowAfter(rows, after, fresh);
+}
+
+/** A copy of a row right after it. */
+export function withRowCopied({ rows }: TableModel, index: number): TableRow[] {
+  const row = rows[index];
+  return row ? withRowAfter(rows, index, row) : [...rows];
+}
+
+function withRowAfter(rows: readonly TableRow[], after: number, row: TableRow): TableRow[] {
+  const taken = new Set(rows.map((one) => one['_id']));
   let number = rows.length + 1;
   while (taken.has(`row-${number}`)) number += 1;
-  const fresh = Object.fromEntries([
-    ['_id', `row-${number}`],
-    ...columns.map(({ id }) => [id, ''] as const),
-  ]) as TableRow;
-  return [...rows.slice(0, after + 1), fresh, ...rows.slice(after + 1)];
+  return [...rows.slice(0, after + 1), { ...row, _id: `row-${number}` }, ...rows.slice(after + 1)];
 }
 
 export function withoutRow({ rows }: TableModel, index: number): TableRow[] {

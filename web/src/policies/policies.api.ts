@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { PolicyView, WhatIfBody, WhatIfResult } from '../api/types.js';
+import type { PolicyView, PolicyVocabulary, WhatIfBody, WhatIfResult } from '../api/types.js';
 
 export function policyKey(id: string): readonly [string, string] {
   return ['policy', id];
@@ -15,4 +15,8 @@ export function fetchPolicy(id: string): Promise<PolicyView> {
 
 export function askWhatIf(body: WhatIfBody): Promise<WhatIfResult> {
   return answer(api.POST('/api/v1/policies/what-if', { body }));
+}
+
+export function fetchVocabulary(): Promise<PolicyVocabulary> {
+  return answer(api.GET('/api/v1/policies/vocabulary'));
 }

@@ -33,12 +33,12 @@ export interface Difference {
 
 function keyOf(value: unknown): string | null {
   if (!isRecord(value)) return null;
-  const key = value['key'] ?? value['name'] ?? value['id'];
+  const key = value['_id'] ?? value['key'] ?? value['name'] ?? value['id'];
   return typeof key === 'string' ? key : null;
 }
 
 /** Lists of named things are compared by name, so that an insertion is one difference. */
-function named(value: unknown): ReadonlyMap<string, unknown> | null {
+export function named(value: unknown): ReadonlyMap<string, unknown> | null {
   if (isRecord(value)) return new Map(Object.entries(value));
   if (!Array.isArray(value) || value.length === 0) return null;
   const keys = value.map(keyOf);

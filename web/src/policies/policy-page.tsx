@@ -9,6 +9,7 @@ import { PolicyTabs } from './policy-tabs.js';
 import { VersionActions } from './version-actions.js';
 import './policies.css';
 import './policy-editor.css';
+import './policy-stages.css';
 
 export function PolicyPage(): ReactElement {
   const { id = '' } = useParams();

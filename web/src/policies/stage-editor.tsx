@@ -2,105 +2,188 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
-import { Field } from '../ui/field.js';
-import { Choice, NumberField } from './stage-fields.js';
+import { Tag } from '../ui/tag.js';
+import { GroupFields } from './group-fields.js';
+import { useProblemText } from './problem-list.js';
+import { QuorumFields } from './quorum-fields.js';
+import { RequirementFields } from './requirement-fields.js';
+import { ResolverFields } from './resolver-fields.js';
+import { StageActions } from './stage-actions.js';
+import { Choice, KEY, TextField, type FieldNote } from './stage-fields.js';
 import {
-  listOf,
-  QUORUMS,
-  quorumNumber,
-  quorumOf,
+  groupsOf,
   recordOf,
-  ROLES,
-  rungsOf,
+  RESOLVERS,
+  resolverKindOf,
+  stageForResolver,
   withFields,
-  withQuorumNumber,
-  withRung,
-  type QuorumKind,
-  type Rec,
+  type ResolverKind,
 } from './stage-model.js';
+import { keyOf, listOf, renameStage, type Rec } from './stage-order-model.js';
+import type { PlacedProblem } from './stage-problems-model.js';
+import { StageRules } from './stage-rules.js';
+import { useStageSummary } from './stage-summary.js';
+import { inputsOf, stagesOf } from './table-model.js';
 import type { DraftEditing } from './use-draft-editing.js';
+import type { Vocabulary } from './use-vocabulary.js';
 
-/** One stage: who sits in it, how they decide, how long they have. The rest stays as the policy says. */
-export function StageEditor({ stage, editing }: { stage: Rec; editing: DraftEditing }): ReactElement {
+interface StageEditorProps {
+  stage: Rec;
+  editing: DraftEditing;
+  vocabulary: Vocabulary;
+  problems: readonly PlacedProblem[];
+  open: boolean;
+  onToggle: () => void;
+  /** it has another key now */
+  onRenamed: (key: string) => void;
+}
+
+/** One stage: a line that says what it is, and everything of it once it is opened. */
+export function StageEditor(props: StageEditorProps): ReactElement {
+  const { stage, editing, problems, open, onToggle } = props;
   const { t } = useTranslation();
-  const words = useCodeText();
   const text = useServerText();
-  const key = String(stage['key']);
-  const resolver = recordOf(stage['resolver']);
-  const quorum = recordOf(stage['quorum']);
-  const number = quorumNumber(quorum);
-  const ladders = listOf(editing.content, 'ladders').map((ladder) => String(ladder['key']));
-  const set = (fields: Rec): void => editing.change(withFields(editing.content, 'stages', key, fields));
-  const isOffered = QUORUMS.some((kind) => kind === quorum['kind']);
+  const summary = useStageSummary();
+  const key = keyOf(stage);
+  const errors = problems.filter(({ problem }) => problem.severity === 'ERROR').length;
   return (
-    <fieldset className="policy-stage">
-      <legend>
-        {text(String(stage['title']))} <span className="code quiet">{key}</span>
-      </legend>
-      {resolver['kind'] === 'ROLE' ? (
-        <Choice
-          label={t('policyStage.role')}
-          value={String(resolver['role'])}
-          options={ROLES.map((role) => [role, words('role', role)])}
-          onChange={(role) => set({ resolver: { ...resolver, role } })}
-        />
-      ) : (
-        <Field label={t('policyStage.resolver')}>
-          {({ id }) => (
-            <output id={id} className="policy-fixed">
-              {words('policyStage.resolverKind', String(resolver['kind']))}
-            </output>
-          )}
-        </Field>
-      )}
-      <Choice
-        label={t('policyStage.quorum')}
-        value={String(quorum['kind'])}
-        options={[...QUORUMS, ...(isOffered ? [] : [String(quorum['kind'])])].map((kind) => [
-          kind,
-          words('policyStage.quorumKind', kind),
-        ])}
-        onChange={(kind) => set({ quorum: quorumOf(kind as QuorumKind, quorum) })}
-      />
-      {number === null ? null : (
-        <NumberField
-          label={t(quorum['kind'] === 'RATIO' ? 'policyStage.percent' : 'policyStage.count')}
-          value={number}
-          onChange={(value) => set({ quorum: withQuorumNumber(quorum, value) })}
-        />
-      )}
-      <Choice
-        label={t('policyStage.ladder')}
-        value={String(stage['ladder'])}
-        options={ladders.map((ladder) => [ladder, ladder])}
-        onChange={(ladder) => set({ ladder })}
-      />
-    </fieldset>
+    <section className="policy-stage" aria-label={text(String(stage['title']))}>
+      <div className="policy-stage-head">
+        <button type="button" className="policy-stage-name" aria-expanded={open} onClick={onToggle}>
+          <span className="strong">{text(String(stage['title']))}</span>{' '}
+          <span className="code quiet">{key}</span>
+          <span className="small quiet policy-stage-summary">{summary(stage)}</span>
+        </button>
+        {errors > 0 ? <Tag tone="bad">{t('policyLint.errors', { n: errors })}</Tag> : null}
+        {errors === 0 && problems.length > 0 ? (
+          <Tag tone="warn">{t('policyLint.warnings', { n: problems.length })}</Tag>
+        ) : null}
+        <StageActions stage={stage} editing={editing} />
+      </div>
+      {open ? <StageFields {...props} /> : null}
+    </section>
   );
 }
 
-/** One ladder: how long its stages have, and when each rung fires. */
-export function LadderEditor({ ladder, editing }: { ladder: Rec; editing: DraftEditing }): ReactElement {
+/** The fields that show a problem themselves; the others are shown above them. */
+const SHOWN: readonly string[] = [
+  'resolver',
+  'quorum',
+  'ladder',
+  'empty',
+  'self',
+  'onReject',
+  'calendar',
+  'freshLook',
+  'strictRole',
+  'lateChoice',
+];
+
+function StageFields(props: StageEditorProps): ReactElement {
+  const { stage, editing, vocabulary, problems, onRenamed } = props;
   const { t } = useTranslation();
   const words = useCodeText();
-  const key = String(ladder['key']);
-  const set = (fields: Rec): void => editing.change(withFields(editing.content, 'ladders', key, fields));
+  const problemText = useProblemText();
+  const { content, change } = editing;
+  const key = keyOf(stage);
+  const resolver = recordOf(stage['resolver']);
+  const offered = { ...vocabulary, inputs: inputsOf(content) };
+  const replace = (next: Rec): void =>
+    change({
+      ...content,
+      stages: listOf(content, 'stages').map((one) => (keyOf(one) === key ? next : one)),
+    });
+  const set = (fields: Rec): void => replace(withFields(stage, fields));
+  const noteOf = (field: string): FieldNote => {
+    const found = problems.find((problem) => problem.field === field);
+    if (!found) return {};
+    return { [found.problem.severity === 'ERROR' ? 'error' : 'hint']: problemText(found.problem) };
+  };
+  const others = problems.filter(({ field }) => field === null || !SHOWN.includes(field.split('/')[0] ?? ''));
+  const taken = stagesOf(content).map((one) => one.key);
   return (
-    <fieldset className="policy-stage">
-      <legend className="code">{key}</legend>
-      <NumberField
-        label={t('policyStage.minutes')}
-        value={Number(ladder['workMinutes'])}
-        onChange={(workMinutes) => set({ workMinutes })}
-      />
-      {rungsOf(ladder).map((rung) => (
-        <NumberField
-          key={String(rung['id'])}
-          label={t('policyStage.rung', { kind: words('policyStage.rungKind', String(rung['kind'])) })}
-          value={Number(rung['atPercent'])}
-          onChange={(percent) => set(withRung(ladder, String(rung['id']), percent))}
-        />
+    <div className="policy-fields">
+      {others.map(({ problem }) => (
+        <p
+          key={`${problem.code}${problem.message}`}
+          className={`policy-wide ${problem.severity === 'ERROR' ? 'field-error' : 'small'}`}
+        >
+          {problemText(problem)}
+        </p>
       ))}
-    </fieldset>
+      <TextField
+        label={t('policyStage.title')}
+        value={String(stage['title'])}
+        accepts={(title) => title !== ''}
+        onChange={(title) => set({ title })}
+      />
+      <TextField
+        label={t('policyStage.key')}
+        value={key}
+        accepts={(to) => KEY.test(to) && !taken.includes(to)}
+        onChange={(to) => {
+          change(renameStage(content, key, to));
+          onRenamed(to);
+        }}
+        hint={t('policyStage.keyHint')}
+      />
+      <h4 className="policy-wide">{t('policyStage.who')}</h4>
+      <Choice
+        label={t('policyStage.resolver')}
+        value={resolverKindOf(stage)}
+        options={RESOLVERS.map((kind) => [kind, words('policyStage.resolverKind', kind)])}
+        onChange={(kind) => replace(stageForResolver(stage, kind as ResolverKind, offered))}
+        {...noteOf('resolver')}
+      />
+      {resolver['kind'] === 'GROUPS' ? (
+        <GroupFields stage={stage} words={offered} noteOf={noteOf} onChange={replace} />
+      ) : (
+        <ResolverFields
+          resolver={resolver}
+          words={offered}
+          note={noteOf('resolver')}
+          onChange={(next) => set({ resolver: next })}
+        />
+      )}
+      {resolver['kind'] === 'CHILD' ? null : (
+        <>
+          <h4 className="policy-wide">{t('policyStage.how')}</h4>
+          {stage['pool'] === true ? null : (
+            <Choice
+              label={t('policyStage.mode')}
+              value={String(stage['mode'])}
+              options={(['PARALLEL', 'SEQUENTIAL'] as const).map((mode) => [
+                mode,
+                t(`policyStage.modeKind.${mode}`),
+              ])}
+              onChange={(mode) => set({ mode })}
+            />
+          )}
+          <QuorumFields
+            quorum={recordOf(stage['quorum'])}
+            groups={groupsOf(resolver)}
+            note={noteOf('quorum')}
+            onChange={(quorum) => set({ quorum })}
+          />
+          <RequirementFields stage={stage} onChange={replace} />
+        </>
+      )}
+      <h4 className="policy-wide">{t('policyStage.when')}</h4>
+      <Choice
+        label={t('policyStage.ladder')}
+        value={String(stage['ladder'])}
+        options={listOf(content, 'ladders').map((ladder) => [keyOf(ladder), keyOf(ladder)])}
+        onChange={(ladder) => set({ ladder })}
+        {...noteOf('ladder')}
+      />
+      <h4 className="policy-wide">{t('policyStage.rules')}</h4>
+      <StageRules
+        stage={stage}
+        stages={stagesOf(content)}
+        vocabulary={vocabulary}
+        noteOf={noteOf}
+        set={set}
+      />
+    </div>
   );
 }

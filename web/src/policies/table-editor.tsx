@@ -21,11 +21,7 @@ interface TableEditorProps {
 export function TableEditor({ table, editing }: TableEditorProps): ReactElement {
   const { t } = useTranslation();
   const titleOf = useColumnTitle();
-  const grid = useGrid(
-    table,
-    (rows) => editing.change(withRows(editing.content, rows)),
-    () => editing.undo(),
-  );
+  const grid = useGrid(table, (rows) => editing.change(withRows(editing.content, rows)), editing);
   const diff = tableDiff(editing.base && readTable(editing.base.content), table);
   const problems = editing.findings?.problems ?? [];
   const pick = ({ row, column }: PolicyProblem): void => {
@@ -43,6 +39,9 @@ export function TableEditor({ table, editing }: TableEditorProps): ReactElement 
     <>
       <div className="row policy-tools" role="toolbar" aria-label={t('policyEdit.tools')}>
         <Button onClick={grid.addRow}>{t('policyEdit.addRow')}</Button>
+        <Button disabled={table.rows.length === 0} onClick={grid.copyRow}>
+          {t('policyEdit.copyRow')}
+        </Button>
         <Button disabled={grid.at.row === 0} onClick={() => grid.moveRow(-1)}>
           {t('policyEdit.rowUp')}
         </Button>
@@ -54,6 +53,9 @@ export function TableEditor({ table, editing }: TableEditorProps): ReactElement 
         </Button>
         <Button disabled={!editing.canUndo} onClick={editing.undo}>
           {t('policyEdit.undo')}
+        </Button>
+        <Button disabled={!editing.canRedo} onClick={editing.redo}>
+          {t('policyEdit.redo')}
         </Button>
       </div>
       <CellBar table={table} grid={grid} diff={diff} problems={problems} />

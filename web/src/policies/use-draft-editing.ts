@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { useCommand } from '../api/intent.js';
 import type { PolicyLint, PolicyView } from '../api/types.js';
 import { lintPolicy, saveDraft, type DraftSave } from './drafts.api.js';
@@ -19,10 +19,14 @@ export interface DraftEditing {
   error: unknown;
   change: (content: Content) => void;
   undo: () => void;
+  canRedo: boolean;
+  redo: () => void;
   /** the stored draft, or null when the server refused */
   save: (basedOn?: string) => Promise<PolicyView | null>;
-  /** after a conflict: goes on from what is stored now, with what is typed here or with theirs */
-  rebase: (stored: PolicyView, keepMine: boolean) => void;
+  /** the stored draft as this person began to change it */
+  begunFrom: Content;
+  /** after a conflict: goes on from what is stored now, with this content; what was typed can be had back by undoing */
+  rebase: (stored: PolicyView, content: Content) => void;
 }
 
 const Editing = createContext<DraftEditing | null>(null);
@@ -44,6 +48,7 @@ function storedOf({ draft, content }: PolicyView): Stored {
 
 export function useDraftEditing(policy: PolicyView, base: PolicyView | null): DraftEditing {
   const [content, setContent] = useState(policy.content);
+  const [before, setBefore] = useState<readonly Content[]>([]);
   const [undone, setUndone] = useState<readonly Content[]>([]);
   const [stored, setStored] = useState(() => storedOf(policy));
   const dirty = JSON.stringify(content) !== stored.text;
@@ -51,6 +56,11 @@ export function useDraftEditing(policy: PolicyView, base: PolicyView | null): Dr
     run: saveDraft,
     onSuccess: (saved) => setStored(storedOf(saved)),
   });
+  const change = (next: Content): void => {
+    setBefore([...before, content].slice(-MOST_UNDONE));
+    setUndone([]);
+    setContent(next);
+  };
   const newer = (policy.draft?.rowVersion ?? 0) > stored.rowVersion;
   useEffect(() => {
     if (!newer || dirty) return;
@@ -68,17 +78,23 @@ export function useDraftEditing(policy: PolicyView, base: PolicyView | null): Dr
     base,
     findings: useFindings(policy.kind, content),
     dirty,
-    canUndo: undone.length > 0,
+    canUndo: before.length > 0,
+    canRedo: undone.length > 0,
     saving: command.isPending,
     error: command.error,
-    change: (next) => {
-      setUndone([...undone, content].slice(-MOST_UNDONE));
-      setContent(next);
-    },
+    change,
     undo: () => {
+      const last = before.at(-1);
+      if (last === undefined) return;
+      setBefore(before.slice(0, -1));
+      setUndone([...undone, content]);
+      setContent(last);
+    },
+    redo: () => {
       const last = undone.at(-1);
       if (last === undefined) return;
       setUndone(undone.slice(0, -1));
+      setBefore([...before, content]);
       setContent(last);
     },
     save: (basedOn) =>
@@ -90,12 +106,11 @@ export function useDraftEditing(policy: PolicyView, base: PolicyView | null): Dr
           ...(basedOn ? { basedOn } : {}),
         })
         .catch(() => null),
-    rebase: (theirs, keepMine) => {
+    begunFrom: useMemo(() => JSON.parse(stored.text) as Content, [stored.text]),
+    rebase: (theirs, next) => {
       command.reset();
       setStored(storedOf(theirs));
-      if (keepMine) return;
-      setUndone([...undone, content].slice(-MOST_UNDONE));
-      setContent(theirs.content);
+      if (next !== content) change(next);
     },
   };
 }

@@ -6,11 +6,13 @@ import {
   withBlock,
   withCell,
   withNewRow,
+  withRowCopied,
   withoutRow,
   withRowMoved,
   type CellAt,
 } from './grid-text.js';
 import type { TableModel, TableRow } from './table-model.js';
+import type { DraftEditing } from './use-draft-editing.js';
 
 export interface Grid {
   table: RefObject<HTMLTableElement | null>;
@@ -26,12 +28,17 @@ export interface Grid {
   onPaste: (event: ClipboardEvent) => void;
   onCopy: (event: ClipboardEvent) => void;
   addRow: () => void;
+  copyRow: () => void;
   removeRow: () => void;
   moveRow: (by: 1 | -1) => void;
 }
 
 /** How the table is used without a mouse: arrows, Enter or F2 to type, Escape to give up, Tab to the next, Delete. */
-export function useGrid(model: TableModel, change: (rows: TableRow[]) => void, undo: () => void): Grid {
+export function useGrid(
+  model: TableModel,
+  change: (rows: TableRow[]) => void,
+  { undo, redo }: Pick<DraftEditing, 'undo' | 'redo'>,
+): Grid {
   const table = useRef<HTMLTableElement>(null);
   const wantsFocus = useRef(false);
   const [chosen, setAt] = useState<CellAt>({ row: 0, column: 0 });
@@ -71,7 +78,9 @@ export function useGrid(model: TableModel, change: (rows: TableRow[]) => void, u
   };
   const choosing = (event: KeyboardEvent): void => {
     const command = event.ctrlKey || event.metaKey;
-    if (command && event.key.toLowerCase() === 'z') undo();
+    const letter = event.key.toLowerCase();
+    if (command && (letter === 'y' || (letter === 'z' && event.shiftKey))) redo();
+    else if (command && letter === 'z') undo();
     else if (command || event.altKey) return;
     else if (event.key === 'Enter' || event.key === 'F2') setTyped(text);
     else if (event.key === 'Delete' || event.key === 'Backspace') change(withCell(model, at, ''));
@@ -102,6 +111,10 @@ export function useGrid(model: TableModel, change: (rows: TableRow[]) => void, u
     addRow: () => {
       change(withNewRow(model, at.row));
       select({ row: model.rows.length === 0 ? 0 : at.row + 1, column: at.column });
+    },
+    copyRow: () => {
+      change(withRowCopied(model, at.row));
+      select({ row: at.row + 1, column: at.column });
     },
     removeRow: () => change(withoutRow(model, at.row)),
     moveRow: (by) => {

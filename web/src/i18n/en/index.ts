@@ -15,6 +15,7 @@ import { move } from './move.js';
 import { people } from './people.js';
 import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
+import { policyStages } from './policy-stages.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
@@ -34,6 +35,7 @@ export const en: typeof zh = {
   ...policies,
   ...move,
   ...policyEditor,
+  ...policyStages,
   ...whatIf,
   ...whyNot,
   ...figures,
