@@ -73,9 +73,7 @@ export function GroupFields({ stage, words, noteOf, onChange }: GroupFieldsProps
       })}
       <div className="policy-wide">
         <Button
-          onClick={() =>
-            onChange(withGroups(stage, groupAdded(groups, resolverOf('ROLE', {}, words))))
-          }
+          onClick={() => onChange(withGroups(stage, groupAdded(groups, resolverOf('ROLE', {}, words))))}
         >
           {t('policyStage.addGroup')}
         </Button>

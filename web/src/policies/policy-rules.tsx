@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { Choice, OptionalNumber } from './stage-fields.js';
 import type { Rec } from './stage-order-model.js';
 
+/** Each with the least it may be, and what holds when the policy does not say; null: never. */
 const POLICY_NUMBERS = [
-  ['retractMinutes', 0],
-  ['effectDelayMinutes', 0],
-  ['claimWorkMinutes', 1],
-  ['urgeWorkMinutes', 1],
-  ['returnedWorkDays', 1],
-  ['returnedReminderWorkDays', 1],
+  ['retractMinutes', 0, 30],
+  ['effectDelayMinutes', 0, 0],
+  ['claimWorkMinutes', 1, 240],
+  ['urgeWorkMinutes', 1, 240],
+  ['returnedWorkDays', 1, null],
+  ['returnedReminderWorkDays', 1, null],
 ] as const;
 
 interface PolicyRulesProps {
@@ -49,12 +50,15 @@ export function PolicyRules({ content, set }: PolicyRulesProps): ReactElement {
         ])}
         onChange={(which) => set({ resubmitPolicy: which === 'LATEST' ? undefined : which })}
       />
-      {POLICY_NUMBERS.map(([field, least]) => (
+      {POLICY_NUMBERS.map(([field, least, otherwise]) => (
         <OptionalNumber
           key={field}
           label={t(`policyStage.${field}`)}
           value={typeof content[field] === 'number' ? content[field] : undefined}
           least={least}
+          hint={
+            otherwise === null ? t('policyStage.emptyNever') : t('policyStage.emptyMeans', { n: otherwise })
+          }
           onChange={(value) => set({ [field]: value })}
         />
       ))}

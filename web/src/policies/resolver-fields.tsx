@@ -74,12 +74,7 @@ export function ResolverFields(props: ResolverFieldsProps): ReactElement | null 
       );
     case 'FORM_FIELD':
       return (
-        <InputChoice
-          {...props}
-          lists
-          value={String(resolver['input'])}
-          onPick={(input) => set({ input })}
-        />
+        <InputChoice {...props} lists value={String(resolver['input'])} onPick={(input) => set({ input })} />
       );
     case 'INITIATOR_CHOICE':
       return (

@@ -68,7 +68,10 @@ describe('AE-PLAN-1 who sits in a stage, as the editor writes it', () => {
   it('groups keep their place and their rule when they are renamed', () => {
     const groups = groupAdded({ first: { kind: 'MANAGER', levels: 1 } }, { kind: 'HEAD', unit: 'INITIATOR' });
     expect(Object.keys(groups)).toEqual(['first', 'group2']);
-    const quorum = { kind: 'PER_GROUP', groups: { first: { kind: 'ALL' }, group2: { kind: 'COUNT', count: 2 } } };
+    const quorum = {
+      kind: 'PER_GROUP',
+      groups: { first: { kind: 'ALL' }, group2: { kind: 'COUNT', count: 2 } },
+    };
     const stage = { ...STAGE, resolver: { kind: 'GROUPS', groups }, quorum };
     const renamed = withGroups(stage, groupRenamed(groups, 'first', 'law'), { from: 'first', to: 'law' });
     expect(renamed).toMatchObject({

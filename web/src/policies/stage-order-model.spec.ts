@@ -13,7 +13,13 @@ import {
 } from './stage-order-model.js';
 import { readTable } from './table-model.js';
 
-const stage = (key: string, block: number, branch: string, rank = 0) => ({ key, title: key, block, branch, rank });
+const stage = (key: string, block: number, branch: string, rank = 0) => ({
+  key,
+  title: key,
+  block,
+  branch,
+  rank,
+});
 
 /** LEAD then DIRECTOR, beside them LEGAL; afterwards CEO; its table asks for LEAD twice. */
 const CONTENT = {
@@ -25,7 +31,10 @@ const CONTENT = {
     { ...stage('CEO', 1, 'main'), onReject: { kind: 'RETURN_STAGE', key: 'LEAD' } },
   ],
   ladders: [],
-  separation: [{ kind: 'DISTINCT', stages: ['LEAD', 'CEO'] }, { kind: 'MIN_PERSONS', count: 2 }],
+  separation: [
+    { kind: 'DISTINCT', stages: ['LEAD', 'CEO'] },
+    { kind: 'MIN_PERSONS', count: 2 },
+  ],
   cc: [{ on: 'STAGE_PASSED', stageKey: 'LEAD', to: { kind: 'MANAGER', levels: 1 } }],
   cases: [{ name: 'one', facts: {}, stages: ['LEAD'] }],
   jdm: {
@@ -40,7 +49,12 @@ const CONTENT = {
             { id: 'o-rule', field: 'rule' },
           ],
           rules: [
-            { _id: 'r1', 'o-stages': '["LEAD"]', 'o-quorum': '{"LEAD":{"kind":"ALL"}}', 'o-rule': '"LEAD signs"' },
+            {
+              _id: 'r1',
+              'o-stages': '["LEAD"]',
+              'o-quorum': '{"LEAD":{"kind":"ALL"}}',
+              'o-rule': '"LEAD signs"',
+            },
             { _id: 'r2', 'o-stages': '["LEAD","CEO"]', 'o-quorum': '', 'o-rule': '"both"' },
           ],
         },
@@ -104,7 +118,9 @@ describe('AE-POL-1 the order of stages in the editor', () => {
   it('a removed stage stays named where it was, for the linter to say so', () => {
     const without = removeStage(CONTENT, 'LEAD');
     expect(written(without)).toBe('DIRECTOR|LEGAL CEO');
-    expect([rowsAsking(CONTENT, 'LEAD'), rowsAsking(CONTENT, 'CEO'), rowsAsking(without, 'LEAD')]).toEqual([2, 1, 2]);
+    expect([rowsAsking(CONTENT, 'LEAD'), rowsAsking(CONTENT, 'CEO'), rowsAsking(without, 'LEAD')]).toEqual([
+      2, 1, 2,
+    ]);
   });
 
   it('a renamed stage is renamed wherever it is named, and nowhere else', () => {

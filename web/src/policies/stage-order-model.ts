@@ -164,12 +164,7 @@ function swapSteps(layout: Layout, first: number): Layout {
   const numbered = (step: Layout[number], block: unknown) =>
     step.map((stages) => stages.map((stage) => ({ ...stage, block })));
   const [low, high] = [one.flat()[0]?.['block'], other.flat()[0]?.['block']];
-  return [
-    ...layout.slice(0, first),
-    numbered(other, low),
-    numbered(one, high),
-    ...layout.slice(first + 2),
-  ];
+  return [...layout.slice(0, first), numbered(other, low), numbered(one, high), ...layout.slice(first + 2)];
 }
 
 function swapped(stages: readonly Rec[], at: number, by: -1 | 1, field: string): readonly Rec[] {
@@ -262,7 +257,9 @@ export function renameStage(content: Content, key: string, to: string): Content 
     ...ifThere(content, 'cc', (list) =>
       items(list, (rule) => ('stageKey' in rule ? { ...rule, stageKey: one(rule['stageKey']) } : rule)),
     ),
-    ...ifThere(content, 'cases', (list) => items(list, (item) => ({ ...item, stages: each(item['stages']) }))),
+    ...ifThere(content, 'cases', (list) =>
+      items(list, (item) => ({ ...item, stages: each(item['stages']) })),
+    ),
   };
   const table = readTable(content);
   const places = (table?.columns ?? []).filter(

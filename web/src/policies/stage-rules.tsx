@@ -26,7 +26,9 @@ export function StageRules(props: StageRulesProps): ReactElement {
       <SelfFields {...props} />
       <Choice
         label={t('policyStage.onReject')}
-        value={onReject['kind'] === 'RETURN_STAGE' ? `STAGE ${String(onReject['key'])}` : String(onReject['kind'])}
+        value={
+          onReject['kind'] === 'RETURN_STAGE' ? `STAGE ${String(onReject['key'])}` : String(onReject['kind'])
+        }
         options={[
           ['END', t('policyStage.rejectTo.END')],
           ['RETURN_INITIATOR', t('policyStage.rejectTo.RETURN_INITIATOR')],
@@ -144,9 +146,7 @@ function SelfFields({ stage, noteOf, set }: StageRulesProps): ReactElement {
           kind,
           t(`policyStage.selfKind.${kind}`),
         ])}
-        onChange={(kind) =>
-          set({ self: kind === 'ALLOW' ? { kind, cap: '1000', currency: 'CNY' } : kind })
-        }
+        onChange={(kind) => set({ self: kind === 'ALLOW' ? { kind, cap: '1000', currency: 'CNY' } : kind })}
         {...noteOf('self')}
       />
       {isAllowed ? (
@@ -189,7 +189,8 @@ export function CapFields({ cap, onChange }: CapFieldsProps): ReactElement {
 function CalendarField({ stage, vocabulary, noteOf, set }: StageRulesProps): ReactElement {
   const { t } = useTranslation();
   const calendar = recordOf(stage['calendar']);
-  const value = calendar['kind'] === 'OFFICE' ? `OFFICE ${String(calendar['key'])}` : String(calendar['kind'] ?? '');
+  const value =
+    calendar['kind'] === 'OFFICE' ? `OFFICE ${String(calendar['key'])}` : String(calendar['kind'] ?? '');
   return (
     <Choice
       label={t('policyStage.calendar')}

@@ -48,10 +48,7 @@ function Steps({ layout, stageOf }: StepsProps): ReactElement {
             {branches.length > 1 ? ` · ${t('policyStage.parallel', { n: branches.length })}` : ''}
           </h3>
           {branches.map((stages) => (
-            <div
-              key={stages.map(keyOf).join()}
-              className={branches.length > 1 ? 'policy-branch' : undefined}
-            >
+            <div key={stages.map(keyOf).join()} className={branches.length > 1 ? 'policy-branch' : undefined}>
               {stages.map(stageOf)}
             </div>
           ))}

@@ -25,7 +25,8 @@ export const policyEditor: typeof zh = {
     parameters: 'Parameters (JSON)',
     unreadable: 'Not valid JSON yet; not taken over.',
     conflict: 'Somebody saved this draft while you were editing.',
-    conflictText: 'Nothing you wrote is lost. Compare first, then choose how to go on; it is saved only when you save.',
+    conflictText:
+      'Nothing you wrote is lost. Compare first, then choose how to go on; it is saved only when you save.',
     conflictTheirs: 'What they changed',
     conflictMine: 'What you changed',
     conflictBoth: 'Both of you changed: {{places}}. In a merge yours stands.',

@@ -76,6 +76,8 @@ export const policyStages = {
     urgeWorkMinutes: 'Working minutes between reminders by the initiator',
     returnedWorkDays: 'Working days until a returned request expires',
     returnedReminderWorkDays: 'Working days until its initiator is reminded',
+    emptyNever: 'empty: never',
+    emptyMeans: 'empty: {{n}}',
     add: 'Add a stage',
     duplicate: 'Duplicate',
     remove: 'Remove',

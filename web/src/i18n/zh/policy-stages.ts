@@ -76,6 +76,8 @@ export const policyStages = {
     urgeWorkMinutes: '两次催办间隔工作分钟',
     returnedWorkDays: '退回后多少工作日过期',
     returnedReminderWorkDays: '退回后多少工作日提醒',
+    emptyNever: '留空：从不',
+    emptyMeans: '留空：{{n}}',
     add: '加节点',
     duplicate: '复制',
     remove: '删除',
