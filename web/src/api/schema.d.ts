@@ -868,6 +868,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PoliciesController_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/{id}": {
         parameters: {
             query?: never;
@@ -3013,6 +3029,17 @@ export interface components {
             approvedBy: components["schemas"]["PersonRef"] | null;
             /** @description null for a version */
             draft: components["schemas"]["PolicyDraftView"] | null;
+        };
+        PolicyOffice: {
+            key: string;
+            name: string;
+        };
+        PolicyVocabulary: {
+            roles: ("REP" | "TEAM_LEAD" | "REGIONAL_DIRECTOR" | "SALES_MANAGER" | "GENERAL_MANAGER" | "FINANCE" | "CFO" | "LEGAL" | "CREDIT" | "DELIVERY" | "BACK_OFFICE" | "SEAL_KEEPER" | "HR" | "OPS" | "ADMIN" | "AUDITOR")[];
+            /** @description whose hours a stage may be measured in */
+            offices: components["schemas"]["PolicyOffice"][];
+            /** @description approval policies in force, which a stage may be handed to */
+            policyKinds: string[];
         };
         LintPolicyBody: {
             /** Format: uuid */
@@ -6763,6 +6790,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyView"][];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PoliciesController_vocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVocabulary"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
