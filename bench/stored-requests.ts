@@ -40,9 +40,14 @@ function oneOf<T>(random: Random, items: readonly T[]): T {
 export function quoteFacts(random: Random): Facts {
   const plain = random() < 2 / 3;
   const cents = Math.floor(random() ** 3 * (plain ? 20_000_000 : 300_000_000)) + 100;
+  const amount = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
   return {
     discountPct: (random() * (plain ? 8 : 35)).toFixed(2),
-    amount: `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`,
+    amount,
+    rollingAmountBase: amount,
+    rollingDeals: [],
+    portfolioMargin: plain,
+    fxAccepted: false,
     marginFlag: plain ? 'GREEN' : oneOf(random, ['GREEN', 'AMBER', 'RED']),
     belowFloor: !plain && random() < 0.1,
     nonStandardClauses: !plain && random() < 0.2 ? ['PENALTY'] : [],

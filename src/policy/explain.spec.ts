@@ -16,6 +16,10 @@ const PLAIN = {
   retentionPct: '5',
   creditOk: true,
   creditClass: 'A',
+  rollingAmountBase: '100000',
+  rollingDeals: [],
+  portfolioMargin: false,
+  fxAccepted: false,
 };
 
 const verdictOf = (rowId: string, facts: typeof PLAIN) =>
@@ -50,6 +54,10 @@ describe('why a rule did not count', () => {
       retentionPct: fc.constantFrom('0', '5', '10'),
       creditOk: fc.boolean(),
       creditClass: fc.constantFrom('A', 'E', 'NONE'),
+      rollingAmountBase: fc.constantFrom('1', '100000', '100000.01', '600000', '6000000'),
+      rollingDeals: fc.subarray(['1', '2 on contract C-1']),
+      portfolioMargin: fc.boolean(),
+      fxAccepted: fc.boolean(),
     });
     await fc.assert(
       fc.asyncProperty(facts, async (one) => {

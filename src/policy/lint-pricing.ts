@@ -3,6 +3,7 @@ import type { TableProblem } from './problem.js';
 
 const DECIMAL = /^\d{1,12}(\.\d{1,8})?$/;
 const PERCENTS = ['financingRatePct', 'marginTargetPct', 'marginFloorPct'] as const;
+const OPTIONAL_PERCENTS = ['budgetMarginPct', 'fxTolerancePct'] as const;
 const MAX_DAYS = 3_650;
 
 /** Everything wrong with the parameters of quotations; empty when they may be published. */
@@ -22,6 +23,12 @@ export function lintPricing(content: unknown): TableProblem[] {
     ...PERCENTS.filter((name) => !isDecimal(policy[name])).map((name) =>
       problem(name, 'a percent as a decimal string'),
     ),
+    ...OPTIONAL_PERCENTS.filter((name) => policy[name] !== undefined && !isDecimal(policy[name])).map(
+      (name) => problem(name, 'a percent as a decimal string, or left out'),
+    ),
+    ...(policy.rollingDays === undefined || isDays(policy.rollingDays, 1)
+      ? []
+      : [problem('rollingDays', 'whole days, at least 1, or left out')]),
     ...(Number(policy.marginFloorPct) > Number(policy.marginTargetPct)
       ? [problem('marginFloorPct', 'not above the target')]
       : []),

@@ -17,6 +17,10 @@ const STANDARD: Facts = {
   retentionPct: '0',
   creditOk: true,
   creditClass: 'A',
+  rollingAmountBase: '100000',
+  rollingDeals: [],
+  portfolioMargin: false,
+  fxAccepted: false,
 };
 
 const matched = (over: Facts) => evaluateTable(QUOTE_POLICY, { ...STANDARD, ...over });
@@ -32,6 +36,11 @@ const refusal = async (facts: Facts) => {
     return error as DomainError;
   }
 };
+
+const nearby = (rollingAmountBase: string): Facts => ({
+  rollingAmountBase,
+  rollingDeals: ['60000', '40000 on contract C-2026-000001'],
+});
 
 const LEAD = 'TEAM_LEAD';
 const DIRECTOR = 'REGIONAL_DIRECTOR';
@@ -62,7 +71,20 @@ describe('processes 3.2: who signs a quotation', () => {
 
     ['margin below target', { marginFlag: 'AMBER' }, LEAD],
     ['margin below floor', { marginFlag: 'RED' }, MANAGER],
-    ['a line below its floor price', { belowFloor: true }, 'FINANCE REGIONAL_DIRECTOR'],
+    ['a line below its floor price', { belowFloor: true }, 'CFO FINANCE SALES_MANAGER'],
+    [
+      'a line below its floor price, whole deal at budget margin',
+      { belowFloor: true, portfolioMargin: true },
+      'FINANCE REGIONAL_DIRECTOR',
+    ],
+    ['a whole deal at budget margin', { portfolioMargin: true }, ''],
+    ['a moved exchange rate that was accepted', { fxAccepted: true }, `FINANCE ${LEAD}`],
+    ['with deals close by 100k', nearby('100000'), ''],
+    ['with deals close by a cent above 100k', nearby('100000.01'), LEAD],
+    ['with deals close by 500k', nearby('500000'), LEAD],
+    ['with deals close by a cent above 500k', nearby('500000.01'), DIRECTOR],
+    ['with deals close by a cent above 1M', nearby('1000000.01'), MANAGER],
+    ['with deals close by a cent above 5M', nearby('5000000.01'), 'CFO GENERAL_MANAGER SALES_MANAGER'],
 
     ['31 days', { termDays: '31' }, 'CREDIT FINANCE TEAM_LEAD'],
     ['beyond the class within 30 days', { beyondClassTerms: true }, 'CREDIT FINANCE TEAM_LEAD'],

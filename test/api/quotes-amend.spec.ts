@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { assertApproved } from '../../src/commands/approval/amend.js';
 import { lockQuote } from '../../src/commands/quote/store.js';
 import { decide, type View } from '../builders/approval-client.js';
-import { act, catalogue, draft, put, read, refusal, submit, type Catalogue } from '../builders/quotation.js';
+import {
+  act,
+  catalogue,
+  draft,
+  eachForItself,
+  put,
+  read,
+  refusal,
+  submit,
+  type Catalogue,
+} from '../builders/quotation.js';
 import type { Quote } from '../builders/quotation.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
@@ -20,6 +30,7 @@ let colleague: ApiClient;
 let goods: Catalogue;
 beforeAll(async () => {
   api = await startApi();
+  await eachForItself(api.dataSource);
   const names = ['moses.frase', 'director.central', 'legal', 'legal2'];
   [rep, director, lawyer, colleague] = (await Promise.all(names.map((name) => api.as(name)))) as [
     ApiClient,

@@ -5,6 +5,7 @@ import {
   act,
   catalogue,
   draft,
+  eachForItself,
   put,
   read,
   refusal,
@@ -21,6 +22,7 @@ let director: ApiClient;
 let goods: Catalogue;
 beforeAll(async () => {
   api = await startApi();
+  await eachForItself(api.dataSource);
   [rep, director] = (await Promise.all(['moses.frase', 'director.central'].map((name) => api.as(name)))) as [
     ApiClient,
     ApiClient,

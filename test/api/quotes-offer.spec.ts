@@ -3,6 +3,7 @@ import {
   act,
   catalogue,
   draft,
+  eachForItself,
   put,
   read,
   refusal,
@@ -17,6 +18,7 @@ let rep: ApiClient;
 let goods: Catalogue;
 beforeAll(async () => {
   api = await startApi();
+  await eachForItself(api.dataSource);
   rep = await api.as('moses.frase');
   goods = await catalogue(rep);
 });
@@ -140,8 +142,8 @@ describe('prices and validity at submission', () => {
       `WITH old AS (SELECT id FROM price_list WHERE currency = 'CNY' AND version = 1),
          new AS (INSERT INTO price_list (id, currency, version, valid)
                  SELECT gen_random_uuid(), 'CNY', 2, tstzrange(upper(valid), NULL) FROM price_list JOIN old USING (id) RETURNING id)
-       INSERT INTO price_item (price_list_id, product_id, list, floor, cost, cost_as_of)
-       SELECT new.id, product_id, list + 10, floor, cost, cost_as_of FROM price_item, old, new WHERE price_list_id = old.id`,
+       INSERT INTO price_item (price_list_id, product_id, list, floor)
+       SELECT new.id, product_id, list + 10, floor FROM price_item, old, new WHERE price_list_id = old.id`,
     );
     expect(refusal(await rep.post(`/quotes/${own.id}/submit`, {}))).toEqual([409, 'PRICE_LIST_EXPIRED']);
     const edited = await put(rep, own, goods.body());

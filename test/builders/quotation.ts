@@ -1,3 +1,4 @@
+import type { DataSource } from 'typeorm';
 import type { ApiClient, Reply } from '../support/api.js';
 
 export interface Quote {
@@ -94,3 +95,22 @@ function must<T>({ status, body }: Reply<unknown>): T {
   if (status >= 300) throw new Error(`${status} ${JSON.stringify(body)}`);
   return body as T;
 }
+
+/** Another version of a policy of parameters comes into force, with some of them changed (null: left out). */
+export async function changePricing(db: DataSource, over: Record<string, unknown>): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.query(
+      `UPDATE policy_version SET valid = tstzrange(lower(valid), now()) WHERE kind = 'pricing' AND valid @> now()`,
+    );
+    await tx.query(
+      `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by, approved_by)
+       SELECT gen_random_uuid(), kind, version + 1, tstzrange(now(), NULL), jsonb_strip_nulls(content || $1::jsonb), content_hash,
+         created_by, approved_by
+       FROM policy_version WHERE kind = 'pricing' ORDER BY version DESC LIMIT 1`,
+      [JSON.stringify(over)],
+    );
+  });
+}
+
+/** Many quotations of one customer, none of which counts together with another. */
+export const eachForItself = (db: DataSource) => changePricing(db, { rollingDays: null });

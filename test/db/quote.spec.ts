@@ -26,6 +26,8 @@ beforeAll(async () => {
     currency: 'CNY',
     lines: [{ productId: await one(`SELECT id AS value FROM product WHERE name = 'GTX Pro'`), qty: '2' }],
     dealDiscountPct: '0',
+    freight: '0',
+    commissionPct: '0',
     termDays: 30,
     instalments: [],
     deliveryDays: null,

@@ -22,8 +22,9 @@ export class ProductsController {
 
   @Get('price-lists/current')
   @ApiOkResponse({ type: PriceListView })
-  priceList(@Query() { currency, at }: PriceListQuery, @CurrentActor() actor: Actor): Promise<PriceListView> {
+  priceList(@Query() query: PriceListQuery, @CurrentActor() actor: Actor): Promise<PriceListView> {
+    const { currency = HOME_CURRENCY, customerId = null, at = null } = query;
     const showsCost = actor.permissions.includes('cost:read');
-    return currentPriceList(this.db, { currency: currency ?? HOME_CURRENCY, at: at ?? null, showsCost });
+    return currentPriceList(this.db, { currency, customerId, at, showsCost });
   }
 }

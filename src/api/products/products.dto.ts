@@ -1,11 +1,20 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
 
 export class PriceListQuery {
   @ApiPropertyOptional({ type: String, default: 'CNY' })
   @IsOptional()
   @Matches(/^[A-Z]{3}$/)
   currency?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    format: 'uuid',
+    description: 'as this customer gets it; default: everybody',
+  })
+  @IsOptional()
+  @IsUUID()
+  customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'default now' })
   @IsOptional()
@@ -27,6 +36,17 @@ export class ProductView {
   series!: string;
 }
 
+class PriceTierView {
+  @ApiProperty({ type: String, example: '50' })
+  minQty!: string;
+
+  @ApiProperty({ type: String, example: '520.00' })
+  list!: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read only' })
+  floor?: string;
+}
+
 export class PriceItemView {
   @ApiProperty({ type: String, format: 'uuid' })
   productId!: string;
@@ -45,6 +65,9 @@ export class PriceItemView {
 
   @ApiPropertyOptional({ type: String, description: 'with cost:read only' })
   cost?: string;
+
+  @ApiProperty({ type: [PriceTierView], description: 'cheaper from so many units on' })
+  tiers!: PriceTierView[];
 }
 
 export class PriceListView {

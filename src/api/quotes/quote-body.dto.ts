@@ -52,6 +52,11 @@ export class QuoteLineBody {
   @IsBoolean()
   free?: boolean;
 
+  @ApiPropertyOptional({ type: String, example: '120.00', description: 'what bringing the line costs us' })
+  @IsOptional()
+  @Matches(DECIMAL, DECIMAL_RULE)
+  freight?: string;
+
   @ApiPropertyOptional({ type: String, maxLength: 500 })
   @IsOptional()
   @IsString()
@@ -102,6 +107,16 @@ export class QuoteBody {
   @IsOptional()
   @Matches(DECIMAL, DECIMAL_RULE)
   dealDiscountPct?: string;
+
+  @ApiPropertyOptional({ type: String, example: '800.00', description: 'what bringing the goods costs us' })
+  @IsOptional()
+  @Matches(DECIMAL, DECIMAL_RULE)
+  freight?: string;
+
+  @ApiPropertyOptional({ type: String, example: '1.5', description: 'percent of the net' })
+  @IsOptional()
+  @Matches(DECIMAL, DECIMAL_RULE)
+  commissionPct?: string;
 
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_DAYS })
   @IsInt()

@@ -225,6 +225,8 @@ function draftOf(body: QuoteBody): QuoteDraft {
     currency: body.currency,
     lines: body.lines,
     dealDiscountPct: body.dealDiscountPct ?? '0',
+    freight: body.freight ?? '0',
+    commissionPct: body.commissionPct ?? '0',
     termDays: body.termDays,
     instalments: (body.instalments ?? []).map(({ trigger, pct, days }) => ({
       trigger,

@@ -14,10 +14,10 @@ import {
 import { CustomerRef } from '../customers/customers.dto.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
-import { ProductView } from '../products/products.dto.js';
 import { HolderChip } from '../requests/approval.dto.js';
 import { AskedAgain } from '../requests/envelope.dto.js';
 import { ApprovalPlan } from '../requests/plan.dto.js';
+import { InstalmentView, QuoteFx, QuoteLineView } from './quote-line.dto.js';
 
 export const QUOTE_STATES = [
   'DRAFT',
@@ -95,59 +95,6 @@ export class QuoteSummary {
 }
 
 export class QuotePage extends pageOf(QuoteSummary) {}
-
-export class QuoteLineView {
-  @ApiProperty({ type: String, format: 'uuid' })
-  id!: string;
-
-  @ApiProperty({ type: 'integer' })
-  no!: number;
-
-  @ApiProperty({ type: ProductView })
-  product!: ProductView;
-
-  @ApiProperty({ type: String })
-  qty!: string;
-
-  @ApiProperty({ type: String })
-  list!: string;
-
-  @ApiProperty({ type: String })
-  unitNet!: string;
-
-  @ApiProperty({ type: String })
-  discountPct!: string;
-
-  @ApiProperty({ type: String })
-  net!: string;
-
-  @ApiProperty({ type: Boolean })
-  free!: boolean;
-
-  @ApiProperty({ type: String, nullable: true })
-  note!: string | null;
-
-  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
-  cost?: string;
-
-  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
-  marginPct?: string;
-
-  @ApiProperty({ type: Boolean })
-  belowFloor!: boolean;
-}
-
-class InstalmentView {
-  @ApiProperty({ type: String })
-  trigger!: string;
-
-  @ApiProperty({ type: String })
-  pct!: string;
-
-  @ApiProperty({ type: 'integer', nullable: true })
-  days!: number | null;
-}
-
 class OpportunityRef {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
@@ -171,6 +118,15 @@ export class QuoteView extends QuoteSummary {
 
   @ApiProperty({ type: String })
   dealDiscountPct!: string;
+
+  @ApiProperty({ type: String })
+  freight!: string;
+
+  @ApiProperty({ type: String })
+  commissionPct!: string;
+
+  @ApiProperty({ type: QuoteFx, nullable: true, description: 'null: in base currency' })
+  fx!: QuoteFx | null;
 
   @ApiProperty({ type: String })
   listTotal!: string;
@@ -210,6 +166,9 @@ export class QuoteView extends QuoteSummary {
 
   @ApiPropertyOptional({ type: String, description: 'with cost:read' })
   financingCost?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'with cost:read' })
+  rebateTotal?: string;
 
   @ApiProperty({ type: String })
   customerZone!: string;

@@ -67,11 +67,12 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'policy:read': 'ALL',
     'contract:sign': 'ALL',
   },
-  FINANCE: { ...EVERYBODY, ...reading('ALL'), ...COST, 'policy:read': 'ALL' },
+  FINANCE: { ...EVERYBODY, ...reading('ALL'), ...COST, 'price:write': 'ALL', 'policy:read': 'ALL' },
   CFO: {
     ...EVERYBODY,
     ...reading('ALL'),
     ...COST,
+    'price:write': 'ALL',
     'policy:read': 'ALL',
     'policy:write': 'ALL',
   },

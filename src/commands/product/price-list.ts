@@ -1,7 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { transactionTime } from '../events.js';
+import { holdFrom } from './effective.js';
 
-/** A price of one product in the currency of its list; decimal strings. */
+/** A price of one product in the currency of its list, for any number of it; decimal strings. */
 export interface PriceItem {
   productId: string;
   list: string;
@@ -9,19 +11,21 @@ export interface PriceItem {
   cost: string;
 }
 
-/** The items of the list valid now in a currency, by product. */
+/** The items of the list for everybody that is valid now in a currency, with what they cost now, by product. */
 export async function currentPrices(tx: EntityManager, currency: string): Promise<Map<string, PriceItem>> {
   const rows = await tx.query<PriceItem[]>(
-    `SELECT i.product_id AS "productId", i.list, i.floor, i.cost
-     FROM price_list l JOIN price_item i ON i.price_list_id = l.id WHERE l.currency = $1 AND l.valid @> now()`,
+    `SELECT i.product_id AS "productId", i.list, i.floor, coalesce(c.cost, i.list) AS cost
+     FROM price_list l JOIN price_item i ON i.price_list_id = l.id AND i.min_qty = 0
+     LEFT JOIN product_cost c ON c.product_id = i.product_id AND c.currency = l.currency AND c.valid @> now()
+     WHERE l.currency = $1 AND l.tier = '' AND l.region = '' AND l.valid @> now()`,
     [currency],
   );
   return new Map(rows.map((row) => [row.productId, row]));
 }
 
 /**
- * Publishes changed prices as the next version of the currency's list, valid from now; the items that did not change
- * are carried over. Batches of one import job share one version. Quotes keep the version they were priced with.
+ * Publishes changed prices as the next version of the currency's list for everybody, valid from now; the items that did not
+ * change are carried over. Batches of one import job share one version. Quotes keep the version they were priced with.
  */
 export async function publishPrices(
   tx: EntityManager,
@@ -31,19 +35,19 @@ export async function publishPrices(
 ): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`price_list/${currency}`]);
   const [open] = await tx.query<{ id: string; import_job_id: string | null }[]>(
-    `SELECT id, import_job_id FROM price_list WHERE currency = $1 AND valid @> now()`,
+    `SELECT id, import_job_id FROM price_list WHERE currency = $1 AND tier = '' AND region = '' AND valid @> now()`,
     [currency],
   );
   const isSameJob = open !== undefined && jobId !== null && open.import_job_id === jobId;
   const id = isSameJob ? open.id : await nextVersion(tx, currency, open?.id ?? null, jobId);
   await tx.query(
-    `INSERT INTO price_item (price_list_id, product_id, list, floor, cost, cost_as_of)
-     SELECT $1, r."productId", r.list, r.floor, r.cost, (now() AT TIME ZONE 'UTC')::date
-     FROM jsonb_to_recordset($2::jsonb) AS r("productId" uuid, list numeric, floor numeric, cost numeric)
-     ON CONFLICT (price_list_id, product_id) DO UPDATE SET
-       list = excluded.list, floor = excluded.floor, cost = excluded.cost, cost_as_of = excluded.cost_as_of`,
+    `INSERT INTO price_item (price_list_id, product_id, list, floor)
+     SELECT $1, r."productId", r.list, r.floor
+     FROM jsonb_to_recordset($2::jsonb) AS r("productId" uuid, list numeric, floor numeric)
+     ON CONFLICT (price_list_id, product_id, min_qty) DO UPDATE SET list = excluded.list, floor = excluded.floor`,
     [id, JSON.stringify(changed)],
   );
+  await storeCosts(tx, currency, changed, jobId);
 }
 
 async function nextVersion(
@@ -57,13 +61,33 @@ async function nextVersion(
     await tx.query(`UPDATE price_list SET valid = tstzrange(lower(valid), now()) WHERE id = $1`, [openId]);
   await tx.query(
     `INSERT INTO price_list (id, currency, version, valid, import_job_id)
-     SELECT $1, $2, coalesce(max(version), 0) + 1, tstzrange(now(), NULL), $3 FROM price_list WHERE currency = $2`,
+     SELECT $1, $2, coalesce(max(version), 0) + 1, tstzrange(now(), NULL), $3 FROM price_list
+     WHERE currency = $2 AND tier = '' AND region = ''`,
     [id, currency, jobId],
   );
   await tx.query(
-    `INSERT INTO price_item (price_list_id, product_id, list, floor, cost, cost_as_of)
-     SELECT $1, product_id, list, floor, cost, cost_as_of FROM price_item WHERE price_list_id = $2`,
+    `INSERT INTO price_item (price_list_id, product_id, min_qty, list, floor)
+     SELECT $1, product_id, min_qty, list, floor FROM price_item WHERE price_list_id = $2`,
     [id, openId],
   );
   return id;
+}
+
+/** What is new or another than it was. */
+async function storeCosts(
+  tx: EntityManager,
+  currency: string,
+  items: readonly PriceItem[],
+  jobId: string | null,
+): Promise<void> {
+  const moved = await tx.query<{ product_id: string; cost: string }[]>(
+    `SELECT r."productId" AS product_id, r.cost::text AS cost FROM jsonb_to_recordset($2::jsonb) AS r("productId" uuid, cost numeric)
+     WHERE NOT EXISTS (SELECT 1 FROM product_cost c WHERE c.product_id = r."productId" AND c.currency = $1 AND c.valid @> now()
+       AND c.cost = r.cost)`,
+    [currency, JSON.stringify(items)],
+  );
+  const rows = moved.map((row) => ({ ...row, currency }));
+  const validity = { from: await transactionTime(tx), to: null };
+  if (rows.length > 0)
+    await holdFrom(tx, 'product_cost', rows, validity, { source: 'import', by: null, jobId });
 }

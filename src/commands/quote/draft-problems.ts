@@ -4,6 +4,12 @@ import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { isCalendarDate } from '../../domain/quote/validity.js';
 import type { LineDraft, QuoteDraft } from './draft.js';
 
+const QUANTITY = { maxScale: 4, min: '0.0001', max: '999999999' };
+
+export function isQuantity(qty: string): boolean {
+  return decimalProblem(qty, QUANTITY, '') === null;
+}
+
 export function lineProblems(
   line: LineDraft,
   index: number,
@@ -11,9 +17,13 @@ export function lineProblems(
   item: { list: string } | undefined,
 ): FieldError[] {
   const at = (field: string) => `/lines/${index}/${field}`;
-  if (!item) return [pointer(at('productId'), 'the product is on the price list of the currency')];
+  if (!item)
+    return [
+      pointer(at('productId'), 'the price list of the currency has a price for that many of the product'),
+    ];
   const problems = [
-    decimalProblem(line.qty, { maxScale: 4, min: '0.0001', max: '999999999' }, at('qty')),
+    decimalProblem(line.qty, QUANTITY, at('qty')),
+    line.freight === undefined ? null : amountProblem(line.freight, currency, at('freight')),
     line.discountPct === undefined
       ? null
       : decimalProblem(line.discountPct, { maxScale: 6, min: '0', max: '100' }, at('discountPct')),
@@ -36,15 +46,14 @@ export function termProblems(
   today: string,
   latest: string,
 ): FieldError[] {
-  const deal = decimalProblem(
-    draft.dealDiscountPct,
-    { maxScale: 6, min: '0', max: '100' },
-    '/dealDiscountPct',
-  );
+  const percent = { maxScale: 6, min: '0', max: '100' };
+  const deal = decimalProblem(draft.dealDiscountPct, percent, '/dealDiscountPct');
   const parts = draft.instalments.map(({ pct }, index) =>
     decimalProblem(pct, { maxScale: 4, min: '0.0001', max: '100' }, `/instalments/${index}/pct`),
   );
-  const problems = [deal, ...parts].filter((problem) => problem !== null);
+  const commission = decimalProblem(draft.commissionPct, percent, '/commissionPct');
+  const freight = amountProblem(draft.freight, draft.currency, '/freight');
+  const problems = [deal, commission, freight, ...parts].filter((problem) => problem !== null);
   if (problems.length > 0) return problems;
   const whole = draft.instalments.reduce((sum, { pct }) => sum.plus(pct), new Exact(0));
   return [

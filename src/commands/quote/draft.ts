@@ -1,13 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import { Exact } from '../../domain/money.js';
+import { Exact, sumAmounts } from '../../domain/money.js';
 import type { QuoteMaterial } from '../../domain/quote/measures.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
-import { priceQuote, unitNetFor, type LineInput, type Pricing } from '../../domain/quote/pricing.js';
+import {
+  priceQuote,
+  unitNetFor,
+  type Deal,
+  type LineInput,
+  type Pricing,
+} from '../../domain/quote/pricing.js';
 import { dateIn, endOfValidity, validityDate } from '../../domain/quote/validity.js';
 import { activePolicy } from '../policy/policy.js';
-import { lineProblems, pointer, refuse, termProblems, totalProblems } from './draft-problems.js';
+import type { Rate } from '../product/fx-rate.js';
+import { isQuantity, lineProblems, pointer, refuse, termProblems, totalProblems } from './draft-problems.js';
+import { pricesFor, type Prices } from './prices.js';
 
 export interface LineDraft {
   productId: string;
@@ -15,6 +23,8 @@ export interface LineDraft {
   unitNet?: string | undefined;
   discountPct?: string | undefined;
   free?: boolean | undefined;
+  /** what bringing the line costs us, an amount */
+  freight?: string | undefined;
   note?: string | null | undefined;
 }
 
@@ -25,6 +35,10 @@ export interface QuoteDraft {
   currency: string;
   lines: readonly LineDraft[];
   dealDiscountPct: string;
+  /** what bringing the goods costs us beside what is said line by line, an amount */
+  freight: string;
+  /** of the net, percent */
+  commissionPct: string;
   termDays: number;
   instalments: readonly { trigger: string; pct: string; days: number }[];
   deliveryDays: number | null;
@@ -48,6 +62,10 @@ export interface DraftLine extends LineInput {
   productId: string;
   sku: string;
   name: string;
+  /** from how many units on its price holds */
+  minQty: string;
+  rebatePct: string;
+  freight: string;
   note: string | null;
 }
 
@@ -56,6 +74,7 @@ export interface PricedDraft {
   draft: QuoteDraft;
   customer: DraftCustomer;
   priceListId: string;
+  rate: Rate;
   lines: readonly DraftLine[];
   pricing: Pricing;
   policy: PricingPolicy;
@@ -65,21 +84,20 @@ export interface PricedDraft {
 
 /**
  * Checks a draft against customer, price list and policy and prices it. Every broken rule is named with its field.
- * @throws DomainError VALIDATION · NOT_FOUND customer · PRICE_LIST_MISSING none is valid in that currency now
+ * @throws DomainError VALIDATION · CUSTOMER.NOT_FOUND · as pricesFor
  */
 export async function priceDraft(tx: EntityManager, draft: QuoteDraft, now: string): Promise<PricedDraft> {
   const { content: policy } = await activePolicy<PricingPolicy>(tx, 'pricing', now);
   const customer = await customerOf(tx, draft.customerId);
   await mustBelong(tx, draft);
-  const [list] = await tx.query<{ id: string }[]>(
-    `SELECT id FROM price_list WHERE currency = $1 AND valid @> $2::timestamptz`,
-    [draft.currency, now],
-  );
-  if (!list)
-    throw new DomainError('PRICE_LIST_MISSING', { currency: draft.currency }, [
-      pointer('/currency', 'a price list is valid'),
-    ]);
-  const lines = await linesOf(tx, list.id, draft);
+  const prices = await pricesFor(tx, {
+    customerId: customer.id,
+    currency: draft.currency,
+    productIds: draft.lines.map(({ productId }) => productId),
+    policy,
+    now,
+  });
+  const asked = linesOf(prices, draft);
   const validUntil = draft.validUntil ?? validityDate(customer.zone, now, policy.validityDays);
   refuse(
     termProblems(
@@ -90,12 +108,13 @@ export async function priceDraft(tx: EntityManager, draft: QuoteDraft, now: stri
       validityDate(customer.zone, now, policy.maxValidityDays),
     ),
   );
-  const pricing = priceQuote(lines, draft, policy);
+  const { lines, pricing } = priceWith(prices, asked, draft, policy);
   refuse(totalProblems(pricing.listTotal));
   return {
     draft,
     customer,
-    priceListId: list.id,
+    priceListId: prices.listId,
+    rate: prices.rate,
     lines,
     pricing,
     policy,
@@ -125,6 +144,8 @@ export function materialContent(priced: PricedDraft): JsonObject & QuoteMaterial
     discountPct: pricing.discountPct,
     listTotal: pricing.listTotal,
     netTotal: pricing.netTotal,
+    ...(priced.rate.rate === '1' ? {} : { fxRate: priced.rate.rate }),
+    ...besideGoods(draft),
     termDays: draft.termDays,
     instalments: draft.instalments.map(({ trigger, pct, days }) => ({
       trigger,
@@ -135,6 +156,16 @@ export function materialContent(priced: PricedDraft): JsonObject & QuoteMaterial
     warrantyMonths: draft.warrantyMonths,
     nonStandardClauses: [...draft.nonStandardClauses].sort(),
     validUntil: priced.validUntil,
+  };
+}
+
+/** What the deal costs beside its goods, where it costs anything. */
+function besideGoods({ freight, commissionPct, lines }: QuoteDraft): JsonObject {
+  const all = sumAmounts([freight, ...lines.map((line) => line.freight ?? '0')]);
+  const commission = new Exact(commissionPct);
+  return {
+    ...(all.isZero() ? {} : { freight: all.toFixed() }),
+    ...(commission.isZero() ? {} : { commissionPct: commission.toFixed() }),
   };
 }
 
@@ -161,27 +192,34 @@ async function mustBelong(tx: EntityManager, { opportunityId, customerId }: Quot
   refuse(found.length === 0 ? [pointer('/opportunityId', 'an opportunity of the customer')] : []);
 }
 
-async function linesOf(tx: EntityManager, priceListId: string, draft: QuoteDraft): Promise<DraftLine[]> {
-  const items = await tx.query<
-    { productId: string; sku: string; name: string; list: string; floor: string; cost: string }[]
-  >(
-    `SELECT i.product_id AS "productId", p.sku, p.name, trim_scale(i.list)::text AS list, trim_scale(i.floor)::text AS floor,
-       trim_scale(i.cost)::text AS cost
-     FROM price_item i JOIN product p ON p.id = i.product_id WHERE i.price_list_id = $1 AND i.product_id = ANY($2::uuid[])`,
-    [priceListId, draft.lines.map(({ productId }) => productId)],
-  );
-  const byProduct = new Map(items.map((item) => [item.productId, item]));
+function linesOf(prices: Prices, draft: QuoteDraft): DraftLine[] {
+  const found = draft.lines.map(({ productId, qty }) => prices.of(productId, isQuantity(qty) ? qty : '1'));
   refuse([
     ...(draft.lines.length === 0 ? [pointer('/lines', 'at least one line')] : []),
-    ...draft.lines.flatMap((line, index) =>
-      lineProblems(line, index, draft.currency, byProduct.get(line.productId)),
-    ),
+    ...draft.lines.flatMap((line, index) => lineProblems(line, index, draft.currency, found[index])),
   ]);
-  return draft.lines.map((line) => {
-    const item = byProduct.get(line.productId)!;
+  return draft.lines.map((line, index) => {
+    const item = found[index]!;
     const unitNet = line.free
       ? '0'
       : (line.unitNet ?? unitNetFor(item.list, line.discountPct ?? '0', draft.currency));
-    return { ...item, qty: line.qty, unitNet, free: line.free ?? false, note: line.note ?? null };
+    const { qty, free = false, freight = '0', note = null } = line;
+    return { ...item, qty, unitNet, free, freight, note, rebatePct: '0' };
   });
+}
+
+/** Rebates come by steps of the net, which is known when the deal's discount is cut over the lines. */
+export function priceWith<L extends LineInput & { productId: string }>(
+  prices: Pick<Prices, 'rebates'>,
+  asked: readonly L[],
+  deal: Deal,
+  policy: PricingPolicy,
+): { lines: L[]; pricing: Pricing } {
+  const pricing = priceQuote(asked, deal, policy);
+  const pcts = prices.rebates(
+    asked.map(({ productId }, index) => ({ productId, net: pricing.lines[index]!.net })),
+  );
+  const lines = asked.map((line, index) => ({ ...line, rebatePct: pcts[index]! }));
+  if (pcts.every((pct) => pct === '0')) return { lines, pricing };
+  return { lines, pricing: priceQuote(lines, deal, policy) };
 }

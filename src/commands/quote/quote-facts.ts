@@ -1,12 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError } from '../../domain/errors.js';
-import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import { quoteMeasures, type QuoteMaterial } from '../../domain/quote/measures.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
-import type { MarginFlag } from '../../domain/quote/pricing.js';
+import type { Pricing } from '../../domain/quote/pricing.js';
+import { rollingOf, type NearbyDeal } from '../../domain/quote/rolling.js';
+import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { ApprovalSubject } from '../approval/subject.js';
+import { rateAt } from '../product/fx-rate.js';
 import { materialContent, type DraftCustomer, type PricedDraft, type QuoteDraft } from './draft.js';
 
 /** What the routing of a quotation is decided on, whether it is stored yet or not. */
@@ -16,43 +17,47 @@ export interface QuoteFacts {
   version: number;
   ownerId: string;
   unitId: string;
-  customer: Pick<DraftCustomer, 'id' | 'name' | 'creditClass' | 'creditLimit' | 'creditCurrency'>;
+  customer: Pick<DraftCustomer, 'id' | 'name' | 'creditClass'>;
   currency: string;
-  netTotal: string;
-  discountPct: string;
-  marginFlag: MarginFlag;
-  marginPct: string | null;
-  costTotal: string;
-  financingCost: string;
-  belowFloor: boolean;
+  /** what one unit of the currency counts for in base currency */
+  rate: string;
+  fxAccepted: boolean;
+  pricing: Omit<Pricing, 'lines'>;
   nonStandardClauses: readonly string[];
   termDays: number;
   instalments: number;
   /** percent of the total held back until the warranty has ended */
   retentionPct: string;
   material: JsonObject & QuoteMaterial;
+  policy: PricingPolicy;
+  /** in base currency: what the customer may owe, null for nothing, and what their other deals take of it */
+  credit: { limit: string | null; used: string };
+  nearby: readonly NearbyDeal[];
 }
 
-/** The approval subject of a quotation. `usedCredit` is what the customer's other deals take of the limit, in base currency. */
-export function quoteSubjectOf(
-  quote: QuoteFacts,
-  policy: PricingPolicy,
-  usedCredit: string,
-): ApprovalSubject {
-  const base = inBase(quote.netTotal, quote.currency, policy);
+/** The approval subject of a quotation. */
+export function quoteSubjectOf(quote: QuoteFacts): ApprovalSubject {
+  const { pricing, policy, currency } = quote;
+  const base = roundAmount(new Exact(pricing.netTotal).times(quote.rate), policy.baseCurrency).toFixed();
   const { creditClass } = quote.customer;
-  const facts = {
-    discountPct: quote.discountPct,
+  const routed = {
+    discountPct: Exact.max(0, pricing.discountPct).toFixed(),
     amount: base,
-    marginFlag: quote.marginFlag,
-    belowFloor: quote.belowFloor,
+    marginFlag: pricing.marginFlag,
+    belowFloor: pricing.belowFloor,
     nonStandardClauses: [...quote.nonStandardClauses].sort(),
     termDays: String(quote.termDays),
     beyondClassTerms: quote.termDays > (policy.classTermDays[creditClass ?? ''] ?? 0),
     instalments: quote.instalments > 1,
     retentionPct: quote.retentionPct,
-    creditOk: creditCovers(quote.customer, base, usedCredit, policy),
+    creditOk: creditCovers(quote.credit, base),
     creditClass: creditClass ?? 'NONE',
+  };
+  const facts = {
+    ...routed,
+    ...rollingOf(base, quote.nearby),
+    portfolioMargin: reachesBudget(pricing.marginPct, policy),
+    fxAccepted: quote.fxAccepted,
   } satisfies BuiltInFacts<'QUOTE'>;
   return {
     kind: 'QUOTE',
@@ -65,14 +70,16 @@ export function quoteSubjectOf(
     unitId: quote.unitId,
     policyKind: BUILT_IN_KINDS.QUOTE.policyKind,
     facts,
-    measures: quoteMeasures(quote.material, facts),
+    // deals close by and the margin of the whole follow from what is measured, or from outside
+    measures: quoteMeasures(quote.material, routed),
     content: quote.material,
     exposure: { amount: base, currency: policy.baseCurrency },
-    amount: { amount: formatAmount(quote.netTotal, quote.currency), currency: quote.currency },
+    amount: { amount: formatAmount(pricing.netTotal, currency), currency },
     confidential: {
-      costTotal: quote.costTotal,
-      marginPct: quote.marginPct,
-      financingCost: quote.financingCost,
+      costTotal: pricing.costTotal,
+      marginPct: pricing.marginPct,
+      financingCost: pricing.financingCost,
+      rebateTotal: pricing.rebateTotal,
     },
   };
 }
@@ -82,61 +89,84 @@ export async function subjectOfDraft(
   tx: EntityManager,
   priced: PricedDraft,
   who: { ownerId: string; unitId: string; id: string; number: string; version: number },
+  now: string,
 ): Promise<ApprovalSubject> {
-  const { draft, pricing, policy, customer } = priced;
-  const { currency, nonStandardClauses, termDays } = draft;
-  const quote = {
+  const { draft, pricing, policy, customer, rate } = priced;
+  return quoteSubjectOf({
     ...who,
-    ...pricing,
     customer,
-    currency,
-    nonStandardClauses,
-    termDays,
+    currency: draft.currency,
+    rate: rate.rate,
+    fxAccepted: false,
+    pricing,
+    nonStandardClauses: draft.nonStandardClauses,
+    termDays: draft.termDays,
     instalments: draft.instalments.length,
     retentionPct: retentionOf(draft.instalments),
-  };
-  return quoteSubjectOf(
-    { ...quote, material: materialContent(priced) },
+    material: materialContent(priced),
     policy,
-    await usedCredit(tx, customer.id, policy),
-  );
+    credit: await creditOf(tx, customer, policy, now),
+    nearby: await nearbyDeals(tx, { customerId: customer.id, number: who.number, policy, now }),
+  });
 }
 
-function retentionOf(instalments: QuoteDraft['instalments']): string {
+export function retentionOf(instalments: QuoteDraft['instalments']): string {
   return Exact.sum(
     0,
     ...instalments.filter(({ trigger }) => trigger === 'WARRANTY').map(({ pct }) => pct),
   ).toFixed();
 }
 
-function inBase(amount: string, currency: string, policy: PricingPolicy): string {
-  const rate = policy.ratesToBase[currency];
-  if (rate === undefined) throw new DomainError('RATE_MISSING', { currency });
-  return roundAmount(new Exact(amount).times(rate), policy.baseCurrency).toFixed();
+/** The exception of a deal that earns its budget as a whole (processes.md 3.2); not offered when the policy names no budget. */
+function reachesBudget(marginPct: string | null, { budgetMarginPct }: PricingPolicy): boolean {
+  return marginPct !== null && budgetMarginPct !== undefined && new Exact(marginPct).gte(budgetMarginPct);
 }
 
-/** A missing limit is no credit, not unlimited credit (processes.md 3.3). The limit is compared in base currency. */
-function creditCovers(
-  customer: QuoteFacts['customer'],
-  base: string,
-  used: string,
-  policy: PricingPolicy,
-): boolean {
-  if (customer.creditLimit === null || customer.creditCurrency === null) return false;
-  return new Exact(used).plus(base).lte(inBase(customer.creditLimit, customer.creditCurrency, policy));
+/** A missing limit is no credit, not unlimited credit (processes.md 3.3). */
+function creditCovers({ limit, used }: QuoteFacts['credit'], base: string): boolean {
+  return limit !== null && new Exact(used).plus(base).lte(limit);
 }
 
-/** Net of the customer's accepted quotations, in base currency. */
-export async function usedCredit(
+/** What a quotation counts for in base currency, in SQL: at the rate it is frozen at, or at the one its owner accepted since. */
+const BASE_AMOUNT = `round(q.net_total * coalesce((q.fx_accepted->>'rate')::numeric, q.fx_rate), 2)`;
+
+/** The limit and the net of the customer's accepted quotations, in base currency. */
+export async function creditOf(
   tx: EntityManager,
-  customerId: string,
+  { id, creditLimit, creditCurrency }: Pick<DraftCustomer, 'id' | 'creditLimit' | 'creditCurrency'>,
   policy: PricingPolicy,
-): Promise<string> {
-  const rows = await tx.query<{ currency: string; net: string }[]>(
-    `SELECT currency, sum(net_total)::text AS net FROM quote WHERE customer_id = $1 AND state = 'ACCEPTED' GROUP BY currency`,
-    [customerId],
+  now: string,
+): Promise<QuoteFacts['credit']> {
+  if (creditLimit === null || creditCurrency === null) return { limit: null, used: '0' };
+  const { rate } = await rateAt(tx, creditCurrency, policy, now);
+  const [row] = await tx.query<{ used: string }[]>(
+    `SELECT coalesce(sum(${BASE_AMOUNT}), 0)::text AS used FROM quote q WHERE q.customer_id = $1 AND q.state = 'ACCEPTED'`,
+    [id],
   );
-  return rows
-    .reduce((sum, { currency, net }) => sum.plus(inBase(net, currency, policy)), new Exact(0))
-    .toFixed();
+  const limit = roundAmount(new Exact(creditLimit).times(rate), policy.baseCurrency).toFixed();
+  return { limit, used: row!.used };
+}
+
+/** Other deals of the customer that were sent into approval or signed within the policy's days, each number once. */
+export function nearbyDeals(
+  tx: EntityManager,
+  {
+    customerId,
+    number,
+    policy,
+    now,
+  }: { customerId: string; number: string; policy: PricingPolicy; now: string },
+): Promise<NearbyDeal[]> {
+  if (policy.rollingDays === undefined) return Promise.resolve([]);
+  return tx.query<NearbyDeal[]>(
+    `SELECT DISTINCT ON (q.number) trim_scale(${BASE_AMOUNT})::text AS amount,
+       coalesce((SELECT 'contract ' || k.number FROM contract k WHERE k.quote_id = q.id
+                 AND k.state NOT IN ('REJECTED', 'LAPSED', 'CANCELLED') ORDER BY k.version DESC LIMIT 1),
+                'quotation ' || q.number) AS name
+     FROM quote q LEFT JOIN approval_request r ON r.id = q.request_id
+     WHERE q.customer_id = $1 AND q.number <> $2 AND q.state IN ('IN_APPROVAL', 'APPROVED', 'SENT', 'ACCEPTED')
+       AND coalesce(q.answered_at, r.submitted_at) > $3::timestamptz - make_interval(days => $4)
+     ORDER BY q.number, q.version DESC`,
+    [customerId, number, now, policy.rollingDays],
+  );
 }

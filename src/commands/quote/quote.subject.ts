@@ -1,21 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
-import { DomainError } from '../../domain/errors.js';
-import type { PricingPolicy } from '../../domain/quote/policy.js';
-import { isBelowFloor } from '../../domain/quote/pricing.js';
 import { afterAct, type QuoteAct, type QuoteState } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import type { RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
-import { activePolicy } from '../policy/policy.js';
 import { editableInQuote, editedQuote } from './edit-in-decision.js';
-import { quoteSubjectOf, usedCredit, type QuoteFacts } from './quote-facts.js';
+import { factsOfStored } from './quote-standing.js';
+import { quoteSubjectOf } from './quote-facts.js';
 import { dropApproved, lockQuote, restoreApproved } from './store.js';
-
-type Row = Omit<QuoteFacts, 'belowFloor'> & {
-  lines: { qty: string; floor: string; net: string; free: boolean }[];
-};
 
 const OUTCOME: Readonly<Record<RequestOutcome, QuoteAct>> = {
   APPROVED: 'APPROVE',
@@ -28,25 +21,7 @@ const OUTCOME: Readonly<Record<RequestOutcome, QuoteAct>> = {
 
 export const quoteSubject: SubjectOwner = {
   async load(tx, id) {
-    const { content: policy } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
-    const [row] = await tx.query<Row[]>(
-      `SELECT q.id, q.number, q.version, q.owner_id AS "ownerId", q.unit_id AS "unitId", q.currency,
-         trim_scale(q.net_total)::text AS "netTotal", trim_scale(q.discount_pct)::text AS "discountPct",
-         q.margin_flag AS "marginFlag", trim_scale(q.margin_pct)::text AS "marginPct", trim_scale(q.cost_total)::text AS "costTotal",
-         trim_scale(q.financing_cost)::text AS "financingCost", q.non_standard_clauses AS "nonStandardClauses",
-         q.term_days AS "termDays", jsonb_array_length(q.instalments) AS instalments, q.material,
-         (SELECT coalesce(trim_scale(sum((i->>'pct')::numeric)), 0)::text FROM jsonb_array_elements(q.instalments) i
-          WHERE i->>'trigger' = 'WARRANTY') AS "retentionPct",
-         (SELECT json_agg(json_build_object('qty', l.qty::text, 'floor', l.floor::text, 'net', l.net::text, 'free', l.free))
-          FROM quote_line l WHERE l.quote_id = q.id) AS lines,
-         json_build_object('id', c.id, 'name', c.name, 'creditClass', c.credit_class, 'creditLimit', trim_scale(c.credit_limit)::text,
-           'creditCurrency', c.credit_currency) AS customer
-       FROM quote q JOIN customer c ON c.id = q.customer_id WHERE q.id = $1`,
-      [id],
-    );
-    if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
-    const belowFloor = row.lines.some((line) => isBelowFloor(line, row.currency));
-    return quoteSubjectOf({ ...row, belowFloor }, policy, await usedCredit(tx, row.customer.id, policy));
+    return quoteSubjectOf(await factsOfStored(tx, id, await transactionTime(tx)));
   },
 
   async opened(tx, subject, requestId) {

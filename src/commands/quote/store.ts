@@ -35,7 +35,8 @@ const ROW = `id, number, version, state, row_version AS "rowVersion", owner_id A
 
 /** What an edit sets. */
 const CONTENT = `opportunity_id, customer_id, currency, price_list_id, deal_discount_pct, list_total, net_total, cost_total,
-  financing_cost, discount_pct, margin_pct, margin_flag, term_days, instalments, delivery_days, warranty_months,
+  financing_cost, discount_pct, margin_pct, margin_flag, freight, commission_pct, rebate_total, freight_total,
+  commission_total, fx_rate, fx_as_of, fx_accepted, term_days, instalments, delivery_days, warranty_months,
   non_standard_clauses, valid_until, expires_at, note, material, material_hash`;
 
 /** The quotation under its lock. @throws DomainError NOT_FOUND */
@@ -100,10 +101,8 @@ export interface NewQuote {
 
 export async function insertQuote(tx: EntityManager, quote: NewQuote, priced: PricedDraft): Promise<void> {
   await tx.query(
-    `INSERT INTO quote (id, number, version, owner_id, unit_id, state, opportunity_id, customer_id, currency, price_list_id,
-       deal_discount_pct, list_total, net_total, cost_total, financing_cost, discount_pct, margin_pct, margin_flag, term_days,
-       instalments, delivery_days, warranty_months, non_standard_clauses, valid_until, expires_at, note, material, material_hash)
-     VALUES ($1, $2, $3, $4, $5, 'DRAFT', ${numbered(6, 27)})`,
+    `INSERT INTO quote (id, number, version, owner_id, unit_id, state, ${CONTENT})
+     VALUES ($1, $2, $3, $4, $5, 'DRAFT', ${numbered(6, 35)})`,
     [quote.id, quote.number, quote.version, quote.ownerId, quote.unitId, ...columns(priced)],
   );
   await insertLines(tx, quote.id, priced);
@@ -111,7 +110,7 @@ export async function insertQuote(tx: EntityManager, quote: NewQuote, priced: Pr
 
 export async function updateQuote(tx: EntityManager, id: string, priced: PricedDraft): Promise<void> {
   await tx.query(
-    `UPDATE quote SET (${CONTENT}) = (${numbered(2, 23)}), row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+    `UPDATE quote SET (${CONTENT}) = (${numbered(2, 31)}), row_version = row_version + 1, updated_at = now() WHERE id = $1`,
     [id, ...columns(priced)],
   );
   await tx.query(`DELETE FROM quote_line WHERE quote_id = $1`, [id]);
@@ -123,7 +122,7 @@ function numbered(from: number, to: number): string {
 }
 
 function columns(priced: PricedDraft): unknown[] {
-  const { draft, customer, priceListId, pricing, validUntil, expiresAt } = priced;
+  const { draft, customer, priceListId, rate, pricing, validUntil, expiresAt } = priced;
   const material = materialContent(priced);
   return [
     draft.opportunityId,
@@ -138,6 +137,14 @@ function columns(priced: PricedDraft): unknown[] {
     pricing.discountPct,
     pricing.marginPct,
     pricing.marginFlag,
+    draft.freight,
+    draft.commissionPct,
+    pricing.rebateTotal,
+    pricing.freightTotal,
+    pricing.commissionTotal,
+    rate.rate,
+    rate.asOf,
+    null,
     draft.termDays,
     JSON.stringify(draft.instalments),
     draft.deliveryDays,
@@ -169,11 +176,16 @@ async function insertLines(
     net: pricing.lines[index]!.net,
     free: line.free,
     note: line.note,
+    min_qty: line.minQty,
+    freight: line.freight,
+    rebate_pct: line.rebatePct,
   }));
   await tx.query(
-    `INSERT INTO quote_line (quote_id, id, no, product_id, qty, list, floor, cost, unit_net, discount_pct, net, free, note)
+    `INSERT INTO quote_line (quote_id, id, no, product_id, qty, list, floor, cost, unit_net, discount_pct, net, free, note,
+       min_qty, freight, rebate_pct)
      SELECT $1, l.* FROM jsonb_to_recordset($2::jsonb) AS l(id uuid, no int, product_id uuid, qty numeric, list numeric,
-       floor numeric, cost numeric, unit_net numeric, discount_pct numeric, net numeric, free boolean, note varchar)`,
+       floor numeric, cost numeric, unit_net numeric, discount_pct numeric, net numeric, free boolean, note varchar,
+       min_qty numeric, freight numeric, rebate_pct numeric)`,
     [quoteId, JSON.stringify(rows)],
   );
 }

@@ -51,14 +51,15 @@ export async function previewDraft(
   actor: Actor,
   draft: QuoteDraft,
 ): Promise<{ priced: PricedDraft; planned: PlannedSubject }> {
-  const priced = await priceDraft(tx, draft, await transactionTime(tx));
+  const now = await transactionTime(tx);
+  const priced = await priceDraft(tx, draft, now);
   const [unit] = await tx.query<{ unit_id: string }[]>(
     `SELECT unit_id FROM assignment WHERE employee_id = $1 AND is_primary AND valid @> now()`,
     [actor.id],
   );
   if (!unit) throw new DomainError('NO_UNIT', { personId: actor.id });
   const who = { id: UNSAVED, number: 'draft', version: 1, ownerId: actor.id, unitId: unit.unit_id };
-  return { priced, planned: await previewApproval(tx, actor, await subjectOfDraft(tx, priced, who)) };
+  return { priced, planned: await previewApproval(tx, actor, await subjectOfDraft(tx, priced, who, now)) };
 }
 
 const UNSAVED = '00000000-0000-0000-0000-000000000000';

@@ -2,7 +2,7 @@
 export interface PricingPolicy {
   /** currency in which amounts are compared with thresholds */
   baseCurrency: string;
-  /** budget rates: one unit of the currency in base currency */
+  /** budget rates: one unit of the currency in base currency; quotations take the day's rate where finance has entered one */
   ratesToBase: Readonly<Record<string, string>>;
   /** yearly cost of money as a percent, for the financing cost of payment terms */
   financingRatePct: string;
@@ -10,6 +10,12 @@ export interface PricingPolicy {
   marginTargetPct: string;
   /** margin below it is RED */
   marginFloorPct: string;
+  /** a line may lie below its floor price when the whole deal's margin is at or above it; left out: there is no such exception */
+  budgetMarginPct?: string;
+  /** how far a rate may move before a quotation is priced anew or its owner accepts the move; left out: as far as it likes */
+  fxTolerancePct?: string;
+  /** deals of one customer within these calendar days count together for thresholds; left out: each for itself */
+  rollingDays?: number;
   /** calendar days a quotation stays valid when nobody names a date, and the most anybody may name */
   validityDays: number;
   maxValidityDays: number;

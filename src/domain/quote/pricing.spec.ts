@@ -103,7 +103,22 @@ describe('the price of a quotation (processes 3.2)', () => {
 
   it('deducts rebates, commission and freight before the margin', () => {
     // (100 − 55 − 5 − 3 − 2) / 100
-    expect(price([{}], { deductions: { rebates: '5', commission: '3', freight: '2' } }).marginPct).toBe('35');
+    expect(price([{ rebatePct: '5' }], { commissionPct: '3', freight: '2' })).toMatchObject({
+      rebateTotal: '5.00',
+      commissionTotal: '3.00',
+      freightTotal: '2.00',
+      marginPct: '35',
+    });
+    // two lines of 33.33: each pays 1.67 back (5 % of 33.33 = 1.6665); freight 1 + 2 + 0.5; (66.66 − 110 − 3.34 − 3.5) / 66.66
+    const two = [
+      { unitNet: '33.33', rebatePct: '5', freight: '1' },
+      { unitNet: '33.33', rebatePct: '5', freight: '2' },
+    ];
+    expect(price(two, { freight: '0.5' })).toMatchObject({
+      rebateTotal: '3.34',
+      freightTotal: '3.50',
+      marginPct: '-75.277528',
+    });
   });
 
   it.each([

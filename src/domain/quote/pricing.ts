@@ -11,6 +11,10 @@ export interface LineInput {
   unitNet: string;
   /** given away: counts at list in the deal discount (processes.md 3.2) */
   free: boolean;
+  /** what is paid back on the line later, percent of its net; none when absent */
+  rebatePct?: string;
+  /** what bringing this line costs, an amount; none when absent */
+  freight?: string;
 }
 
 export interface PricedLine extends LineInput {
@@ -31,6 +35,10 @@ export interface Pricing {
   costTotal: string;
   /** net × rate × term ÷ 365: what waiting for the money costs */
   financingCost: string;
+  rebateTotal: string;
+  commissionTotal: string;
+  /** of the lines and of the deal as a whole */
+  freightTotal: string;
   discountPct: string;
   /** (net − cost − rebates − commission − freight − financing) / net, rounded down; null when nothing is charged */
   marginPct: string | null;
@@ -42,8 +50,10 @@ export interface Deal {
   currency: string;
   dealDiscountPct: string;
   termDays: number;
-  /** what the deal costs beside its goods, amounts in the quotation's currency; none when absent */
-  deductions?: { rebates?: string; commission?: string; freight?: string };
+  /** of the net, percent; none when absent */
+  commissionPct?: string;
+  /** of the deal as a whole, an amount in the quotation's currency; none when absent */
+  freight?: string;
 }
 
 /**
@@ -66,13 +76,21 @@ export function priceQuote(lines: readonly LineInput[], deal: Deal, policy: Pric
     netTotal.times(policy.financingRatePct).div(100).times(deal.termDays).div(365),
     currency,
   );
-  const marginPct = marginPctOf(netTotal, [costTotal, financing, ...Object.values(deal.deductions ?? {})]);
+  const rebates = sumAmounts(
+    priced.map(({ net, rebatePct = '0' }) => roundAmount(new Exact(net).times(rebatePct).div(100), currency)),
+  );
+  const commission = roundAmount(netTotal.times(deal.commissionPct ?? 0).div(100), currency);
+  const freight = sumAmounts([deal.freight ?? 0, ...lines.map((line) => line.freight ?? 0)]);
+  const marginPct = marginPctOf(netTotal, [costTotal, financing, rebates, commission, freight]);
   return {
     lines: priced,
     listTotal: formatAmount(listTotal, currency),
     netTotal: formatAmount(netTotal, currency),
     costTotal: formatAmount(costTotal, currency),
     financingCost: formatAmount(financing, currency),
+    rebateTotal: formatAmount(rebates, currency),
+    commissionTotal: formatAmount(commission, currency),
+    freightTotal: formatAmount(freight, currency),
     discountPct: discountPct(listTotal, netTotal),
     marginPct,
     marginFlag: marginFlag(marginPct, policy),

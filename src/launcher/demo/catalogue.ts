@@ -104,9 +104,13 @@ async function seedPriceList(tx: EntityManager): Promise<void> {
   );
   if (made.length === 0) return;
   await tx.query(
-    `INSERT INTO price_item (price_list_id, product_id, list, floor, cost, cost_as_of)
-     SELECT $1, p.id, r.list, round(r.list * 0.70, 2), round(r.list * 0.55, 2), $3::timestamptz::date
-     FROM jsonb_to_recordset($2::jsonb) AS r(sku varchar, list numeric) JOIN product p ON p.sku = r.sku`,
+    `WITH listed AS (
+       SELECT p.id, r.list FROM jsonb_to_recordset($2::jsonb) AS r(sku varchar, list numeric) JOIN product p ON p.sku = r.sku
+     ), costs AS (
+       INSERT INTO product_cost (id, product_id, currency, cost, valid, source)
+       SELECT gen_random_uuid(), id, '${CURRENCY}', round(list * 0.55, 2), tstzrange($3::timestamptz, NULL), 'demo' FROM listed
+     )
+     INSERT INTO price_item (price_list_id, product_id, list, floor) SELECT $1, id, list, round(list * 0.70, 2) FROM listed`,
     [id, JSON.stringify(PRODUCTS.map(([name, , list]) => ({ sku: skuOfName(name), list }))), PRICES_SINCE],
   );
 }
@@ -134,8 +138,8 @@ async function seedDeals(tx: EntityManager): Promise<void> {
      JOIN employee e ON e.username = r.owner
      JOIN customer c ON c.name_key = r.customer
      JOIN product p ON p.sku = r.sku
-     JOIN price_list l ON l.currency = '${CURRENCY}' AND l.valid @> now()
-     JOIN price_item i ON i.price_list_id = l.id AND i.product_id = p.id
+     JOIN price_list l ON l.currency = '${CURRENCY}' AND l.tier = '' AND l.region = '' AND l.valid @> now()
+     JOIN price_item i ON i.price_list_id = l.id AND i.product_id = p.id AND i.min_qty = 0
      LEFT JOIN assignment a ON a.employee_id = e.id AND a.is_primary AND a.valid @> now()
      ON CONFLICT (number) DO NOTHING`,
     [JSON.stringify(rows)],

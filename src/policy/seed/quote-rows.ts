@@ -18,16 +18,24 @@ export const QUOTE_INPUTS: readonly PolicyInput[] = [
   { name: 'retentionPct', label: 'Retention % · 质保金比例', type: 'decimal' },
   { name: 'creditOk', label: 'Credit sufficient · 信用额度充足', type: 'boolean' },
   { name: 'creditClass', label: 'Credit class · 信用等级', type: 'string' },
+  { name: 'rollingAmountBase', label: 'Amount with deals close by, CNY · 近期合计金额', type: 'decimal' },
+  { name: 'rollingDeals', label: 'Deals close by · 近期合并计算的交易', type: 'strings' },
+  {
+    name: 'portfolioMargin',
+    label: 'Whole deal at budget margin · 整单毛利达预算',
+    type: 'boolean',
+  },
+  { name: 'fxAccepted', label: 'Moved exchange rate accepted · 已接受汇率变动', type: 'boolean' },
 ];
 
 const LEAD = { stages: ['TEAM_LEAD'], group: 'commercial', level: 1 };
 const DIRECTOR = { stages: ['REGIONAL_DIRECTOR'], group: 'commercial', level: 2 };
 const MANAGER = { stages: ['SALES_MANAGER', 'CFO'], group: 'commercial', level: 3 };
 
-/** "Take the highest that fires": rows of the group `commercial` replace those below them. */
-const COMMERCIAL: readonly SeedRow[] = [
-  {
-    id: 'auto',
+/** Nobody is asked. */
+function automatic(id: string, alone: SeedRow['when'], text: string): SeedRow {
+  return {
+    id,
     when: {
       discountPct: '<= 5',
       amount: '<= 100000',
@@ -40,13 +48,40 @@ const COMMERCIAL: readonly SeedRow[] = [
       retentionPct: '<= 5',
       creditOk: 'true',
       creditClass: "$ != 'E'",
+      fxAccepted: 'false',
+      ...alone,
     },
     stages: [],
     rule: 'automatic lane',
-    text: 'discount {discountPct} % ≤ 5 %, amount {amount} ≤ 100,000, margin on target, standard text, {termDays} days, credit sufficient',
+    text: `discount {discountPct} % ≤ 5 %, amount {amount} ≤ 100,000, margin on target, standard text, {termDays} days, credit sufficient${text}`,
     group: 'commercial',
     level: 0,
-  },
+  };
+}
+
+/** Deals close together are one for thresholds; the rows of the amount itself already speak when it is alone. */
+const ROLLING: readonly SeedRow[] = (
+  [
+    ['100k', '100000', '100,000', LEAD],
+    ['500k', '500000', '500,000', DIRECTOR],
+    ['1m', '1000000', '1,000,000', MANAGER],
+  ] as const
+).map(([id, limit, shown, who]) => ({
+  id: `rolling-${id}`,
+  when: { rollingAmountBase: `> ${limit}`, rollingDeals: 'len($) > 0' },
+  ...who,
+  rule: `amount with deals close by > ${shown}`,
+  text: `amount {rollingAmountBase} > ${shown} with deals close by: {rollingDeals}`,
+}));
+
+/** "Take the highest that fires": rows of the group `commercial` replace those below them. */
+const COMMERCIAL: readonly SeedRow[] = [
+  automatic('auto', { rollingDeals: 'len($) == 0' }, ''),
+  automatic(
+    'auto-nearby',
+    { rollingDeals: 'len($) > 0', rollingAmountBase: '<= 100000' },
+    ', with deals close by {rollingAmountBase} ≤ 100,000: {rollingDeals}',
+  ),
   {
     id: 'discount-5',
     when: { discountPct: '> 5' },
@@ -132,12 +167,27 @@ const COMMERCIAL: readonly SeedRow[] = [
     text: 'amount {amount} > 500,000',
   },
   {
-    id: 'below-floor',
-    when: { belowFloor: 'true' },
+    id: 'below-floor-portfolio',
+    when: { belowFloor: 'true', portfolioMargin: 'true' },
     ...DIRECTOR,
-    rule: 'line below floor price',
-    text: 'a line is below its floor price',
+    rule: 'line below floor price, whole deal at budget margin',
+    text: 'a line is below its floor price; the margin of the whole deal is at or above budget',
   },
+  {
+    id: 'below-floor',
+    when: { belowFloor: 'true', portfolioMargin: 'false' },
+    ...MANAGER,
+    rule: 'line below floor price',
+    text: 'a line is below its floor price and the whole deal below budget margin',
+  },
+  {
+    id: 'fx-accepted',
+    when: { fxAccepted: 'true' },
+    ...LEAD,
+    rule: 'moved exchange rate accepted',
+    text: 'the exchange rate moved since pricing and the move was accepted',
+  },
+  ...ROLLING,
   {
     id: 'discount-20',
     when: { discountPct: '> 20' },
@@ -169,6 +219,13 @@ const FUNCTIONS: readonly SeedRow[] = [
     stages: ['GENERAL_MANAGER'],
     rule: 'amount > 5,000,000',
     text: 'amount {amount} > 5,000,000',
+  },
+  {
+    id: 'rolling-top-5m',
+    when: { rollingAmountBase: '> 5000000', rollingDeals: 'len($) > 0' },
+    stages: ['GENERAL_MANAGER'],
+    rule: 'amount with deals close by > 5,000,000',
+    text: 'amount {rollingAmountBase} > 5,000,000 with deals close by: {rollingDeals}',
   },
   {
     id: 'top-class-e',
@@ -218,6 +275,13 @@ const FUNCTIONS: readonly SeedRow[] = [
     stages: ['FINANCE'],
     rule: 'line below floor price',
     text: 'a line is below its floor price',
+  },
+  {
+    id: 'finance-fx-accepted',
+    when: { fxAccepted: 'true' },
+    stages: ['FINANCE'],
+    rule: 'moved exchange rate accepted',
+    text: 'the exchange rate moved since pricing and the move was accepted',
   },
   {
     id: 'credit-limit',

@@ -25,7 +25,15 @@ export function previewFigures({ facts, amount }: Subject): {
 
 interface Priced {
   draft: { currency: string };
-  lines: readonly { productId: string; sku: string; name: string; note: string | null }[];
+  lines: readonly {
+    productId: string;
+    sku: string;
+    name: string;
+    minQty: string;
+    freight: string;
+    rebatePct: string;
+    note: string | null;
+  }[];
   pricing: { lines: readonly PricedLine[] };
 }
 
@@ -34,7 +42,7 @@ export function draftLines({ draft, lines, pricing }: Priced, viewer: Viewer): Q
   const money = (amount: string) => formatAmount(amount, draft.currency);
   const showsCost = viewer.permissions['cost:read'] !== undefined;
   return pricing.lines.map((line, index) => {
-    const { productId, sku, name, note } = lines[index]!;
+    const { productId, sku, name, note, minQty, freight, rebatePct } = lines[index]!;
     return {
       id: productId,
       no: index + 1,
@@ -45,9 +53,11 @@ export function draftLines({ draft, lines, pricing }: Priced, viewer: Viewer): Q
       discountPct: line.discountPct,
       net: line.net,
       free: line.free,
+      minQty,
+      freight: money(freight),
       note,
       belowFloor: line.belowFloor,
-      ...(showsCost ? { cost: money(line.cost) } : {}),
+      ...(showsCost ? { cost: money(line.cost), rebatePct } : {}),
     };
   });
 }

@@ -9,6 +9,7 @@ import { actsIn } from '../../domain/quote/quote.js';
 import type { Viewer } from '../org/scope.js';
 import { askedAgain, type AskedAgain } from '../request/asked-again.js';
 import { holderChips } from '../request/holder-chip.js';
+import { fxOf, type QuoteFx } from './quote-fx.js';
 import { FROM, mayRead, SUMMARY, type QuoteSummary, type StoredSummary } from './quotes.js';
 
 export interface QuoteLineView {
@@ -21,10 +22,14 @@ export interface QuoteLineView {
   discountPct: string;
   net: string;
   free: boolean;
+  /** from how many units on its price holds; 0: any */
+  minQty: string;
+  freight: string;
   note: string | null;
   /** only with cost:read */
   cost?: string;
   marginPct?: string;
+  rebatePct?: string;
   belowFloor: boolean;
 }
 
@@ -34,6 +39,10 @@ export interface QuoteView extends QuoteSummary {
   currency: string;
   lines: QuoteLineView[];
   dealDiscountPct: string;
+  freight: string;
+  commissionPct: string;
+  /** null: in base currency */
+  fx: QuoteFx | null;
   listTotal: string;
   netTotal: string;
   termDays: number;
@@ -47,6 +56,7 @@ export interface QuoteView extends QuoteSummary {
   marginPct?: string;
   costTotal?: string;
   financingCost?: string;
+  rebateTotal?: string;
   customerZone: string;
   /** changed beyond what was approved: which stages have to approve anew, and why; null: it is not (AE-ENV-3) */
   stale: AskedAgain[] | null;
@@ -60,6 +70,12 @@ interface Row extends StoredSummary {
   listTotal: string;
   costTotal: string;
   financingCost: string;
+  rebateTotal: string;
+  freight: string;
+  commissionPct: string;
+  fxRate: string;
+  fxAsOf: string | null;
+  fxAccepted: { rate: string } | null;
   marginPct: string | null;
   marginFlag: QuoteView['marginFlag'];
   termDays: number;
@@ -75,11 +91,17 @@ interface Row extends StoredSummary {
     stages: Pick<StageSpec, 'key' | 'title'>[];
     inputs: PolicyInput[];
   } | null;
-  lines: (Omit<QuoteLineView, 'cost' | 'belowFloor'> & { cost: string; floor: string })[];
+  lines: (Omit<QuoteLineView, 'cost' | 'belowFloor' | 'rebatePct'> & {
+    cost: string;
+    floor: string;
+    rebatePct: string;
+  })[];
 }
 
 const DETAIL = `q.row_version AS "rowVersion", trim_scale(q.deal_discount_pct)::text AS "dealDiscountPct", q.list_total AS "listTotal",
-  q.cost_total AS "costTotal", q.financing_cost AS "financingCost", trim_scale(q.margin_pct)::text AS "marginPct",
+  q.cost_total AS "costTotal", q.financing_cost AS "financingCost", q.rebate_total AS "rebateTotal", q.freight,
+  trim_scale(q.commission_pct)::text AS "commissionPct", trim_scale(q.fx_rate)::text AS "fxRate", q.fx_as_of::text AS "fxAsOf",
+  q.fx_accepted AS "fxAccepted", trim_scale(q.margin_pct)::text AS "marginPct",
   q.margin_flag AS "marginFlag", q.term_days AS "termDays", q.instalments, q.delivery_days AS "deliveryDays",
   q.warranty_months AS "warrantyMonths", q.non_standard_clauses AS "nonStandardClauses", q.note, q.material_hash AS "materialHash",
   c.zone AS "customerZone",
@@ -89,7 +111,8 @@ const DETAIL = `q.row_version AS "rowVersion", trim_scale(q.deal_discount_pct)::
   (SELECT json_build_object('id', o.id, 'number', o.number) FROM opportunity o WHERE o.id = q.opportunity_id) AS opportunity,
   (SELECT json_agg(json_build_object('id', l.id, 'no', l.no, 'qty', trim_scale(l.qty)::text, 'list', l.list::text,
      'unitNet', l.unit_net::text, 'discountPct', trim_scale(l.discount_pct)::text, 'net', l.net::text, 'free', l.free, 'note', l.note,
-     'cost', l.cost::text, 'floor', l.floor::text,
+     'cost', l.cost::text, 'floor', l.floor::text, 'minQty', trim_scale(l.min_qty)::text, 'freight', l.freight::text,
+     'rebatePct', trim_scale(l.rebate_pct)::text,
      'product', json_build_object('id', p.id, 'sku', p.sku, 'name', p.name, 'series', p.series)) ORDER BY l.no)
    FROM quote_line l JOIN product p ON p.id = l.product_id WHERE l.quote_id = q.id) AS lines`;
 
@@ -102,18 +125,23 @@ export async function readQuote(db: DataSource, viewer: Viewer, quoteId: string)
   );
   if (!row) throw new DomainError('NOT_FOUND', { quoteId });
   const chips = await holderChips(db, [row.requestId]);
-  return viewOf(row, viewer, row.requestId ? (chips.get(row.requestId) ?? null) : null);
+  const holder = row.requestId ? (chips.get(row.requestId) ?? null) : null;
+  return viewOf(row, viewer, holder, await fxOf(db, row));
 }
 
-function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): QuoteView {
+function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder'], fx: QuoteFx | null): QuoteView {
   const {
     lines,
     staleNow,
     costTotal,
     financingCost,
+    rebateTotal,
     marginPct,
     listTotal,
     net,
+    fxRate: _rate,
+    fxAsOf: _asOf,
+    fxAccepted: _accepted,
     position: _position,
     ...shown
   } = row;
@@ -122,11 +150,14 @@ function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): Quote
   const confidential = {
     costTotal: money(costTotal),
     financingCost: money(financingCost),
+    rebateTotal: money(rebateTotal),
     ...(marginPct === null ? {} : { marginPct }),
   };
   return {
     ...shown,
     holder,
+    fx,
+    freight: money(row.freight),
     total: { amount: money(net), currency: row.currency },
     listTotal: money(listTotal),
     netTotal: money(net),
@@ -138,7 +169,7 @@ function viewOf(row: Row, viewer: Viewer, holder: QuoteSummary['holder']): Quote
 }
 
 function lineView(
-  { cost, floor, ...line }: Row['lines'][number],
+  { cost, floor, rebatePct, freight, ...line }: Row['lines'][number],
   currency: string,
   showsCost: boolean,
 ): QuoteLineView {
@@ -154,6 +185,7 @@ function lineView(
     unitNet: money(line.unitNet),
     net: money(line.net),
     belowFloor: isBelowFloor({ ...line, floor }, currency),
-    ...(showsCost ? { cost: money(cost), ...margin } : {}),
+    freight: money(freight),
+    ...(showsCost ? { cost: money(cost), rebatePct, ...margin } : {}),
   };
 }
