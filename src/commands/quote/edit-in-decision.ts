@@ -59,7 +59,8 @@ export async function editedQuote(
   const barred = Object.keys(edits).filter((field) => !writes.includes(patternOf(field)));
   if (barred.length > 0) throw notWritable(barred);
   const draft = withEdits(await readDraft(tx, quoteId), edits);
-  const priced = await priceDraft(tx, draft, await transactionTime(tx)).catch(belowEdits);
+  const now = await transactionTime(tx);
+  const priced = await priceDraft(tx, draft, now).catch(belowEdits);
   const [row] = await tx.query<{ number: string; owner_id: string; unit_id: string; version: number }[]>(
     `SELECT number, owner_id, unit_id, (SELECT 1 + max(o.version) FROM quote o WHERE o.number = q.number) AS version
      FROM quote q WHERE id = $1`,
@@ -68,7 +69,7 @@ export async function editedQuote(
   if (!row) throw new DomainError('NOT_FOUND', { quoteId });
   const { number, version, owner_id: ownerId, unit_id: unitId } = row;
   const next = { id: uuidv7(), number, version, ownerId, unitId };
-  const subject = await subjectOfDraft(tx, priced, next);
+  const subject = await subjectOfDraft(tx, priced, next, now);
   return { subject, store: (by) => supersede(tx, quoteId, { ...next, ...by }, priced) };
 }
 
