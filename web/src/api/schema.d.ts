@@ -2687,6 +2687,14 @@ export interface components {
             name: string;
             series: string;
         };
+        PriceTierView: {
+            /** @example 50 */
+            minQty: string;
+            /** @example 520.00 */
+            list: string;
+            /** @description with cost:read only */
+            floor?: string;
+        };
         PriceItemView: {
             /** Format: uuid */
             productId: string;
@@ -2698,6 +2706,8 @@ export interface components {
             floor?: string;
             /** @description with cost:read only */
             cost?: string;
+            /** @description cheaper from so many units on */
+            tiers: components["schemas"]["PriceTierView"][];
         };
         PriceListView: {
             /** Format: uuid */
@@ -3507,6 +3517,11 @@ export interface components {
             discountPct?: string;
             /** @description given away; counts at list in the deal discount */
             free?: boolean;
+            /**
+             * @description what bringing the line costs us
+             * @example 120.00
+             */
+            freight?: string;
             note?: string;
         };
         InstalmentBody: {
@@ -3525,6 +3540,16 @@ export interface components {
             lines: components["schemas"]["QuoteLineBody"][];
             /** @example 5 */
             dealDiscountPct?: string;
+            /**
+             * @description what bringing the goods costs us
+             * @example 800.00
+             */
+            freight?: string;
+            /**
+             * @description percent of the net
+             * @example 1.5
+             */
+            commissionPct?: string;
             termDays: number;
             instalments?: components["schemas"]["InstalmentBody"][];
             deliveryDays?: number;
@@ -3550,12 +3575,31 @@ export interface components {
             discountPct: string;
             net: string;
             free: boolean;
+            /** @description from how many units on its price holds */
+            minQty: string;
+            freight: string;
             note: string | null;
             /** @description with cost:read */
             cost?: string;
             /** @description with cost:read */
+            rebatePct?: string;
+            /** @description with cost:read */
             marginPct?: string;
             belowFloor: boolean;
+        };
+        QuoteFx: {
+            /** @description what one unit of the currency counts for in base currency */
+            rate: string;
+            /**
+             * Format: date
+             * @description null: a budget rate
+             */
+            asOf: string | null;
+            now: string | null;
+            movePct: string;
+            /** @description further than the policy lets stand */
+            moved: boolean;
+            accepted: boolean;
         };
         InstalmentView: {
             trigger: string;
@@ -3606,6 +3650,10 @@ export interface components {
             currency: string;
             lines: components["schemas"]["QuoteLineView"][];
             dealDiscountPct: string;
+            freight: string;
+            commissionPct: string;
+            /** @description null: in base currency */
+            fx: components["schemas"]["QuoteFx"] | null;
             listTotal: string;
             netTotal: string;
             termDays: number;
@@ -3624,6 +3672,8 @@ export interface components {
             costTotal?: string;
             /** @description with cost:read */
             financingCost?: string;
+            /** @description with cost:read */
+            rebateTotal?: string;
             customerZone: string;
             /** @description who approves a change anew; null: none */
             stale: components["schemas"]["AskedAgain"][] | null;
@@ -6115,6 +6165,8 @@ export interface operations {
         parameters: {
             query?: {
                 currency?: string;
+                /** @description as this customer gets it; default: everybody */
+                customerId?: string;
                 /** @description default now */
                 at?: string;
             };
