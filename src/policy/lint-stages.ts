@@ -1,3 +1,4 @@
+import { asksTheLine } from '../domain/approval/org-drift.js';
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
 import type {
   DedupeMode,
@@ -93,7 +94,8 @@ export function childProblems(
 }
 
 function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TableProblem[] {
-  const { key, ladder, empty, risk, pool, strictRole, lateChoice, resolver } = stage;
+  const { key, ladder, empty, risk, pool, lateChoice, resolver, resolveAt } = stage;
+  const { strictRole, strictReporting } = stage;
   return [
     ...when(!ladders.has(ladder), key, 'UNKNOWN_LADDER', `ladder ${ladder} is not defined`),
     ...when(
@@ -113,6 +115,12 @@ function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TablePro
       key,
       'STRICT_WITHOUT_ROLE',
       'strictRole needs a resolver of kind ROLE',
+    ),
+    ...when(
+      strictReporting === true && (!asksTheLine(stage) || resolveAt === 'SUBMIT'),
+      key,
+      'STRICT_WITHOUT_LINE',
+      'strictReporting needs a resolver of the reporting line (MANAGER, CHAIN_TO_LIMIT, HEAD), found when the stage begins',
     ),
     ...when(
       lateChoice === true && resolver.kind !== 'INITIATOR_CHOICE',

@@ -40,6 +40,9 @@ function edited(from: string, to: string): ApprovalPolicyContent {
 
 const codes = async (content: ApprovalPolicyContent) => (await lintPolicy(content)).map(({ code }) => code);
 
+const ROLE = { kind: 'ROLE' as const, role: 'FINANCE' as const, take: 'EVERY' as const };
+const LINE = { kind: 'MANAGER' as const, levels: 1 };
+
 describe('the policies a new installation starts with', () => {
   it.each([
     ['approval.quote', QUOTE_POLICY],
@@ -184,6 +187,20 @@ describe('a table that must not reach the engine', () => {
         ],
       },
       'STRICT_WITHOUT_ROLE',
+    ],
+    [
+      'following a reporting line where a role is asked (AE-MGR-2)',
+      { stages: [{ ...policyWith({}).stages[0]!, strictReporting: true, resolver: ROLE }] },
+      'STRICT_WITHOUT_LINE',
+    ],
+    [
+      'following a reporting line that is fixed at submission (AE-MGR-2)',
+      {
+        stages: [
+          { ...policyWith({}).stages[0]!, strictReporting: true, resolveAt: 'SUBMIT' as const, resolver: LINE },
+        ],
+      },
+      'STRICT_WITHOUT_LINE',
     ],
   ])('%s is named', async (_case, over, code) => {
     expect(await codes(policyWith({}, over))).toContain(code);

@@ -87,6 +87,7 @@ export function isStage(stage: Rec): boolean {
     isOptional(stage.stepUpMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(stage.pool, isFlag) &&
     isOptional(stage.strictRole, isFlag) &&
+    isOptional(stage.strictReporting, isFlag) &&
     isOptional(stage.freshLook, isFlag) &&
     isOptional(stage.lateChoice, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&

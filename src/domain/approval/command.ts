@@ -83,6 +83,8 @@ export type ApprovalCommand =
   | { type: 'ROLE_LOST'; personId: string; role: Role }
   /** asks again what separates duties, with people as they are now (table of 4.5) */
   | { type: 'RECHECK_SEPARATION' }
+  /** the organisation is another one: stages with `strictReporting` (AE-MGR-2), and what separates duties (AE-SOD-1) */
+  | { type: 'ORG_CHANGED' }
   /** an absence has begun that takes what is open along (AE-ABS-1) */
   | { type: 'HAND_OVER'; personId: string; absenceId: string }
   /** an absence is over (AE-ABS-2) */

@@ -21,6 +21,7 @@ import { retractDecision } from './retract.js';
 import { replaceInitiator, setInitiator } from './return.js';
 import { retimeClocks } from './retime.js';
 import { revoke } from './revoke.js';
+import { followLine } from './strict-reporting.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
 import { expireRequest, fireDueRungs, remindInitiator } from './timeout.js';
@@ -80,6 +81,9 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
     case 'ROLE_LOST':
       return roleLost(transition, command);
     case 'RECHECK_SEPARATION':
+      return recheckSeparation(transition);
+    case 'ORG_CHANGED':
+      followLine(transition);
       return recheckSeparation(transition);
     case 'CLAIM':
       return claimSeat(transition, command);

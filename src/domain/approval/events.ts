@@ -198,6 +198,8 @@ export type ApprovalEvent =
         | 'ROLE_LOST'
         /** what separates duties keeps the holder out by now */
         | 'SOD_DRIFT'
+        /** the reporting line names somebody else by now, and the stage follows it (AE-MGR-2) */
+        | 'ORG_CHANGED'
         /** to a stand-in while somebody is away, and back */
         | 'ABSENCE'
         | 'ABSENCE_END';

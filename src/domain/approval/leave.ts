@@ -4,14 +4,14 @@ import { roleHolders } from './candidates.js';
 import { clockOf } from './clock.js';
 import { barredBecause } from './eligible.js';
 import type { Dropped } from './events.js';
-import type { Seat, Stage } from './model.js';
+import type { Seat, Stage, StandIn } from './model.js';
 import { takeOut } from './remove.js';
 import { replacements, resolverOf } from './replacement.js';
 import { familyOf, isLive, isStandInSeat, seatsOf, stageOf } from './seats.js';
 import { Transition } from './transition.js';
 import { votesOf } from './tree.js';
 
-type Loss = 'LEAVE' | 'ROLE_LOST' | 'SOD_DRIFT';
+type Loss = 'LEAVE' | 'ROLE_LOST' | 'SOD_DRIFT' | 'ORG_CHANGED';
 
 /**
  * AE-LEAVE-1: whoever has left holds nothing any more. Seats the policy finds by a strategy are found anew; those meant in
@@ -87,14 +87,15 @@ function passOn(transition: Transition, seat: Seat, loss: Loss): boolean {
   return false;
 }
 
-const REASONS: Readonly<Record<Loss, string>> = {
+export const REASONS: Readonly<Record<Loss, string>> = {
   LEAVE: 'the holder has left',
   ROLE_LOST: 'the holder no longer has the role',
   SOD_DRIFT: 'what separates duties keeps the holder out by now',
+  ORG_CHANGED: 'the reporting line names somebody else by now',
 };
 
 /** Somebody may answer for the seat already because it was escalated: they simply go on. */
-function escalatedTo({ state }: Transition, stage: Stage, seat: Seat): Seat | undefined {
+export function escalatedTo({ state }: Transition, stage: Stage, seat: Seat): Seat | undefined {
   return familyOf(seatsOf(state, stage), seat).find(
     (other) => other.id !== seat.id && other.holderId !== seat.holderId && isLive(other),
   );
@@ -105,9 +106,15 @@ interface Move {
   ownerId?: string | undefined;
   loss: Loss;
   skipped: readonly Dropped[];
+  standIn?: StandIn;
 }
 
-function moveTo(transition: Transition, seat: Seat, { holderId, ownerId, loss, skipped }: Move): void {
+/** The seat is somebody else's from now on; its due time stays, but at least one business day remains (AE-XFER-2). */
+export function moveTo(
+  transition: Transition,
+  seat: Seat,
+  { holderId, ownerId, loss, skipped, standIn }: Move,
+): void {
   const { context } = transition;
   transition.emit({
     type: 'seat.transferred',
@@ -115,6 +122,7 @@ function moveTo(transition: Transition, seat: Seat, { holderId, ownerId, loss, s
     holderId,
     cause: loss,
     ...(ownerId === undefined || ownerId === seat.ownerId ? {} : { ownerId }),
+    ...(standIn ? { standIn } : {}),
     ...(skipped.length === 0 ? {} : { skipped }),
     reason: REASONS[loss],
     ...clockOf(seat, context.workDayAfter(context.now)),
@@ -123,7 +131,11 @@ function moveTo(transition: Transition, seat: Seat, { holderId, ownerId, loss, s
 }
 
 /** AE-LEAVE-2: a seat that goes by itself never decides a stage, nor leaves one below what it asks for. */
-function holdShrunk(transition: Transition, stageId: string, code: 'LEAVER' | 'SOD_DRIFT'): void {
+export function holdShrunk(
+  transition: Transition,
+  stageId: string,
+  code: 'LEAVER' | 'SOD_DRIFT' | 'ORG_CHANGED',
+): void {
   const stage = transition.stage(stageId);
   if (stage.state !== 'ACTIVE') return;
   const { state, context } = transition;

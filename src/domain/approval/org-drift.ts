@@ -3,11 +3,11 @@ import type { ApprovalState, Seat, Stage } from './model.js';
 import { resolverOf } from './replacement.js';
 import { isLive, seatsOf } from './seats.js';
 import { staffingOf } from './staffing.js';
-import type { Resolver } from './stage-spec.js';
+import type { Resolver, StageSpec } from './stage-spec.js';
 
 const BY_LINE: ReadonlySet<Resolver['kind']> = new Set(['MANAGER', 'CHAIN_TO_LIMIT', 'HEAD']);
 
-/** An open seat whose owner the organisation of now would not name any more, and whom it would. */
+/** An open seat that the organisation of now would neither give to its owner nor to its holder, and to whom it would. */
 export interface OrgDrift {
   seatId: string;
   personIds: readonly string[];
@@ -22,9 +22,10 @@ export function orgDrift(state: ApprovalState, directory: DirectorySnapshot): Or
     const seats = byLine(state, stage);
     if (seats.length === 0) return [];
     const { seats: now } = staffingOf(stage, state, directory);
-    return seats.flatMap(({ id, ownerId, group }) => {
+    return seats.flatMap(({ id, ownerId, holderId, group }) => {
       const named = now.filter((draft) => draft.group === group).map((draft) => draft.ownerId);
-      return named.includes(ownerId) ? [] : [{ seatId: id, personIds: named }];
+      const isNamed = named.includes(ownerId) || named.includes(holderId);
+      return isNamed ? [] : [{ seatId: id, personIds: named }];
     });
   });
 }
@@ -40,7 +41,14 @@ function byLine(state: ApprovalState, stage: Stage): Seat[] {
   return seatsOf(state, stage).filter((seat) => isLive(seat) && isByLine(seat, stage.spec));
 }
 
-function isByLine({ origin, group }: Seat, spec: Parameters<typeof resolverOf>[0]): boolean {
+/** Whether the reporting line gave the seat to its owner, and not a person or the submission. */
+export function isByLine({ origin, group }: Pick<Seat, 'origin' | 'group'>, spec: StageSpec): boolean {
   const isFixed = spec.resolveAt === 'SUBMIT';
   return origin === 'POLICY' && !isFixed && BY_LINE.has(resolverOf(spec, group).kind);
+}
+
+/** Whether the reporting line names anybody of the stage. */
+export function asksTheLine({ resolver }: Pick<StageSpec, 'resolver'>): boolean {
+  const parts = resolver.kind === 'GROUPS' ? Object.values(resolver.groups) : [resolver];
+  return parts.some(({ kind }) => BY_LINE.has(kind));
 }

@@ -1,3 +1,4 @@
+import { isBlockedByShrink } from './accept-outcome.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import { nameable } from './name-approvers.js';
 import { activeClaim } from './pool.js';
@@ -63,7 +64,7 @@ export function actionsFor(
     ...(may.admin && state.state === 'RETURNED' && !state.selfIds.includes(personId)
       ? [right('SET_INITIATOR', true)]
       : []),
-    ...(may.admin && state.stages.some(({ state: s, code }) => s === 'BLOCKED' && code === 'LEAVER')
+    ...(may.admin && state.stages.some(isBlockedByShrink)
       ? [right('ACCEPT_OUTCOME', true)]
       : []),
     ...(may.ops ? [right('TERMINATE', true)] : []),

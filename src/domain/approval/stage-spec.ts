@@ -97,6 +97,8 @@ export interface StageSpec {
   pool?: boolean;
   /** whoever loses the role loses the seat too, which is then staffed anew; left out: the seat is kept */
   strictRole?: boolean;
+  /** its open seats follow the reporting line when that changes (AE-MGR-2); left out: they stay, and the drift is shown */
+  strictReporting?: boolean;
   /** INITIATOR_CHOICE only: the choice may be changed until the stage begins; left out: it may not */
   lateChoice?: boolean;
   /** a yes given in an earlier stage does not count here (AE-DUP-1); left out: it may */
