@@ -6,6 +6,7 @@ import { PersonRef } from '../http/wire.dto.js';
 const CAUSES = [
   'BLOCKED',
   'LADDER_EXHAUSTED',
+  'SOD_FLAGGED',
   'NO_LIVE_SEAT',
   'COMPENSATION_FAILED',
   'OUTBOX_PARKED',

@@ -15,11 +15,22 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { grantRole, revokeGrant } from '../../commands/org/grant.js';
 import { createPerson, deactivatePerson, linkOidcIdentity } from '../../commands/org/person.js';
+import { changePost } from '../../commands/org/post.js';
+import { setHuman } from '../../commands/org/same-human.js';
 import { createUnit, deactivateUnit, moveUnit } from '../../commands/org/structure.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { Allow } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
-import { GrantBody, IdentityBody, LeaverQuery, MoveUnitBody, PersonBody, UnitBody } from './org-admin.dto.js';
+import {
+  GrantBody,
+  HumanBody,
+  IdentityBody,
+  LeaverQuery,
+  MoveUnitBody,
+  PersonBody,
+  PostBody,
+  UnitBody,
+} from './org-admin.dto.js';
 import { CreatedId } from './org.dto.js';
 
 @ApiTags('organisation')
@@ -87,6 +98,28 @@ export class OrgAdminController {
     @Meta() meta: CommandMeta,
   ): Promise<void> {
     await deactivatePerson(this.db, meta, id, successorId ?? null);
+  }
+
+  @Put('people/:id/post')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async changePost(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PostBody,
+    @Meta() meta: CommandMeta,
+  ): Promise<void> {
+    await changePost(this.db, meta, id, { ...body });
+  }
+
+  @Put('people/:id/human')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async setHuman(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: HumanBody,
+    @Meta() meta: CommandMeta,
+  ): Promise<void> {
+    await setHuman(this.db, meta, id, body.sameAs);
   }
 
   @Post('people/:id/identities')

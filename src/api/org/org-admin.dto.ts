@@ -1,6 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUrl, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
+import {
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUrl,
+  IsUUID,
+  Length,
+  Matches,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { ROLES, type Role } from '../../domain/org/directory.js';
 import { IsInstant } from '../http/instant.js';
 import { Money, UNIT_KINDS } from '../http/wire.dto.js';
@@ -82,6 +92,31 @@ export class PersonBody {
   @IsString()
   @Length(12, 200)
   password?: string;
+}
+
+export class PostBody {
+  @ApiProperty({ type: String, format: 'uuid' })
+  @IsUUID()
+  unitId!: string;
+
+  @ApiProperty({
+    enum: POSITIONS,
+    description: 'whoever is head or deputy of the unit is a member of it from then on',
+  })
+  @IsIn(POSITIONS)
+  position!: (typeof POSITIONS)[number];
+}
+
+export class HumanBody {
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: 'another account of the same human; null: it is the only one',
+  })
+  @ValidateIf(({ sameAs }: HumanBody) => sameAs !== null)
+  @IsUUID()
+  sameAs!: string | null;
 }
 
 export class LeaverQuery {

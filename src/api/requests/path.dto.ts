@@ -165,6 +165,9 @@ export class StageView {
   @ApiProperty({ type: StageClaim, nullable: true, description: 'who of the pool has taken it' })
   claim!: StageClaim | null;
 
+  @ApiProperty({ type: Boolean, description: 'its open seats follow the reporting line when that changes' })
+  strictReporting!: boolean;
+
   @ApiProperty({ type: [SeatView] })
   seats!: SeatView[];
 }

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { lockHistory } from '../org/history.js';
+import { announce } from '../org/staff-change.js';
 import { nameKey } from '../../domain/import/name.js';
 import type { TeamDraft } from '../../domain/import/teams.js';
 
@@ -15,6 +17,7 @@ interface Person {
 /** The sales organisation by name, as one transaction changes it: regions, teams under them, leads and agents in them. */
 export class TeamStructure {
   private changed = false;
+  private lineChanged = false;
 
   private constructor(
     private readonly tx: EntityManager,
@@ -79,6 +82,14 @@ export class TeamStructure {
     return this.changed ? 'updated' : 'unchanged';
   }
 
+  /** Once for all rows: whoever follows the reporting line is told that it is another one (AE-MGR-2). */
+  async announceLine(): Promise<void> {
+    if (!this.lineChanged || this.rootId === null) return;
+    const head = await lockHistory(this.tx, 'org_unit', this.rootId);
+    const change = { unitId: this.rootId, kind: 'LINE_CHANGED' as const, role: null, effectiveAt: head.now };
+    await announce(this.tx, change, { seq: head.seq, correlationId: null });
+  }
+
   private async region(name: string): Promise<Unit> {
     const known = this.regions.get(nameKey(name));
     if (known) return known;
@@ -96,6 +107,7 @@ export class TeamStructure {
       return unit;
     }
     if (known.parentId !== region.id) {
+      this.lineChanged = true;
       await this.endFrom('org_edge', `child_id = $1 AND hierarchy = 'REPORTING'`, known.id);
       await this.edge(known.id, region.id);
       known.parentId = region.id;
@@ -150,6 +162,7 @@ export class TeamStructure {
     role: 'TEAM_LEAD' | 'REP',
   ): Promise<void> {
     this.changed = true;
+    this.lineChanged ||= person.unitId !== null || position === 'HEAD';
     await this.endFrom('assignment', `employee_id = $1 AND is_primary`, person.id);
     await this.endFrom(
       'role_grant',

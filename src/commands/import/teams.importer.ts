@@ -28,5 +28,6 @@ async function storeTeams(
     if (ambiguous.length > 0) continue;
     counts[await structure.place(draft)] += 1;
   }
+  await structure.announceLine();
   return counts;
 }

@@ -45,6 +45,10 @@ export function createPerson(
       ]);
     const { password: _, ...known } = person;
     await record(tx, head, meta.actor, 'employee.created', { ...known, id });
+    if (person.position !== 'MEMBER') {
+      const change = { employeeId: id, kind: 'LINE_CHANGED' as const, role: null, effectiveAt: head.now };
+      await announce(tx, change, { seq: head.seq + 1, correlationId: meta.correlationId });
+    }
     return { id };
   });
 }

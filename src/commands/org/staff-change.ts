@@ -4,8 +4,10 @@ import { staffChangeMessage } from '../../workflows/messages.js';
 import { tellProcess } from '../outbox.js';
 
 export interface StaffChange {
-  employeeId: string;
-  kind: 'LEFT' | 'ROLE_GRANTED' | 'ROLE_LOST';
+  /** who it is about; of a unit's place in the reporting line: `unitId` instead */
+  employeeId?: string;
+  unitId?: string;
+  kind: 'LEFT' | 'ROLE_GRANTED' | 'ROLE_LOST' | 'LINE_CHANGED' | 'SAME_HUMAN';
   role: string | null;
   /** ISO instant: when it is so */
   effectiveAt: string;
@@ -14,7 +16,7 @@ export interface StaffChange {
   managerId?: string | null;
 }
 
-/** What was decided about a person is told to a process of its own, which looks at their seats when the time has come. */
+/** What was decided about a person or a unit is told to a process of its own, which looks at open seats when the time has come. */
 export async function announce(
   tx: EntityManager,
   change: StaffChange,
@@ -22,11 +24,12 @@ export async function announce(
 ): Promise<void> {
   const id = uuidv7();
   await tx.query(
-    `INSERT INTO staff_change (id, employee_id, kind, role, effective_at, successor_id, manager_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO staff_change (id, employee_id, unit_id, kind, role, effective_at, successor_id, manager_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       id,
-      change.employeeId,
+      change.employeeId ?? null,
+      change.unitId ?? null,
       change.kind,
       change.role,
       change.effectiveAt,

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { lockHistory, record, refusedByTables } from './history.js';
+import { announce } from './staff-change.js';
 
 export interface NewUnit {
   code: string;
@@ -51,6 +52,10 @@ export function moveUnit(
       hierarchy,
       parentId,
     });
+    if (hierarchy === 'REPORTING') {
+      const change = { unitId: id, kind: 'LINE_CHANGED' as const, role: null, effectiveAt: head.now };
+      await announce(tx, change, { seq: head.seq + 1, correlationId: meta.correlationId });
+    }
     return null;
   });
 }

@@ -31,6 +31,9 @@ export async function opsGauges(db: Pick<DataSource, 'query'>): Promise<OpsGauge
        (SELECT count(*) FROM ops_finding)
          + (SELECT count(*) FROM approval_stage t JOIN approval_request r ON r.id = t.request_id AND r.round = t.round
             WHERE t.state = 'BLOCKED' AND r.state = 'PENDING')
+         + (SELECT count(*) FROM approval_seat s JOIN approval_stage t ON t.id = s.stage_id AND t.visit = s.visit
+            JOIN approval_request r ON r.id = s.request_id AND r.round = s.round AND r.state = 'PENDING'
+            WHERE s.sod_drift IS NOT NULL AND s.state = 'APPROVED')
          + (SELECT count(*) FROM approval_rung g JOIN approval_seat s ON s.id = g.seat_id AND s.visit = g.visit
             WHERE g.kind = 'INCIDENT' AND s.state = 'OPEN') AS stuck`,
   );

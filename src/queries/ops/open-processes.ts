@@ -27,7 +27,7 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      WHERE v.compensation = 'PENDING' AND v.failed_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'STAFF_CHANGE', c.id, NULL, coalesce(h.seq, 0) FROM staff_change c
-     LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = c.employee_id
+     LEFT JOIN event_head h ON (h.aggregate_kind, h.aggregate_id) IN (('employee', c.employee_id), ('org_unit', c.unit_id))
      WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'ABSENCE', a.id, NULL, coalesce(h.seq, 0) FROM absence a

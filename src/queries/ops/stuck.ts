@@ -5,6 +5,7 @@ import type { PersonRef } from '../request/person-ref.js';
 export type StuckCause =
   | 'BLOCKED'
   | 'LADDER_EXHAUSTED'
+  | 'SOD_FLAGGED'
   | 'NO_LIVE_SEAT'
   | 'COMPENSATION_FAILED'
   | 'OUTBOX_PARKED'
@@ -64,6 +65,14 @@ const STUCK = `
   JOIN employee e ON e.id = s.holder_id
   WHERE g.kind = 'INCIDENT'
   UNION ALL
+  SELECT r.id, ${PROCESS_ID}, r.title, 'SOD_FLAGGED', t.title || ': ' || s.sod_drift, s.closed_at,
+    json_build_array(json_build_object('id', e.id, 'name', e.name, 'title', e.title))
+  FROM approval_seat s
+  JOIN approval_stage t ON t.id = s.stage_id AND t.visit = s.visit
+  JOIN approval_request r ON r.id = s.request_id AND r.round = s.round AND r.state = 'PENDING'
+  JOIN employee e ON e.id = s.holder_id
+  WHERE s.sod_drift IS NOT NULL AND s.state = 'APPROVED'
+  UNION ALL
   SELECT r.id, ${PROCESS_ID}, r.title, 'NO_LIVE_SEAT', 'pending without a live seat', r.state_since, NULL
   FROM approval_request r
   WHERE r.state = 'PENDING' AND r.effect_at IS NULL
@@ -94,6 +103,7 @@ const STUCK = `
 const ACTIONS: Record<StuckCause, readonly string[]> = {
   BLOCKED: ['RESTAFF', 'TERMINATE'],
   LADDER_EXHAUSTED: ['TRANSFER', 'TERMINATE'],
+  SOD_FLAGGED: ['TERMINATE'],
   NO_LIVE_SEAT: ['TERMINATE'],
   COMPENSATION_FAILED: ['RETELL'],
   OUTBOX_PARKED: ['RETELL'],

@@ -10,8 +10,7 @@ import { orgPathSql } from './approval-wait.js';
 export const SECOND_LOOK_MS = 40_000;
 
 interface Row {
-  employee_id: string;
-  kind: 'LEFT' | 'ROLE_GRANTED' | 'ROLE_LOST';
+  kind: 'LEFT' | 'ROLE_GRANTED' | 'ROLE_LOST' | 'LINE_CHANGED' | 'SAME_HUMAN';
   role: string | null;
   effective_at: Date;
   acted_at: Date | null;
@@ -24,10 +23,11 @@ interface Row {
 }
 
 const READ = `
-  SELECT c.employee_id, c.kind, c.role, c.effective_at, c.acted_at, c.settled_at, e.username, e.name, h.seq, clock_timestamp() AS now,
-    ${orgPathSql(`(SELECT a.unit_id FROM assignment a WHERE a.employee_id = c.employee_id AND a.is_primary ORDER BY lower(a.valid) DESC LIMIT 1)`)} AS org_path
-  FROM staff_change c JOIN employee e ON e.id = c.employee_id
-  LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = c.employee_id
+  SELECT c.kind, c.role, c.effective_at, c.acted_at, c.settled_at, coalesce(e.username, u.code) AS username,
+    coalesce(e.name, u.name) AS name, h.seq, clock_timestamp() AS now,
+    ${orgPathSql(`coalesce(c.unit_id, (SELECT a.unit_id FROM assignment a WHERE a.employee_id = c.employee_id AND a.is_primary ORDER BY lower(a.valid) DESC LIMIT 1))`)} AS org_path
+  FROM staff_change c LEFT JOIN employee e ON e.id = c.employee_id LEFT JOIN org_unit u ON u.id = c.unit_id
+  LEFT JOIN event_head h ON (h.aggregate_kind, h.aggregate_id) IN (('employee', c.employee_id), ('org_unit', c.unit_id))
   WHERE c.id = $1`;
 
 /** A change of a person as its process sees it: when to look at their seats. Null when there is no such change. */
@@ -72,5 +72,9 @@ function sentenceOf({ kind, role, name }: Row): string {
       return `${who} is no longer ${role ?? ''}: stages that insist on the role are staffed anew`;
     case 'ROLE_GRANTED':
       return `${who} is ${role ?? ''} now: open pools of the role show them what waits`;
+    case 'LINE_CHANGED':
+      return `The reporting line changed with ${who}: stages that follow it are staffed anew`;
+    case 'SAME_HUMAN':
+      return `${who} is an account of another human than before: what separates duties is asked anew`;
   }
 }

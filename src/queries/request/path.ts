@@ -57,6 +57,8 @@ export interface StageView {
   childRequestId: string | null;
   /** who of the pool has taken it, and until when (AE-IN-2) */
   claim: { by: PersonRef | null; until: string } | null;
+  /** its open seats follow the reporting line (AE-MGR-2) */
+  strictReporting: boolean;
   seats: SeatView[];
 }
 
@@ -84,6 +86,7 @@ export function pathView(
       closedAt: stage.closedAt,
       childRequestId: stage.childId,
       claim: claimView(state, stage, readAt, nameOf),
+      strictReporting: stage.spec.strictReporting === true,
       seats:
         ahead && stage.named
           ? namedSeats(stage, stage.named.personIds, nameOf)

@@ -73,6 +73,7 @@ function StageItem({ stage, parallel }: { stage: StageView; parallel: boolean })
           {stage.visit > 1 ? (
             <span className="small quiet">{t('path.visit', { n: stage.visit })}</span>
           ) : null}
+          {stage.strictReporting ? <span className="small quiet">{t('path.followsLine')}</span> : null}
         </div>
         {stage.claim?.by ? (
           <p className="small">

@@ -252,6 +252,7 @@ export const approvals: typeof zh = {
     signed: 'signed',
     onBehalfOf: 'for {{name}}',
     insteadOf: 'instead of {{name}}',
+    followsLine: 'follows the reporting line',
     orgDrift: {
       somebody: 'the organisation has changed: {{names}} would be asked now',
       nobody: 'the organisation has changed: nobody would be asked now',

@@ -8,9 +8,11 @@ export const causes: typeof zh = {
     MIN_PERSONS: 'a further person has to approve',
     SOD_DRIFT: 'separation of duties left nobody',
     LEAVER: 'a leaver still owed an answer',
+    ORG_CHANGED: 'the organisation has changed',
     ALL_ABSTAINED: 'everybody abstained',
     BLOCKED: 'nobody can approve',
     LADDER_EXHAUSTED: 'reminders used up',
+    SOD_FLAGGED: 'approved, and kept out by now',
     WORKFLOW_TASK_FAILING: 'workflow code fails',
     ACTIVITY_RETRYING: 'a step keeps failing',
     OUTBOX_BEHIND: 'messages delayed',
@@ -24,6 +26,8 @@ export const causes: typeof zh = {
   causeText: {
     BLOCKED: 'No person fits the rule: name an approver or correct the organisation.',
     LADDER_EXHAUSTED: 'Reminders and escalations are used up: talk to them, or put somebody else in.',
+    SOD_FLAGGED:
+      'What separates duties would refuse an approval that was given: it stands; ask whether it may.',
     WORKFLOW_TASK_FAILING: 'The workflow code fails; it goes on by itself once repaired.',
     ACTIVITY_RETRYING: 'A background step keeps failing and is being retried: see the reason.',
     OUTBOX_BEHIND: 'Changes in the database have not reached the engine: check the relay and Temporal.',

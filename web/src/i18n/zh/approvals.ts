@@ -219,6 +219,7 @@ export const approvals = {
     signed: '已签署',
     onBehalfOf: '代 {{name}}',
     insteadOf: '代替 {{name}}',
+    followsLine: '随汇报线变动',
     orgDrift: { somebody: '组织已变动，现在应由 {{names}} 审批', nobody: '组织已变动，现在找不到审批人' },
     sameAs: { EARLIER: '已在「{{stage}}」同意', LATER: '改在「{{stage}}」审批' },
   },
