@@ -197,7 +197,12 @@ describe('a table that must not reach the engine', () => {
       'following a reporting line that is fixed at submission (AE-MGR-2)',
       {
         stages: [
-          { ...policyWith({}).stages[0]!, strictReporting: true, resolveAt: 'SUBMIT' as const, resolver: LINE },
+          {
+            ...policyWith({}).stages[0]!,
+            strictReporting: true,
+            resolveAt: 'SUBMIT' as const,
+            resolver: LINE,
+          },
         ],
       },
       'STRICT_WITHOUT_LINE',

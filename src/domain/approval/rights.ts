@@ -64,9 +64,7 @@ export function actionsFor(
     ...(may.admin && state.state === 'RETURNED' && !state.selfIds.includes(personId)
       ? [right('SET_INITIATOR', true)]
       : []),
-    ...(may.admin && state.stages.some(isBlockedByShrink)
-      ? [right('ACCEPT_OUTCOME', true)]
-      : []),
+    ...(may.admin && state.stages.some(isBlockedByShrink) ? [right('ACCEPT_OUTCOME', true)] : []),
     ...(may.ops ? [right('TERMINATE', true)] : []),
   ];
 }

@@ -202,10 +202,7 @@ describe('AE-MGR-2 strictReporting, table of 4.5: countersign and levels', () =>
   it('a stage that an administrator staffed in advance is not the line’s', () => {
     const request = new Case([stage('s0', people('f1')), stage('s1', { ...STRICT, ...MANAGER, rank: 2 })]);
     const stageId = request.current.stages[1]!.id;
-    request.run(
-      { type: 'NAME_APPROVERS', stageId, personIds: ['f2'], reason: 'x', asAdmin: true },
-      'a1',
-    );
+    request.run({ type: 'NAME_APPROVERS', stageId, personIds: ['f2'], reason: 'x', asAdmin: true }, 'a1');
     request.vote('f1', 'APPROVE');
     expect(changed(request, rep('director'))).toEqual([]);
   });

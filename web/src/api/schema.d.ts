@@ -372,6 +372,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/people/{id}/post": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["OrgAdminController_changePost"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/human": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["OrgAdminController_setHuman"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people/{id}/identities": {
         parameters: {
             query?: never;
@@ -2504,6 +2536,22 @@ export interface components {
             /** Format: password */
             password?: string;
         };
+        PostBody: {
+            /** Format: uuid */
+            unitId: string;
+            /**
+             * @description whoever is head or deputy of the unit is a member of it from then on
+             * @enum {string}
+             */
+            position: "HEAD" | "DEPUTY" | "MEMBER";
+        };
+        HumanBody: {
+            /**
+             * Format: uuid
+             * @description another account of the same human; null: it is the only one
+             */
+            sameAs: string | null;
+        };
         IdentityBody: {
             issuer: string;
             subject: string;
@@ -2529,7 +2577,7 @@ export interface components {
             workflowUrl: string | null;
             title: string;
             /** @enum {string} */
-            cause: "BLOCKED" | "LADDER_EXHAUSTED" | "NO_LIVE_SEAT" | "COMPENSATION_FAILED" | "OUTBOX_PARKED" | "OUTBOX_BEHIND" | "NO_WORKFLOW" | "NO_OPEN_ROW" | "WORKFLOW_TASK_FAILING" | "ACTIVITY_RETRYING" | "NO_WORKER";
+            cause: "BLOCKED" | "LADDER_EXHAUSTED" | "SOD_FLAGGED" | "NO_LIVE_SEAT" | "COMPENSATION_FAILED" | "OUTBOX_PARKED" | "OUTBOX_BEHIND" | "NO_WORKFLOW" | "NO_OPEN_ROW" | "WORKFLOW_TASK_FAILING" | "ACTIVITY_RETRYING" | "NO_WORKER";
             detail: string;
             /** Format: date-time */
             since: string;
@@ -4117,6 +4165,8 @@ export interface components {
             childRequestId: string | null;
             /** @description who of the pool has taken it */
             claim: components["schemas"]["StageClaim"] | null;
+            /** @description its open seats follow the reporting line when that changes */
+            strictReporting: boolean;
             seats: components["schemas"]["SeatView"][];
         };
         TimelineText: {
@@ -5691,6 +5741,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrgAdminController_changePost: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrgAdminController_setHuman: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HumanBody"];
+            };
+        };
         responses: {
             204: {
                 headers: {
