@@ -1,4 +1,3 @@
-import { asksTheLine } from '../domain/approval/org-drift.js';
 import type { ApprovalPolicyContent, PolicyInput } from '../domain/approval/policy.js';
 import type {
   DedupeMode,
@@ -8,6 +7,7 @@ import type {
   StageSpec,
 } from '../domain/approval/stage-spec.js';
 import { envelopeProblems } from './lint-envelopes.js';
+import { strictProblems } from './lint-strict.js';
 import type { TableProblem } from './problem.js';
 import type { RowAnswer } from './table.js';
 
@@ -94,8 +94,7 @@ export function childProblems(
 }
 
 function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TableProblem[] {
-  const { key, ladder, empty, risk, pool, lateChoice, resolver, resolveAt } = stage;
-  const { strictRole, strictReporting } = stage;
+  const { key, ladder, empty, risk, pool, lateChoice, resolver } = stage;
   return [
     ...when(!ladders.has(ladder), key, 'UNKNOWN_LADDER', `ladder ${ladder} is not defined`),
     ...when(
@@ -110,18 +109,7 @@ function stageProblems(stage: StageSpec, ladders: ReadonlySet<string>): TablePro
       'POOL_NEEDS_ANY',
       'a pool has a resolver of kind ROLE, a quorum of kind ANY, and is asked all at once',
     ),
-    ...when(
-      strictRole === true && !findsByRole(resolver),
-      key,
-      'STRICT_WITHOUT_ROLE',
-      'strictRole needs a resolver of kind ROLE',
-    ),
-    ...when(
-      strictReporting === true && (!asksTheLine(stage) || resolveAt === 'SUBMIT'),
-      key,
-      'STRICT_WITHOUT_LINE',
-      'strictReporting needs a resolver of the reporting line (MANAGER, CHAIN_TO_LIMIT, HEAD), found when the stage begins',
-    ),
+    ...strictProblems(stage),
     ...when(
       lateChoice === true && resolver.kind !== 'INITIATOR_CHOICE',
       key,
@@ -286,11 +274,6 @@ function reminderProblems({
 
 function isPool({ quorum, mode, resolver }: StageSpec): boolean {
   return quorum.kind === 'ANY' && mode === 'PARALLEL' && resolver.kind === 'ROLE';
-}
-
-function findsByRole(resolver: Resolver): boolean {
-  if (resolver.kind === 'GROUPS') return Object.values(resolver.groups).some(findsByRole);
-  return resolver.kind === 'ROLE';
 }
 
 function twice(values: readonly string[], what: string): TableProblem[] {

@@ -4,7 +4,7 @@ import { Desk } from '../builders/approval-desk.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
 interface View {
-  stages: {
+  path: {
     strictReporting: boolean;
     seats: { state: string; holder: { id: string } | null; orgDrift: unknown[] | null }[];
   }[];
@@ -29,7 +29,7 @@ async function changeIsFollowed(): Promise<void> {
 
 async function seats(requestId: string) {
   const { body } = await (await api.as('moses.frase')).get<View>(`/requests/${requestId}`);
-  return body.stages[0]!;
+  return body.path[0]!;
 }
 
 describe('AE-MGR-2 a post changes over HTTP', () => {
