@@ -18,6 +18,7 @@ const project = (displayName, testMatch, more = {}) => ({
 
 export default {
   testTimeout: 20_000, // for a busy machine; no test waits for time to pass
+  workerIdleMemoryLimit: '1500MB', // modules of ended specs stay in a worker's memory
   projects: [
     project('unit', [
       '<rootDir>/src/**/*.spec.ts',

@@ -81,7 +81,7 @@ describe('AE-TB-1 an approval taken back at once', () => {
           expect(owed(request.current)).toEqual(before);
         } else expect(['ALREADY_APPROVED', 'REQUEST_CLOSED', 'STAGE_CLOSED']).toContain(refused);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
     expect(takenBack).toBeGreaterThan(500);
   });
@@ -102,7 +102,7 @@ describe('AE-TB-1 an approval taken back at once', () => {
         const folded = request.log.reduce<ApprovalState | null>((state, event) => evolve(state, event), null);
         expect(folded).toEqual(request.current);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });
