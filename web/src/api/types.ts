@@ -16,6 +16,7 @@ export type UnitRef = Schemas['UnitRef'];
 export type BoundView = Schemas['BoundView'];
 export type OfferedBound = Schemas['OfferedBound'];
 export type AskedAgainStage = Schemas['AskedAgain'];
+export type EditPreview = Schemas['EditPreview'];
 export type EnvelopeWish = Schemas['EnvelopeWish'];
 export type LoginBody = Schemas['LoginBody'];
 export type Session = Schemas['Session'];

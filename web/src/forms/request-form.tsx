@@ -14,7 +14,7 @@ import { Ago } from '../ui/when.js';
 import { FieldControl } from './field-control.js';
 import { FormDocument } from './form-document.js';
 import { fillFields, type Fill } from './forms.api.js';
-import { fieldsOf, isRecord, kindOf, resolved, titleOf, type Schema, type Values } from './schema.js';
+import { fieldAt, isRecord, kindOf, resolved, titleOf, valueAt, type Schema, type Values } from './schema.js';
 import { useWords } from './use-words.js';
 import './forms.css';
 
@@ -22,20 +22,6 @@ type Form = NonNullable<RequestView['form']>;
 
 /** What came back or has ended may be worked on again by whoever started it. */
 const AGAIN = new Set(['RETURNED', 'WITHDRAWN', 'REJECTED', 'EXPIRED', 'REVOKED']);
-
-function fieldAt(schema: Schema, pointer: string): Schema {
-  return pointer
-    .slice(1)
-    .split('/')
-    .reduce<Schema>((at, name) => fieldsOf(at, schema).find((one) => one.name === name)?.field ?? {}, schema);
-}
-
-function valueAt(document: unknown, pointer: string): unknown {
-  return pointer
-    .slice(1)
-    .split('/')
-    .reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), document);
-}
 
 /** The fields this stage fills in, kept as soon as they are saved; no answer depends on them. */
 function FillFields({ request, form }: { request: RequestView; form: Form }): ReactElement {

@@ -113,3 +113,26 @@ export function missingFields(schema: Schema, root: Schema, value: Values, at = 
       .flatMap((row, index) => missingFields(items, root, row, `${pointer}/${index}`));
   });
 }
+
+/** The schema of a field by its pointer; one that is not there is empty. */
+export function fieldAt(schema: Schema, pointer: string): Schema {
+  return pointer
+    .slice(1)
+    .split('/')
+    .reduce<Schema>((at, name) => fieldsOf(at, schema).find((one) => one.name === name)?.field ?? {}, schema);
+}
+
+export function valueAt(document: unknown, pointer: string): unknown {
+  return pointer
+    .slice(1)
+    .split('/')
+    .reduce<unknown>((at, name) => (isRecord(at) ? at[name] : undefined), document);
+}
+
+/** The document with one field set; `undefined` takes it out. */
+export function withValueAt(document: Values, pointer: string, value: unknown): Values {
+  const [name = '', ...rest] = pointer.slice(1).split('/');
+  if (rest.length === 0) return withMember(document, name, value);
+  const inner = document[name];
+  return withMember(document, name, withValueAt(isRecord(inner) ? inner : {}, `/${rest.join('/')}`, value));
+}

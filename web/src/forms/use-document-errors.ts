@@ -13,7 +13,7 @@ export function problemsOf(error: unknown): FieldProblem[] {
   if (!(error instanceof ProblemError)) return [];
   return (error.problem.errors ?? []).map((one) => ({
     ...one,
-    pointer: one.pointer.replace(/^\/document/, ''),
+    pointer: one.pointer.replace(/^\/(document|edits)/, ''),
   }));
 }
 

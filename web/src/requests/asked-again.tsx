@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskedAgainStage } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
@@ -28,7 +28,13 @@ export function AskedAgain({ title, note, stages }: AskedAgainProps): ReactEleme
   );
 }
 
-function BrokenStage({ stage }: { stage: AskedAgainStage }): ReactElement {
+export function BrokenStage({
+  stage,
+  children,
+}: {
+  stage: AskedAgainStage;
+  children?: ReactNode;
+}): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const serverText = useServerText();
@@ -49,6 +55,7 @@ function BrokenStage({ stage }: { stage: AskedAgainStage }): ReactElement {
           )}
         </p>
       ))}
+      {children}
     </li>
   );
 }

@@ -54,23 +54,36 @@ function Change({ change, currency }: { change: ChangeRow; currency: string }): 
   );
 }
 
+/** Each change once, worst first. */
+export function ChangeList({
+  changes,
+  currency,
+}: {
+  changes: readonly ChangeRow[];
+  currency: string;
+}): ReactElement {
+  return (
+    <ul className="changes">
+      {shownOf(changes).map((change) => (
+        <Change key={change.path} change={change} currency={currency} />
+      ))}
+    </ul>
+  );
+}
+
 /** What changed since this person last approved, or since the last round. */
 export function Changes({ request }: { request: RequestView }): ReactElement | null {
   const { t } = useTranslation();
   const words = useCodeText();
   const { changesBase, changedSinceLastRound, subject } = request;
-  const changes = shownOf(request.changes);
+  const { changes } = request;
   if (changes.length === 0 && changedSinceLastRound === null) return null;
   return (
     <Panel title={t('request.changes')} note={changesBase ? words('changesBase', changesBase.label) : null}>
       {changes.length === 0 ? (
         <p className="quiet">{t('request.unchanged')}</p>
       ) : (
-        <ul className="changes">
-          {changes.map((change) => (
-            <Change key={change.path} change={change} currency={subject.amount?.currency ?? BASE_CURRENCY} />
-          ))}
-        </ul>
+        <ChangeList changes={changes} currency={subject.amount?.currency ?? BASE_CURRENCY} />
       )}
     </Panel>
   );

@@ -11,8 +11,15 @@ import { CommentField } from '../ui/comment-field.js';
 import { Conflict } from './conflict.js';
 import { decideInFull, type FullAnswer } from './answer.api.js';
 import { RequirementFields, type Brought } from './requirement-fields.js';
+import { problemsOf, useDocumentErrors } from '../forms/use-document-errors.js';
+import { EditCheck } from './edit-check.js';
+import { EditFields } from './edit-fields.js';
+import type { Edits } from './edit.api.js';
+import { useEditPreview } from './use-edit-preview.js';
 import { EnvelopeFields } from './envelope-fields.js';
 import { ReturnFields, type ReturnChoice } from './return-fields.js';
+
+const NONE: Edits = {};
 
 interface DecisionFormProps {
   request: RequestView;
@@ -30,6 +37,8 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
   const comment = useCommentDraft(request.id);
   const [choice, setChoice] = useState<ReturnChoice>({ returnTo: 'INITIATOR', resume: 'NEXT' });
   const [wishes, setWishes] = useState<EnvelopeWish[]>([]);
+  const [edits, setEdits] = useState<Edits>({});
+  const [accepted, accept] = useState(false);
   const spec = pinned.actions.find((candidate) => candidate.action === action && candidate.seatId !== null);
   const [brought, bring] = useState<Brought>({ file: null, sign: false, password: '' });
   const command = useCommand<FullAnswer, DecisionResult>({
@@ -42,12 +51,19 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
       if (error instanceof ProblemError && error.status === 409) onReload();
     },
   });
+  const isEdited = action === 'APPROVE' && Object.keys(edits).length > 0;
+  const check = useEditPreview(spec?.seatId ?? null, pinned.subjectHash, isEdited ? edits : NONE);
+  const preview = isEdited ? check.query.data : undefined;
+  const wouldInvalidate = preview?.invalidates.map(({ stageKey }) => stageKey) ?? [];
+  const editError = isEdited ? (check.query.error ?? command.error) : null;
+  const errorAt = useDocumentErrors(problemsOf(editError));
   const conflict = command.error instanceof ProblemError && command.error.status === 409;
   const requires = spec?.requires ?? [];
   const missing =
     ((spec?.commentRequired ?? false) && comment.text.trim() === '') ||
     (requires.includes('ATTACHMENT') && brought.file === null) ||
-    (requires.includes('SIGNATURE') && !brought.sign);
+    (requires.includes('SIGNATURE') && !brought.sign) ||
+    (isEdited && (!check.isCurrent || (wouldInvalidate.length > 0 && !accepted)));
   const send = (): void => {
     if (!spec?.seatId || spec.seatVersion === null) return;
     command.mutate({
@@ -62,7 +78,8 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
         ...(comment.text.trim() === '' ? {} : { comment: comment.text.trim() }),
         ...(action === 'RETURN' ? choice : {}),
         ...(brought.sign ? { sign: true } : {}),
-        ...(action === 'APPROVE' && wishes.length > 0 ? { envelope: wishes } : {}),
+        ...(action === 'APPROVE' && !isEdited && wishes.length > 0 ? { envelope: wishes } : {}),
+        ...(isEdited ? { edits, acceptInvalidation: wouldInvalidate } : {}),
       },
     });
   };
@@ -73,6 +90,19 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
       </p>
       {action === 'RETURN' ? <ReturnFields request={pinned} value={choice} onChange={setChoice} /> : null}
       {action === 'APPROVE' ? (
+        <EditFields
+          request={pinned}
+          edits={edits}
+          errorAt={errorAt}
+          onChange={(next) => {
+            setEdits(next);
+            accept(false);
+          }}
+        />
+      ) : null}
+      {preview ? <EditCheck preview={preview} accepted={accepted} onAccept={accept} /> : null}
+      {isEdited && check.query.isError ? <ProblemNote error={check.query.error} /> : null}
+      {action === 'APPROVE' && !isEdited ? (
         <EnvelopeFields offered={pinned.covers} currency="CNY" value={wishes} onChange={setWishes} />
       ) : null}
       <CommentField required={spec?.commentRequired ?? false} value={comment.text} onChange={comment.set} />
@@ -88,6 +118,8 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
           latest={request}
           onAgain={() => {
             repin(request);
+            setEdits({});
+            accept(false);
             command.reset();
           }}
         />
@@ -104,7 +136,7 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
           disabled={!spec || missing || conflict}
           onClick={send}
         >
-          {t(`decision.confirm.${action}`)}
+          {isEdited ? t('edit.confirm') : t(`decision.confirm.${action}`)}
         </Button>
       </div>
     </>
