@@ -46,7 +46,7 @@ function notAsked(transition: Transition, stage: Stage, own: Stage, edit: Edit):
 function stillAsked(transition: Transition, stage: Stage, planned: PlannedStage, edit: Edit): StageAfter {
   const isSame = isSameSpec(stage.spec, planned.spec);
   const votes = judgeVotes(transition, stage, edit);
-  const next = isSame ? stage : askedAs(stage, planned);
+  const next = isSame ? { ...stage, why: planned.why } : askedAs(stage, planned);
   if (isAhead(stage)) return ahead(next, isSame, votes);
   if (stage.state === 'SKIPPED')
     return isSame && !isDropped(stage) ? staying(stage) : { ...staying(begunAnew(next)), isAskedAnew: true };

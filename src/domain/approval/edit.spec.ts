@@ -108,6 +108,19 @@ describe('AE-SUB-2 an approver edits with their own decision', () => {
     expect(request.current.state).toBe('APPROVED');
   });
 
+  it('whoever is asked again is told the reasons of the new content, not those of the old', () => {
+    const request = submitted(lead, finance);
+    request.vote('lead', 'APPROVE');
+    const of = facts({ discountPct: '16' }, 'x');
+    const plan = planOf(request.specs, request.directory, of);
+    const why = [{ rule: 'now', text: '16 %', inputs: {}, policyVersion: 1, rowId: 'r' }];
+    const stages = plan.stages.map((planned) => ({ ...planned, why }));
+    const change = { facts: of, plan: { ...plan, stages }, fields: [], accept: ['lead'] };
+    request.vote('f1', 'APPROVE', { edit: change });
+    expect(request.openSeat('lead')!.why[0]!.text).toBe('16 % → named by the policy');
+    expect(request.lastSeat('f1')!.why[0]!.text).toBe('test row → named by the policy');
+  });
+
   it('accepting one stage does not accept another', () => {
     const other = stage('director', { branch: 'b', envelope: [DISCOUNT], ...people('director') });
     const request = submitted(lead, other, finance);

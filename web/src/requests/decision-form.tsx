@@ -39,6 +39,7 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
   const [wishes, setWishes] = useState<EnvelopeWish[]>([]);
   const [edits, setEdits] = useState<Edits>({});
   const [accepted, accept] = useState(false);
+  const [look, setLook] = useState(0);
   const spec = pinned.actions.find((candidate) => candidate.action === action && candidate.seatId !== null);
   const [brought, bring] = useState<Brought>({ file: null, sign: false, password: '' });
   const command = useCommand<FullAnswer, DecisionResult>({
@@ -52,7 +53,12 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
     },
   });
   const isEdited = action === 'APPROVE' && Object.keys(edits).length > 0;
-  const check = useEditPreview(spec?.seatId ?? null, pinned.subjectHash, isEdited ? edits : NONE);
+  // what was sent is not asked about any more: the task is answered
+  const check = useEditPreview(
+    command.isIdle || command.isError ? (spec?.seatId ?? null) : null,
+    `${pinned.subjectHash}/${look}`,
+    isEdited ? edits : NONE,
+  );
   const preview = isEdited ? check.query.data : undefined;
   const wouldInvalidate = preview?.invalidates.map(({ stageKey }) => stageKey) ?? [];
   const editError = isEdited ? (check.query.error ?? command.error) : null;
@@ -118,8 +124,9 @@ export function DecisionForm(props: DecisionFormProps): ReactElement {
           latest={request}
           onAgain={() => {
             repin(request);
-            setEdits({});
+            if (request.subjectHash !== pinned.subjectHash) setEdits({});
             accept(false);
+            setLook(look + 1);
             command.reset();
           }}
         />

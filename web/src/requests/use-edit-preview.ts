@@ -11,8 +11,11 @@ export interface EditCheck {
   isCurrent: boolean;
 }
 
-/** What the edits would bring about, asked again when typing pauses. */
-export function useEditPreview(seatId: string | null, subjectHash: string, edits: Edits): EditCheck {
+/**
+ * What the edits would bring about, asked again when typing pauses.
+ * @param look what the page showed when they were typed
+ */
+export function useEditPreview(seatId: string | null, look: string, edits: Edits): EditCheck {
   const [asked, setAsked] = useState(edits);
   useEffect(() => {
     const timer = setTimeout(() => setAsked(edits), PAUSE_MS);
@@ -20,7 +23,7 @@ export function useEditPreview(seatId: string | null, subjectHash: string, edits
   }, [edits]);
   const any = Object.keys(asked).length > 0;
   const query = useQuery({
-    queryKey: ['edit-preview', seatId, subjectHash, asked],
+    queryKey: ['edit-preview', seatId, look, asked],
     queryFn: () => previewEdits(seatId ?? '', asked),
     enabled: any && seatId !== null,
     placeholderData: keepPreviousData,
