@@ -6,6 +6,7 @@ import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
+import { edits } from './edits.js';
 import { erasure } from './erasure.js';
 import { events } from './events.js';
 import { figures } from './figures.js';
@@ -39,6 +40,7 @@ export const en: typeof zh = {
   ...whatIf,
   ...whyNot,
   ...figures,
+  ...edits,
   ...erasure,
   ...forms,
 };
