@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-/** Suites that own whole servers run one at a time; the others share the machine. */
+/** Suites that kill and restart whole systems run one at a time; the others share the machine. */
 const RUNS = [
   { projects: ['unit', 'db', 'api', 'workflows'], flags: ['--maxWorkers=2'] },
-  { projects: ['launcher', 'faults', 'web'], flags: ['--runInBand'] },
+  { projects: ['launcher', 'faults'], flags: ['--runInBand'] },
+  { projects: ['web'], flags: ['--maxWorkers=2'] },
 ];
 
 function run(command, args) {
