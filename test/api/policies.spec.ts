@@ -5,6 +5,7 @@ import { CONTRACT_TERMS } from '../../src/policy/seed/contract-terms.js';
 import { QUOTE_POLICY } from '../../src/policy/seed/quote-policy.js';
 import { QUOTE_ROWS } from '../../src/policy/seed/quote-rows.js';
 import { PRICING_POLICY } from '../../src/policy/seed/pricing-policy.js';
+import { ROLES } from '../../src/domain/org/directory.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
 interface Policy {
@@ -23,6 +24,9 @@ const ROUTES = [
   ['POST', '/policies/lint', { kind: 'pricing', content: PRICING_POLICY }],
   ['POST', `${ANY}/cancel`, { reason: 'x' }],
   ['POST', `${ANY}/deactivate`, { reason: 'x' }],
+  ['POST', `${ANY}/ending/confirm`, {}],
+  ['POST', `${ANY}/ending/refuse`, { reason: 'x' }],
+  ['POST', `${ANY}/ending/withdraw`, { reason: 'x' }],
 ] as const;
 
 let api: TestApi;
@@ -65,6 +69,28 @@ describe('every route of policies', () => {
 
   it('reading is not writing', async () => {
     expect((await finance.post(`${ANY}/deactivate`, { reason: 'x' })).status).toBe(403);
+  });
+});
+
+describe('who drafts and who decides', () => {
+  it('is data of the roles: directors and sales managers draft, what is approved stays with few', async () => {
+    const rights = await api.dataSource.query<{ permission: string; roles: string[] }[]>(
+      `SELECT permission, array_agg(role ORDER BY role) AS roles FROM role_permission
+       WHERE permission IN ('policy:draft', 'policy:write') GROUP BY permission ORDER BY permission`,
+    );
+    expect(rights).toEqual([
+      { permission: 'policy:draft', roles: ['ADMIN', 'CFO', 'REGIONAL_DIRECTOR', 'SALES_MANAGER'] },
+      { permission: 'policy:write', roles: ['ADMIN', 'CFO'] },
+    ]);
+  });
+
+  it('tells editors what a policy may name', async () => {
+    const { body } = await finance.get<{ roles: string[]; offices: object[]; policyKinds: string[] }>(
+      '/policies/vocabulary',
+    );
+    expect(body.roles).toEqual([...ROLES]);
+    expect(body.offices[0]).toEqual({ key: expect.any(String), name: expect.any(String) });
+    expect(body.policyKinds).toContain('approval.general');
   });
 });
 

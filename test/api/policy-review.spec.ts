@@ -19,13 +19,12 @@ let api: TestApi;
 let rep: ApiClient;
 let cfo: ApiClient;
 let admin: ApiClient;
+let director: ApiClient;
 beforeAll(async () => {
   api = await startApi();
-  [rep, cfo, admin] = (await Promise.all(['moses.frase', 'cfo', 'admin'].map((name) => api.as(name)))) as [
-    ApiClient,
-    ApiClient,
-    ApiClient,
-  ];
+  [rep, cfo, admin, director] = (await Promise.all(
+    ['moses.frase', 'cfo', 'admin', 'director.central'].map((name) => api.as(name)),
+  )) as [ApiClient, ApiClient, ApiClient, ApiClient];
 });
 afterAll(() => api.close());
 
@@ -90,6 +89,61 @@ describe('AE-POL-1 a second person', () => {
   });
 });
 
+const confirm = (client: ApiClient, id: string) =>
+  client.post<PolicyAnswer & Record<string, unknown>>(`/policies/${id}/ending/confirm`, {});
+
+describe('AE-POL-1 a director', () => {
+  it('drafts and hands over what others approve; approving and confirming is not theirs', async () => {
+    const draft = await inReview(director, 'pricing', { ...PRICING_POLICY, marginTargetPct: '34' });
+    expect([(await approve(director, draft)).status, (await sendBack(director, draft, 'x')).status]).toEqual([
+      403, 403,
+    ]);
+    const wished = await director.post<PolicyAnswer>(`${DRAFTS}/${draft.id}/recall`, {});
+    expect(wished.body.state).toBe('DRAFT');
+    expect((await director.post(`${DRAFTS}/${draft.id}/discard`, {})).status).toBe(204);
+  });
+});
+
+describe('AE-POL-1 what ends a version', () => {
+  it('is proposed by one person and confirmed by another, under whatever account; dropped, nothing changes', async () => {
+    const [active] = await inForce('approval.general');
+    const path = `/policies/${active!.id}`;
+    const none = await confirm(admin, active!.id);
+    expect([none.status, none.body['code']]).toEqual([409, 'POLICY.NO_ENDING']);
+    const early = await cfo.post(`${path}/cancel`, { reason: 'x' });
+    expect([early.status, early.body['code']]).toEqual([409, 'POLICY.STATE']);
+
+    const wished = await cfo.post<PolicyAnswer>(`${path}/deactivate`, { reason: 'broken rule' });
+    expect(wished.body).toMatchObject({ state: 'ACTIVE', ending: { act: 'DEACTIVATE', proposedBy: {} } });
+    const twice = await admin.post(`${path}/deactivate`, { reason: 'me too' });
+    expect([twice.status, twice.body['code']]).toEqual([409, 'POLICY.ENDING_EXISTS']);
+    for (const client of [cfo, await api.as('cfo.twin')]) {
+      const own = await confirm(client, active!.id);
+      expect([own.status, own.body['code']]).toEqual([403, 'SOD_VIOLATION']);
+    }
+    expect((await confirm(director, active!.id)).status).toBe(403);
+    const others = await admin.post(`${path}/ending/withdraw`, { reason: 'x' });
+    expect([others.status, others.body['code']]).toEqual([403, 'POLICY.NOT_AUTHOR']);
+    const ownNo = await cfo.post(`${path}/ending/refuse`, { reason: 'x' });
+    expect([ownNo.status, ownNo.body['code']]).toEqual([403, 'SOD_VIOLATION']);
+    const dropped = await admin.post<PolicyAnswer>(`${path}/ending/refuse`, { reason: 'needed' });
+    expect(dropped.body).toMatchObject({ state: 'ACTIVE', ending: null });
+    await cfo.post(`${path}/deactivate`, { reason: 'again' });
+    await cfo.post(`${path}/ending/withdraw`, { reason: 'no' });
+    expect(await eventsOf(active!.id)).toEqual([
+      'policy.ending-proposed',
+      'policy.ending-refused',
+      'policy.ending-proposed',
+      'policy.ending-withdrawn',
+    ]);
+    const [rows] = await api.dataSource.query<{ states: string[] }[]>(
+      `SELECT array_agg(state ORDER BY proposed_at) AS states FROM policy_ending WHERE policy_id = $1`,
+      [active!.id],
+    );
+    expect(rows!.states).toEqual(['REFUSED', 'WITHDRAWN']);
+  });
+});
+
 describe('AE-POL-1 an approved version', () => {
   it('begins at its instant and ends the one before it; what is scheduled is taken back', async () => {
     const draft = await inReview(cfo, 'contract', { ...CONTRACT_TERMS, signatureLapseDays: 45 });
@@ -113,8 +167,10 @@ describe('AE-POL-1 an approved version', () => {
 
     const second = await inReview(cfo, 'contract');
     expect((await approve(admin, second)).body['code']).toBe('POLICY.SCHEDULED_EXISTS');
-    const cancelled = await cfo.post<PolicyAnswer>(`/policies/${done.body.id}/cancel`, { reason: 'not yet' });
-    expect(cancelled.body).toMatchObject({ version: 2, state: 'CANCELLED' });
+    const wished = await cfo.post<PolicyAnswer>(`/policies/${done.body.id}/cancel`, { reason: 'not yet' });
+    expect(wished.body).toMatchObject({ state: 'SCHEDULED', ending: { act: 'CANCEL', reason: 'not yet' } });
+    const cancelled = await confirm(admin, done.body.id);
+    expect(cancelled.body).toMatchObject({ version: 2, state: 'CANCELLED', ending: null });
     expect(await inForce('contract')).toMatchObject([{ version: 1, validTo: null }]);
     expect((await cfo.post(`/policies/${done.body.id}/cancel`, { reason: 'again' })).status).toBe(409);
 
@@ -128,6 +184,7 @@ describe('AE-POL-1 an approved version', () => {
     const scheduled = await approve(admin, wanted.body);
     expect(scheduled.body).toMatchObject({ state: 'SCHEDULED', validFrom: NEVER });
     await cfo.post(`/policies/${scheduled.body.id}/cancel`, { reason: 'sooner' });
+    expect((await confirm(admin, scheduled.body.id)).body.state).toBe('CANCELLED');
 
     const now = await inReview(cfo, 'pricing', { ...PRICING_POLICY, marginTargetPct: '27' });
     const done = await approve(admin, now);
@@ -160,15 +217,14 @@ describe('AE-POL-1 an approved version', () => {
     expect([needed.status, needed.body['code']]).toEqual([409, 'POLICY.NEEDED']);
 
     const [active] = await inForce('approval.general');
-    const ended = await admin.post<PolicyAnswer>(`/policies/${active!.id}/deactivate`, {
-      reason: 'broken rule',
-    });
+    await director.post(`/policies/${active!.id}/deactivate`, { reason: 'broken rule' });
+    const ended = await confirm(admin, active!.id);
     expect(ended.body).toMatchObject({ version: 1, state: 'ENDED' });
     const request = { title: 'x', facts: { category: 'standard', levels: 'one' }, content: { note: 'x' } };
     const submitted = await rep.post('/requests', request);
     expect([submitted.status, submitted.body['code']]).toEqual([422, 'NO_POLICY']);
     const draft = await draftOf(cfo, 'approval.general');
     expect(draft.draft!.basedOn).toBe(active!.id);
-    expect(await eventsOf(active!.id)).toEqual(['policy.deactivated']);
+    expect(await eventsOf(active!.id)).toEqual(expect.arrayContaining(['policy.deactivated']));
   });
 });

@@ -22,6 +22,7 @@ export interface PolicyAnswer {
     reviewReason: string | null;
     acts: string[];
   } | null;
+  ending: { act: string; reason: string } | null;
 }
 
 type Answer = Reply<PolicyAnswer & Record<string, unknown>>;

@@ -49,7 +49,7 @@ import { PolicyView } from './policies.dto.js';
 /** How a policy changes: one person writes, another one looks at it and says from when. */
 @ApiTags('policies')
 @Controller('policies/drafts')
-@Allow('policy:write')
+@Allow('policy:draft')
 export class PolicyDraftsController {
   constructor(private readonly db: DataSource) {}
 
@@ -129,6 +129,7 @@ export class PolicyDraftsController {
 
   @Post(':id/send-back')
   @HttpCode(200)
+  @Allow('policy:write')
   @ApiOkResponse({ type: PolicyView })
   async sendBack(
     @Param('id', ParseUUIDPipe) draftId: string,
@@ -143,6 +144,7 @@ export class PolicyDraftsController {
 
   @Post(':id/approve')
   @HttpCode(200)
+  @Allow('policy:write')
   @ApiOkResponse({ type: PolicyView })
   async approve(
     @Param('id', ParseUUIDPipe) draftId: string,

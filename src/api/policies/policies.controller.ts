@@ -3,8 +3,6 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { casesAnswered, draftToLint, lintContent } from '../../commands/policy/lint.js';
-import { cancelPolicy, deactivatePolicy } from '../../commands/policy/versions.js';
-import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
 import { isError } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
@@ -13,9 +11,7 @@ import { listPolicies, readPolicy, type PolicyView as View } from '../../queries
 import { readVocabulary } from '../../queries/policy/vocabulary.js';
 import { Allow } from '../http/access.js';
 import { setVersion } from '../http/if-match.js';
-import { Meta, replyWith } from '../http/meta.js';
 import { LintPolicyBody, PolicyLint } from './lint.dto.js';
-import { PolicyReasonBody } from './drafts.dto.js';
 import { PolicyQuery, PolicyView, PolicyVocabulary } from './policies.dto.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -55,7 +51,7 @@ export class PoliciesController {
   /** Changes nothing: what the editor asks while somebody types. */
   @Post('lint')
   @HttpCode(200)
-  @Allow('policy:write')
+  @Allow('policy:draft')
   @ApiOkResponse({ type: PolicyLint })
   async lint(@Body() { draftId, kind, content }: LintPolicyBody): Promise<PolicyLint> {
     const policy =
@@ -79,33 +75,5 @@ export class PoliciesController {
     const file = await tableToSheet(content);
     response.setHeader('Content-Disposition', `attachment; filename="${kind}-${version}.xlsx"`);
     response.type(XLSX).send(file);
-  }
-
-  @Post(':id/cancel')
-  @HttpCode(200)
-  @Allow('policy:write')
-  @ApiOkResponse({ type: PolicyView })
-  async cancel(
-    @Param('id', ParseUUIDPipe) policyId: string,
-    @Body() { reason }: PolicyReasonBody,
-    @Meta() meta: CommandMeta,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<View> {
-    replyWith(response, await cancelPolicy(this.db, meta, { policyId, reason }));
-    return readPolicy(this.db, policyId);
-  }
-
-  @Post(':id/deactivate')
-  @HttpCode(200)
-  @Allow('policy:write')
-  @ApiOkResponse({ type: PolicyView })
-  async deactivate(
-    @Param('id', ParseUUIDPipe) policyId: string,
-    @Body() { reason }: PolicyReasonBody,
-    @Meta() meta: CommandMeta,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<View> {
-    replyWith(response, await deactivatePolicy(this.db, meta, { policyId, reason }));
-    return readPolicy(this.db, policyId);
   }
 }

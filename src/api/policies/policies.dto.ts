@@ -62,6 +62,20 @@ class PolicyDraftView {
   acts!: DraftAct[];
 }
 
+class PolicyEnding {
+  @ApiProperty({ enum: ['CANCEL', 'DEACTIVATE'] })
+  act!: 'CANCEL' | 'DEACTIVATE';
+
+  @ApiProperty({ type: String })
+  reason!: string;
+
+  @ApiProperty({ type: PersonRef, nullable: true, description: 'somebody else confirms it' })
+  proposedBy!: PersonRef | null;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  proposedAt!: string;
+}
+
 export class PolicyView {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
@@ -92,6 +106,9 @@ export class PolicyView {
 
   @ApiProperty({ type: PolicyDraftView, nullable: true, description: 'null for a version' })
   draft!: PolicyDraftView | null;
+
+  @ApiProperty({ type: PolicyEnding, nullable: true, description: 'proposed, and not yet confirmed' })
+  ending!: PolicyEnding | null;
 }
 
 class PolicyOffice {

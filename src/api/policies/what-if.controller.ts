@@ -26,7 +26,7 @@ export class WhatIfController {
   /** Changes nothing. One at a time; ends when the caller goes away. */
   @Post('what-if')
   @HttpCode(200)
-  @Allow('policy:write')
+  @Allow('policy:draft')
   @ApiOkResponse({ type: WhatIfResult })
   async whatIf(
     @Body() body: WhatIfBody,

@@ -54,12 +54,14 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     ...reading('REGION'),
     'contract:write': 'REGION',
     'policy:read': 'ALL',
+    'policy:draft': 'ALL',
   },
   SALES_MANAGER: {
     ...SALES,
     ...reading('ALL'),
     'contract:write': 'ALL',
     'policy:read': 'ALL',
+    'policy:draft': 'ALL',
   },
   GENERAL_MANAGER: {
     ...EVERYBODY,
@@ -74,6 +76,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     ...COST,
     'price:write': 'ALL',
     'policy:read': 'ALL',
+    'policy:draft': 'ALL',
     'policy:write': 'ALL',
   },
   LEGAL: {
@@ -111,6 +114,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'privacy:erase': 'ALL',
     'absence:write': 'ALL',
     'policy:read': 'ALL',
+    'policy:draft': 'ALL',
     'policy:write': 'ALL',
     'import:run': 'ALL',
     'ops:read': 'ALL',

@@ -43,10 +43,19 @@ export function mustBeVersion(draft: PolicyDraft, rowVersion: number): void {
 }
 
 /** Whether somebody is one of its authors, under whatever account. */
-export async function isAuthor(tx: EntityManager, draft: PolicyDraft, personId: string): Promise<boolean> {
+export function isAuthor(tx: EntityManager, { authors }: PolicyDraft, personId: string): Promise<boolean> {
+  return isSamePerson(tx, authors, personId);
+}
+
+/** Whether somebody is one of these people, under whatever account. */
+export async function isSamePerson(
+  tx: EntityManager,
+  people: readonly string[],
+  personId: string,
+): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `SELECT 1 FROM employee a JOIN employee b ON b.identity = a.identity WHERE a.id = ANY($1::uuid[]) AND b.id = $2`,
-    [draft.authors, personId],
+    [people, personId],
   );
   return rows.length > 0;
 }

@@ -1,9 +1,8 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
-import { appendEvents, beginAggregate, lockAggregate, type AggregateHead } from '../events.js';
+import { beginAggregate, lockAggregate, type AggregateHead } from '../events.js';
 import { digest } from '../hash.js';
-import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import type { PolicyDraft } from './draft-store.js';
 
 export type Published = { policyId: string; version: number };
@@ -46,64 +45,52 @@ export async function addVersion(
   return { policyId: row!.id, version: row!.version };
 }
 
-interface Version {
+/** CANCEL takes back a version that has not begun; DEACTIVATE ends the one in force without a successor. */
+export type EndingAct = 'CANCEL' | 'DEACTIVATE';
+
+export interface Version {
   id: string;
   kind: string;
   version: number;
   state: 'SCHEDULED' | 'ACTIVE' | 'ENDED' | 'CANCELLED';
 }
 
-/**
- * Takes back a version that has not begun: the one before it stays in force.
- * @throws DomainError NOT_FOUND · POLICY.STATE it has begun, has ended or was taken back
- */
-export function cancelPolicy(
-  db: DataSource,
-  meta: CommandMeta,
-  { policyId, reason }: { policyId: string; reason: string },
-): Promise<Answer<Published>> {
-  return runCommand(db, meta, async (tx) => {
-    const { head, version } = await lockVersion(tx, policyId);
-    if (version.state !== 'SCHEDULED') throw new DomainError('POLICY.STATE', { state: version.state });
-    const [{ from } = { from: null }] = await tx.query<{ from: Date | null }[]>(
-      `SELECT lower(valid) AS from FROM policy_version WHERE id = $1`,
-      [policyId],
-    );
-    await tx.query(`UPDATE policy_version SET valid = 'empty' WHERE id = $1`, [policyId]);
-    await tx.query(
-      `UPDATE policy_version SET valid = tstzrange(lower(valid), NULL) WHERE kind = $1 AND upper(valid) = $2`,
-      [version.kind, from],
-    );
-    await appendEvents(tx, head, [event('policy.cancelled', meta, version, { reason })]);
-    return { policyId, version: version.version };
-  });
+/** @throws DomainError POLICY.STATE it has begun, has ended or was taken back · POLICY.NEEDED parameters, or a stage of another policy */
+export async function mustBeEndable(
+  tx: EntityManager,
+  { kind, state }: Version,
+  act: EndingAct,
+): Promise<void> {
+  if (state !== (act === 'CANCEL' ? 'SCHEDULED' : 'ACTIVE')) throw new DomainError('POLICY.STATE', { state });
+  if (act === 'DEACTIVATE') await mustNotBeNeeded(tx, kind);
 }
 
 /**
- * Ends the version in force now: from then on nothing is submitted under its kind until another one begins. Requests
- * that are open keep it (AE-POL-1).
- * @throws DomainError NOT_FOUND · POLICY.STATE it is not in force · POLICY.NEEDED parameters, or a stage of another policy
+ * Taken back, the version before it stays in force. Deactivated, nothing is submitted under its kind until another one
+ * begins; requests that are open keep it (AE-POL-1).
  */
-export function deactivatePolicy(
-  db: DataSource,
-  meta: CommandMeta,
-  { policyId, reason }: { policyId: string; reason: string },
-): Promise<Answer<Published>> {
-  return runCommand(db, meta, async (tx) => {
-    const { head, version } = await lockVersion(tx, policyId);
-    if (version.state !== 'ACTIVE') throw new DomainError('POLICY.STATE', { state: version.state });
-    await mustNotBeNeeded(tx, version.kind);
+export async function endVersion(
+  tx: EntityManager,
+  { id, kind }: Version,
+  act: EndingAct,
+  now: string,
+): Promise<void> {
+  if (act === 'DEACTIVATE') {
     await tx.query(
       `UPDATE policy_version SET valid = tstzrange(lower(valid), $2::timestamptz) WHERE id = $1`,
-      [policyId, head.now],
+      [id, now],
     );
-    await appendEvents(tx, head, [event('policy.deactivated', meta, version, { reason })]);
-    return { policyId, version: version.version };
-  });
-}
-
-function event(type: string, meta: CommandMeta, { kind, version }: Version, more: { reason: string }) {
-  return { type, actor: meta.actor.id, payload: { kind, version, ...more } };
+    return;
+  }
+  const [{ from } = { from: null }] = await tx.query<{ from: Date | null }[]>(
+    `SELECT lower(valid) AS from FROM policy_version WHERE id = $1`,
+    [id],
+  );
+  await tx.query(`UPDATE policy_version SET valid = 'empty' WHERE id = $1`, [id]);
+  await tx.query(
+    `UPDATE policy_version SET valid = tstzrange(lower(valid), NULL) WHERE kind = $1 AND upper(valid) = $2`,
+    [kind, from],
+  );
 }
 
 async function lockKind(tx: EntityManager, kind: string): Promise<void> {
@@ -111,7 +98,7 @@ async function lockKind(tx: EntityManager, kind: string): Promise<void> {
 }
 
 /** A version's own chain begins with the first thing that happens to it after its approval. */
-async function lockVersion(
+export async function lockVersion(
   tx: EntityManager,
   id: string,
 ): Promise<{ head: AggregateHead; version: Version }> {

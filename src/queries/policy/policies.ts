@@ -26,6 +26,14 @@ export interface DraftView {
   acts: DraftAct[];
 }
 
+/** A version is to be taken back or deactivated, as soon as a second person confirms it. */
+export interface EndingView {
+  act: 'CANCEL' | 'DEACTIVATE';
+  reason: string;
+  proposedBy: PersonRef | null;
+  proposedAt: string;
+}
+
 export interface PolicyView {
   id: string;
   kind: string;
@@ -39,6 +47,8 @@ export interface PolicyView {
   approvedBy: PersonRef | null;
   /** null for a version */
   draft: DraftView | null;
+  /** null unless one is proposed */
+  ending: EndingView | null;
 }
 
 interface Row {
@@ -52,6 +62,7 @@ interface Row {
   createdBy: string;
   approvedBy: string | null;
   draft: DraftRow | null;
+  ending: (Omit<EndingView, 'proposedBy'> & { proposedBy: string }) | null;
 }
 
 type DraftRow = Omit<DraftView, 'authors' | 'submittedBy' | 'reviewedBy' | 'acts'> & {
@@ -69,16 +80,18 @@ const POLICIES = `(
     CASE WHEN isempty(v.valid) THEN 'CANCELLED' WHEN lower(v.valid) > now() THEN 'SCHEDULED' WHEN v.valid @> now() THEN 'ACTIVE'
       ELSE 'ENDED' END AS state,
     ${iso('lower(v.valid)')} AS "validFrom", ${iso('upper(v.valid)')} AS "validTo",
-    v.created_by AS "createdBy", v.approved_by AS "approvedBy", NULL::jsonb AS draft
+    v.created_by AS "createdBy", v.approved_by AS "approvedBy", NULL::jsonb AS draft,
+    (SELECT jsonb_build_object('act', e.act, 'reason', e.reason, 'proposedBy', e.proposed_by,
+      'proposedAt', ${iso('e.proposed_at')}) FROM policy_ending e WHERE e.policy_id = v.id AND e.state = 'PROPOSED') AS ending
   FROM policy_version v LEFT JOIN policy_draft d ON d.published_as = v.id
   UNION ALL
   SELECT d.id, d.kind, coalesce((SELECT max(v.version) FROM policy_version v WHERE v.kind = d.kind), 0) + 1, d.content,
     d.created_at, NULL, d.state, NULL, NULL, d.created_by::text, NULL, jsonb_build_object('state', d.state,
       'rowVersion', d.row_version, 'note', d.note, 'basedOn', d.based_on, 'authors', d.authors,
       'wantedFrom', ${iso('d.wanted_from')}, 'submittedBy', d.submitted_by, 'reviewedBy', d.reviewed_by,
-      'reviewReason', d.review_reason, 'updatedAt', ${iso('d.updated_at')})
+      'reviewReason', d.review_reason, 'updatedAt', ${iso('d.updated_at')}), NULL
   FROM policy_draft d WHERE d.state IN ('DRAFT', 'IN_REVIEW', 'SENT_BACK')) p`;
-const COLUMNS = `id, kind, version, state, "validFrom", "validTo", content, "createdBy", "approvedBy", draft`;
+const COLUMNS = `id, kind, version, state, "validFrom", "validTo", content, "createdBy", "approvedBy", draft, ending`;
 const MOST = 200;
 
 /** Newest version of each kind first. */
@@ -101,8 +114,13 @@ export async function readPolicy(db: DataSource, id: string): Promise<PolicyView
   return viewOf(row, await namesOf(db, peopleOf(row)));
 }
 
-function peopleOf({ createdBy, approvedBy, draft }: Row): (string | null)[] {
-  return [createdBy, approvedBy, ...(draft ? [...draft.authors, draft.submittedBy, draft.reviewedBy] : [])];
+function peopleOf({ createdBy, approvedBy, draft, ending }: Row): (string | null)[] {
+  return [
+    createdBy,
+    approvedBy,
+    ending?.proposedBy ?? null,
+    ...(draft ? [...draft.authors, draft.submittedBy, draft.reviewedBy] : []),
+  ];
 }
 
 function viewOf(row: Row, nameOf: NameOf): PolicyView {
@@ -111,6 +129,7 @@ function viewOf(row: Row, nameOf: NameOf): PolicyView {
     createdBy: nameOf(row.createdBy),
     approvedBy: nameOf(row.approvedBy),
     draft: row.draft && draftView(row.draft, nameOf),
+    ending: row.ending && { ...row.ending, proposedBy: nameOf(row.ending.proposedBy) },
   };
 }
 

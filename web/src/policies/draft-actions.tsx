@@ -31,9 +31,11 @@ export function DraftActions({ policy, draft }: DraftActionsProps): ReactElement
   const [open, setOpen] = useState<Act | null>(null);
   const mine = draft.authors.some(({ id }) => id === me.id);
   const shown = ORDER.filter(
-    (act) => draft.acts.includes(act) && (REVIEW.includes(act) ? !mine : act === 'RECALL' ? mine : true),
+    (act) =>
+      draft.acts.includes(act) &&
+      (REVIEW.includes(act) ? !mine && may('policy:write') : act === 'RECALL' ? mine : true),
   );
-  if (!may('policy:write')) return null;
+  if (!may('policy:draft')) return null;
   const step = { id: policy.id, rowVersion: draft.rowVersion };
   const done = (act: Act, to?: string): void => {
     toast(t(`policyReview.${act}.done`));

@@ -35,7 +35,7 @@ export function DraftPage({ policy, draft }: { policy: PolicyView; draft: Draft 
   });
   const base = moved ? newest : (data ?? null);
   const editing = useDraftEditing(policy, base);
-  const writes = draft.acts.includes('EDIT') && may('policy:write');
+  const writes = draft.acts.includes('EDIT') && may('policy:draft');
   return (
     <BaseProvider value={base}>
       <EditingProvider value={writes ? editing : null}>

@@ -115,6 +115,32 @@ export function deactivateVersion(id: string, reason: string, key: string): Prom
   );
 }
 
+export function confirmEnding(id: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/{id}/ending/confirm', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+    }),
+  );
+}
+
+export function refuseEnding(id: string, reason: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/{id}/ending/refuse', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { reason },
+    }),
+  );
+}
+
+export function withdrawEnding(id: string, reason: string, key: string): Promise<PolicyView> {
+  return answer(
+    api.POST('/api/v1/policies/{id}/ending/withdraw', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { reason },
+    }),
+  );
+}
+
 /** The rows of a workbook instead of the draft's own. */
 export function importSheet({ id, rowVersion }: DraftStep, file: File, key: string): Promise<PolicyView> {
   return answer(

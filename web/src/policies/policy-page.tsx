@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useParams } from 'react-router';
 import { Failure, Loading } from '../ui/page-state.js';
 import { DraftPage } from './draft-page.js';
+import { EndingNote } from './ending-note.js';
 import { fetchPolicy, policyKey } from './policies.api.js';
 import { PolicyHeader } from './policy-header.js';
 import { PolicyTabs } from './policy-tabs.js';
@@ -20,6 +21,7 @@ export function PolicyPage(): ReactElement {
     return (
       <article className="stack" aria-labelledby="policy-title">
         <PolicyHeader policy={policy} />
+        {policy.ending ? <EndingNote id={policy.id} ending={policy.ending} /> : null}
         <VersionActions policy={policy} />
         <PolicyTabs policy={policy} />
       </article>

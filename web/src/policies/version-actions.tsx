@@ -12,6 +12,7 @@ import { isTablePolicy } from './policy-panes.js';
 type Act = 'BEGIN' | 'CANCEL' | 'DEACTIVATE';
 
 function actsOf(policy: PolicyView): Act[] {
+  if (policy.ending) return ['BEGIN'];
   if (policy.state === 'SCHEDULED') return ['BEGIN', 'CANCEL'];
   if (policy.state !== 'ACTIVE') return ['BEGIN'];
   return isTablePolicy(policy) ? ['BEGIN', 'DEACTIVATE'] : ['BEGIN'];
@@ -24,7 +25,7 @@ export function VersionActions({ policy }: { policy: PolicyView }): ReactElement
   const navigate = useNavigate();
   const may = useMay();
   const [open, setOpen] = useState<Act | null>(null);
-  if (!may('policy:write')) return null;
+  if (!may('policy:draft')) return null;
   const run = async (act: Act, reason: string, key: string): Promise<void> => {
     if (act === 'BEGIN') {
       const { id } = await beginDraft(policy.kind, reason, key);

@@ -38,7 +38,7 @@ export function WhatIf({ candidate }: WhatIfProps): ReactElement {
   const [from, setFrom] = useState(dateOf(Date.now() - DEFAULT_DAYS * DAY_MS));
   const [to, setTo] = useState(dateOf(Date.now()));
   const asked = useMutation({ mutationFn: askWhatIf });
-  if (!may('policy:write')) return <Panel title={t('whatIf.title')}>{t('whatIf.forbidden')}</Panel>;
+  if (!may('policy:draft')) return <Panel title={t('whatIf.title')}>{t('whatIf.forbidden')}</Panel>;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     asked.mutate({ ...candidate, from: startOfDay(from), to: startOfDay(to, 1), limit: 20_000, shown: 100 });

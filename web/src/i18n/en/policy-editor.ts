@@ -104,13 +104,22 @@ export const policyEditor: typeof zh = {
     },
     CANCEL: {
       button: 'Cancel it',
-      text: 'This version will not begin; the one before it goes on.',
-      done: 'Cancelled',
+      text: 'Once somebody else confirms it this version will not begin; the one before it goes on.',
+      done: 'Proposed; somebody else confirms it',
+      waits: '{{name}} proposes that this version does not begin. Somebody else confirms it.',
     },
     DEACTIVATE: {
       button: 'Deactivate',
-      text: 'Until another version begins nothing of this kind can be submitted; what is open goes on.',
-      done: 'Deactivated',
+      text: 'Once somebody else confirms it, nothing of this kind can be submitted until another version begins; what is open goes on.',
+      done: 'Proposed; somebody else confirms it',
+      waits: '{{name}} proposes to deactivate this version. Somebody else confirms it.',
+    },
+    CONFIRM: { button: 'Confirm', text: 'It happens at once and cannot be undone.', done: 'Confirmed' },
+    DROP: {
+      button: 'Refuse',
+      own: 'Withdraw the proposal',
+      text: 'The version stays as it is. Say why.',
+      done: 'The version stays as it is',
     },
     SUBMIT: {
       button: 'Submit for review',

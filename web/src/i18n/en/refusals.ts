@@ -109,6 +109,8 @@ export const refusals: typeof zh = {
     POLICY_SHEET_UNREADABLE: 'Not a readable Excel file (.xlsx).',
     POLICY_NO_TABLE: 'This kind of policy has no decision table.',
     POLICY_STATE: 'The version is in another state by now.',
+    POLICY_ENDING_EXISTS: 'It is proposed already and waits to be confirmed.',
+    POLICY_NO_ENDING: 'Nothing is proposed any more.',
     POLICY_NEEDED: 'Something still needs it; it cannot be deactivated.',
     OPEN_REQUEST_EXISTS: 'There is an open approval already.',
     PLAN_CHANGED: 'The path has changed.',

@@ -90,12 +90,20 @@ export const policyEditor = {
     sentBack: '{{name}} 退回修改',
     people: '{{author}} 编写，{{reviewer}} 批准',
     BEGIN: { button: '起草新版本', text: '以最新版本为基础起草。请说明为什么要改。', done: '草稿已建立' },
-    CANCEL: { button: '取消生效', text: '此版本不再生效，前一版本继续有效。', done: '已取消' },
+    CANCEL: {
+      button: '取消生效',
+      text: '经另一人确认后，此版本不再生效，前一版本继续有效。',
+      done: '已提出，待另一人确认',
+      waits: '{{name}} 提出取消此版本生效，待另一人确认。',
+    },
     DEACTIVATE: {
       button: '停用',
-      text: '停用后，在新版本生效之前，这类事项不能提交审批；进行中的审批不受影响。',
-      done: '已停用',
+      text: '经另一人确认后停用：在新版本生效之前，这类事项不能提交审批；进行中的审批不受影响。',
+      done: '已提出，待另一人确认',
+      waits: '{{name}} 提出停用此版本，待另一人确认。',
     },
+    CONFIRM: { button: '确认', text: '确认后立即执行，不可撤销。', done: '已确认' },
+    DROP: { button: '不同意', own: '撤回提议', text: '此版本保持不变。请说明原因。', done: '此版本保持不变' },
     SUBMIT: { button: '提交评审', text: '由另一位有权限的人评审并批准。', done: '已提交评审' },
     APPROVE: {
       button: '批准',

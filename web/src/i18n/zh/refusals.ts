@@ -107,6 +107,8 @@ export const refusals = {
     POLICY_SHEET_UNREADABLE: '不是可读取的 Excel 文件（.xlsx）。',
     POLICY_NO_TABLE: '这类策略没有决策表。',
     POLICY_STATE: '该版本的状态已变化。',
+    POLICY_ENDING_EXISTS: '已有人提出，等待确认。',
+    POLICY_NO_ENDING: '没有待确认的提议。',
     POLICY_NEEDED: '还有别处要用，不能停用。',
     OPEN_REQUEST_EXISTS: '已有进行中的审批。',
     PLAN_CHANGED: '审批路径已变化。',
