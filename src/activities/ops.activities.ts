@@ -72,10 +72,10 @@ async function runningProcesses(client: Client): Promise<Map<string, WorkflowExe
   return running;
 }
 
-function messageOf({ kind, id, seq }: OpenProcess): ProcessMessage {
+function messageOf({ kind, id, seq, reopened }: OpenProcess): ProcessMessage {
   switch (kind) {
     case 'GENERAL':
-      return generalApprovalMessage(id, seq);
+      return generalApprovalMessage(id, seq, reopened);
     case 'STAFF_CHANGE':
       return staffChangeMessage(id, seq);
     case 'ABSENCE':

@@ -1,6 +1,13 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { DataSource } from 'typeorm';
-import { PROCESS_CHANGED, SEARCH, TASK_QUEUE, type ProcessChanged } from '../workflows/messages.js';
+import {
+  PROCESS_CHANGED,
+  SEARCH,
+  TASK_QUEUE,
+  type GeneralApprovalInput,
+  type ProcessChanged,
+} from '../workflows/messages.js';
+import type { DueMessage } from './claim.js';
 import { headlineOf } from './headline.js';
 import type { Deliver } from './relay.js';
 
@@ -9,7 +16,8 @@ const DEADLINE_MS = 5_000;
 
 /**
  * Start-or-signal under the deterministic workflow id. A process that has completed needs no more news; one that somebody
- * terminated or that failed is started again, since Postgres says that it still has work.
+ * terminated or that failed is started again, since Postgres says that it still has work; so is one that has completed when
+ * what it decided is decided anew.
  */
 export function temporalDelivery(client: Client, db: DataSource): Deliver {
   return async (workflowId, messages) => {
@@ -26,7 +34,7 @@ export function temporalDelivery(client: Client, db: DataSource): Deliver {
           args: [first.input],
           signal: PROCESS_CHANGED,
           signalArgs: [news],
-          workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+          workflowIdReusePolicy: messages.some(isReopening) ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowIdConflictPolicy: 'USE_EXISTING',
           staticSummary: summary,
           staticDetails: details,
@@ -41,4 +49,8 @@ export function temporalDelivery(client: Client, db: DataSource): Deliver {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
   };
+}
+
+function isReopening({ input }: DueMessage): boolean {
+  return (input as Partial<GeneralApprovalInput>).reopened === true;
 }

@@ -34,6 +34,8 @@ export interface QuoteToContractInput extends RunLength {
 /** One approval request of kind GENERAL, from submission to its outcome. */
 export interface GeneralApprovalInput extends RunLength {
   requestId: string;
+  /** a change of what was approved is being decided (AE-ENV-3): the process that ended with the approval begins again */
+  reopened?: true;
 }
 
 /** After how many wakes a run continues as new. Left out, the workflow's own measure holds. */
@@ -91,8 +93,9 @@ export function quoteToContractMessage(quoteId: string, seq: number): ProcessMes
   };
 }
 
-export function generalApprovalMessage(requestId: string, seq: number): ProcessMessage {
-  return { workflowType: 'generalApproval', workflowId: `approval/${requestId}`, input: { requestId }, seq };
+export function generalApprovalMessage(requestId: string, seq: number, reopened = false): ProcessMessage {
+  const input = { requestId, ...(reopened ? { reopened } : {}) };
+  return { workflowType: 'generalApproval', workflowId: `approval/${requestId}`, input, seq };
 }
 
 export function importJobMessage(jobId: string, seq: number): ProcessMessage {

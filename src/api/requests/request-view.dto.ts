@@ -283,6 +283,13 @@ export class RequestView {
   })
   askedAgain!: AskedAgain[];
 
+  @ApiProperty({
+    type: [AskedAgain],
+    nullable: true,
+    description: 'approved and changed beyond that since; null: it is what was approved',
+  })
+  stale!: AskedAgain[] | null;
+
   @ApiProperty({ type: [OfferedBound], description: 'what your approval would cover, if you say nothing' })
   covers!: OfferedBound[];
 

@@ -40,12 +40,12 @@ export class RevocationController {
   @ApiOkResponse({ type: IrreversibleResult })
   async irreversible(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { effect }: IrreversibleBody,
+    @Body() body: IrreversibleBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<IrreversibleResult> {
-    return replyWith(response, await declareIrreversible(this.db, meta, { ...this.on(id, viewer), effect }));
+    return replyWith(response, await declareIrreversible(this.db, meta, { ...this.on(id, viewer), ...body }));
   }
 
   private on(requestId: string, viewer: Viewer) {

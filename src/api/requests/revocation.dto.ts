@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsString, Matches, MaxLength, Min, MinLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, IsString, Matches, MaxLength, Min, MinLength } from 'class-validator';
 
 export class RevokeBody {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'the version of the request the caller saw' })
@@ -22,6 +22,15 @@ export class IrreversibleBody {
   })
   @Matches(/^[A-Z][A-Z_]{1,59}$/, { message: 'effect is one word in capitals, for instance SHIPPED' })
   effect!: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    pattern: '^[0-9a-f]{64}$',
+    description: 'subjectHash of the request the effect follows from; another one is refused (NOT_COVERED)',
+  })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/)
+  subjectHash?: string;
 }
 
 export class IrreversibleResult {

@@ -4,11 +4,13 @@ import type { JsonObject } from '../../domain/json.js';
 import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import { generalApprovalMessage } from '../../workflows/messages.js';
 import type { RequestKind } from '../../domain/request-kind/kind.js';
+import { dropApprovedForm, restoreApprovedForm } from '../request-kind/approved-form.js';
 import { editableInForm, editedForm } from '../request-kind/edit-in-decision.js';
 import { formSubject, mustBeAlone, type Form } from '../request-kind/form.subject.js';
 import { kindVersion } from '../request-kind/store.js';
 import { notWritable } from './not-writable.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from './subject.js';
+import { irreversibleEffect } from '../../db/subject-effect.js';
 
 interface GeneralRow {
   id: string;
@@ -96,19 +98,25 @@ export const generalSubject: SubjectOwner = {
   },
   async closed(tx, subject, _requestId, outcome) {
     await setState(tx, subject.id, outcome);
+    if (outcome === 'APPROVED') await dropApprovedForm(tx, subject.id);
+  },
+  async reverted(tx, id) {
+    await restoreApprovedForm(tx, id);
+    await setState(tx, id, 'APPROVED');
   },
   async irreversible(tx, id) {
-    const [row] = await tx.query<{ irreversible: string | null }[]>(
-      `SELECT irreversible FROM general_request WHERE id = $1 FOR UPDATE`,
-      [id],
-    );
-    return row?.irreversible ?? null;
+    await tx.query(`SELECT 1 FROM general_request WHERE id = $1 FOR UPDATE`, [id]);
+    return irreversibleEffect(tx, 'GENERAL', id);
   },
   async revoked(tx, id) {
     await setState(tx, id, 'REVOKED');
   },
-  process(_tx, _subjectId, requestId, seq) {
-    return Promise.resolve(generalApprovalMessage(requestId, seq));
+  async process(tx, _subjectId, requestId, seq) {
+    const reopened = await tx.query<unknown[]>(
+      `SELECT 1 FROM approval_request WHERE id = $1 AND state = 'PENDING' AND amends IS NOT NULL`,
+      [requestId],
+    );
+    return generalApprovalMessage(requestId, seq, reopened.length > 0);
   },
 };
 

@@ -9,11 +9,21 @@ import type { ApprovalSubject } from './subject.js';
  * changes unseen. Undefined when the policy has no envelopes: its approvals are for the very content.
  */
 export function measuredOf(subject: ApprovalSubject, stages: readonly StageSpec[]): Measured | undefined {
-  if (stages.every(({ envelope }) => envelope === undefined)) return undefined;
-  const values = subject.measures ?? { ...measuresIn(subject.content), ...subject.facts };
+  const { open } = subject;
+  if (!open && stages.every(({ envelope }) => envelope === undefined)) return undefined;
   const owned = new Set(stages.flatMap(({ envelope = [] }) => envelope.map(({ name }) => name)));
-  const shared = Object.keys(values).filter((name) => !owned.has(name));
-  return { values, currency: subject.amount?.currency ?? null, shared: shared.sort() };
+  const values = valuesOf(subject, owned);
+  const moving = new Set([...owned, ...(open ?? []).map(({ name }) => name)]);
+  const shared = Object.keys(values).filter((name) => !moving.has(name));
+  const currency = subject.amount?.currency ?? null;
+  return { values, currency, shared: shared.sort(), ...(open ? { open } : {}) };
+}
+
+/** Facts of a kind that measures its own fields repeat them, so they count where a stage of the policy asks for them. */
+function valuesOf({ measures, content, facts, open }: ApprovalSubject, owned: ReadonlySet<string>) {
+  if (!measures) return { ...measuresIn(content), ...facts };
+  if (!open) return measures;
+  return { ...measures, ...Object.fromEntries(Object.entries(facts).filter(([name]) => owned.has(name))) };
 }
 
 /** The members of a document as values that can be told apart; one with members of its own by its digest. */

@@ -3,9 +3,12 @@ import { v7 as uuidv7 } from 'uuid';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Answer, CommandMeta } from '../transaction.js';
+import { hexDigest } from '../hash.js';
+import { assertApproved } from './amend.js';
 import type { Held } from './apply.js';
 import { lockVisible, mustHaveVersion } from './request-lock.js';
 import { mustBeReversible } from './revocation.subject.js';
+import { subjectOwner } from './subjects.js';
 import { submitForApproval, type Submitted } from './submit.js';
 import type { OnRequest } from './takeback.js';
 import { commandInTurn } from './turn.js';
@@ -33,13 +36,16 @@ export function requestRevocation(
 }
 
 /**
- * The system that owns a general request says that what followed from it cannot be undone, for instance `SHIPPED`.
- * @throws DomainError NOT_FOUND · NOT_INITIATOR · REVOKE_NOT_ALLOWED the request is of another kind · NOT_APPROVED
+ * The system that owns a general request says that what follows from it cannot be undone, for instance `SHIPPED`; from then
+ * on it is neither revoked nor changed. Only of what is approved as it is now (AE-ENV-4).
+ * @param input.subjectHash what the system has acted upon; left out: whatever it is now
+ * @throws DomainError NOT_FOUND · NOT_INITIATOR · REVOKE_NOT_ALLOWED the request is of another kind · NOT_APPROVED ·
+ *   NOT_COVERED it was changed beyond its approval, or is not what the system knows
  */
 export function declareIrreversible(
   db: DataSource,
   meta: CommandMeta,
-  input: OnRequest & { effect: string },
+  input: OnRequest & { effect: string; subjectHash?: string | undefined },
 ): Promise<Answer<{ requestId: string; effect: string }>> {
   return commandInTurn(db, meta, input.requestId, async (tx) => {
     const held = await lockVisible(tx, input.requestId, meta.actor, input.sees);
@@ -47,6 +53,10 @@ export function declareIrreversible(
     if (held.kind !== 'GENERAL') throw new DomainError('REVOKE_NOT_ALLOWED', { kind: held.kind });
     if (held.before.state !== 'APPROVED')
       throw new DomainError('NOT_APPROVED', { requestState: held.before.state });
+    const now = hexDigest((await subjectOwner(held.kind).load(tx, held.subjectId)).content);
+    await assertApproved(tx, input.requestId, now);
+    if (input.subjectHash !== undefined && input.subjectHash !== now)
+      throw new DomainError('NOT_COVERED', { requestId: input.requestId, subjectHash: now });
     await tx.query(`UPDATE general_request SET irreversible = coalesce(irreversible, $2) WHERE id = $1`, [
       held.subjectId,
       input.effect,

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Measure } from '../../domain/approval/envelope.js';
-import type { StageSpec } from '../../domain/approval/stage-spec.js';
+import type { DimensionSpec, StageSpec } from '../../domain/approval/stage-spec.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { ProcessMessage } from '../../workflows/messages.js';
 
@@ -30,6 +30,8 @@ export interface ApprovalSubject {
    * Whatever changes in the content and not here would pass unseen.
    */
   measures?: Readonly<Record<string, Measure>>;
+  /** which of the measures may move, in every stage whose policy does not say otherwise (AE-ENV-1); left out: none */
+  open?: readonly DimensionSpec[];
   /** what decides money limits: exposure in the base currency, decimal string; null when no money is involved */
   exposure: { amount: string; currency: string } | null;
   /** amount shown in lists */

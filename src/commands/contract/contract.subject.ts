@@ -9,6 +9,7 @@ import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
+import { irreversibleEffect } from '../../db/subject-effect.js';
 import { loadCalendar } from '../calendar.js';
 import { transactionTime } from '../events.js';
 import { activePolicy } from '../policy/policy.js';
@@ -81,8 +82,8 @@ export const contractSubject: SubjectOwner = {
   },
 
   async irreversible(tx, id) {
-    const { row } = await lockContract(tx, id);
-    return row.state === 'SEALED' || row.state === 'EFFECTIVE' || row.state === 'LAPSED' ? row.state : null;
+    await lockContract(tx, id);
+    return irreversibleEffect(tx, 'CONTRACT', id);
   },
 
   async revoked(tx, id, requestId) {

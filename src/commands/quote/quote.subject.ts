@@ -3,6 +3,7 @@ import { systemActor } from '../../domain/actor.js';
 import { afterAct, type QuoteAct, type QuoteState } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import type { RequestOutcome, SubjectOwner } from '../approval/subject.js';
+import { irreversibleEffect } from '../../db/subject-effect.js';
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { editableInQuote, editedQuote } from './edit-in-decision.js';
@@ -60,8 +61,8 @@ export const quoteSubject: SubjectOwner = {
   },
 
   async irreversible(tx, id) {
-    const { row } = await lockQuote(tx, id);
-    return row.sentAt === null ? null : 'SENT';
+    await lockQuote(tx, id);
+    return irreversibleEffect(tx, 'QUOTE', id);
   },
 
   async revoked(tx, id, requestId) {

@@ -6,9 +6,12 @@ import { keptFromInitiator } from '../../domain/request-kind/access.js';
 import type { RequestKind, RequestKindContent } from '../../domain/request-kind/kind.js';
 import { valuesAt } from '../../domain/request-kind/pointer.js';
 import { sizeProblem } from '../../policy/request-kind/validate.js';
+import { subjectChanged } from '../approval/amend.js';
 import { unitOf } from '../approval/general.js';
+import { mustBeReversible } from '../approval/revocation.subject.js';
 import { appendEvents } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { dropApprovedForm, keepApprovedForm, lockApprovalOf } from './approved-form.js';
 import { mustBeAlone } from './form.subject.js';
 import { insertForm, lockOwnForm, mustBeEditable, updateForm } from './form-store.js';
 import { kindInForce } from './store.js';
@@ -53,8 +56,11 @@ export async function draftForm(
 }
 
 /**
- * New content for a draft, or for what came back or has ended; under the kind's version of now, unless it is retired.
- * @throws DomainError NOT_FOUND · STALE_VERSION · LOCKED_BY_APPROVAL · FORM_STATE · OPEN_REQUEST_EXISTS · as createForm
+ * New content for a draft, or for what came back or has ended; under the kind's version of now, unless it is retired. What
+ * is approved keeps its version, and stays approved as long as the approval covers the change; otherwise nothing may follow
+ * from it until a new round has approved it, or it is changed back (AE-ENV-3).
+ * @throws DomainError NOT_FOUND · STALE_VERSION · LOCKED_BY_APPROVAL · FORM_STATE · OPEN_REQUEST_EXISTS ·
+ *   EFFECT_IRREVERSIBLE · as createForm
  */
 export function editForm(
   db: DataSource,
@@ -62,16 +68,24 @@ export function editForm(
   { formId, rowVersion, document, approverIds }: FormInput & { formId: string; rowVersion: number },
 ): Promise<Answer<FormChanged>> {
   return runCommand(db, meta, async (tx) => {
+    const approval = await lockApprovalOf(tx, formId);
     const held = await lockOwnForm(tx, formId, meta.actor.id);
     mustBeEditable(held);
-    if (held.rowVersion !== rowVersion)
+    // approved between the look and the lock: whoever comes again sees what it is now
+    if (held.rowVersion !== rowVersion || (held.state === 'APPROVED' && !approval))
       throw new DomainError('STALE_VERSION', { currentVersion: held.rowVersion });
-    const kind = await kindInForce(tx, held.kind.key).catch(stillBound(held.kind));
+    if (approval) await mustBeReversible(tx, 'GENERAL', formId);
+    const kind = approval
+      ? held.kind
+      : await kindInForce(tx, held.kind.key).catch(stillBound(held.kind));
     mustBeOwnFields(kind.content, held.document, document);
     if (held.state === 'RETURNED') await mustBeAlone(tx, { id: formId, document }, kind);
+    if (approval) await keepApprovedForm(tx, formId);
     await updateForm(tx, { id: formId, document, approverIds }, kind);
     const payload = { kind: kind.key, version: kind.version, document };
-    await appendEvents(tx, held.head, [{ type: 'form.edited', actor: meta.actor.id, payload }]);
+    const type = approval ? 'form.amended' : 'form.edited';
+    await appendEvents(tx, held.head, [{ type, actor: meta.actor.id, payload }]);
+    if (approval && !(await subjectChanged(tx, meta, approval))) await dropApprovedForm(tx, formId);
     return { formId, rowVersion: rowVersion + 1 };
   });
 }

@@ -29,10 +29,11 @@ export interface HeldForm {
   kind: RequestKind;
 }
 
-/** What may still be worked on; anything else is decided or being decided. */
+/** What may be worked on; what is approved within its approval, or to be approved anew (AE-ENV-3). */
 const OPEN_TO_EDIT: readonly FormState[] = [
   'DRAFT',
   'RETURNED',
+  'APPROVED',
   'WITHDRAWN',
   'REJECTED',
   'EXPIRED',
@@ -60,7 +61,7 @@ export async function lockForm(tx: EntityManager, id: string): Promise<HeldForm>
   return { ...form, head, kind: await kindVersion(tx, kindVersionId) };
 }
 
-/** @throws DomainError LOCKED_BY_APPROVAL people are deciding on it · FORM_STATE it is decided */
+/** @throws DomainError LOCKED_BY_APPROVAL people are deciding on it · FORM_STATE it was ended */
 export function mustBeEditable({ state }: Pick<HeldForm, 'state'>): void {
   if (OPEN_TO_EDIT.includes(state)) return;
   throw new DomainError(state === 'IN_APPROVAL' ? 'LOCKED_BY_APPROVAL' : 'FORM_STATE', { state });
@@ -110,7 +111,7 @@ export async function updateForm(
 ): Promise<void> {
   await tx.query(
     `UPDATE general_request SET document = $2, approver_ids = $3, kind_version_id = $4, title = $5, subject_key = $6,
-       state = CASE WHEN state IN ('IN_APPROVAL', 'RETURNED') THEN state ELSE 'DRAFT' END,
+       state = CASE WHEN state IN ('IN_APPROVAL', 'RETURNED', 'APPROVED') THEN state ELSE 'DRAFT' END,
        row_version = row_version + 1, updated_at = now() WHERE id = $1`,
     [
       id,

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { RequestKind } from '../../domain/request-kind/kind.js';
+import { documentMeasures } from '../../domain/request-kind/measures.js';
 import {
   exposureOf,
   factsOf,
@@ -11,6 +12,7 @@ import {
 } from '../../domain/request-kind/reading.js';
 import { documentProblems } from '../../policy/request-kind/validate.js';
 import { budgetRates } from '../approval/base-currency.js';
+import { hexDigest } from '../hash.js';
 import type { ApprovalSubject } from '../approval/subject.js';
 
 /** A request of a kind as it is stored, or as it would be. */
@@ -37,6 +39,7 @@ export async function formSubject(
   const { content } = kind;
   mustFollowSchema(kind, document);
   const toBase = await budgetRates(tx);
+  const { values, open, rest } = documentMeasures(kind, document);
   return {
     kind: 'GENERAL',
     id,
@@ -49,6 +52,7 @@ export async function formSubject(
     policyKind: content.policyKind,
     facts: factsOf(content, document, toBase),
     content: relevantContent(kind, document),
+    ...(open.length > 0 ? { measures: { ...values, content: hexDigest(rest) }, open } : {}),
     ...exposureOf(content, document, toBase),
     confidential: null,
   };

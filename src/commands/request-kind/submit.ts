@@ -7,11 +7,13 @@ import type { PlannedSubject } from '../approval/planning.js';
 import { previewApproval } from '../approval/preview.js';
 import {
   resubmitForApproval,
+  submitAmendment,
   submitForApproval,
   type SubmitOptions,
   type Submitted,
 } from '../approval/submit.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { lockApprovalOf } from './approved-form.js';
 import { draftForm, type FormInput } from './draft.js';
 import { formSubject } from './form.subject.js';
 import { lockOwnForm, mustBeEditable } from './form-store.js';
@@ -36,7 +38,9 @@ export function startRequest(
 
 /**
  * A draft, or what came back, goes into approval as it is stored; what preview showed is what happens (AE-PLAN-1).
- * @throws DomainError NOT_FOUND · LOCKED_BY_APPROVAL · FORM_STATE · KIND_RETIRED · DOCUMENT_INVALID · as submitForApproval
+ * What was changed beyond its approval goes into a round that asks only what the change broke (AE-ENV-3).
+ * @throws DomainError NOT_FOUND · LOCKED_BY_APPROVAL · FORM_STATE · NOT_STALE · KIND_RETIRED · DOCUMENT_INVALID · as
+ *   submitForApproval
  */
 export function submitForm(
   db: DataSource,
@@ -44,8 +48,13 @@ export function submitForm(
   { formId, ...options }: SubmitOptions & { formId: string },
 ): Promise<Answer<Submitted>> {
   return runCommand(db, meta, async (tx) => {
+    const approval = await lockApprovalOf(tx, formId);
     const { state, approverIds, kind } = await lockOwnForm(tx, formId, meta.actor.id);
     mustBeEditable({ state });
+    if (state === 'APPROVED') {
+      if (!approval) throw new DomainError('FORM_STATE', { state });
+      return submitAmendment(tx, meta, approval.before.id, { ...options, approverIds });
+    }
     if (state !== 'RETURNED') {
       await kindInForce(tx, kind.key);
       return submitForApproval(tx, meta, 'GENERAL', formId, { ...options, approverIds });

@@ -14,6 +14,8 @@ export interface Measured {
   currency: string | null;
   /** names that no stage of the policy owns: every stage holds them to what it saw */
   shared: readonly string[];
+  /** what every stage lets move although its policy does not say so: the kind of the subject does; left out: nothing */
+  open?: readonly DimensionSpec[];
 }
 
 /** One dimension of an envelope: what it allows, and in which direction it is open (AE-ENV-1). */
@@ -52,14 +54,15 @@ export type MeasuredSubject = Pick<ApprovalState, 'subjectHash' | 'measured'>;
 
 /** The envelope of an approval by somebody who says nothing about it: the values they saw (AE-ENV-1). */
 export function seenEnvelope(spec: StageSpec, { subjectHash, measured }: MeasuredSubject): Envelope {
-  if (!spec.envelope || !measured) return { subjectHash, currency: measured?.currency ?? null, bounds: null };
+  if (!measured || (!spec.envelope && !measured.open))
+    return { subjectHash, currency: measured?.currency ?? null, bounds: null };
   const seen = (name: string) => valueOf(measured, name);
-  const owned = spec.envelope.map((dimension) => boundOf(dimension, seen(dimension.name)));
-  const shared = measured.shared.map((name): Bound => ({
-    name,
-    direction: 'SAME',
-    allowed: seen(name),
-  }));
+  const owned = dimensionsOf(spec, measured).map((dimension) => boundOf(dimension, seen(dimension.name)));
+  // a stage that owns nothing holds the subject to everything the kind does not let move
+  const same = spec.envelope ? measured.shared : Object.keys(measured.values).sort();
+  const shared = same
+    .filter((name) => !owned.some((bound) => bound.name === name))
+    .map((name): Bound => ({ name, direction: 'SAME', allowed: seen(name) }));
   return { subjectHash, currency: measured.currency, bounds: [...owned, ...shared] };
 }
 
@@ -102,6 +105,11 @@ export function holds(
   const compared = compare(value, allowed, order);
   if (compared === null) return false;
   return direction === 'AT_MOST' ? compared <= 0 : compared >= 0;
+}
+
+/** A stage's own dimensions, and those its kind opens to every stage; of one name the stage's own. */
+function dimensionsOf({ envelope = [] }: StageSpec, { open = [] }: Measured): readonly DimensionSpec[] {
+  return [...envelope, ...open.filter(({ name }) => !envelope.some((own) => own.name === name))];
 }
 
 function boundOf({ name, direction, order, money }: DimensionSpec, allowed: Measure | null): Bound {

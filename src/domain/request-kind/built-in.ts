@@ -13,6 +13,8 @@ export interface BuiltInKind {
   exposure: string | null;
   /** the process that waits for it */
   workflow: 'quoteToContract' | 'generalApproval';
+  /** effects that cannot be undone, by their words; ALL: whatever effect there is (AE-RV-1) */
+  withoutUndo: readonly string[] | 'ALL';
 }
 
 const decimal = <N extends string>(name: N) => ({ name, type: 'decimal' }) as const;
@@ -43,6 +45,7 @@ export const BUILT_IN_KINDS = {
     relevant: ['customer', 'currency', 'lines', 'terms', 'clauses'],
     exposure: 'amount',
     workflow: 'quoteToContract',
+    withoutUndo: ['SENT'],
   },
   CONTRACT: {
     policyKind: 'approval.contract',
@@ -50,6 +53,7 @@ export const BUILT_IN_KINDS = {
     relevant: ['textHash', 'terms', 'clauses', 'reviewNote'],
     exposure: 'amount',
     workflow: 'quoteToContract',
+    withoutUndo: ['SEALED', 'EFFECTIVE', 'LAPSED'],
   },
   GENERAL: {
     policyKind: 'approval.general',
@@ -57,6 +61,7 @@ export const BUILT_IN_KINDS = {
     relevant: ['title', 'amount', 'facts', 'content'],
     exposure: 'amount',
     workflow: 'generalApproval',
+    withoutUndo: 'ALL',
   },
   REVOCATION: {
     policyKind: 'approval.revocation',
@@ -64,6 +69,7 @@ export const BUILT_IN_KINDS = {
     relevant: ['requestId', 'subjectHash', 'reason'],
     exposure: 'amount',
     workflow: 'generalApproval',
+    withoutUndo: 'ALL',
   },
 } as const satisfies Readonly<Record<string, BuiltInKind>>;
 
@@ -73,3 +79,10 @@ type Values = { decimal: string; boolean: boolean; string: string; strings: read
 export type BuiltInFacts<K extends 'QUOTE' | 'CONTRACT' | 'REVOCATION'> = {
   [F in (typeof BUILT_IN_KINDS)[K]['facts'][number] as F['name']]: Values[F['type']];
 };
+
+/** The effect, when there is no undo of it: the approval it followed from cannot be revoked (AE-RV-1). Null: it can. */
+export function effectWithoutUndo(kind: string, effect: string | null): string | null {
+  if (effect === null || !Object.hasOwn(BUILT_IN_KINDS, kind)) return null;
+  const { withoutUndo } = BUILT_IN_KINDS[kind as keyof typeof BUILT_IN_KINDS] as BuiltInKind;
+  return withoutUndo === 'ALL' || withoutUndo.includes(effect) ? effect : null;
+}

@@ -54,6 +54,11 @@ export interface RequestKindContent {
   /** AE-START-1: of two requests with the same value here only one is open at a time; null: each is about itself */
   subject: string | null;
   envelope: readonly EnvelopeDimension[];
+  /**
+   * AE-RV-1: NONE: what follows from an approval cannot be undone, so that it is neither revoked nor changed; left out: it
+   * can, until somebody says that something irreversible has followed
+   */
+  undo?: 'NONE';
   /** stage key, OTHERS or INITIATOR → field → access; what is not named is READ */
   access: Readonly<Record<string, Readonly<Record<string, FieldAccess>>>>;
 }

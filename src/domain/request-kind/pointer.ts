@@ -24,6 +24,19 @@ function reach(value: Json | undefined, [step, ...rest]: readonly string[]): Jso
   return isRecord(value) && Object.hasOwn(value, step) ? reach(value[step], rest) : [];
 }
 
+/** The places of a document that a pointer reaches, `*` as the item's index: `/items/0/amount`. Absent ones are left out. */
+export function placesOf(document: Json, pointer: string): string[] {
+  return placesIn(document, stepsOf(pointer) ?? [''], '');
+}
+
+function placesIn(value: Json | undefined, [step, ...rest]: readonly string[], at: string): string[] {
+  if (value === undefined || value === null) return [];
+  if (step === undefined) return [at];
+  if (step === '*')
+    return isList(value) ? value.flatMap((item, index) => placesIn(item, rest, `${at}/${index}`)) : [];
+  return isRecord(value) && Object.hasOwn(value, step) ? placesIn(value[step], rest, `${at}/${step}`) : [];
+}
+
 /** The document without what the pointers reach. */
 export function without(document: JsonObject, pointers: readonly string[]): JsonObject {
   return pointers.reduce<JsonObject>((left, pointer) => {

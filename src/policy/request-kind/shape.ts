@@ -24,6 +24,7 @@ const MEMBERS: Readonly<Record<keyof RequestKindContent, Shape>> = {
   facts: (value) => isListOf(value, isFactSource),
   exposure: isOptionalField,
   subject: isOptionalField,
+  undo: (value) => value === undefined || value === 'NONE',
   envelope: (value) => isListOf(value, isDimension),
   access: (value) => isRecord(value) && Object.values(value).every(isAccessOfStage),
 };

@@ -10,6 +10,8 @@ export interface OpenProcess {
   id: string;
   requestId: string | null;
   seq: number;
+  /** a change of what was approved is being decided: the process that ended with the approval begins again */
+  reopened: boolean;
 }
 
 /** Younger rows may still be on their way through the outbox. */
@@ -18,30 +20,30 @@ const SETTLED_SECONDS = 15;
 /** What Postgres says must have a running workflow: open requests, offers, and accepted offers without a settled contract. */
 export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<OpenProcess[]> {
   const rows = await db.query<(Omit<OpenProcess, 'seq'> & { seq: string })[]>(
-    `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq FROM approval_request
+    `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq, amends IS NOT NULL AS reopened FROM approval_request
      WHERE kind IN ('GENERAL', 'STAGE', 'REVOCATION') AND state IN ('PENDING', 'RETURNED')
        AND submitted_at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'GENERAL', r.id, r.id, r.seq FROM revocation v
+     SELECT 'GENERAL', r.id, r.id, r.seq, false FROM revocation v
      JOIN approval_request r ON r.kind = 'REVOCATION' AND r.subject_id = v.id
      WHERE v.compensation = 'PENDING' AND v.failed_at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'STAFF_CHANGE', c.id, NULL, coalesce(h.seq, 0) FROM staff_change c
+     SELECT 'STAFF_CHANGE', c.id, NULL, coalesce(h.seq, 0), false FROM staff_change c
      LEFT JOIN event_head h ON (h.aggregate_kind, h.aggregate_id) IN (('employee', c.employee_id), ('org_unit', c.unit_id))
      WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'ABSENCE', a.id, NULL, coalesce(h.seq, 0) FROM absence a
+     SELECT 'ABSENCE', a.id, NULL, coalesce(h.seq, 0), false FROM absence a
      LEFT JOIN event_head h ON h.aggregate_kind = 'employee' AND h.aggregate_id = a.employee_id
      WHERE a.settled_at IS NULL AND a.created_at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'DELIVERY', d.id, d.request_id, d.replays FROM delivery d
+     SELECT 'DELIVERY', d.id, d.request_id, d.replays, false FROM delivery d
      WHERE d.state IN ('PENDING', 'RETRYING') AND d.updated_at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'CALENDAR_CHANGE', c.id, NULL, h.seq FROM calendar_change c
+     SELECT 'CALENDAR_CHANGE', c.id, NULL, h.seq, false FROM calendar_change c
      JOIN event_head h ON h.aggregate_kind = 'calendar' AND h.aggregate_id = c.id
      WHERE c.settled_at IS NULL AND c.at < now() - make_interval(secs => $1)
      UNION ALL
-     SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq
+     SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq, false
      FROM quote q
      JOIN event_head h ON h.aggregate_kind = 'quote' AND h.aggregate_id = q.id
      LEFT JOIN LATERAL (

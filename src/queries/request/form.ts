@@ -7,7 +7,7 @@ import {
   type Reader as FieldReader,
 } from '../../domain/request-kind/access.js';
 import type { RequestKindContent, Words } from '../../domain/request-kind/kind.js';
-import { isRecord, isWithin, without } from '../../domain/request-kind/pointer.js';
+import { isRecord, isWithin, placesOf, without } from '../../domain/request-kind/pointer.js';
 import { fieldTitles, schemaWithout } from '../../domain/request-kind/schema.js';
 import { unsealed } from '../audit/unseal.js';
 import type { Viewer } from '../org/scope.js';
@@ -55,6 +55,8 @@ export interface ShownForm {
   document(round: JsonObject): JsonObject;
   changes(before: JsonObject, after: JsonObject): ChangeRow[];
   view(round: JsonObject, nameOf: NameOf): FormView;
+  /** names for what its envelope lets move, place by place (AE-ENV-1) */
+  labels(round: JsonObject): { name: string; label: string; type: 'string' }[];
   /** people its history names */
   people: readonly string[];
 }
@@ -106,6 +108,11 @@ export async function shownForm(
         writable: openStageKeys(stored, viewer).flatMap((key) => writableFields(current, key)),
         fills: fills.flatMap((fill) => fillViews(fill, current, all, nameOf)),
       };
+    },
+    labels(round) {
+      const { content, document } = pinned(round);
+      const places = content.envelope.flatMap(({ field }) => placesOf(document, field));
+      return places.map((name) => ({ name, label: pathTitle(content.schema, name), type: 'string' }));
     },
     people: fills.map(({ actor }) => actor),
   };

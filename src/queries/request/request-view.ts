@@ -11,6 +11,7 @@ import { formatAmount } from '../../domain/money.js';
 import type { Viewer } from '../org/scope.js';
 import { accessTo } from './access.js';
 import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
+import type { BrokenStage } from '../../domain/approval/earlier.js';
 import { askedAgain, brokenIn, lastOpening, type AskedAgain } from './asked-again.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { shownForm, type FormView, type ShownForm } from './form.js';
@@ -74,6 +75,8 @@ export interface RequestView extends RevocationLinks {
   /** a direct way back to the returner was not possible, see askedAgain (AE-RET-3) */
   resumeDowngraded: boolean;
   askedAgain: AskedAgain[];
+  /** approved, and changed beyond that since: what a new round would ask; nothing may follow meanwhile (AE-ENV-3) */
+  stale: AskedAgain[] | null;
   /** what the viewer's approval would cover (AE-ENV-1) */
   covers: OfferedBound[];
   /** what the viewer may change with their approval (AE-SUB-2) */
@@ -117,7 +120,14 @@ export async function readRequestView(
   const editable = await (of.editableBy?.(stored, viewer.personId) ?? []);
   const rights = rightsFor(stored, viewer);
   const chip = (await holderChips(db, [requestId])).get(requestId) ?? null;
-  const path = withDrift(pathView(stored, current, nameOf), drift, nameOf);
+  const labels = form ? [...current.inputs, ...form.labels(current.document)] : current.inputs;
+  const again = (broken: readonly BrokenStage[]) =>
+    askedAgain(
+      isCopy ? [] : broken,
+      stored.state.stages.map(({ spec }) => spec),
+      labels,
+    );
+  const path = withDrift(pathView(stored, { ...current, inputs: labels }, nameOf), drift, nameOf);
   return {
     ...header(stored, current, { nameOf, form }),
     form: form && form.view(current.document, nameOf),
@@ -137,12 +147,9 @@ export async function readRequestView(
     revokes,
     ...rights,
     resumeDowngraded: opening?.resumeDowngraded ?? false,
-    askedAgain: askedAgain(
-      isCopy ? [] : brokenIn(opening?.broken ?? [], events),
-      stored.state.stages.map(({ spec }) => spec),
-      current.inputs,
-    ),
-    covers: offeredBounds(stored, rights.actions, current.inputs),
+    askedAgain: again(brokenIn(opening?.broken ?? [], events)),
+    stale: stored.state.stale ? again(stored.state.stale.broken) : null,
+    covers: offeredBounds(stored, rights.actions, labels),
     editable,
     actions: [...rights.actions, ...revokeRight(stored, { revocation, revokes, irreversible }, viewer)],
   };
@@ -167,6 +174,7 @@ type Header = Omit<
   | 'covers'
   | 'editable'
   | 'askedAgain'
+  | 'stale'
   | 'resumeDowngraded'
 >;
 

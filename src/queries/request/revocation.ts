@@ -1,5 +1,6 @@
 import type { StoredRequest } from '../../db/approval-state.js';
 import type { Reader } from '../../db/prepared.js';
+import { irreversibleEffect } from '../../db/subject-effect.js';
 import type { ActionRight } from '../../domain/approval/rights.js';
 import type { Viewer } from '../org/scope.js';
 
@@ -15,20 +16,17 @@ interface Row extends RevocationLinks {
   irreversible: boolean;
 }
 
-/** Both links, and whether anything that cannot be undone has followed, in one statement. */
+/** Both links, and whether anything that cannot be undone has followed. */
 export async function revocationOf(db: Reader, { state, kind, subjectId }: StoredRequest): Promise<Row> {
-  const [row] = await db.query<Row[]>(
+  const [links] = await db.query<RevocationLinks[]>(
     `SELECT (SELECT json_build_object('requestId', q.id, 'state', q.state)
              FROM revocation v JOIN approval_request q ON q.kind = 'REVOCATION' AND q.subject_id = v.id
              WHERE v.request_id = $1 ORDER BY v.created_at DESC, v.id DESC LIMIT 1) AS revocation,
        (SELECT json_build_object('requestId', o.id, 'title', o.title, 'state', o.state)
-        FROM revocation v JOIN approval_request o ON o.id = v.request_id WHERE $2 = 'REVOCATION' AND v.id = $3) AS revokes,
-       EXISTS (SELECT 1 FROM quote q WHERE $2 = 'QUOTE' AND q.id = $3 AND q.sent_at IS NOT NULL)
-         OR EXISTS (SELECT 1 FROM contract k WHERE $2 = 'CONTRACT' AND k.id = $3 AND k.state IN ('SEALED', 'EFFECTIVE', 'LAPSED'))
-         OR EXISTS (SELECT 1 FROM general_request g WHERE $2 = 'GENERAL' AND g.id = $3 AND g.irreversible IS NOT NULL) AS irreversible`,
+        FROM revocation v JOIN approval_request o ON o.id = v.request_id WHERE $2 = 'REVOCATION' AND v.id = $3) AS revokes`,
     [state.id, kind, subjectId],
   );
-  return row!;
+  return { ...links!, irreversible: (await irreversibleEffect(db, kind, subjectId)) !== null };
 }
 
 /** Whether the viewer may ask for this approval's revocation now; the server refuses the same. */
