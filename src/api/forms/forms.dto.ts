@@ -76,6 +76,14 @@ export class SubmitFormBody {
   @IsString()
   @MaxLength(4000)
   comment?: string;
+
+  @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  ccPersonIds?: string[];
 }
 
 export class FormSummary {
@@ -101,6 +109,9 @@ export class FormSummary {
     description: 'the last request for its approval',
   })
   requestId!: string | null;
+
+  @ApiProperty({ type: Boolean, description: 'approved, and changed beyond that since' })
+  stale!: boolean;
 
   @ApiProperty({ type: String, format: 'date-time' })
   updatedAt!: string;

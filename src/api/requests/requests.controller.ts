@@ -256,11 +256,16 @@ function inputOf({ title, amount, facts, content, approverIds, ccPersonIds, docu
 }
 
 function documentOf(
-  { document, approverIds, title, amount, facts, content }: GeneralRequestBody,
+  { document, approverIds, ccPersonIds, title, amount, facts, content }: GeneralRequestBody,
   kind: string,
 ) {
   mustBeAbsent({ title, amount, facts, content }, 'comes from the document of the kind');
-  return { kind, document: document as JsonObject, approverIds: approverIds ?? [] };
+  return {
+    kind,
+    document: document as JsonObject,
+    approverIds: approverIds ?? [],
+    ccPersonIds: ccPersonIds ?? [],
+  };
 }
 
 function mustBeAbsent(members: Readonly<Record<string, unknown>>, rule: string): void {

@@ -12,6 +12,8 @@ export interface FormSummary {
   kind: { key: string; version: number; titles: { zh: string; en: string } };
   /** the last request for approval of it */
   requestId: string | null;
+  /** approved, and changed beyond that since: it is to be submitted again, or changed back (AE-ENV-3) */
+  stale: boolean;
   updatedAt: string;
 }
 
@@ -27,7 +29,9 @@ const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const SUMMARY = `g.id, g.number, g.title, g.state, to_char(g.updated_at AT TIME ZONE 'UTC', ${UTC}) AS "updatedAt",
   json_build_object('key', v.key, 'version', v.version, 'titles', v.content->'titles') AS kind,
   (SELECT r.id FROM approval_request r WHERE r.kind = 'GENERAL' AND r.subject_id = g.id
-   ORDER BY r.submitted_at DESC, r.id DESC LIMIT 1) AS "requestId"`;
+   ORDER BY r.submitted_at DESC, r.id DESC LIMIT 1) AS "requestId",
+  EXISTS (SELECT 1 FROM approval_request r WHERE r.kind = 'GENERAL' AND r.subject_id = g.id AND r.state = 'APPROVED'
+    AND r.stale IS NOT NULL) AS stale`;
 const FROM = `general_request g JOIN request_kind_version v ON v.id = g.kind_version_id`;
 
 /** A person's own documents of request kinds, the last touched first. */

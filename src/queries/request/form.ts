@@ -61,11 +61,15 @@ export interface ShownForm {
   people: readonly string[];
 }
 
-/** @returns null for requests of other kinds */
+/**
+ * @param permitted fields at the top of the document, for whoever only got a copy (AE-CC-1); null: all that is not hidden
+ * @returns null for requests of other kinds
+ */
 export async function shownForm(
   db: Reader,
   stored: StoredRequest,
   viewer: Viewer,
+  permitted: readonly string[] | null = null,
 ): Promise<ShownForm | null> {
   const row = await formRow(db, stored);
   if (!row) return null;
@@ -73,12 +77,16 @@ export async function shownForm(
   const reader = readerOf(stored, row, viewer);
   const contentOf = (version: number) => contents.get(version)!;
   const current = contentOf(row.version);
-  const hiddenNow = hiddenFields(current, reader);
+  const hiddenIn = (content: RequestKindContent) => [
+    ...hiddenFields(content, reader),
+    ...withheld(content, permitted),
+  ];
+  const hiddenNow = hiddenIn(current);
   const fills = await fillsOf(db, row.formId);
   const pinned = (round: JsonObject) => {
     const { kind, document } = round as { kind: { version: number }; document: JsonObject };
     const content = contentOf(kind.version);
-    return { version: kind.version, content, hidden: hiddenFields(content, reader), document };
+    return { version: kind.version, content, hidden: hiddenIn(content), document };
   };
   const shown = (round: JsonObject) => {
     const { hidden, document } = pinned(round);
@@ -116,6 +124,14 @@ export async function shownForm(
     },
     people: fills.map(({ actor }) => actor),
   };
+}
+
+function withheld({ schema }: RequestKindContent, permitted: readonly string[] | null): string[] {
+  const properties: unknown = schema['properties'];
+  if (permitted === null || !isRecord(properties)) return [];
+  return Object.keys(properties)
+    .filter((name) => !permitted.includes(name))
+    .map((name) => `/${name}`);
 }
 
 async function formRow(db: Reader, { kind, subjectId, state }: StoredRequest): Promise<Row | undefined> {

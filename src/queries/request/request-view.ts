@@ -102,12 +102,11 @@ export async function readRequestView(
   const stored = access && (await readRequest(db, requestId));
   if (!stored) throw new DomainError('NOT_FOUND');
   const isCopy = access === 'COPY';
-  const rounds = (await requestRounds(db, requestId, viewer)).map((round) =>
-    isCopy ? asCopied(round) : round,
-  );
+  const whole = await requestRounds(db, requestId, viewer);
+  const form = await shownForm(db, stored, viewer, isCopy ? (whole.at(-1)?.cc_fields ?? null) : null);
+  const rounds = isCopy ? whole.map((round) => asCopied(round, form !== null)) : whole;
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
-  const form = await shownForm(db, stored, viewer);
   const drift = (await of.driftOf?.(stored.state, stored.readAt)) ?? [];
   const nameOf = await namesOf(db, [
     ...peopleOf(events),
@@ -219,12 +218,12 @@ function documentOf({ document, confidential }: RoundRow): JsonObject {
   return confidential ? { ...document, ...confidential } : document;
 }
 
-/** A round as somebody sees it who only got a copy: permitted fields, nothing confidential (AE-CC-1). */
-function asCopied(round: RoundRow): RoundRow {
+/** A round as somebody sees it who only got a copy: permitted fields, nothing confidential (AE-CC-1). The fields of a form are its own matter. */
+function asCopied(round: RoundRow, isForm: boolean): RoundRow {
   const { cc_fields: fields } = round;
   return {
     ...round,
-    document: permittedOf(round.document, fields),
+    document: isForm ? round.document : permittedOf(round.document, fields),
     facts: permittedOf(round.facts, fields),
     confidential: null,
   };

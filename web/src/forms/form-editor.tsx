@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,11 +42,13 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
   const words = useWords();
   const navigate = useNavigate();
   const toast = useToast();
+  const queries = useQueryClient();
   const [document, setDocument] = useState<Values>(isRecord(form?.document) ? form.document : {});
   const [stored, setStored] = useState<SaveForm['stored']>(form);
   const [strict, setStrict] = useState(form?.state === 'RETURNED');
   const [touched, setTouched] = useState<readonly string[]>([]);
   const [submitting, setSubmitting] = useState<string | null>(null);
+  const isAgain = form?.state === 'RETURNED' || form?.state === 'APPROVED';
   const schema = isRecord(content['schema']) ? content['schema'] : {};
   const missing = missingFields(schema, schema, document);
   const preview = useDocumentPreview(kind.key, document, missing.length === 0);
@@ -81,13 +84,20 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
     const saved = await save();
     if (!saved) return;
     toast(t('form.saved'));
-    if (!form) void navigate(`/forms/${saved.id}`, { replace: true });
+    if (saved.state === 'APPROVED' && !saved.stale) void navigate(`/requests/${saved.requestId}`);
+    else if (form?.state === 'APPROVED')
+      void queries.invalidateQueries({ queryKey: ['catalogue', 'form', form.id] });
+    else if (!form) void navigate(`/forms/${saved.id}`, { replace: true });
   };
   const submit = async (): Promise<void> => {
     setStrict(true);
     if (wrong.length > 0) return;
     const saved = await save();
-    if (saved) setSubmitting(saved.id);
+    if (!saved) return;
+    if (saved.state === 'APPROVED' && !saved.stale) {
+      toast(t('form.covered'));
+      void navigate(`/requests/${saved.requestId}`);
+    } else setSubmitting(saved.id);
   };
   return (
     <div className="request">
@@ -146,14 +156,14 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
             {t('editor.save')}
           </Button>
           <Button type="primary" size="large" disabled={saving.isPending} onClick={() => void submit()}>
-            {form?.state === 'RETURNED' ? t('submit.again') : t('submit.button')}
+            {isAgain ? t('submit.again') : t('submit.button')}
           </Button>
         </div>
       </div>
       {submitting ? (
         <SubmitSheet
           subject={submitting}
-          again={form?.state === 'RETURNED'}
+          again={isAgain}
           preview={() => previewForm(submitting)}
           show={(preview) => <PlanBody preview={preview} />}
           submit={(planHash, key) => submitForm(submitting, planHash, key)}

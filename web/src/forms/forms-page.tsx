@@ -10,6 +10,7 @@ import { usePaged } from '../ui/paged.js';
 import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { StateTag } from '../ui/state-tag.js';
+import { Tag } from '../ui/tag.js';
 import { Ago } from '../ui/when.js';
 import { fetchForms, fetchKinds } from './forms.api.js';
 import { useWords } from './use-words.js';
@@ -50,12 +51,17 @@ function KindChoice(): ReactElement {
 
 function FormRow({ form }: { form: FormSummary }): ReactElement {
   const words = useWords();
-  const to = IN_HAND.has(form.state) || !form.requestId ? `/forms/${form.id}` : `/requests/${form.requestId}`;
+  const { t } = useTranslation();
+  const to =
+    IN_HAND.has(form.state) || form.stale || !form.requestId
+      ? `/forms/${form.id}`
+      : `/requests/${form.requestId}`;
   return (
     <Link to={to} className="record-link">
       <span className="row">
         <span className="strong">{form.title}</span>
         <StateTag state={form.state} />
+        {form.stale ? <Tag tone="warn">{t('form.changed')}</Tag> : null}
       </span>
       <span className="small quiet num">
         <Ago at={form.updatedAt} />

@@ -60,6 +60,7 @@ function useCopyMark(request: RequestView): void {
 function RequestBody({ request }: { request: RequestView }): ReactElement {
   const { t } = useTranslation();
   const may = useMay();
+  const me = useMe();
   useCopyMark(request);
   return (
     <article className="request" aria-labelledby="request-title">
@@ -68,6 +69,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
         <div className="stack">
           <RequestHeader request={request} />
           <WhyYou reasons={request.why} asked={request.actions.some(({ seatId }) => seatId !== null)} />
+          <AskedAgain title={t('envelope.stale')} note={t('form.staleNote')} stages={request.stale ?? []} />
           <AskedAgain
             title={t('envelope.askedAgain')}
             note={t('envelope.othersStand')}
@@ -75,6 +77,11 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           />
           <Changes request={request} />
           <Checks facts={request.subject.facts} />
+          {request.form && request.state === 'APPROVED' && request.initiator?.id === me.id ? (
+            <Link to={`/forms/${request.form.formId}?amend`} className="small">
+              {t(request.stale ? 'form.toStale' : 'form.toAmend')}
+            </Link>
+          ) : null}
           {request.form ? (
             <RequestForm request={request} form={request.form} />
           ) : (
