@@ -3971,6 +3971,8 @@ export interface components {
              * @description the last request for its approval
              */
             requestId: string | null;
+            /** @description approved, and changed beyond that since */
+            stale: boolean;
             /** Format: date-time */
             updatedAt: string;
         };
@@ -4007,6 +4009,8 @@ export interface components {
              * @description the last request for its approval
              */
             requestId: string | null;
+            /** @description approved, and changed beyond that since */
+            stale: boolean;
             /** Format: date-time */
             updatedAt: string;
             /** @description sent back in If-Match */
@@ -4048,6 +4052,8 @@ export interface components {
             planHash?: string;
             acceptPlanChange?: boolean;
             comment?: string;
+            /** @description who is sent a copy */
+            ccPersonIds?: string[];
         };
         RevocationLink: {
             /** Format: uuid */
@@ -4389,6 +4395,8 @@ export interface components {
             resumeDowngraded: boolean;
             /** @description stages of this round that earlier approvals do not cover */
             askedAgain: components["schemas"]["AskedAgain"][];
+            /** @description approved and changed beyond that since; null: it is what was approved */
+            stale: components["schemas"]["AskedAgain"][] | null;
             /** @description what your approval would cover, if you say nothing */
             covers: components["schemas"]["OfferedBound"][];
             /** @description what you may change with your approval (`edits` of the decision); empty: nothing */
@@ -4504,6 +4512,8 @@ export interface components {
         IrreversibleBody: {
             /** @description what cannot be undone, as one word: SHIPPED, INVOICED */
             effect: string;
+            /** @description subjectHash of the request the effect follows from; another one is refused (NOT_COVERED) */
+            subjectHash?: string;
         };
         IrreversibleResult: {
             /** Format: uuid */
