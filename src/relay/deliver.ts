@@ -34,7 +34,9 @@ export function temporalDelivery(client: Client, db: DataSource): Deliver {
           args: [first.input],
           signal: PROCESS_CHANGED,
           signalArgs: [news],
-          workflowIdReusePolicy: messages.some(isReopening) ? 'ALLOW_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
+          workflowIdReusePolicy: messages.some(isReopening)
+            ? 'ALLOW_DUPLICATE'
+            : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowIdConflictPolicy: 'USE_EXISTING',
           staticSummary: summary,
           staticDetails: details,

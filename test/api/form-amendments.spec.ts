@@ -150,11 +150,7 @@ describe('a change of an approved request of a kind', () => {
 
   it('is the owner’s alone', async () => {
     const { formId } = await approved();
-    const put = await lead.put(
-      `/forms/${formId}`,
-      { document: {} },
-      { headers: { 'If-Match': '"1"' } },
-    );
+    const put = await lead.put(`/forms/${formId}`, { document: {} }, { headers: { 'If-Match': '"1"' } });
     expect(put.status).toBe(404);
   });
 

@@ -75,9 +75,7 @@ export function editForm(
     if (held.rowVersion !== rowVersion || (held.state === 'APPROVED' && !approval))
       throw new DomainError('STALE_VERSION', { currentVersion: held.rowVersion });
     if (approval) await mustBeReversible(tx, 'GENERAL', formId);
-    const kind = approval
-      ? held.kind
-      : await kindInForce(tx, held.kind.key).catch(stillBound(held.kind));
+    const kind = approval ? held.kind : await kindInForce(tx, held.kind.key).catch(stillBound(held.kind));
     mustBeOwnFields(kind.content, held.document, document);
     if (held.state === 'RETURNED') await mustBeAlone(tx, { id: formId, document }, kind);
     if (approval) await keepApprovedForm(tx, formId);

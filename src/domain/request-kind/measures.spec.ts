@@ -116,11 +116,7 @@ describe('AE-ENV-1 what a document of a kind measures', () => {
     ],
     ['another currency', { items: [item('train', '1', 'USD'), item('hotel', '900')] }, ['content']],
     ['a line less', { items: [item('train', '100')] }, ['/items/1/price', 'content']],
-    [
-      'a line more',
-      { items: [item('train', '100'), item('hotel', '900'), item('taxi', '1')] },
-      ['content'],
-    ],
+    ['a line more', { items: [item('train', '100'), item('hotel', '900'), item('taxi', '1')] }, ['content']],
     ['fewer days', { days: 2 }, []],
     ['more days', { days: 4 }, ['/days']],
     ['more margin', { margin: '20.51' }, []],
