@@ -283,11 +283,7 @@ export class RequestView {
   })
   askedAgain!: AskedAgain[];
 
-  @ApiProperty({
-    type: [AskedAgain],
-    nullable: true,
-    description: 'approved and changed beyond that since; null: it is what was approved',
-  })
+  @ApiProperty({ type: [AskedAgain], nullable: true, description: 'changed beyond its approval since; null: not' })
   stale!: AskedAgain[] | null;
 
   @ApiProperty({ type: [OfferedBound], description: 'what your approval would cover, if you say nothing' })
