@@ -283,7 +283,11 @@ export class RequestView {
   })
   askedAgain!: AskedAgain[];
 
-  @ApiProperty({ type: [AskedAgain], nullable: true, description: 'changed beyond its approval since; null: not' })
+  @ApiProperty({
+    type: [AskedAgain],
+    nullable: true,
+    description: 'changed beyond its approval since; null: not',
+  })
   stale!: AskedAgain[] | null;
 
   @ApiProperty({ type: [OfferedBound], description: 'what your approval would cover, if you say nothing' })
