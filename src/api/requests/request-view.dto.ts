@@ -283,11 +283,7 @@ export class RequestView {
   })
   askedAgain!: AskedAgain[];
 
-  @ApiProperty({
-    type: [AskedAgain],
-    nullable: true,
-    description: 'changed beyond its approval since; null: not',
-  })
+  @ApiProperty({ type: [AskedAgain], nullable: true, description: 'broken since its approval' })
   stale!: AskedAgain[] | null;
 
   @ApiProperty({ type: [OfferedBound], description: 'what your approval would cover, if you say nothing' })
