@@ -4395,7 +4395,7 @@ export interface components {
             resumeDowngraded: boolean;
             /** @description stages of this round that earlier approvals do not cover */
             askedAgain: components["schemas"]["AskedAgain"][];
-            /** @description changed beyond its approval since; null: not */
+            /** @description broken since its approval */
             stale: components["schemas"]["AskedAgain"][] | null;
             /** @description what your approval would cover, if you say nothing */
             covers: components["schemas"]["OfferedBound"][];
