@@ -8,6 +8,7 @@ import { createAuditActivities } from './activities/audit.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
 import { createDeliveryActivities } from './activities/delivery.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
+import { createOpportunityActivities } from './activities/opportunity.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createCalendarActivities } from './activities/calendar.activities.js';
 import { createPeopleActivities } from './activities/people.activities.js';
@@ -69,6 +70,7 @@ const worker = await Worker.create({
     ...createDealActivities({ dataSource }),
     ...createPeopleActivities({ dataSource }),
     ...createCalendarActivities({ dataSource }),
+    ...createOpportunityActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
     ...createAuditActivities({
       dataSource,

@@ -7,6 +7,7 @@ import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
   absenceMessage,
   calendarChangeMessage,
+  dealWatchMessage,
   deliverMessage,
   generalApprovalMessage,
   PROCESS_CHANGED,
@@ -25,6 +26,7 @@ const PROCESSES = [
   'absence',
   'deliver',
   'calendarChange',
+  'dealWatch',
 ];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
@@ -84,6 +86,8 @@ function messageOf({ kind, id, seq, reopened }: OpenProcess): ProcessMessage {
       return deliverMessage(id, seq);
     case 'CALENDAR_CHANGE':
       return calendarChangeMessage(id, seq);
+    case 'DEALS':
+      return dealWatchMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

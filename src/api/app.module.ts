@@ -7,8 +7,10 @@ import { revocationSubject } from '../commands/approval/revocation.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
 import { contractSubject } from '../commands/contract/contract.subject.js';
 import { quoteSubject } from '../commands/quote/quote.subject.js';
+import { ActivitiesModule } from './activities/activities.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ContactsModule } from './contacts/contacts.module.js';
 import { ContractsModule } from './contracts/contracts.module.js';
 import { CustomersModule } from './customers/customers.module.js';
 import { DatabaseModule } from './database.module.js';
@@ -29,6 +31,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
+import { PipelinesModule } from './pipelines/pipelines.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { QuotesModule } from './quotes/quotes.module.js';
@@ -58,6 +61,9 @@ registerSubjects({
     CustomersModule,
     ProductsModule,
     OpportunitiesModule,
+    PipelinesModule,
+    ContactsModule,
+    ActivitiesModule,
     InboxModule,
     LinksModule,
     NotificationsModule,

@@ -12,7 +12,8 @@ export interface ProcessMessage {
     | 'staffChange'
     | 'absence'
     | 'calendarChange'
-    | 'deliver';
+    | 'deliver'
+    | 'dealWatch';
   workflowId: string;
   input:
     | QuoteToContractInput
@@ -21,7 +22,8 @@ export interface ProcessMessage {
     | StaffChangeInput
     | AbsenceInput
     | CalendarChangeInput
-    | DeliverInput;
+    | DeliverInput
+    | DealWatchInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -100,6 +102,15 @@ export function generalApprovalMessage(requestId: string, seq: number, reopened 
 
 export function importJobMessage(jobId: string, seq: number): ProcessMessage {
   return { workflowType: 'importJob', workflowId: `import/${jobId}`, input: { jobId }, seq };
+}
+
+/** The open deals of one person. */
+export interface DealWatchInput extends RunLength {
+  ownerId: string;
+}
+
+export function dealWatchMessage(ownerId: string, seq: number): ProcessMessage {
+  return { workflowType: 'dealWatch', workflowId: `deals/${ownerId}`, input: { ownerId }, seq };
 }
 
 /** One message to one place. */

@@ -55,6 +55,11 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
     case 'COMPENSATE':
     case 'MOVE_SEATS':
     case 'MOVE_CLOCKS':
+    case 'DEALS_QUIET':
+    case 'DEALS_SLIPPED':
+    case 'DEALS_DROPPED':
+    case 'DEALS_RESUMED':
+    case 'DEALS_RULES':
       throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':
       return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [

@@ -24,6 +24,8 @@ describe('this version of the workflows', () => {
       'absence-cancelled',
       'absence-over',
       'calendar-settled',
+      'deals-continued',
+      'deals-told',
       'deliver-after-quiet-hours',
       'deliver-failed',
       'deliver-retried',

@@ -36,8 +36,14 @@ export class NotificationView {
   @ApiProperty({ enum: NOTICE_KINDS })
   kind!: NoticeKind;
 
-  @ApiProperty({ type: String, format: 'uuid' })
-  requestId!: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'null when it is about deals' })
+  requestId!: string | null;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'the first deal it is about' })
+  opportunityId!: string | null;
+
+  @ApiProperty({ type: 'integer', description: 'how many deals it tells of' })
+  count!: number;
 
   @ApiProperty({ type: String })
   number!: string;

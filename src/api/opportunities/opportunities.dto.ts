@@ -1,29 +1,46 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
-import { OPPORTUNITY_STAGES } from '../../domain/opportunity/stage.js';
-import { CustomerRef } from '../customers/customers.dto.js';
-import { PageQuery, pageOf } from '../http/paging.dto.js';
-import { Money, PersonRef } from '../http/wire.dto.js';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { ACTIVITY_KINDS, type ActivityKind } from '../../domain/opportunity/activity.js';
+import {
+  BUYING_ROLES,
+  BUYING_TYPES,
+  type BuyingRole,
+  type BuyingType,
+} from '../../domain/opportunity/deal.js';
+import { OPEN_FORECASTS, type OpenForecast } from '../../domain/opportunity/pipeline.js';
+import { Money } from '../http/wire.dto.js';
+import { DATE, PIPELINE, STAGE } from './filter.dto.js';
 
-const OWNERS = ['me', 'all'] as const;
+const nullable = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 
-export class OpportunityListQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: OPPORTUNITY_STAGES })
-  @IsOptional()
-  @IsIn(OPPORTUNITY_STAGES)
-  stage?: (typeof OPPORTUNITY_STAGES)[number];
+export class NextBody {
+  @ApiProperty({ enum: ACTIVITY_KINDS })
+  @IsIn(ACTIVITY_KINDS)
+  kind!: ActivityKind;
 
-  @ApiPropertyOptional({ type: String, maxLength: 80, description: 'in the number or the customer’s name' })
-  @IsOptional()
+  @ApiProperty({ type: String, format: 'date' })
+  @Matches(DATE)
+  plannedOn!: string;
+
+  @ApiProperty({ type: String, maxLength: 200 })
   @IsString()
-  @MaxLength(80)
-  search?: string;
-
-  @ApiPropertyOptional({ enum: OWNERS, default: 'all' })
-  @IsOptional()
-  @IsIn(OWNERS)
-  owner?: (typeof OWNERS)[number];
+  @IsNotEmpty()
+  @MaxLength(200)
+  subject!: string;
 }
 
 export class OpportunityBody {
@@ -36,72 +53,215 @@ export class OpportunityBody {
   @IsUUID()
   productId?: string;
 
+  @ApiPropertyOptional({ type: String, maxLength: 200 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  title?: string;
+
+  @ApiPropertyOptional({ type: String, default: 'standard' })
+  @IsOptional()
+  @Matches(PIPELINE)
+  pipeline?: string;
+
   @ApiPropertyOptional({ type: Money })
   @IsOptional()
   @ValidateNested()
   @Type(() => Money)
   amount?: Money;
 
+  @ApiProperty({ type: String, format: 'date', description: 'today or later' })
+  @Matches(DATE)
+  expectedClose!: string;
+
+  @ApiPropertyOptional({ enum: BUYING_TYPES })
+  @IsOptional()
+  @IsIn(BUYING_TYPES)
+  buyingType?: BuyingType;
+
+  @ApiPropertyOptional({ type: String, maxLength: 2000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  need?: string;
+
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
   @IsOptional()
   @IsString()
   @MaxLength(2000)
   note?: string;
+
+  @ApiProperty({ type: NextBody, description: 'what is done next; a deal that is sold always has one' })
+  @IsNotEmpty()
+  @ValidateNested()
+  @Type(() => NextBody)
+  next!: NextBody;
+}
+
+export class OwnViewBody {
+  @ApiProperty({ type: String, nullable: true, example: '55', description: '0–100; null: as the stage says' })
+  @ValidateIf(nullable)
+  @IsString()
+  @MaxLength(10)
+  probabilityPct!: string | null;
+
+  @ApiProperty({ enum: [...OPEN_FORECASTS, null], type: String, nullable: true })
+  @ValidateIf(nullable)
+  @IsIn(OPEN_FORECASTS)
+  forecast!: OpenForecast | null;
+
+  @ApiProperty({ type: String, nullable: true, maxLength: 500, description: 'mandatory with either' })
+  @ValidateIf(nullable)
+  @IsString()
+  @MaxLength(500)
+  reason!: string | null;
+}
+
+export class OpportunityEditBody {
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200 })
+  @ValidateIf(nullable)
+  @IsString()
+  @MaxLength(200)
+  title?: string | null;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only while it has none' })
+  @IsOptional()
+  @IsUUID()
+  customerId?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
+  @ValidateIf(nullable)
+  @IsUUID()
+  productId?: string | null;
+
+  @ApiPropertyOptional({ type: Money, nullable: true })
+  @ValidateIf(nullable)
+  @ValidateNested()
+  @Type(() => Money)
+  amount?: Money | null;
+
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'today or later' })
+  @IsOptional()
+  @Matches(DATE)
+  expectedClose?: string;
+
+  @ApiPropertyOptional({ enum: [...BUYING_TYPES, null], type: String, nullable: true })
+  @ValidateIf(nullable)
+  @IsIn(BUYING_TYPES)
+  buyingType?: BuyingType | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000 })
+  @ValidateIf(nullable)
+  @IsString()
+  @MaxLength(2000)
+  need?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000 })
+  @ValidateIf(nullable)
+  @IsString()
+  @MaxLength(2000)
+  agreedTerms?: string | null;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000 })
+  @ValidateIf(nullable)
+  @IsString()
+  @MaxLength(2000)
+  note?: string | null;
+
+  @ApiPropertyOptional({ type: OwnViewBody })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => OwnViewBody)
+  own?: OwnViewBody;
 }
 
 export class StageBody {
-  @ApiProperty({ enum: OPPORTUNITY_STAGES })
-  @IsIn(OPPORTUNITY_STAGES)
-  stage!: (typeof OPPORTUNITY_STAGES)[number];
+  @ApiProperty({ type: String, description: 'a stage of the pipeline, WON, LOST or ON_HOLD' })
+  @Matches(STAGE)
+  stage!: string;
 
-  @ApiPropertyOptional({ type: String, maxLength: 200, description: 'mandatory for LOST' })
+  @ApiPropertyOptional({ type: String, maxLength: 500, description: 'mandatory back, on hold and to reopen' })
   @IsOptional()
   @IsString()
-  @MaxLength(200)
+  @MaxLength(500)
+  reason?: string;
+
+  @ApiPropertyOptional({ type: String, description: 'mandatory for LOST: a reason of the pipeline' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
   lostReason?: string;
 
-  @ApiPropertyOptional({ type: String, maxLength: 200, description: 'mandatory for LOST' })
+  @ApiPropertyOptional({ type: String, maxLength: 200, description: 'mandatory for LOST: who won it' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
   competitor?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'mandatory for ON_HOLD: a day to come' })
+  @IsOptional()
+  @Matches(DATE)
+  resumeOn?: string;
+
+  @ApiPropertyOptional({ type: NextBody, description: 'planned with the move' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NextBody)
+  next?: NextBody;
 }
 
-class ProductRef {
-  @ApiProperty({ type: String, format: 'uuid' })
-  id!: string;
+export class RolesBody {
+  @ApiProperty({ enum: BUYING_ROLES, isArray: true, description: 'none: no longer part of the deal' })
+  @IsArray()
+  @ArrayMaxSize(4)
+  @IsIn(BUYING_ROLES, { each: true })
+  roles!: BuyingRole[];
+}
 
-  @ApiProperty({ type: String })
+export class CompetitorBody {
+  @ApiProperty({ type: String, maxLength: 200 })
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(200)
   name!: string;
+
+  @ApiPropertyOptional({ type: String, maxLength: 1000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  strengths?: string;
 }
 
-export class OpportunityView {
-  @ApiProperty({ type: String, format: 'uuid' })
-  id!: string;
+export class CollaboratorsBody {
+  @ApiProperty({ type: [String], format: 'uuid' })
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsUUID(undefined, { each: true })
+  personIds!: string[];
+}
 
+export class TickBody {
   @ApiProperty({ type: String })
-  number!: string;
-
-  @ApiProperty({ type: CustomerRef, nullable: true, description: 'null while an open deal has no account' })
-  customer!: CustomerRef | null;
-
-  @ApiProperty({ type: ProductRef, nullable: true })
-  product!: ProductRef | null;
-
-  @ApiProperty({ type: PersonRef })
-  owner!: PersonRef;
-
-  @ApiProperty({ enum: OPPORTUNITY_STAGES })
+  @Matches(STAGE)
   stage!: string;
 
-  @ApiProperty({ type: Money, nullable: true })
-  amount!: Money | null;
+  @ApiProperty({ type: String })
+  @Matches(/^[a-z][a-z0-9-]{0,39}$/)
+  key!: string;
 
-  @ApiProperty({ type: String, format: 'date', nullable: true })
-  engagedOn!: string | null;
-
-  @ApiProperty({ type: String, format: 'date', nullable: true })
-  closedOn!: string | null;
+  @ApiProperty({ type: Boolean })
+  @IsBoolean()
+  done!: boolean;
 }
 
-export class OpportunityPage extends pageOf(OpportunityView) {}
+export class HandOverDealBody {
+  @ApiProperty({ type: String, format: 'uuid' })
+  @IsUUID()
+  newOwnerId!: string;
+
+  @ApiProperty({ type: String, maxLength: 500 })
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(500)
+  reason!: string;
+}

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BoardController } from './board.controller.js';
+import { DealPeopleController } from './deal-people.controller.js';
 import { OpportunitiesController } from './opportunities.controller.js';
 
-@Module({ controllers: [OpportunitiesController] })
+@Module({ controllers: [BoardController, OpportunitiesController, DealPeopleController] })
 export class OpportunitiesModule {}

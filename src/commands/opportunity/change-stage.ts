@@ -1,44 +1,103 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { DomainError } from '../../domain/errors.js';
-import { changeStage, type StageChange, type StagedDeal } from '../../domain/opportunity/stage.js';
-import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
+import { exitFactsOf } from '../../db/exit-facts.js';
+import { changeStage, type NewStage, type StageChange } from '../../domain/opportunity/stage.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { hasNext, planNext, type NextActivity } from '../activity/plan.js';
+import { competitorNamed } from './competitor.js';
+import { pipelineNow } from './pipelines.js';
+import { lockDeal, mustBeVersion, record, type LockedDeal } from './store.js';
+import { watchDeals } from './watch.js';
 
-/** Moves a deal to another stage; the events are its stage history. @throws DomainError NOT_FOUND · see `changeStage` */
+export interface StageMove extends StageChange {
+  /** planned with the move, where nothing is planned yet */
+  next: NextActivity | null;
+}
+
+/**
+ * Moves a deal to another stage; its history says when, by whom and why.
+ * @throws DomainError NOT_FOUND · STALE_VERSION · see `changeStage`
+ */
 export function changeOpportunityStage(
   db: DataSource,
   meta: CommandMeta,
-  id: string,
-  change: StageChange,
+  { id, expectedVersion, move }: { id: string; expectedVersion: number; move: StageMove },
 ): Promise<Answer<{ id: string }>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockHistory(tx, id);
-    const [deal] = await tx.query<(StagedDeal & { today: string })[]>(
-      `SELECT o.stage, o.customer_id AS "customerId", o.engaged_on::text AS "engagedOn",
-         (now() AT TIME ZONE e.zone)::date::text AS today
-       FROM opportunity o JOIN employee e ON e.id = o.owner_id WHERE o.id = $1`,
-      [id],
-    );
-    const next = changeStage(deal!, change, deal!.today);
-    await tx.query(
-      `UPDATE opportunity SET stage = $2, closed_on = $3, lost_reason = $4, competitor = $5, row_version = row_version + 1,
-         updated_at = now() WHERE id = $1`,
-      [id, next.stage, next.closedOn, next.lostReason, next.competitor],
-    );
-    const payload = { id, from: deal!.stage, ...next };
-    await appendEvents(tx, head, [{ type: 'opportunity.stage-changed', actor: meta.actor.id, payload }]);
+    const deal = await lockDeal(tx, id);
+    mustBeVersion(deal, expectedVersion);
+    if (move.next) await planNext(tx, move.next, { ...deal, opportunityId: id });
+    const next = changeStage(deal, move, {
+      pipeline: await pipelineNow(tx, deal.pipeline),
+      facts: await exitFactsOf(tx, id),
+      today: deal.today,
+      hasNext: await hasNext(tx, id),
+    });
+    await store(tx, deal, next, { by: meta.actor.id, reason: move.reason });
+    await settle(tx, deal, next, move);
+    await record(tx, deal.head, meta.actor, 'opportunity.stage-changed', {
+      id,
+      from: deal.stage,
+      ...next,
+      ...(move.reason === null ? {} : { reason: move.reason }),
+      ...(next.stage === 'LOST' ? { competitor: move.competitor } : {}),
+    });
+    await watchDeals(tx, [deal.ownerId], meta.correlationId);
     return { id };
   });
 }
 
-/** Deals that came by file have no chain until somebody changes them. */
-async function lockHistory(tx: EntityManager, id: string): Promise<AggregateHead> {
+/** While a deal was on hold or closed its contact clock stood still. */
+async function store(
+  tx: EntityManager,
+  { id }: LockedDeal,
+  next: NewStage,
+  { by, reason }: { by: string; reason: string | null },
+): Promise<void> {
   await tx.query(
-    `INSERT INTO event_head (aggregate_kind, aggregate_id, seq, hash)
-     SELECT 'opportunity', id, 0, $2 FROM opportunity WHERE id = $1 ON CONFLICT DO NOTHING`,
-    [id, Buffer.alloc(32)],
+    `UPDATE opportunity SET stage = $2::varchar, open_stage = $3, prob_auto = $4, forecast_auto = $5, closed_on = $6, lost_reason = $7,
+       resume_on = $8, resume_told_at = NULL, stage_by = $9, stage_reason = $10, stage_direction = $11, stage_since = now(),
+       contact_at = CASE WHEN stage IN ('WON', 'LOST', 'ON_HOLD') AND $2::varchar NOT IN ('WON', 'LOST', 'ON_HOLD')
+         THEN contact_at + (now() - stage_since) ELSE contact_at END,
+       prob_own = CASE WHEN $2::varchar IN ('WON', 'LOST', 'ON_HOLD') THEN NULL ELSE prob_own END,
+       row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+    [
+      id,
+      next.stage,
+      next.openStage,
+      next.probabilityPct,
+      next.forecast,
+      next.closedOn,
+      next.lostReason,
+      next.resumeOn,
+      by,
+      reason,
+      next.direction,
+    ],
   );
-  const head = await lockAggregate(tx, 'opportunity', id);
-  if (!head) throw new DomainError('NOT_FOUND');
-  return head;
+}
+
+/** Against whom it was won or lost; what was planned with a lost deal is off. */
+async function settle(
+  tx: EntityManager,
+  { id }: LockedDeal,
+  { stage }: NewStage,
+  { competitor }: StageMove,
+): Promise<void> {
+  const lostTo = stage === 'LOST' ? await competitorNamed(tx, competitor!) : null;
+  if (lostTo !== null)
+    await tx.query(
+      `INSERT INTO opportunity_competitor (opportunity_id, competitor_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [id, lostTo],
+    );
+  await tx.query(
+    `UPDATE opportunity_competitor SET outcome = CASE WHEN $2::varchar = 'WON' THEN 'WON_AGAINST'
+       WHEN competitor_id = $3::uuid THEN 'LOST_TO' END WHERE opportunity_id = $1`,
+    [id, stage, lostTo],
+  );
+  if (stage === 'LOST')
+    await tx.query(
+      `UPDATE activity SET state = 'CANCELLED', row_version = row_version + 1, updated_at = now()
+       WHERE opportunity_id = $1 AND state = 'PLANNED'`,
+      [id],
+    );
 }

@@ -19,7 +19,14 @@ const SALES: Rights = {
   'quote:write': 'OWN',
   'quote:submit': 'OWN',
   'opportunity:write': 'OWN',
+  'contact:read': 'OWN',
+  'contact:write': 'OWN',
 };
+
+/** Works on the deals of others, as far as `scope` (processes §3.8). */
+function dealing(scope: Scope): Rights {
+  return { 'opportunity:write': scope, 'contact:read': scope, 'contact:write': scope };
+}
 
 /** Reads what sales do, as far as `scope`. */
 function reading(scope: Scope): Rights {
@@ -45,12 +52,14 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   },
   TEAM_LEAD: {
     ...SALES,
+    ...dealing('TEAM'),
     ...reading('TEAM'),
     'contract:write': 'TEAM',
     'contract:sign': 'TEAM',
   },
   REGIONAL_DIRECTOR: {
     ...SALES,
+    ...dealing('REGION'),
     ...reading('REGION'),
     'contract:write': 'REGION',
     'policy:read': 'ALL',
@@ -58,6 +67,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   },
   SALES_MANAGER: {
     ...SALES,
+    ...dealing('ALL'),
     ...reading('ALL'),
     'contract:write': 'ALL',
     'policy:read': 'ALL',
@@ -93,6 +103,8 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     ...reading('ALL'),
     'contract:write': 'ALL',
     'contract:sign': 'ALL',
+    'contact:read': 'ALL',
+    'contact:write': 'ALL',
     'import:run': 'ALL',
   },
   SEAL_KEEPER: { ...EVERYBODY, ...reading('ALL'), 'seal:apply': 'ALL' },

@@ -2,8 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
+import { pipelineOfKind } from '../../domain/opportunity/pipeline.js';
 import { answerCases, type CaseAnswer } from '../../policy/cases.js';
 import { lintContract } from '../../policy/lint-contract.js';
+import { lintPipeline } from '../../policy/lint-pipeline.js';
 import { lintPricing } from '../../policy/lint-pricing.js';
 import type { KnownKinds } from '../../policy/lint-stages.js';
 import { keepsFromRunning, lintPolicy } from '../../policy/lint.js';
@@ -39,7 +41,7 @@ export async function lintContent(tx: EntityManager, { kind, content }: ToLint):
 
 /** @throws DomainError POLICY.KIND there is no such kind */
 export function mustBeKind(kind: string): void {
-  if (!/^(pricing|contract|approval\.[a-z]{1,40})$/.test(kind))
+  if (!/^(pricing|contract|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind))
     throw new DomainError('POLICY.KIND', { kind });
 }
 
@@ -47,6 +49,7 @@ export function mustBeKind(kind: string): void {
 function withoutTable({ kind, content }: ToLint): PolicyProblem[] | null {
   mustBeKind(kind);
   if (kind === 'pricing') return policyProblems(lintPricing(content));
+  if (pipelineOfKind(kind) !== null) return policyProblems(lintPipeline(content));
   return kind === 'contract' ? policyProblems(lintContract(content)) : null;
 }
 

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { afterDraftAct } from '../../domain/policy/draft.js';
+import { pipelineOfKind } from '../../domain/opportunity/pipeline.js';
 import { appendEvents } from '../events.js';
+import { watchPipeline } from '../opportunity/watch.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import type { DraftChanged } from './draft.js';
 import { isAuthor, lockDraft, mustBeOfLatest, mustBeVersion } from './draft-store.js';
@@ -112,6 +114,8 @@ export function approvePolicyDraft(
     await mustBeOfLatest(tx, draft);
     await mustLint(tx, draft);
     const published = await addVersion(tx, draft, { by: meta.actor.id, from, now: head.now });
+    const pipeline = pipelineOfKind(draft.kind);
+    if (pipeline !== null) await watchPipeline(tx, pipeline, meta.correlationId);
     await tx.query(
       `UPDATE policy_draft SET state = $2, published_as = $3, reviewed_by = $4, row_version = row_version + 1,
          updated_at = $5 WHERE id = $1`,

@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.js';
 import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
 import { CONTRACT_TERMS } from '../../policy/seed/contract-terms.js';
 import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
+import { PIPELINES } from '../../policy/seed/pipelines.js';
 import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
 import { REVOCATION_POLICY } from '../../policy/seed/revocation-policy.js';
 import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
@@ -20,6 +21,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
   'approval.general': GENERAL_POLICY,
   'approval.revocation': REVOCATION_POLICY,
   ...KIND_POLICIES,
+  ...PIPELINES,
   pricing: PRICING_POLICY,
   contract: CONTRACT_TERMS,
 };

@@ -1,11 +1,11 @@
 import { Exact } from '../money.js';
-import { isClosedStage, type OpportunityStage } from '../opportunity/stage.js';
+import { isClosedStage } from '../opportunity/pipeline.js';
 import { CellReader } from './cell-reader.js';
 import { readCurrency } from './products.js';
 import { hasError, type Cells, type RowReading } from './row.js';
 
-/** Stage names of the file → stages of processes §3.2; our own keys are read as well. */
-const STAGES: Readonly<Record<string, OpportunityStage>> = {
+/** Stage names of the file → stages of the standard pipeline (processes §3.2); our own keys are read as well. */
+const STAGES: Readonly<Record<string, string>> = {
   prospecting: 'PROSPECTING',
   engaging: 'QUALIFIED',
   qualified: 'QUALIFIED',
@@ -25,7 +25,7 @@ export interface OpportunityDraft {
   product: string;
   /** null only while the deal is open: no account is known yet */
   account: string | null;
-  stage: OpportunityStage;
+  stage: string;
   amount: string | null;
   currency: string | null;
   /** ISO dates */
@@ -70,7 +70,7 @@ export function readOpportunity(cells: Cells): RowReading<OpportunityDraft> {
   return { draft, issues: reader.issues };
 }
 
-function readStage(reader: CellReader): OpportunityStage | null {
+function readStage(reader: CellReader): string | null {
   const text = reader.mandatoryText('deal_stage', 40);
   if (text === null) return null;
   const name = text.toLowerCase().replaceAll(' ', '_');

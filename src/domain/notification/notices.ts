@@ -6,6 +6,7 @@ import type { JsonObject } from '../json.js';
  * What people are told. TASK: yours to answer · TASK_MOVED: no longer yours, somebody else holds it · TASK_GONE: no longer
  * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended · COPY: for your information ·
  * STAGE_DECIDED: for channels that many read, after which nobody needs to answer a card.
+ * DEAL_STUCK, DEAL_SLIPPED, DEAL_DROPPED, DEAL_RESUME: time says something of deals (processes §3.2); only in the console.
  */
 export const NOTICE_KINDS = [
   'TASK',
@@ -19,6 +20,10 @@ export const NOTICE_KINDS = [
   'OUTCOME',
   'COPY',
   'STAGE_DECIDED',
+  'DEAL_STUCK',
+  'DEAL_SLIPPED',
+  'DEAL_DROPPED',
+  'DEAL_RESUME',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

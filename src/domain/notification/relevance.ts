@@ -30,6 +30,10 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'OUTCOME':
     case 'COPY':
     case 'STAGE_DECIDED':
+    case 'DEAL_STUCK':
+    case 'DEAL_SLIPPED':
+    case 'DEAL_DROPPED':
+    case 'DEAL_RESUME':
       return false;
   }
 }

@@ -65,4 +65,14 @@ export type StepKind =
   /** tells the owner that the customer has not signed yet */
   | 'REMIND_SIGNATURE'
   /** the customer never signed */
-  | 'LAPSE_CONTRACT';
+  | 'LAPSE_CONTRACT'
+  /** deals nobody has been in contact about for days, told to the manager */
+  | 'DEALS_QUIET'
+  /** deals whose close date has passed, told to their owner */
+  | 'DEALS_SLIPPED'
+  /** deals that stayed past their close date: they count as PIPELINE from then on */
+  | 'DEALS_DROPPED'
+  /** deals on hold that are to be looked at again */
+  | 'DEALS_RESUMED'
+  /** another version of a pipeline begins: what is due is read anew */
+  | 'DEALS_RULES';

@@ -5,23 +5,10 @@ import { matchKey, nameKey } from '../../domain/import/name.js';
 import { skuOfName } from '../../domain/import/products.js';
 import { zoneOfCountry } from '../../domain/import/spelling.js';
 import { DEMO_ACCOUNTS } from './accounts.js';
-import { SALES_TEAMS } from './sales-teams.js';
+import { seedDeals } from './deals.js';
+import { CURRENCY, PRODUCTS } from './products.js';
 
-/** The seven products of the public CRM sales data set. Its prices name no currency; here they are yuan by decision. */
-const PRODUCTS = [
-  ['GTX Basic', 'GTX', '550'],
-  ['GTX Pro', 'GTX', '4821'],
-  ['MG Special', 'MG', '55'],
-  ['MG Advanced', 'MG', '3393'],
-  ['GTX Plus Pro', 'GTX', '5482'],
-  ['GTX Plus Basic', 'GTX', '1096'],
-  ['GTK 500', 'GTK', '26768'],
-] as const;
-const CURRENCY = 'CNY';
 const PRICES_SINCE = '2016-01-01T00:00:00Z';
-const OPEN_STAGES = ['PROSPECTING', 'QUALIFIED', 'PROPOSAL', 'QUALIFIED', 'NEGOTIATION'] as const;
-/** units of the product a demo deal is about: enough for every lane of the routing table to occur */
-const UNITS = [1, 3, 20, 60, 8] as const;
 
 /** Customers, catalogue, price list version 1 and some open deals. What exists already stays as it is. */
 export async function seedCatalogue(tx: EntityManager): Promise<void> {
@@ -112,36 +99,5 @@ async function seedPriceList(tx: EntityManager): Promise<void> {
      )
      INSERT INTO price_item (price_list_id, product_id, list, floor) SELECT $1, id, list, round(list * 0.70, 2) FROM listed`,
     [id, JSON.stringify(PRODUCTS.map(([name, , list]) => ({ sku: skuOfName(name), list }))), PRICES_SINCE],
-  );
-}
-
-/** One open deal per agent and one more for each lead, so that nobody's console is empty. */
-async function seedDeals(tx: EntityManager): Promise<void> {
-  const leads = Object.values(SALES_TEAMS).flatMap((teams) => Object.keys(teams));
-  const agents = Object.values(SALES_TEAMS).flatMap((teams) => Object.values(teams).flat());
-  const rows = [...agents, ...leads].map((owner, index) => ({
-    id: uuidv7(),
-    number: `DEMO-${String(index + 1).padStart(4, '0')}`,
-    owner: owner.toLowerCase().replaceAll(' ', '.'),
-    customer: nameKey(DEMO_ACCOUNTS[(index * 7) % DEMO_ACCOUNTS.length]![0]),
-    sku: skuOfName(PRODUCTS[index % PRODUCTS.length]![0]),
-    units: UNITS[index % UNITS.length],
-    stage: OPEN_STAGES[index % OPEN_STAGES.length],
-    engagedDaysAgo: 3 + ((index * 5) % 40),
-  }));
-  await tx.query(
-    `INSERT INTO opportunity (id, number, customer_id, product_id, owner_id, unit_id, stage, amount, currency, engaged_on, origin)
-     SELECT r.id, r.number, c.id, p.id, e.id, a.unit_id, r.stage, i.list * r.units, l.currency,
-       CASE WHEN r.stage = 'PROSPECTING' THEN NULL ELSE (now() AT TIME ZONE e.zone)::date - r."engagedDaysAgo" END, 'DEMO'
-     FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, number varchar, owner varchar, customer varchar, sku varchar,
-       units int, stage varchar, "engagedDaysAgo" int)
-     JOIN employee e ON e.username = r.owner
-     JOIN customer c ON c.name_key = r.customer
-     JOIN product p ON p.sku = r.sku
-     JOIN price_list l ON l.currency = '${CURRENCY}' AND l.tier = '' AND l.region = '' AND l.valid @> now()
-     JOIN price_item i ON i.price_list_id = l.id AND i.product_id = p.id AND i.min_qty = 0
-     LEFT JOIN assignment a ON a.employee_id = e.id AND a.is_primary AND a.valid @> now()
-     ON CONFLICT (number) DO NOTHING`,
-    [JSON.stringify(rows)],
   );
 }

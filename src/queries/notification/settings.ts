@@ -1,10 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { NOTICE_KINDS, type NoticeKind } from '../../domain/notification/notices.js';
-import {
-  isOnByDefault,
-  PERSONAL_CHANNELS,
-  type PersonalChannel,
-} from '../../domain/notification/preferences.js';
+import { channelsOf, isOnByDefault, type PersonalChannel } from '../../domain/notification/preferences.js';
 import type { QuietHours } from '../../domain/notification/quiet-hours.js';
 
 /** Kinds that are told to persons; the other is for channels that many read. */
@@ -34,7 +30,7 @@ export async function notificationSettings(db: DataSource, personId: string): Pr
     locale,
     quiet: from && to ? { from, to } : null,
     matrix: PERSONAL_KINDS.flatMap((kind) =>
-      PERSONAL_CHANNELS.map((channel) => ({
+      channelsOf(kind).map((channel) => ({
         kind,
         channel,
         enabled: choice.get(`${kind}/${channel}`) ?? isOnByDefault(kind, channel),

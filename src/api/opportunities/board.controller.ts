@@ -1,0 +1,71 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { DEFAULT_PIPELINE } from '../../domain/opportunity/pipeline.js';
+import { boardTotals } from '../../queries/opportunity/board.js';
+import { pipelineBridge, type Bridge } from '../../queries/opportunity/bridge.js';
+import { listOpportunities } from '../../queries/opportunity/opportunities.js';
+import { findPipeline } from '../../queries/opportunity/pipelines.js';
+import { dealStageTimes } from '../../queries/opportunity/stage-times.js';
+import type { Viewer } from '../../queries/org/scope.js';
+import { Allow, CurrentViewer } from '../http/access.js';
+import { Paging } from '../http/paging.js';
+import { DealFilterQuery, SinceQuery, type OpportunityListQuery } from './filter.dto.js';
+import { BoardView, BridgeView, StageTimeView } from './views.dto.js';
+
+const CLOSED_DAYS = 30;
+const DAY_MS = 86_400_000;
+const CARDS = 20;
+
+/** Registered before the controller of single deals, whose `:id` would take these words for ids. */
+@ApiTags('opportunities')
+@Controller('opportunities')
+@Allow('opportunity:read')
+export class BoardController {
+  constructor(
+    private readonly db: DataSource,
+    private readonly paging: Paging,
+  ) {}
+
+  /** Every stage of a pipeline with its sums and its most valuable deals. */
+  @Get('board')
+  @ApiOkResponse({ type: BoardView })
+  async board(@Query() query: DealFilterQuery, @CurrentViewer() viewer: Viewer): Promise<BoardView> {
+    const { cursor: _, limit = CARDS, ...given } = query;
+    const pipeline = given.pipeline ?? DEFAULT_PIPELINE;
+    const filter = { ...given, pipeline };
+    const { stages } = await findPipeline(this.db, pipeline);
+    const open = [...stages.map(({ key }) => key), 'ON_HOLD'];
+    const closedSince = new Date(Date.now() - CLOSED_DAYS * DAY_MS).toISOString().slice(0, 10);
+    const totals = await boardTotals(this.db, viewer, filter, { stages: open, closedSince });
+    const columns = await Promise.all(
+      totals.map(async ({ stage, ...sums }) => {
+        if (sums.count === 0) return { stage, ...sums, items: [], nextCursor: null };
+        const closed = open.includes(stage) ? {} : { closedSince };
+        const cards: OpportunityListQuery = { ...filter, ...closed, stage, sort: 'worth', limit };
+        const page = await this.paging.read('opportunities', cards, (slice) =>
+          listOpportunities(this.db, viewer, cards, slice),
+        );
+        return { stage, ...sums, ...page };
+      }),
+    );
+    return { pipeline, closedSince, columns };
+  }
+
+  /** How the open pipeline came from then to now. */
+  @Get('bridge')
+  @ApiOkResponse({ type: BridgeView })
+  bridge(@Query() { since, ...filter }: SinceQuery, @CurrentViewer() viewer: Viewer): Promise<Bridge> {
+    return pipelineBridge(this.db, viewer, filter, new Date(since).toISOString());
+  }
+
+  /** How long deals stayed at each stage they left since then. */
+  @Get('stage-times')
+  @ApiOkResponse({ type: [StageTimeView] })
+  stageTimes(
+    @Query() { since, ...filter }: SinceQuery,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<StageTimeView[]> {
+    return dealStageTimes(this.db, viewer, filter, new Date(since).toISOString());
+  }
+}

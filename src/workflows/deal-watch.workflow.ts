@@ -1,0 +1,37 @@
+import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { OpportunityActivities } from '../activities/opportunity.activities.js';
+import type { DealStep } from '../domain/opportunity/attention.js';
+import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
+import type { DealWatchInput } from './messages.js';
+import { Watch } from './watch.js';
+
+const { readDeals } = proxyLocalActivities<OpportunityActivities>(READING);
+const { readDeals: readPatiently } = proxyActivities<OpportunityActivities>(READING_PATIENTLY);
+const { tellWhatIsDue } = proxyActivities<OpportunityActivities>(MOVING_SEATS);
+
+/**
+ * Watches over the open deals of one person for as long as they sell: whichever of them is due first is what it sleeps
+ * until (ADR 0201). The manager hears of a deal without contact; its owner of a passed close date, some work days later of
+ * its drop, and of a deal on hold on the day it is to be looked at again. Never ends; runs are cut and go on as new.
+ */
+export async function dealWatch(input: DealWatchInput): Promise<never> {
+  const { ownerId, wakesPerRun } = input;
+  const watch = new Watch({
+    process: 'dealWatch',
+    read: () => readDeals(ownerId),
+    readPatiently: () => readPatiently(ownerId),
+    oneAggregate: false,
+    wakesPerRun,
+  });
+  for (;;) {
+    const deals = await watch.read();
+    const step = await watch.stepDue(deals);
+    if (step) {
+      const options = { ...MOVING_SEATS, summary: `${step.kind}, due ${step.at}` };
+      await watch.take(step, (by) =>
+        tellWhatIsDue.executeWithOptions(options, [by, ownerId, step.kind as DealStep]),
+      );
+    }
+    if (watch.isRunLong) await continueAsNew<typeof dealWatch>(input);
+  }
+}
