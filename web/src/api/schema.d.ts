@@ -628,6 +628,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BoardController_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BoardController_bridge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/stage-times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BoardController_stageTimes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities": {
         parameters: {
             query?: never;
@@ -657,6 +705,22 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        patch: operations["OpportunitiesController_edit"];
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OpportunitiesController_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -670,6 +734,230 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["OpportunitiesController_changeStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/contacts/{contactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["DealPeopleController_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/competitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DealPeopleController_competitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/competitors/{competitorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["DealPeopleController_withoutCompetitor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/collaborators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["DealPeopleController_collaborators"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/ticks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["DealPeopleController_tick"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DealPeopleController_handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PipelinesController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pipelines/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PipelinesController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContactsController_list"];
+        put?: never;
+        post: operations["ContactsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContactsController_one"];
+        put: operations["ContactsController_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContactsController_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ActivitiesController_list"];
+        put?: never;
+        post: operations["ActivitiesController_log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ActivitiesController_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/activities/{id}/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ActivitiesController_replan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2816,46 +3104,578 @@ export interface components {
             validTo: string | null;
             items: components["schemas"]["PriceItemView"][];
         };
+        ColumnSumView: {
+            amount: components["schemas"]["Money"];
+            /** @description each deal by its own probability */
+            weighted: components["schemas"]["Money"];
+        };
         ProductRef: {
             /** Format: uuid */
             id: string;
             name: string;
         };
+        NextActivityView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "VISIT" | "CALL" | "MAIL" | "MEETING" | "NOTE";
+            /** Format: date */
+            plannedOn: string;
+            subject: string;
+        };
         OpportunityView: {
             /** Format: uuid */
             id: string;
             number: string;
+            title: string | null;
             /** @description null while an open deal has no account */
             customer: components["schemas"]["CustomerRef"] | null;
             product: components["schemas"]["ProductRef"] | null;
             owner: components["schemas"]["PersonRef"];
-            /** @enum {string} */
-            stage: "PROSPECTING" | "QUALIFIED" | "PROPOSAL" | "QUOTED" | "NEGOTIATION" | "CONTRACTING" | "WON" | "LOST" | "ON_HOLD";
+            pipeline: string;
+            /** @description a stage of the pipeline, WON, LOST or ON_HOLD */
+            stage: string;
             amount: components["schemas"]["Money"] | null;
+            /** @description the own one, else the stage’s */
+            probabilityPct: string;
+            /**
+             * @description PIPELINE once it stayed past its close date
+             * @enum {string}
+             */
+            forecast: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+            /** Format: date */
+            expectedClose: string | null;
             /** Format: date */
             engagedOn: string | null;
             /** Format: date */
             closedOn: string | null;
+            next: components["schemas"]["NextActivityView"] | null;
+            /**
+             * Format: date-time
+             * @description from when days without contact are counted
+             */
+            contactAt: string;
+            /**
+             * Format: date-time
+             * @description the manager was told that nobody is in contact
+             */
+            stuckAt: string | null;
+            /**
+             * Format: date-time
+             * @description the owner was told that the close date has passed
+             */
+            slippedAt: string | null;
+            /**
+             * Format: date-time
+             * @description it counts as PIPELINE since
+             */
+            droppedAt: string | null;
+            /** Format: date-time */
+            stageSince: string;
+            rowVersion: number;
+        };
+        BoardColumnView: {
+            stage: string;
+            count: number;
+            /** @description per currency */
+            sums: components["schemas"]["ColumnSumView"][];
+            /** @description the most valuable first */
+            items: components["schemas"]["OpportunityView"][];
+            /** @description for GET /opportunities with the same filter, sort=worth, the stage and, of WON and LOST, closedSince */
+            nextCursor: string | null;
+        };
+        BoardView: {
+            pipeline: string;
+            /**
+             * Format: date
+             * @description WON and LOST show what closed since then
+             */
+            closedSince: string;
+            columns: components["schemas"]["BoardColumnView"][];
+        };
+        StandingThen: {
+            stage: string;
+            worth: string;
+            /** Format: date */
+            expectedClose: string | null;
+        };
+        BridgeDealView: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string | null;
+            customer: string | null;
+            owner: string;
+            delta: components["schemas"]["Money"];
+            before: components["schemas"]["StandingThen"] | null;
+            after: components["schemas"]["StandingThen"];
+        };
+        BridgeStepView: {
+            /** @enum {string} */
+            step: "NEW" | "REOPENED" | "UP" | "DOWN" | "WON" | "LOST" | "HELD" | "SLIPPED" | "PULLED_IN";
+            count: number;
+            delta: components["schemas"]["Money"];
+            /** @description the largest 50 */
+            deals: components["schemas"]["BridgeDealView"][];
+        };
+        BridgeView: {
+            /** Format: date-time */
+            since: string;
+            openThen: components["schemas"]["Money"];
+            openNow: components["schemas"]["Money"];
+            /** @description their deltas lead from then to now */
+            steps: components["schemas"]["BridgeStepView"][];
+        };
+        StageTimeView: {
+            stage: string;
+            left: number;
+            medianHours: number;
+            p90Hours: number;
+            wentBack: number;
         };
         OpportunityPage: {
             items: components["schemas"]["OpportunityView"][];
             nextCursor: string | null;
+        };
+        StandingView: {
+            probabilityPct: string;
+            /** @enum {string} */
+            forecast: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+        };
+        OwnView: {
+            probabilityPct: string | null;
+            /** @enum {string|null} */
+            forecast: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED" | null;
+            reason: string | null;
+        };
+        DealContactView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            title: string | null;
+            roles: ("INITIATOR" | "USER" | "INFLUENCER" | "DECIDER")[];
+            erased: boolean;
+        };
+        DealCompetitorView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            strengths: string | null;
+            /** @enum {string|null} */
+            outcome: "WON_AGAINST" | "LOST_TO" | null;
+        };
+        PlannedView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "VISIT" | "CALL" | "MAIL" | "MEETING" | "NOTE";
+            /** Format: date */
+            plannedOn: string;
+            subject: string;
+            rowVersion: number;
+            owner: components["schemas"]["PersonRef"];
+        };
+        LabelView: {
+            zh: string;
+            en: string;
+        };
+        CriterionView: {
+            /** @enum {string} */
+            kind: "CUSTOMER_KNOWN" | "NEED_RECORDED" | "DECIDER_IDENTIFIED" | "AMOUNT_SET" | "CLOSE_DATE_SET" | "TWO_WAY_CONTACT" | "QUOTE_APPROVED" | "TERMS_AGREED" | "CONTRACT_EFFECTIVE" | "CHECK";
+            /** @description of a CHECK */
+            key?: string;
+            /** @description of a CHECK */
+            label?: components["schemas"]["LabelView"];
+        };
+        CriterionStateView: {
+            stage: string;
+            criterion: components["schemas"]["CriterionView"];
+            met: boolean;
+        };
+        StageEntryView: {
+            stage: string;
+            /** @description FORWARD, BACK, REOPENED, RESUMED, HELD, WON, LOST */
+            direction: string | null;
+            /** Format: date-time */
+            enteredAt: string;
+            /** Format: date-time */
+            leftAt: string | null;
+            /** @description null: by file */
+            by: components["schemas"]["PersonRef"] | null;
+            reason: string | null;
+        };
+        DealDocumentView: {
+            /** @enum {string} */
+            kind: "QUOTE" | "CONTRACT";
+            /** Format: uuid */
+            id: string;
+            number: string;
+            version: number;
+            state: string;
+            total: components["schemas"]["Money"] | null;
+        };
+        DealMay: {
+            write: boolean;
+            handOver: boolean;
+        };
+        OpportunityDetailView: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            title: string | null;
+            /** @description null while an open deal has no account */
+            customer: components["schemas"]["CustomerRef"] | null;
+            product: components["schemas"]["ProductRef"] | null;
+            owner: components["schemas"]["PersonRef"];
+            pipeline: string;
+            /** @description a stage of the pipeline, WON, LOST or ON_HOLD */
+            stage: string;
+            amount: components["schemas"]["Money"] | null;
+            /** @description the own one, else the stage’s */
+            probabilityPct: string;
+            /**
+             * @description PIPELINE once it stayed past its close date
+             * @enum {string}
+             */
+            forecast: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+            /** Format: date */
+            expectedClose: string | null;
+            /** Format: date */
+            engagedOn: string | null;
+            /** Format: date */
+            closedOn: string | null;
+            next: components["schemas"]["NextActivityView"] | null;
+            /**
+             * Format: date-time
+             * @description from when days without contact are counted
+             */
+            contactAt: string;
+            /**
+             * Format: date-time
+             * @description the manager was told that nobody is in contact
+             */
+            stuckAt: string | null;
+            /**
+             * Format: date-time
+             * @description the owner was told that the close date has passed
+             */
+            slippedAt: string | null;
+            /**
+             * Format: date-time
+             * @description it counts as PIPELINE since
+             */
+            droppedAt: string | null;
+            /** Format: date-time */
+            stageSince: string;
+            rowVersion: number;
+            /** @enum {string|null} */
+            buyingType: "NEW_TASK" | "MODIFIED_REBUY" | "STRAIGHT_REBUY" | null;
+            need: string | null;
+            agreedTerms: string | null;
+            note: string | null;
+            lostReason: string | null;
+            /** Format: date */
+            resumeOn: string | null;
+            /** @description the stage it was last sold at */
+            openStage: string;
+            auto: components["schemas"]["StandingView"];
+            own: components["schemas"]["OwnView"];
+            contacts: components["schemas"]["DealContactView"][];
+            competitors: components["schemas"]["DealCompetitorView"][];
+            collaborators: components["schemas"]["PersonRef"][];
+            planned: components["schemas"]["PlannedView"][];
+            criteria: components["schemas"]["CriterionStateView"][];
+            /** @description newest first */
+            history: components["schemas"]["StageEntryView"][];
+            documents: components["schemas"]["DealDocumentView"][];
+            may: components["schemas"]["DealMay"];
+        };
+        TimelineItemView: {
+            id: string;
+            /** @enum {string} */
+            kind: "ACTIVITY" | "STAGE" | "EVENT";
+            /** @description kind of activity, stage, or type of event */
+            type: string;
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["PersonRef"] | null;
+            text: string | null;
+            note: string | null;
+            twoWay: boolean;
+            direction: string | null;
+        };
+        TimelinePage: {
+            items: components["schemas"]["TimelineItemView"][];
+            nextCursor: string | null;
+        };
+        NextBody: {
+            /** @enum {string} */
+            kind: "VISIT" | "CALL" | "MAIL" | "MEETING" | "NOTE";
+            /** Format: date */
+            plannedOn: string;
+            subject: string;
         };
         OpportunityBody: {
             /** Format: uuid */
             customerId: string;
             /** Format: uuid */
             productId?: string;
+            title?: string;
+            /** @default standard */
+            pipeline: string;
             amount?: components["schemas"]["Money"];
+            /**
+             * Format: date
+             * @description today or later
+             */
+            expectedClose: string;
+            /** @enum {string} */
+            buyingType?: "NEW_TASK" | "MODIFIED_REBUY" | "STRAIGHT_REBUY";
+            need?: string;
             note?: string;
+            /** @description what is done next; a deal that is sold always has one */
+            next: components["schemas"]["NextBody"];
+        };
+        OwnViewBody: {
+            /**
+             * @description 0–100; null: as the stage says
+             * @example 55
+             */
+            probabilityPct: string | null;
+            /** @enum {string|null} */
+            forecast: "PIPELINE" | "BEST_CASE" | "COMMIT" | "OMITTED" | null;
+            /** @description mandatory with either */
+            reason: string | null;
+        };
+        OpportunityEditBody: {
+            title?: string | null;
+            /**
+             * Format: uuid
+             * @description only while it has none
+             */
+            customerId?: string;
+            /** Format: uuid */
+            productId?: string | null;
+            amount?: components["schemas"]["Money"] | null;
+            /**
+             * Format: date
+             * @description today or later
+             */
+            expectedClose?: string;
+            /** @enum {string|null} */
+            buyingType?: "NEW_TASK" | "MODIFIED_REBUY" | "STRAIGHT_REBUY" | null;
+            need?: string | null;
+            agreedTerms?: string | null;
+            note?: string | null;
+            own?: components["schemas"]["OwnViewBody"];
         };
         StageBody: {
-            /** @enum {string} */
-            stage: "PROSPECTING" | "QUALIFIED" | "PROPOSAL" | "QUOTED" | "NEGOTIATION" | "CONTRACTING" | "WON" | "LOST" | "ON_HOLD";
-            /** @description mandatory for LOST */
+            /** @description a stage of the pipeline, WON, LOST or ON_HOLD */
+            stage: string;
+            /** @description mandatory back, on hold and to reopen */
+            reason?: string;
+            /** @description mandatory for LOST: a reason of the pipeline */
             lostReason?: string;
-            /** @description mandatory for LOST */
+            /** @description mandatory for LOST: who won it */
             competitor?: string;
+            /**
+             * Format: date
+             * @description mandatory for ON_HOLD: a day to come
+             */
+            resumeOn?: string;
+            /** @description planned with the move */
+            next?: components["schemas"]["NextBody"];
+        };
+        RolesBody: {
+            /** @description none: no longer part of the deal */
+            roles: ("INITIATOR" | "USER" | "INFLUENCER" | "DECIDER")[];
+        };
+        CompetitorBody: {
+            name: string;
+            strengths?: string;
+        };
+        CollaboratorsBody: {
+            personIds: string[];
+        };
+        TickBody: {
+            stage: string;
+            key: string;
+            done: boolean;
+        };
+        HandOverDealBody: {
+            /** Format: uuid */
+            newOwnerId: string;
+            reason: string;
+        };
+        Name: {
+            zh: string;
+            en: string;
+        };
+        PipelineStageView: {
+            key: string;
+            name: components["schemas"]["Name"];
+            /** @example 60 */
+            probabilityPct: string;
+            /** @enum {string} */
+            forecast: "PIPELINE" | "BEST_CASE" | "COMMIT" | "OMITTED";
+            /** @description what must be so before a deal leaves it forward */
+            exit: components["schemas"]["CriterionView"][];
+        };
+        LossReasonView: {
+            key: string;
+            name: components["schemas"]["Name"];
+        };
+        PipelineView: {
+            key: string;
+            /** Format: uuid */
+            policyId: string;
+            version: number;
+            /** Format: date-time */
+            validFrom: string;
+            name: components["schemas"]["Name"];
+            /** @description in their order; after them WON, LOST and ON_HOLD */
+            stages: components["schemas"]["PipelineStageView"][];
+            lossReasons: components["schemas"]["LossReasonView"][];
+            /** @description days without contact until the manager hears of it */
+            stuckDays: number;
+            /** @description work days past the close date until it counts as PIPELINE */
+            slipWorkDays: number;
+        };
+        PipelineList: {
+            items: components["schemas"]["PipelineView"][];
+        };
+        ContactView: {
+            /** Format: uuid */
+            id: string;
+            customer: components["schemas"]["CustomerRef"];
+            name: string;
+            title: string | null;
+            /** @description masked for whoever does not deal with them */
+            phone: string | null;
+            email: string | null;
+            /** @enum {string} */
+            consent: "UNKNOWN" | "GIVEN" | "WITHDRAWN";
+            /** Format: date-time */
+            consentAt: string | null;
+            /** Format: date-time */
+            erasedAt: string | null;
+            rowVersion: number;
+        };
+        ContactPage: {
+            items: components["schemas"]["ContactView"][];
+            nextCursor: string | null;
+        };
+        ContactBody: {
+            name: string;
+            title?: string | null;
+            /** @description E.164, or a Chinese mobile number */
+            phone?: string | null;
+            email?: string | null;
+            /**
+             * @default UNKNOWN
+             * @enum {string}
+             */
+            consent: "UNKNOWN" | "GIVEN" | "WITHDRAWN";
+            /** Format: uuid */
+            customerId: string;
+        };
+        ContactEditBody: {
+            name: string;
+            title?: string | null;
+            /** @description E.164, or a Chinese mobile number */
+            phone?: string | null;
+            email?: string | null;
+            /**
+             * @default UNKNOWN
+             * @enum {string}
+             */
+            consent: "UNKNOWN" | "GIVEN" | "WITHDRAWN";
+        };
+        EraseContactBody: {
+            reason: string;
+        };
+        DealRef: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        ActivityView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "VISIT" | "CALL" | "MAIL" | "MEETING" | "NOTE";
+            /** @enum {string} */
+            state: "PLANNED" | "DONE" | "CANCELLED";
+            subject: string;
+            note: string | null;
+            /** Format: date */
+            plannedOn: string | null;
+            /** Format: date-time */
+            doneAt: string | null;
+            twoWay: boolean;
+            owner: components["schemas"]["PersonRef"];
+            opportunity: components["schemas"]["DealRef"] | null;
+            customer: components["schemas"]["CustomerRef"] | null;
+            contact: components["schemas"]["CustomerRef"] | null;
+            rowVersion: number;
+        };
+        ActivityPage: {
+            items: components["schemas"]["ActivityView"][];
+            nextCursor: string | null;
+        };
+        ActivityBody: {
+            /**
+             * Format: uuid
+             * @description a deal, or a customer
+             */
+            opportunityId?: string;
+            /** Format: uuid */
+            customerId?: string;
+            /**
+             * Format: uuid
+             * @description a contact of the customer
+             */
+            contactId?: string;
+            /** @enum {string} */
+            kind: "VISIT" | "CALL" | "MAIL" | "MEETING" | "NOTE";
+            subject: string;
+            note?: string;
+            /**
+             * Format: date
+             * @description plans it; exactly one of plannedOn and doneAt
+             */
+            plannedOn?: string;
+            /**
+             * Format: date-time
+             * @description logs it; not after now
+             */
+            doneAt?: string;
+            /**
+             * @description the customer took part: only that is contact
+             * @default false
+             */
+            twoWay: boolean;
+            /** @description planned along */
+            next?: components["schemas"]["NextBody"];
+        };
+        DoneBody: {
+            /**
+             * Format: date-time
+             * @description not after now
+             */
+            doneAt: string;
+            twoWay: boolean;
+            note?: string;
+            /** @description mandatory when nothing else is planned with an open deal */
+            next?: components["schemas"]["NextBody"];
+        };
+        ReplanBody: {
+            /**
+             * Format: date
+             * @description the new day; left out: called off
+             */
+            plannedOn?: string;
+            next?: components["schemas"]["NextBody"];
         };
         Words: {
             zh: string;
@@ -3003,9 +3823,19 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED";
-            /** Format: uuid */
-            requestId: string;
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME";
+            /**
+             * Format: uuid
+             * @description null when it is about deals
+             */
+            requestId: string | null;
+            /**
+             * Format: uuid
+             * @description the first deal it is about
+             */
+            opportunityId: string | null;
+            /** @description how many deals it tells of */
+            count: number;
             number: string;
             title: string;
             /** @description the state it came to, or why it is over */
@@ -3038,7 +3868,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
@@ -6384,16 +7214,173 @@ export interface operations {
             };
         };
     };
+    BoardController_board: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                pipeline?: string;
+                owner?: "me" | "all";
+                ownerId?: string;
+                /** @description with the units below it */
+                unitId?: string;
+                forecast?: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+                closeFrom?: string;
+                closeTo?: string;
+                /** @description without contact for too long */
+                stuck?: boolean;
+                /** @description past the close date */
+                slipped?: boolean;
+                /** @description in the number, title or customer’s name */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BoardController_bridge: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                pipeline?: string;
+                owner?: "me" | "all";
+                ownerId?: string;
+                /** @description with the units below it */
+                unitId?: string;
+                forecast?: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+                closeFrom?: string;
+                closeTo?: string;
+                /** @description without contact for too long */
+                stuck?: boolean;
+                /** @description past the close date */
+                slipped?: boolean;
+                /** @description in the number, title or customer’s name */
+                search?: string;
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BoardController_stageTimes: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                pipeline?: string;
+                owner?: "me" | "all";
+                ownerId?: string;
+                /** @description with the units below it */
+                unitId?: string;
+                forecast?: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+                closeFrom?: string;
+                closeTo?: string;
+                /** @description without contact for too long */
+                stuck?: boolean;
+                /** @description past the close date */
+                slipped?: boolean;
+                /** @description in the number, title or customer’s name */
+                search?: string;
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageTimeView"][];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     OpportunitiesController_list: {
         parameters: {
             query?: {
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 limit?: number;
-                stage?: "PROSPECTING" | "QUALIFIED" | "PROPOSAL" | "QUOTED" | "NEGOTIATION" | "CONTRACTING" | "WON" | "LOST" | "ON_HOLD";
-                /** @description in the number or the customer’s name */
-                search?: string;
+                pipeline?: string;
                 owner?: "me" | "all";
+                ownerId?: string;
+                /** @description with the units below it */
+                unitId?: string;
+                forecast?: "PIPELINE" | "BEST_CASE" | "COMMIT" | "CLOSED" | "OMITTED";
+                closeFrom?: string;
+                closeTo?: string;
+                /** @description without contact for too long */
+                stuck?: boolean;
+                /** @description past the close date */
+                slipped?: boolean;
+                /** @description in the number, title or customer’s name */
+                search?: string;
+                stage?: string;
+                customerId?: string;
+                closedSince?: string;
+                /** @description neither closed nor on hold */
+                open?: boolean;
+                /** @description close and contact list open deals only, the first to close and the longest without contact first */
+                sort?: "newest" | "worth" | "close" | "contact";
             };
             header?: never;
             path?: never;
@@ -6441,7 +7428,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpportunityView"];
+                    "application/json": components["schemas"]["OpportunityDetailView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -6471,7 +7458,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpportunityView"];
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OpportunitiesController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpportunityEditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OpportunitiesController_timeline: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
@@ -6491,6 +7551,8 @@ export interface operations {
             header: {
                 /** @description Repeats with the same key and body get the first answer */
                 "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
             };
             path: {
                 id: string;
@@ -6508,7 +7570,608 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpportunityView"];
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DealPeopleController_roles: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                contactId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RolesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DealPeopleController_competitor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompetitorBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DealPeopleController_withoutCompetitor: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                competitorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DealPeopleController_collaborators: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CollaboratorsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DealPeopleController_tick: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TickBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DealPeopleController_handOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverDealBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityDetailView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PipelinesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineList"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PipelinesController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContactsController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                customerId?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContactsController_add: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContactsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContactsController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactEditBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContactsController_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseContactBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ActivitiesController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                opportunityId?: string;
+                customerId?: string;
+                contactId?: string;
+                state?: "PLANNED" | "DONE" | "CANCELLED";
+                owner?: "me" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ActivitiesController_log: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ActivitiesController_done: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoneBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ActivitiesController_replan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplanBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
