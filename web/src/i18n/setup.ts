@@ -7,8 +7,10 @@ export type Language = (typeof LANGUAGES)[number];
 
 const STORED = 'sealflow.language';
 
-function storedLanguage(): Language {
-  return localStorage.getItem(STORED) === 'en' ? 'en' : 'zh-CN';
+/** What was chosen here; before that what the browser asks for, as far as the console speaks it. */
+function firstLanguage(): Language {
+  const chosen = localStorage.getItem(STORED) ?? navigator.language;
+  return chosen.startsWith('zh') ? 'zh-CN' : 'en';
 }
 
 /** English comes as its own chunk, only for those who read it. */
@@ -19,7 +21,7 @@ async function load(language: Language): Promise<void> {
 }
 
 export async function startTexts(): Promise<void> {
-  const language = storedLanguage();
+  const language = firstLanguage();
   await i18next.use(initReactI18next).init({
     lng: language,
     resources: { 'zh-CN': { translation: zh } },
@@ -29,12 +31,16 @@ export async function startTexts(): Promise<void> {
     react: { useSuspense: false },
   });
   // Texts that do not arrive must not keep the console from starting: it speaks Chinese then.
-  await changeLanguage(language).catch(() => undefined);
+  await speak(language).catch(() => undefined);
 }
 
 /** Remembers the choice first: whoever leaves the page before the texts arrive finds their language on the next. */
 export async function changeLanguage(language: Language): Promise<void> {
   localStorage.setItem(STORED, language);
+  await speak(language);
+}
+
+async function speak(language: Language): Promise<void> {
   await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;

@@ -3,11 +3,11 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PolicyView } from '../api/types.js';
-import { useCodeText } from '../i18n/code-text.js';
 import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { fetchPolicies } from './policies.api.js';
 import { PolicyStateTag, Validity } from './policy-state.js';
+import { usePolicyTitle } from './use-policy-title.js';
 import './policies.css';
 
 const REFRESH_MS = 15_000;
@@ -34,11 +34,11 @@ function PolicyRow({ policy }: { policy: PolicyView }): ReactElement {
 
 function KindPanel({ kind, policies }: { kind: string; policies: readonly PolicyView[] }): ReactElement {
   const { t } = useTranslation();
-  const words = useCodeText();
+  const titleOf = usePolicyTitle();
   const present = policies.filter(({ state }) => !PAST.includes(state));
   const past = policies.filter(({ state }) => PAST.includes(state));
   return (
-    <Panel title={words('policyKind', kind)} note={<span className="code">{kind}</span>}>
+    <Panel title={titleOf(kind)} note={<span className="code">{kind}</span>}>
       <ul className="policy-list">
         {present.map((policy) => (
           <li key={policy.id}>

@@ -7,6 +7,7 @@ import { Field } from '../ui/field.js';
 import { Choice, NumberField, TextField, type FieldNote } from './stage-fields.js';
 import { namingInputs, recordOf, textsOf, withFields, type Words } from './stage-model.js';
 import type { Rec } from './stage-order-model.js';
+import { usePolicyTitle } from './use-policy-title.js';
 
 interface ResolverFieldsProps {
   resolver: Rec;
@@ -23,6 +24,7 @@ export function ResolverFields(props: ResolverFieldsProps): ReactElement | null 
   const { resolver, words, note, onChange } = props;
   const { t } = useTranslation();
   const code = useCodeText();
+  const titleOf = usePolicyTitle();
   const set = (fields: Rec): void => onChange(withFields(resolver, fields));
   switch (resolver['kind']) {
     case 'ROLE':
@@ -136,7 +138,7 @@ export function ResolverFields(props: ResolverFieldsProps): ReactElement | null 
         <Choice
           label={t('policyStage.childKind')}
           value={String(resolver['policyKind'])}
-          options={words.policyKinds.map((kind) => [kind, code('policyKind', kind)])}
+          options={words.policyKinds.map((kind) => [kind, titleOf(kind)])}
           onChange={(policyKind) => set({ policyKind })}
           {...note}
         />

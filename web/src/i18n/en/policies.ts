@@ -5,6 +5,7 @@ export const policies: typeof zh = {
     approval_quote: 'Quote approvals',
     approval_contract: 'Contract reviews',
     approval_general: 'General approvals',
+    approval_revocation: 'Revocations of approvals',
     pricing: 'Pricing parameters',
     contract: 'Contract clauses and milestones',
   },

@@ -3,6 +3,7 @@ export const policies = {
     approval_quote: '报价审批',
     approval_contract: '合同评审',
     approval_general: '通用审批',
+    approval_revocation: '撤销已生效的审批',
     pricing: '定价参数',
     contract: '合同条款与里程碑',
   },
