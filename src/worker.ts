@@ -11,6 +11,7 @@ import { createImportActivities } from './activities/import.activities.js';
 import { createOpportunityActivities } from './activities/opportunity.activities.js';
 import { createOpsActivities } from './activities/ops.activities.js';
 import { createCalendarActivities } from './activities/calendar.activities.js';
+import { createPricingActivities } from './activities/pricing.activities.js';
 import { createPeopleActivities } from './activities/people.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
 import { generalSubject } from './commands/approval/general.subject.js';
@@ -71,6 +72,7 @@ const worker = await Worker.create({
     ...createPeopleActivities({ dataSource }),
     ...createCalendarActivities({ dataSource }),
     ...createOpportunityActivities({ dataSource }),
+    ...createPricingActivities({ dataSource }),
     ...createOpsActivities({ dataSource, client }),
     ...createAuditActivities({
       dataSource,

@@ -13,6 +13,7 @@ import {
   PROCESS_CHANGED,
   type ProcessChanged,
   type ProcessMessage,
+  priceChangeMessage,
   quoteToContractMessage,
   SEARCH,
   staffChangeMessage,
@@ -27,6 +28,7 @@ const PROCESSES = [
   'deliver',
   'calendarChange',
   'dealWatch',
+  'priceChange',
 ];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
@@ -88,6 +90,8 @@ function messageOf({ kind, id, seq, reopened }: OpenProcess): ProcessMessage {
       return calendarChangeMessage(id, seq);
     case 'DEALS':
       return dealWatchMessage(id, seq);
+    case 'PRICE_CHANGE':
+      return priceChangeMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

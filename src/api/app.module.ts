@@ -33,6 +33,7 @@ import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
 import { PipelinesModule } from './pipelines/pipelines.module.js';
 import { PoliciesModule } from './policies/policies.module.js';
+import { PricingModule } from './pricing/pricing.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { QuotesModule } from './quotes/quotes.module.js';
 import { RequestKindsModule } from './request-kinds/request-kinds.module.js';
@@ -60,6 +61,7 @@ registerSubjects({
     ImportsModule,
     CustomersModule,
     ProductsModule,
+    PricingModule,
     OpportunitiesModule,
     PipelinesModule,
     ContactsModule,

@@ -1,6 +1,7 @@
 export { anchorAudit, auditRoot } from './audit.workflow.js';
 export { calendarChange } from './calendar.workflow.js';
 export { dealWatch } from './deal-watch.workflow.js';
+export { priceChange } from './pricing.workflow.js';
 export { deliver } from './deliver.workflow.js';
 export { generalApproval } from './general-approval.workflow.js';
 export { importJob } from './import-job.workflow.js';

@@ -12,6 +12,7 @@ export interface ProcessMessage {
     | 'staffChange'
     | 'absence'
     | 'calendarChange'
+    | 'priceChange'
     | 'deliver'
     | 'dealWatch';
   workflowId: string;
@@ -22,6 +23,7 @@ export interface ProcessMessage {
     | StaffChangeInput
     | AbsenceInput
     | CalendarChangeInput
+    | PriceChangeInput
     | DeliverInput
     | DealWatchInput;
   /** seq of the aggregate whose command wrote the message */
@@ -84,6 +86,15 @@ export function calendarChangeMessage(changeId: string, seq: number): ProcessMes
     input: { changeId },
     seq,
   };
+}
+
+/** One change of prices, costs or rates that quotations in approval follow. */
+export interface PriceChangeInput extends RunLength {
+  changeId: string;
+}
+
+export function priceChangeMessage(changeId: string, seq: number): ProcessMessage {
+  return { workflowType: 'priceChange', workflowId: `price-change/${changeId}`, input: { changeId }, seq };
 }
 
 export function quoteToContractMessage(quoteId: string, seq: number): ProcessMessage {

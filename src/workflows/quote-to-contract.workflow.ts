@@ -60,6 +60,7 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
     case 'DEALS_DROPPED':
     case 'DEALS_RESUMED':
     case 'DEALS_RULES':
+    case 'REASSESS':
       throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':
       return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [

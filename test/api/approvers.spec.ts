@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { evolve } from '../../src/domain/approval/engine.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
-import { requestEvents } from '../../src/queries/request/timeline.js';
+import { requestEvents } from '../../src/queries/request/request-events.js';
 import type { View } from '../builders/approval-client.js';
 import { Desk } from '../builders/approval-desk.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';

@@ -3,7 +3,7 @@ import { addSeats, removeSeat } from '../../src/commands/approval/seats.js';
 import { fireDueRungs } from '../../src/commands/approval/time.js';
 import { evolve } from '../../src/domain/approval/engine.js';
 import type { Added, ApprovalState } from '../../src/domain/approval/model.js';
-import { requestEvents } from '../../src/queries/request/timeline.js';
+import { requestEvents } from '../../src/queries/request/request-events.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;

@@ -5,7 +5,7 @@ import type { ApprovalState } from '../../src/domain/approval/model.js';
 import type { DedupeMode } from '../../src/domain/approval/stage-spec.js';
 import { countInbox } from '../../src/queries/inbox/inbox.js';
 import { readRequestView } from '../../src/queries/request/request-view.js';
-import { requestEvents } from '../../src/queries/request/timeline.js';
+import { requestEvents } from '../../src/queries/request/request-events.js';
 import { Desk } from '../builders/approval-desk.js';
 
 let desk: Desk;

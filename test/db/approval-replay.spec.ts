@@ -8,7 +8,7 @@ import { runCommand } from '../../src/commands/transaction.js';
 import { evolve } from '../../src/domain/approval/engine.js';
 import type { ApprovalState } from '../../src/domain/approval/model.js';
 import type { DecisionAction } from '../../src/domain/approval/stage-spec.js';
-import { requestEvents } from '../../src/queries/request/timeline.js';
+import { requestEvents } from '../../src/queries/request/request-events.js';
 import { Desk } from '../builders/approval-desk.js';
 
 let desk: Desk;

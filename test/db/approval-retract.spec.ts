@@ -9,7 +9,7 @@ import { loadCalendar } from '../../src/commands/calendar.js';
 import { countInbox, readInbox } from '../../src/queries/inbox/inbox.js';
 import { listStuck } from '../../src/queries/ops/stuck.js';
 import { approvalProcess } from '../../src/queries/process/approval-process.js';
-import { requestEvents } from '../../src/queries/request/timeline.js';
+import { requestEvents } from '../../src/queries/request/request-events.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { transferSeat } from '../../src/commands/approval/seats.js';
 import type { CommandMeta } from '../../src/commands/transaction.js';
 import { holderChips } from '../../src/queries/request/holder-chip.js';
-import { requestEvents } from '../../src/queries/request/timeline.js';
+import { requestEvents } from '../../src/queries/request/request-events.js';
 import { Desk, refusal } from '../builders/approval-desk.js';
 
 let desk: Desk;

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import type { PlannedSubject } from '../../commands/approval/planning.js';
 import type { QuoteDraft } from '../../commands/quote/draft.js';
 import { createQuote, editQuote, reviseQuote } from '../../commands/quote/edit.js';
+import { acceptRate } from '../../commands/quote/fx.js';
 import { acceptQuote, declineQuote, sendQuote } from '../../commands/quote/offer.js';
 import { previewDraft, previewQuote, submitQuote } from '../../commands/quote/submit.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
@@ -22,6 +23,7 @@ import { Paging, type Page } from '../http/paging.js';
 import { QuoteBody } from './quote-body.dto.js';
 import {
   AcceptQuoteBody,
+  AcceptRateBody,
   DeclineQuoteBody,
   PlanPreview,
   QuoteListQuery,
@@ -173,6 +175,20 @@ export class QuotesController {
   ): Promise<QuoteView> {
     const answer = { quoteId: id, acceptedBy: body.acceptedBy, note: body.note ?? null };
     return this.move(viewer, id, response, () => acceptQuote(this.db, meta, answer));
+  }
+
+  @Post(':id/fx-acceptance')
+  @HttpCode(200)
+  @Allow('quote:write')
+  @ApiOkResponse({ type: QuoteView })
+  acceptRate(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { rate }: AcceptRateBody,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<QuoteView> {
+    return this.move(viewer, id, response, () => acceptRate(this.db, meta, { quoteId: id, rate }));
   }
 
   @Post(':id/decline')

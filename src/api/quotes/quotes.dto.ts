@@ -8,6 +8,7 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
   MaxLength,
   MinLength,
 } from 'class-validator';
@@ -252,4 +253,10 @@ export class DeclineQuoteBody {
   @MinLength(1)
   @MaxLength(2000)
   reason!: string;
+}
+
+export class AcceptRateBody {
+  @ApiProperty({ type: String, example: '7.2', description: 'the rate of now, as it was seen' })
+  @Matches(/^\d{1,9}(\.\d{1,8})?$/)
+  rate!: string;
 }

@@ -20,6 +20,7 @@ import { apply } from './family.js';
 import { recheckedAfter } from './recheck.js';
 import { findSeat, lockRequest, mustSee, type ReadRight } from './request-lock.js';
 import { digestsOf, type DecisionSigner } from './signature.js';
+import { subjectOwner } from './subjects.js';
 import { commandInTurn } from './turn.js';
 
 export interface SeatDecisionInput {
@@ -123,6 +124,7 @@ async function answerSeat(
     ...(editing ? { edit: { ...editing.edit, accept: acceptInvalidation ?? [] } } : {}),
   };
   const decided = withNames(context.directory, meta.actor.id, () => judge(held.before, command, context));
+  if (input.action === 'APPROVE' && !editing) await subjectOwner(held.kind).approvable?.(tx, held.subjectId);
   const subjectId = editing ? await store(tx, held, meta, { editing, seatId: input.seatId }) : held.subjectId;
   const by = { actor: meta.actor, cause: 'DECIDE', correlationId: meta.correlationId };
   await apply(tx, { ...held, subjectId }, decided, by);

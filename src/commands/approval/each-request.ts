@@ -34,18 +34,28 @@ export interface Walked {
  * repeat goes on where the last one ended (AE-LEAVE-1, AE-ABS-1).
  * @param beat called after each request
  */
-export async function onEachRequest(
+export function onEachRequest(
   db: DataSource,
   step: Step,
   each: EachRequest,
   beat: (requestId: string) => void,
 ): Promise<Walked> {
+  const one = async (requestId: string) => (await onRequest(db, step, requestId, each)).value.changed;
+  return walkRequests(each.find, one, beat);
+}
+
+/** @param one does what there is to do on one request, and says whether that changed it */
+export async function walkRequests(
+  find: EachRequest['find'],
+  one: (requestId: string) => Promise<boolean>,
+  beat: (requestId: string) => void,
+): Promise<Walked> {
   const walked: Walked = { changed: 0, refused: [] };
   for (let after: string | null = null; ;) {
-    const requestIds: string[] = await each.find(after, BATCH);
+    const requestIds: string[] = await find(after, BATCH);
     for (const requestId of requestIds) {
       try {
-        if ((await onRequest(db, step, requestId, each)).value.changed) walked.changed += 1;
+        if (await one(requestId)) walked.changed += 1;
       } catch (error) {
         if (!(error instanceof DomainError) || error.code === 'COMMAND_BUSY') throw error;
         walked.refused.push({ requestId, code: error.code });

@@ -13,7 +13,7 @@ import { namedIn, unitsIn } from './named.js';
 import { contentFacts, planRound, type PlannedRound } from './planning.js';
 import { approvalPolicyOf } from './policy-content.js';
 import { findSeat, mustSee, type ReadRight } from './request-lock.js';
-import { refreshSubject } from './round.js';
+import { refreshSubject, saveContent } from './round.js';
 import { notWritable } from './not-writable.js';
 import type { ApprovalSubject, SubjectEdited } from './subject.js';
 import { subjectOwner } from './subjects.js';
@@ -59,7 +59,7 @@ export async function editingOf(
 }
 
 /** What an edit leaves as the round has it. */
-function pinnedFacts(state: ApprovalState) {
+export function pinnedFacts(state: ApprovalState) {
   const { initiatorId, selfIds, beneficiaryIds, unitId, policy, withdrawPolicy, separation } = state;
   const { retractMinutes, effectDelayMinutes, dedupe } = state;
   return {
@@ -89,27 +89,7 @@ export async function saveEdit(
   await edited.store({ ...by, requestId });
   await tx.query(`UPDATE approval_request SET subject_id = $2 WHERE id = $1`, [requestId, subject.id]);
   await refreshSubject(tx, requestId, subject);
-  await tx.query(
-    `INSERT INTO approval_edit (request_id, round, edit, seat_id, subject_id, subject_version, subject_hash, facts, document,
-       confidential, plan, plan_hash, matched, at)
-     SELECT $1, $2, 1 + count(*), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13
-     FROM approval_edit WHERE request_id = $1 AND round = $2`,
-    [
-      requestId,
-      before.round,
-      by.seatId,
-      subject.id,
-      subject.version,
-      planned.facts.subjectHash,
-      JSON.stringify(subject.facts),
-      JSON.stringify(subject.content),
-      JSON.stringify(subject.confidential),
-      JSON.stringify(planned.plan),
-      planned.planHash,
-      JSON.stringify(planned.rows),
-      head.now,
-    ],
-  );
+  await saveContent(tx, before, { subject, planned, at: head.now, by: { seatId: by.seatId } });
   return subject.id;
 }
 

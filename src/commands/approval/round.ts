@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Reassessment } from '../../domain/approval/reassessment.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { Decided } from './apply.js';
 import type { PlannedRound, PlannedSubject } from './planning.js';
@@ -101,6 +102,42 @@ export async function saveRound(
       JSON.stringify(who),
       snapshot.hash,
       JSON.stringify(snapshot.content),
+    ],
+  );
+}
+
+/** What the round is about or judged by from here on: an approver's edit, or what moved under it. */
+export async function saveContent(
+  tx: EntityManager,
+  { id, round }: Pick<ApprovalState, 'id' | 'round'>,
+  content: {
+    subject: ApprovalSubject;
+    planned: PlannedRound;
+    at: string;
+    by: { seatId: string } | { cause: Reassessment };
+  },
+): Promise<void> {
+  const { subject, planned, at, by } = content;
+  await tx.query(
+    `INSERT INTO approval_edit (request_id, round, edit, seat_id, cause, subject_id, subject_version, subject_hash, facts, document,
+       confidential, plan, plan_hash, matched, at)
+     SELECT $1, $2, 1 + count(*), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+     FROM approval_edit WHERE request_id = $1 AND round = $2`,
+    [
+      id,
+      round,
+      'seatId' in by ? by.seatId : null,
+      'cause' in by ? JSON.stringify(by.cause) : null,
+      subject.id,
+      subject.version,
+      planned.facts.subjectHash,
+      JSON.stringify(subject.facts),
+      JSON.stringify(subject.content),
+      JSON.stringify(subject.confidential),
+      JSON.stringify(planned.plan),
+      planned.planHash,
+      JSON.stringify(planned.rows),
+      at,
     ],
   );
 }

@@ -93,6 +93,8 @@ export interface SubjectOwner {
    * @throws DomainError FIELD_NOT_WRITABLE · whatever its own editing is refused with, fields as pointers below `/edits`
    */
   edited?(tx: EntityManager, subjectId: string, stage: StageSpec, edits: JsonObject): Promise<SubjectEdited>;
+  /** what must hold of it, besides its content, before somebody says yes to it. @throws DomainError */
+  approvable?(tx: EntityManager, subjectId: string): Promise<void>;
   /** the process that waits for this subject, for the outbox */
   process(tx: EntityManager, subjectId: string, requestId: string, seq: number): Promise<ProcessMessage>;
 }

@@ -35,6 +35,7 @@ const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
  * Lets new values hold from an instant on; an open-ended row about the same thing that began before ends there. Nothing is
  * overwritten: what held at any instant can be read again.
  * @param rows by column; every column of the table's key and values
+ * @returns the ids of what holds then
  * @throws DomainError EFFECTIVE_OVERLAP another row holds in that time, with both
  */
 export async function holdFrom(
@@ -43,7 +44,7 @@ export async function holdFrom(
   rows: readonly Readonly<Record<string, string | null>>[],
   validity: Validity,
   { source, by, jobId }: Origin,
-): Promise<void> {
+): Promise<string[]> {
   const { key, says } = TABLES[table];
   const same = key.map((column) => `t.${column} IS NOT DISTINCT FROM r.${column}`).join(' AND ');
   const given = `jsonb_populate_recordset(NULL::${table}, $1::jsonb) r`;
@@ -67,10 +68,11 @@ export async function holdFrom(
     params.slice(0, 2),
   );
   const columns = [...key, ...says];
-  await tx.query(
+  const added = await tx.query<{ id: string }[]>(
     `INSERT INTO ${table} (id, ${columns.join(', ')}, valid, source, created_by, import_job_id)
      SELECT gen_random_uuid(), ${columns.map((column) => `r.${column}`).join(', ')}, tstzrange($2::timestamptz, $3::timestamptz), $4, $5, $6
-     FROM ${given}`,
+     FROM ${given} RETURNING id`,
     [...params, source, by, jobId],
   );
+  return added.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { transactionTime } from '../events.js';
 import { holdFrom } from './effective.js';
+import { tellOfChange } from './price-change.js';
 
 /** A price of one product in the currency of its list, for any number of it; decimal strings. */
 export interface PriceItem {
@@ -48,6 +49,21 @@ export async function publishPrices(
     [id, JSON.stringify(changed)],
   );
   await storeCosts(tx, currency, changed, jobId);
+  const at = await transactionTime(tx);
+  const productIds = changed.map(({ productId }) => productId);
+  await tellOfChange(
+    tx,
+    {
+      kind: 'PRICE_LIST',
+      refId: id,
+      text: `${currency} import`,
+      currency,
+      productIds,
+      at,
+      by: 'system:import',
+    },
+    null,
+  );
 }
 
 async function nextVersion(
@@ -61,7 +77,8 @@ async function nextVersion(
     await tx.query(`UPDATE price_list SET valid = tstzrange(lower(valid), now()) WHERE id = $1`, [openId]);
   await tx.query(
     `INSERT INTO price_list (id, currency, version, valid, import_job_id)
-     SELECT $1, $2, coalesce(max(version), 0) + 1, tstzrange(now(), NULL), $3 FROM price_list
+     SELECT $1, $2, coalesce(max(version), 0) + 1,
+       tstzrange(now(), min(lower(valid)) FILTER (WHERE lower(valid) > now())), $3 FROM price_list
      WHERE currency = $2 AND tier = '' AND region = ''`,
     [id, currency, jobId],
   );

@@ -9,18 +9,19 @@ import type { Step } from '../approval/time.js';
 import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { mustStandOnRate } from './fx.js';
 import { lockQuote, type HeldQuote } from './store.js';
 
 export type QuoteMoved = { quoteId: string; state: string };
 
-/** The approved quotation goes to the customer. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED */
+/** The approved quotation goes to the customer. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED · FX_MOVED */
 export function sendQuote(db: DataSource, meta: CommandMeta, quoteId: string): Promise<Answer<QuoteMoved>> {
   return runCommand(db, meta, (tx) =>
     move(tx, meta, quoteId, { act: 'SEND', type: 'quote.sent', payload: {} }),
   );
 }
 
-/** The customer said yes. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED after the last second of validity */
+/** The customer said yes. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED after the last second of validity · FX_MOVED */
 export function acceptQuote(
   db: DataSource,
   meta: CommandMeta,
@@ -88,8 +89,10 @@ async function move(tx: EntityManager, meta: CommandMeta, quoteId: string, what:
   afterAct(held.row.state, what.act);
   if (isOver(held) && what.act !== 'DECLINE')
     throw new DomainError('QUOTE_EXPIRED', { expiredAt: held.row.expiresAt });
-  if (what.act === 'SEND' || what.act === 'ACCEPT')
+  if (what.act === 'SEND' || what.act === 'ACCEPT') {
     await assertApproved(tx, held.row.requestId, held.row.materialHash);
+    await mustStandOnRate(tx, quoteId);
+  }
   return apply(tx, held, meta, what);
 }
 

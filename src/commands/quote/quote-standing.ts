@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
+import { hasMoved } from '../../domain/quote/fx.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import type { LineInput } from '../../domain/quote/pricing.js';
 import { activePolicy } from '../policy/policy.js';
@@ -44,6 +45,7 @@ export async function factsOfStored(tx: EntityManager, id: string, now: string):
   const { pricing } = priceWith(prices ?? asStored, today, row, policy);
   return {
     ...row,
+    rate: rateThatCounts(row.rate, prices, policy),
     pricing,
     instalments: row.instalments.length,
     retentionPct: retentionOf(row.instalments),
@@ -51,6 +53,11 @@ export async function factsOfStored(tx: EntityManager, id: string, now: string):
     credit: await creditOf(tx, row.customer, policy, now),
     nearby: await nearbyDeals(tx, { customerId: row.customer.id, number: row.number, policy, now }),
   };
+}
+
+/** Thresholds are compared at the rate it is frozen at; at the one of now once that has moved further than may stand. */
+function rateThatCounts(frozen: string, prices: Prices | null, { fxTolerancePct }: PricingPolicy): string {
+  return prices && hasMoved(frozen, prices.rate.rate, fxTolerancePct) ? prices.rate.rate : frozen;
 }
 
 /** Null when there are none any more: then what it was priced with is the best that is known. */

@@ -7,6 +7,7 @@ import { irreversibleEffect } from '../../db/subject-effect.js';
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { editableInQuote, editedQuote } from './edit-in-decision.js';
+import { mustStandOnRate } from './fx.js';
 import { factsOfStored } from './quote-standing.js';
 import { quoteSubjectOf } from './quote-facts.js';
 import { dropApproved, lockQuote, restoreApproved } from './store.js';
@@ -78,6 +79,8 @@ export const quoteSubject: SubjectOwner = {
     ]);
     await tellProcess(tx, quoteToContractMessage(id, seq), null);
   },
+
+  approvable: mustStandOnRate,
 
   editable: editableInQuote,
   edited: editedQuote,

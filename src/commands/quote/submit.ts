@@ -14,6 +14,7 @@ import {
 import { lockAggregate, transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
+import { mustStandOnRate } from './fx.js';
 import { subjectOfDraft } from './quote-facts.js';
 import { quoteSubject } from './quote.subject.js';
 import { lockQuote, type QuoteRow } from './store.js';
@@ -83,6 +84,7 @@ async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<Qu
     throw new DomainError('QUOTE_EXPIRED', { expiredAt: row.expiresAt }, [
       { pointer: '/validUntil', code: 'PAST', rule: 'not in the past' },
     ]);
+  await mustStandOnRate(tx, quoteId);
   const priced = await tx.query<unknown[]>(`SELECT 1 FROM price_list WHERE id = $1 AND valid @> now()`, [
     row.priceListId,
   ]);

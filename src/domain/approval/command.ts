@@ -2,6 +2,7 @@ import type { Actor } from '../actor.js';
 import type { WorkCalendar } from '../calendar.js';
 import type { DirectorySnapshot, Role } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
+import type { FactChange, Reassessment } from './reassessment.js';
 import type { Added, AttachmentRef, Rung } from './model.js';
 import type { DecisionAction, StageSpec } from './stage-spec.js';
 import type { Plan } from './plan.js';
@@ -130,6 +131,14 @@ export type ApprovalCommand =
   | { type: 'CHILD_ENDED'; stageId: string; childId: string; end: ChildEnd }
   /** an office works at other times from an instant on (AE-SLA-5) */
   | { type: 'RETIME'; change: CalendarChange }
+  /** what the content is judged by has moved; `changes`: facts that are others now */
+  | {
+      type: 'REASSESS';
+      facts: Pick<RoundFacts, 'subjectHash' | 'measured' | 'exposure'>;
+      plan: Plan;
+      cause: Reassessment;
+      changes: readonly FactChange[];
+    }
   | { type: 'FIRE_RUNGS' };
 
 /** The content as an approver wants it, and what it means (AE-SUB-2). */

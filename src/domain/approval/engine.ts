@@ -7,6 +7,7 @@ import { amend, amendRound } from './amend.js';
 import { addSeats } from './add.js';
 import { attach } from './attachment.js';
 import { advance } from './advance.js';
+import { reassess } from './reassess.js';
 import { recheckSeparation } from './drift.js';
 import { sendCopies } from './cc.js';
 import { takeEffect } from './effect.js';
@@ -126,6 +127,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return childEnded(transition, command);
     case 'RETIME':
       return retimeClocks(transition, command.change);
+    case 'REASSESS':
+      return reassess(transition, command);
     case 'FIRE_RUNGS':
       return fireDueRungs(transition);
   }

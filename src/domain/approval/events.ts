@@ -12,6 +12,7 @@ import type {
   StageState,
   StandIn,
 } from './model.js';
+import type { FactChange, Reassessment } from './reassessment.js';
 import type { StageMove } from './migrate.js';
 import type { Separation, SeparationCode, SeparationEvidence } from './separation-rules.js';
 import type { CcTrigger } from './policy.js';
@@ -269,6 +270,17 @@ export type ApprovalEvent =
       stages: readonly Stage[];
       added: readonly string[];
       broken: readonly BrokenStage[];
+      at: string;
+    }
+  /** prices, costs or rates moved while people decide: `stages` are all of the round from here on, `added` the new ones */
+  | {
+      type: 'request.reassessed';
+      cause: Reassessment;
+      changes: readonly FactChange[];
+      measured?: Measured;
+      exposure: ApprovalState['exposure'];
+      stages: readonly Stage[];
+      added: readonly string[];
       at: string;
     }
   /** the round that would have changed an approval ended without one: what was approved before stands again */

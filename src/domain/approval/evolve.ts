@@ -176,6 +176,10 @@ function apply(
       const { subjectHash, measured, exposure, stages } = event;
       return { ...state, subjectHash, ...(measured ? { measured } : {}), exposure, stages };
     }
+    case 'request.reassessed': {
+      const { measured, exposure, stages } = event;
+      return { ...state, ...(measured ? { measured } : {}), exposure, stages };
+    }
     case 'request.amended':
     case 'request.stale':
     case 'request.reverted':

@@ -14,11 +14,12 @@ const LIFE: Readonly<Record<DraftState, Partial<Record<DraftAct, DraftState>>>> 
 
 /**
  * The state after an act.
+ * @param code of the refusal, for what else is written by one and published by another
  * @throws DomainError POLICY.DRAFT_STATE not allowed now; with the state it is in
  */
-export function afterDraftAct(state: DraftState, act: DraftAct): DraftState {
+export function afterDraftAct(state: DraftState, act: DraftAct, code = 'POLICY.DRAFT_STATE'): DraftState {
   const next = LIFE[state][act];
-  if (!next) throw new DomainError('POLICY.DRAFT_STATE', { state, act });
+  if (!next) throw new DomainError(code, { state, act });
   return next;
 }
 

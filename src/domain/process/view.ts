@@ -54,6 +54,7 @@ export type StepKind =
   | 'MOVE_SEATS'
   /** what is due by the hours of an office that has changed them */
   | 'MOVE_CLOCKS'
+  | 'REASSESS'
   /** tells the owner that a quotation is about to expire */
   | 'REMIND_QUOTE'
   /** the end of a quotation's validity */

@@ -2,10 +2,19 @@ import type { DataSource } from 'typeorm';
 
 /** Something open in Postgres that a workflow must be waiting for. */
 export interface OpenProcess {
-  kind: 'GENERAL' | 'QUOTE' | 'STAFF_CHANGE' | 'ABSENCE' | 'DELIVERY' | 'CALENDAR_CHANGE' | 'DEALS';
+  kind:
+    | 'GENERAL'
+    | 'QUOTE'
+    | 'STAFF_CHANGE'
+    | 'ABSENCE'
+    | 'DELIVERY'
+    | 'CALENDAR_CHANGE'
+    | 'PRICE_CHANGE'
+    | 'DEALS';
   /**
    * the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of
-   * a DELIVERY, the edit of a CALENDAR_CHANGE, the owner of DEALS
+   * a DELIVERY, the edit of a CALENDAR_CHANGE, the change of a
+   * PRICE_CHANGE, the owner of DEALS
    */
   id: string;
   requestId: string | null;
@@ -45,6 +54,10 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      UNION ALL
      SELECT 'DEALS', w.owner_id, NULL, w.seq, false FROM deal_watch w
      WHERE w.since < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'PRICE_CHANGE', c.id, NULL, h.seq, false FROM price_change c
+     JOIN event_head h ON h.aggregate_kind = 'price-change' AND h.aggregate_id = c.id
+     WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq, false
      FROM quote q

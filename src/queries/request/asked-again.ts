@@ -4,7 +4,7 @@ import type { Measure } from '../../domain/approval/envelope.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 
 import type { PolicyInput } from '../../domain/approval/policy.js';
-import type { StoredEvent } from './timeline.js';
+import type { StoredEvent } from './request-events.js';
 
 /** A stage that the present round asks again, or for the first time, and which dimensions of its envelopes the subject broke. */
 export interface AskedAgain {

@@ -24,7 +24,8 @@ import { namesOf, type NameOf, type PersonRef } from './person-ref.js';
 import { revocationOf, revokeRight, type RevocationLinks } from './revocation.js';
 import { requestRounds, type RoundRow } from './rounds.js';
 import { separationView, type SeparationCheckView } from './separation-view.js';
-import { peopleOf, requestEvents, timelineOf, type TimelineEntry } from './timeline.js';
+import { requestEvents } from './request-events.js';
+import { peopleOf, timelineOf, type TimelineEntry } from './timeline.js';
 
 export interface EditableField {
   pointer: string;

@@ -1,7 +1,8 @@
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 import type { Separation } from '../../domain/approval/separation-rules.js';
 import type { NameOf, PersonRef } from './person-ref.js';
-import { castOf, type StoredEvent } from './timeline.js';
+import { type StoredEvent } from './request-events.js';
+import { castOf } from './timeline.js';
 
 /** One constraint as a person reads it. */
 export interface SeparationRuleView {

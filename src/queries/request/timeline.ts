@@ -1,8 +1,8 @@
-import type { Reader } from '../../db/prepared.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 import type { Seat, Stage } from '../../domain/approval/model.js';
-import { isErased, unsealed } from '../audit/unseal.js';
+import { isErased } from '../audit/unseal.js';
 import type { NameOf, PersonRef } from './person-ref.js';
+import type { StoredEvent } from './request-events.js';
 
 export interface TimelineEntry {
   seq: number;
@@ -14,28 +14,6 @@ export interface TimelineEntry {
   comment: string | null;
   /** it had a comment, which was erased (AE-AUD-3) */
   erased: boolean;
-}
-
-export interface StoredEvent {
-  seq: string;
-  type: string;
-  actor: string;
-  on_behalf_of: string | null;
-  payload: ApprovalEvent;
-  at: Date;
-}
-
-export async function requestEvents(db: Reader, requestId: string): Promise<StoredEvent[]> {
-  const rows = await db.query<StoredEvent[]>(
-    `SELECT seq, type, actor, on_behalf_of, payload, at FROM event
-     WHERE aggregate_kind = 'request' AND aggregate_id = $1 ORDER BY seq`,
-    [requestId],
-  );
-  const payloads = await unsealed(
-    db,
-    rows.map(({ payload }) => payload),
-  );
-  return rows.map((row, index) => ({ ...row, payload: payloads[index]! }));
 }
 
 /** Stages and seats of every round, as the events brought them. */
@@ -163,6 +141,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.amended':
     case 'request.stale':
     case 'subject.edited':
+    case 'request.reassessed':
       return event.type;
     case 'request.reverted':
       return `${event.type}.${event.outcome.toLowerCase()}`;
@@ -288,6 +267,12 @@ function paramsOf(
         from: String(event.from.version),
         to: String(event.facts.policy.version),
         people: names(event.moves.flatMap(({ carried }) => carried)),
+      };
+    case 'request.reassessed':
+      return {
+        what: event.cause.text,
+        changes: event.changes.map(({ name, before, after }) => `${name} ${before} → ${after}`).join(', '),
+        stages: event.added.map(titleOf).join(', '),
       };
     case 'subject.edited':
     case 'request.stale':

@@ -9,6 +9,7 @@ export const events: typeof zh = {
     request_amended: 'changed it, inside what was approved',
     request_stale: 'changed it beyond what was approved; to be asked again: {{stages}}',
     subject_edited: 'changed it with their approval; to be asked again: {{stages}}',
+    request_reassessed: 'Prices changed since: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_reverted_rejected: 'The change was rejected; what round {{round}} approved stands',
     request_reverted_withdrawn: 'took the change back; what round {{round}} approved stands',
     request_reverted_terminated: 'ended the change; what round {{round}} approved stands',

@@ -1,0 +1,181 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import { DomainError, type FieldError } from '../../domain/errors.js';
+import { amountProblem, currencyExponent, decimalProblem, Exact } from '../../domain/money.js';
+import { afterDraftAct, type DraftState } from '../../domain/policy/draft.js';
+import { appendEvents, beginAggregate, lockAggregate, type AggregateHead } from '../events.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+
+/** Whom a list is for: '' is everybody. */
+export interface Segment {
+  currency: string;
+  tier: string;
+  region: string;
+}
+
+/** A price from so many units on; decimal strings. */
+export interface StepDraft {
+  productId: string;
+  minQty: string;
+  list: string;
+  floor: string;
+}
+
+export type ListChanged = { priceListId: string; rowVersion: number };
+
+export interface ListDraft extends Segment {
+  id: string;
+  version: number;
+  state: DraftState;
+  rowVersion: number;
+  authors: string[];
+  wantedFrom: string | null;
+  wantedTo: string | null;
+}
+
+export const LIST_STATE = 'PRICE_LIST.STATE';
+
+/**
+ * The next version of a segment's list as a draft, with the prices of another list to begin with; null: of none.
+ * @throws DomainError VALIDATION · NOT_FOUND
+ */
+export function createPriceList(
+  db: DataSource,
+  meta: CommandMeta,
+  { basedOn, note, ...segment }: Segment & { basedOn: string | null; note: string | null },
+): Promise<Answer<ListChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    mustBeCurrency(segment.currency);
+    const id = uuidv7();
+    const head = await beginAggregate(tx, 'price-list', id);
+    const { currency, tier, region } = segment;
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`price_list/${currency}`]);
+    await tx.query(
+      `INSERT INTO price_list (id, currency, tier, region, version, state, note, base_id, authors)
+       SELECT $1, $2::char(3), $3::varchar, $4::varchar, coalesce(max(version), 0) + 1, 'DRAFT', $5, $6, ARRAY[$7::uuid]
+       FROM price_list WHERE currency = $2 AND tier = $3 AND region = $4`,
+      [id, currency, tier, region, note, basedOn, meta.actor.id],
+    );
+    await tx.query(
+      `INSERT INTO price_item (price_list_id, product_id, min_qty, list, floor)
+       SELECT $1, product_id, min_qty, list, floor FROM price_item WHERE price_list_id = $2`,
+      [id, basedOn],
+    );
+    await appendEvents(tx, head, [
+      { type: 'prices.drafted', actor: meta.actor.id, payload: { ...segment, basedOn } },
+    ]);
+    return { priceListId: id, rowVersion: 1 };
+  });
+}
+
+/** All prices of a draft. @throws DomainError NOT_FOUND · STALE_VERSION · PRICE_LIST.STATE · VALIDATION with every broken price */
+export function editPriceList(
+  db: DataSource,
+  meta: CommandMeta,
+  {
+    id,
+    rowVersion,
+    note,
+    items,
+  }: { id: string; rowVersion: number; note: string | null; items: readonly StepDraft[] },
+): Promise<Answer<ListChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const { head, list } = await lockList(tx, id);
+    const state = afterDraftAct(list.state, 'EDIT', LIST_STATE);
+    mustHaveVersion(list, rowVersion);
+    const problems = items.flatMap((item, index) => stepProblems(item, list.currency, index));
+    if (problems.length > 0) throw new DomainError('VALIDATION', {}, problems);
+    await tx.query(`DELETE FROM price_item WHERE price_list_id = $1`, [id]);
+    await tx.query(
+      `INSERT INTO price_item (price_list_id, product_id, min_qty, list, floor)
+       SELECT $1, r."productId", r."minQty", r.list, r.floor
+       FROM jsonb_to_recordset($2::jsonb) AS r("productId" uuid, "minQty" numeric, list numeric, floor numeric)
+       ON CONFLICT (price_list_id, product_id, min_qty) DO UPDATE SET list = excluded.list, floor = excluded.floor`,
+      [id, JSON.stringify(items)],
+    );
+    await setState(tx, id, state, { note, authors: withAuthor(list, meta.actor.id) });
+    await appendEvents(tx, head, [
+      { type: 'prices.edited', actor: meta.actor.id, payload: { items: items.length } },
+    ]);
+    return { priceListId: id, rowVersion: rowVersion + 1 };
+  });
+}
+
+/** @throws DomainError NOT_FOUND · PRICE_LIST.STATE */
+export function discardPriceList(
+  db: DataSource,
+  meta: CommandMeta,
+  id: string,
+): Promise<Answer<ListChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const { head, list } = await lockList(tx, id);
+    await setState(tx, id, afterDraftAct(list.state, 'DISCARD', LIST_STATE));
+    await appendEvents(tx, head, [{ type: 'prices.discarded', actor: meta.actor.id, payload: {} }]);
+    return { priceListId: id, rowVersion: list.rowVersion + 1 };
+  });
+}
+
+/** The list under its lock. @throws DomainError NOT_FOUND, also for one that no draft came before */
+export async function lockList(
+  tx: EntityManager,
+  id: string,
+): Promise<{ head: AggregateHead; list: ListDraft }> {
+  const head = await lockAggregate(tx, 'price-list', id);
+  const utc = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+  const [list] = await tx.query<ListDraft[]>(
+    `SELECT id, currency, tier, region, version, state, row_version AS "rowVersion", authors,
+       to_char(wanted_from AT TIME ZONE 'UTC', ${utc}) AS "wantedFrom", to_char(wanted_to AT TIME ZONE 'UTC', ${utc}) AS "wantedTo"
+     FROM price_list WHERE id = $1`,
+    [id],
+  );
+  if (!head || !list) throw new DomainError('NOT_FOUND', { priceListId: id });
+  return { head, list };
+}
+
+/** @param set further columns */
+export async function setState(
+  tx: EntityManager,
+  id: string,
+  state: DraftState,
+  set: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const columns = Object.keys(set);
+  const assigned = columns.map((column, index) => `${column} = $${index + 3}, `).join('');
+  await tx.query(
+    `UPDATE price_list SET ${assigned}state = $2, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+    [id, state, ...Object.values(set)],
+  );
+}
+
+export function withAuthor({ authors }: ListDraft, personId: string): string[] {
+  return [...new Set([...authors, personId])];
+}
+
+export function mustHaveVersion(list: ListDraft, rowVersion: number): void {
+  if (list.rowVersion !== rowVersion)
+    throw new DomainError('STALE_VERSION', { currentVersion: list.rowVersion });
+}
+
+function mustBeCurrency(currency: string): void {
+  try {
+    currencyExponent(currency);
+  } catch {
+    const field = {
+      pointer: '/currency',
+      code: 'CURRENCY_UNKNOWN',
+      rule: 'an ISO 4217 code that is in use here',
+    };
+    throw new DomainError('VALIDATION', {}, [field]);
+  }
+}
+
+function stepProblems({ minQty, list, floor }: StepDraft, currency: string, index: number): FieldError[] {
+  const at = (field: string) => `/items/${index}/${field}`;
+  const problems = [
+    decimalProblem(minQty, { maxScale: 4, min: '0', max: '999999999' }, at('minQty')),
+    amountProblem(list, currency, at('list')),
+    amountProblem(floor, currency, at('floor')),
+  ].filter((problem) => problem !== null);
+  if (problems.length > 0 || new Exact(floor).lte(list)) return problems;
+  return [{ pointer: at('floor'), code: 'INVALID', rule: 'not above the list price' }];
+}
