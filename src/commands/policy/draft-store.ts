@@ -43,7 +43,11 @@ export function mustBeVersion(draft: PolicyDraft, rowVersion: number): void {
 }
 
 /** Whether somebody is one of its authors, under whatever account. */
-export function isAuthor(tx: EntityManager, { authors }: Pick<PolicyDraft, 'authors'>, personId: string): Promise<boolean> {
+export function isAuthor(
+  tx: EntityManager,
+  { authors }: Pick<PolicyDraft, 'authors'>,
+  personId: string,
+): Promise<boolean> {
   return isSamePerson(tx, authors, personId);
 }
 
