@@ -13,15 +13,23 @@ import { FACTS, people, planOf, stage, type Case } from './approval.js';
 
 export const HOLDERS = ['lead', 'director', 'boss', 'f1', 'f2', 'f3', 'f4', 'l1'];
 
+/** Who tries to answer, and whom others try to bring in: the initiator too. */
+const ANYBODY = [...HOLDERS, 'rep', 'rep.second'];
+
 const quorum: fc.Arbitrary<QuorumRule> = fc.oneof(
   fc.constant<QuorumRule>({ kind: 'ALL' }),
   fc.constantFrom<QuorumRule>({ kind: 'ANY', first: 'ANY_ANSWER' }, { kind: 'ANY', first: 'UNTIL_ALL_NO' }),
   fc.record({
     kind: fc.constant('RATIO' as const),
-    percent: fc.integer({ min: 1, max: 100 }),
+    percent: fc.oneof(fc.integer({ min: 1, max: 100 }), fc.constantFrom(50, 75)),
     strict: fc.boolean(),
+    reject: fc.constantFrom('VETO' as const, 'IMPOSSIBLE' as const),
   }),
-  fc.constant<QuorumRule>({ kind: 'COUNT', count: 1 }),
+  fc.constantFrom<QuorumRule>(
+    { kind: 'COUNT', count: 1 },
+    { kind: 'COUNT', count: 2 },
+    { kind: 'COUNT', count: 2, reject: 'VETO' },
+  ),
 );
 
 /** The content of a round, as its digest and what it measures; 1 is what is submitted first. */
@@ -34,6 +42,13 @@ export function contentOf(discount: number): Pick<RoundFacts, 'subjectHash' | 'm
 export const facts: fc.Arbitrary<RoundFacts> = fc
   .constantFrom<DedupeMode>('NONE', 'ADJACENT', 'FIRST_COUNTS', 'LAST_COUNTS')
   .map((dedupe) => ({ ...FACTS, ...contentOf(1), dedupe }));
+
+/** The reporting line, which open seats follow (AE-MGR-2). */
+const LINE: Partial<StageSpec>[] = [
+  { resolver: { kind: 'MANAGER', levels: 1 }, strictReporting: true },
+  { resolver: { kind: 'MANAGER', levels: 2 }, strictReporting: true },
+  { resolver: { kind: 'CHAIN_TO_LIMIT', mode: 'EVERY_LEVEL', topRole: null }, strictReporting: true },
+];
 
 const CHILD = { resolver: { kind: 'CHILD' as const, policyKind: 'approval.child' } };
 
@@ -52,6 +67,7 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
         [{ name: 'discountPct', direction: 'AT_MOST', widest: '3' }],
       ),
       child: fc.integer({ min: 0, max: 5 }).map((die) => die === 0),
+      line: fc.integer({ min: 0, max: 11 }),
       mode: fc.constantFrom('PARALLEL' as const, 'SEQUENTIAL' as const),
       onBranchReject: fc.constantFrom('FAIL_FAST' as const, 'WAIT_ALL' as const),
       returnRule: fc.constantFrom('ANY' as const, 'MAJORITY' as const, 'LEAD' as const),
@@ -65,11 +81,14 @@ export const specs: fc.Arbitrary<StageSpec[]> = fc
     { minLength: 1, maxLength: 5 },
   )
   .map((list) =>
-    list.map(({ ids, child, envelope, ...over }, index) =>
+    list.map(({ ids, child, line, envelope, ...over }, index) =>
       stage(`s${index}`, {
         ...over,
         ...(envelope ? { envelope } : {}),
-        ...(child ? CHILD : people(...ids)),
+        ...(child ? CHILD : (LINE[line] ?? people(...ids))),
+        ...(over.quorum.kind === 'COUNT' && (line < LINE.length || ids.length < over.quorum.count)
+          ? { quorum: { kind: 'COUNT', count: 1 } }
+          : {}),
         rank: over.rank * 10 + index,
       }),
     ),
@@ -95,11 +114,14 @@ const separation: fc.Arbitrary<Separation> = fc.oneof(
 /** What separates duties in a history; often nothing. */
 export const separations = fc.oneof(
   fc.constant<Separation[]>([]),
+  fc.constantFrom<Separation[]>([{ kind: 'MIN_PERSONS', count: 2 }], [{ kind: 'MIN_PERSONS', count: 3 }]),
   fc.array(separation, { minLength: 1, maxLength: 4 }),
 );
 
 export type Step =
-  | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean }
+  | { do: 'vote'; who: number; action: DecisionAction; to: number; resume: boolean; stale: boolean }
+  /** somebody who is asked says yes: most histories would end before enough of them had */
+  | { do: 'yes'; which: number }
   | { do: 'tick'; hours: number }
   | { do: 'resubmit'; hash: number }
   /** `without`: one of the policy's stages that the edited content does not need */
@@ -122,7 +144,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 12,
     arbitrary: fc.record({
       do: fc.constant('vote' as const),
-      who: fc.nat({ max: HOLDERS.length - 1 }),
+      who: fc.nat({ max: ANYBODY.length - 1 }),
       action: fc.constantFrom<DecisionAction>(
         'APPROVE',
         'APPROVE',
@@ -134,8 +156,10 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       ),
       to: fc.integer({ min: -1, max: 4 }),
       resume: fc.boolean(),
+      stale: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
     }),
   },
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('yes' as const), which: fc.nat() }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -147,7 +171,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({ do: fc.constant('tick' as const), hours: fc.integer({ min: 0, max: 20 }) }),
   },
   {
@@ -168,7 +192,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('add' as const),
       who: fc.nat({ max: HOLDERS.length - 1 }),
-      to: fc.nat({ max: HOLDERS.length - 1 }),
+      to: fc.nat({ max: ANYBODY.length - 1 }),
       relation: fc.constantFrom('BEFORE' as const, 'AFTER' as const, 'PARALLEL' as const, 'CONSULT' as const),
       rule: fc.constantFrom('ALL' as const, 'ANY' as const),
     }),
@@ -186,7 +210,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('transfer' as const),
       who: fc.nat({ max: HOLDERS.length - 1 }),
-      to: fc.nat({ max: HOLDERS.length - 1 }),
+      to: fc.nat({ max: ANYBODY.length - 1 }),
     }),
   },
   {
@@ -202,7 +226,8 @@ export function perform(request: Case, next: Step): void {
   request.later(1 / 3600);
   switch (next.do) {
     case 'vote':
-      request.vote(HOLDERS[next.who]!, next.action, {
+      request.vote(ANYBODY[next.who]!, next.action, {
+        ...(next.stale ? { subjectHash: 'of another content' } : {}),
         returnTo: next.to < 0 ? 'INITIATOR' : `s${next.to}`,
         resume: next.resume ? 'TO_RETURNER' : 'NEXT',
       });
@@ -214,6 +239,12 @@ export function perform(request: Case, next: Step): void {
       const accept = next.accept ? request.specs.map((spec) => spec.key) : [];
       const edit = { facts, plan, fields: ['/discountPct'], accept };
       request.vote(HOLDERS[next.who]!, 'APPROVE', { edit });
+      return;
+    }
+    case 'yes': {
+      const asked = request.holders();
+      const by = asked[next.which % Math.max(1, asked.length)];
+      if (by) request.vote(by, 'APPROVE');
       return;
     }
     case 'tick':
@@ -233,13 +264,13 @@ export function perform(request: Case, next: Step): void {
       return;
     }
     case 'add':
-      request.add(HOLDERS[next.who]!, next.relation, [HOLDERS[next.to]!], { rule: next.rule });
+      request.add(HOLDERS[next.who]!, next.relation, [ANYBODY[next.to]!], { rule: next.rule });
       return;
     case 'remove':
       request.remove('a1', HOLDERS[next.who]!, { asAdmin: true, acceptOutcome: next.accept });
       return;
     case 'transfer':
-      request.transfer(HOLDERS[next.who]!, HOLDERS[next.to]!);
+      request.transfer(HOLDERS[next.who]!, ANYBODY[next.to]!);
       return;
     case 'retract':
       request.retract(HOLDERS[next.who]!);

@@ -70,7 +70,14 @@ describe('AE-TB-1 an approval taken back at once', () => {
         const request = new Case(list, { facts: round });
         for (const next of steps) attempt(request, next);
         const before = owed(request.current);
-        const vote = { do: 'vote' as const, who, action: 'APPROVE' as const, to: -1, resume: false };
+        const vote = {
+          do: 'vote' as const,
+          who,
+          action: 'APPROVE' as const,
+          to: -1,
+          resume: false,
+          stale: false,
+        };
         const { returns } = request.current;
         fc.pre(attempt(request, vote) === null);
         // a rejection beside it that had waited for this opinion sends its own branch back: that stays
