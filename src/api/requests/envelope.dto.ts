@@ -50,11 +50,11 @@ export class AskedAgain {
   title!: string;
 
   @ApiProperty({
-    enum: ['OUTSIDE', 'PLAN', 'SELF'],
+    enum: ['OUTSIDE', 'PLAN', 'SELF', 'SEPARATION'],
     description:
-      'OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now',
+      'OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now · SEPARATION: a constraint new with the policy would refuse it',
   })
-  code!: 'OUTSIDE' | 'PLAN' | 'SELF';
+  code!: 'OUTSIDE' | 'PLAN' | 'SELF' | 'SEPARATION';
 
   @ApiProperty({ type: [Breach] })
   dimensions!: Breach[];

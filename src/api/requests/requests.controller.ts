@@ -243,23 +243,28 @@ function start(db: DataSource, meta: CommandMeta, body: GeneralRequestBody) {
 }
 
 /** The DTO has asked for title, facts and content where there is no kind, and for a document where there is one. */
-function inputOf({ title, amount, facts, content, approverIds, ccPersonIds, document }: GeneralRequestBody) {
+function inputOf({ title, amount, facts, content, document, ...people }: GeneralRequestBody) {
+  const { approverIds = [], ccPersonIds = [], beneficiaryIds = [] } = people;
   mustBeAbsent({ document }, 'belongs to a kind');
   return {
     title: title!,
     amount: amount ?? null,
     facts: facts!,
     content: content as JsonObject,
-    approverIds: approverIds ?? [],
-    ccPersonIds: ccPersonIds ?? [],
+    approverIds,
+    ccPersonIds,
+    beneficiaryIds,
   };
 }
 
 function documentOf(
-  { document, approverIds, ccPersonIds, title, amount, facts, content }: GeneralRequestBody,
+  { document, approverIds, ccPersonIds, title, amount, facts, content, ...more }: GeneralRequestBody,
   kind: string,
 ) {
-  mustBeAbsent({ title, amount, facts, content }, 'comes from the document of the kind');
+  mustBeAbsent(
+    { title, amount, facts, content, beneficiaryIds: more.beneficiaryIds },
+    'comes from the document of the kind',
+  );
   return {
     kind,
     document: document as JsonObject,

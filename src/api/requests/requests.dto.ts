@@ -92,6 +92,18 @@ export class GeneralRequestBody {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   ccPersonIds?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: 50,
+    description: 'without `kind`: whom it is for, besides the caller’s person; they approve nothing of it',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  beneficiaryIds?: string[];
 }
 
 export class WithdrawBody {

@@ -24,6 +24,7 @@ interface GeneralRow {
   exposure_currency: string | null;
   facts: ApprovalSubject['facts'];
   content: JsonObject;
+  beneficiary_ids: string[];
   row_version: number;
   /** of a request kind: the version it is bound to, and what was filled in */
   kind_version_id: string | null;
@@ -40,11 +41,14 @@ export interface GeneralDraft {
   exposure: ApprovalSubject['exposure'];
   facts: ApprovalSubject['facts'];
   content: JsonObject;
+  /** whom it is for, besides whoever asks; they count as initiator, too (AE-SELF-1) */
+  beneficiaryIds: readonly string[];
 }
 
 /** What other systems ask approval for: a title, an amount, facts for the table and content of their own. */
 export function generalSubjectOf(draft: GeneralDraft): ApprovalSubject {
-  const { id, number, title, ownerId, unitId, amount, exposure, facts, content } = draft;
+  const { id, number, title, ownerId, unitId, amount, exposure, facts, content, beneficiaryIds } = draft;
+  const isFor: JsonObject = beneficiaryIds.length === 0 ? {} : { beneficiaryIds: [...beneficiaryIds] };
   return {
     kind: 'GENERAL',
     id,
@@ -52,11 +56,11 @@ export function generalSubjectOf(draft: GeneralDraft): ApprovalSubject {
     version: 1,
     title,
     ownerId,
-    beneficiaryIds: [],
+    beneficiaryIds,
     unitId,
     policyKind: BUILT_IN_KINDS.GENERAL.policyKind,
     facts,
-    content: { title, amount, facts, content },
+    content: { title, amount, facts, content, ...isFor },
     exposure,
     amount,
     confidential: null,
@@ -73,6 +77,7 @@ export const generalSubject: SubjectOwner = {
       ...row,
       ownerId: row.owner_id,
       unitId: row.unit_id,
+      beneficiaryIds: row.beneficiary_ids,
       amount: money(row.amount, row.currency),
       exposure: money(row.exposure, row.exposure_currency),
     });
@@ -124,7 +129,7 @@ async function readRow(tx: EntityManager, id: string): Promise<GeneralRow> {
   const [row] = await tx.query<GeneralRow[]>(
     `SELECT id, number, title, owner_id, unit_id, trim_scale(amount)::text AS amount, currency,
        trim_scale(exposure)::text AS exposure, exposure_currency, facts, content,
-       row_version, kind_version_id, document
+       beneficiary_ids, row_version, kind_version_id, document
      FROM general_request WHERE id = $1`,
     [id],
   );

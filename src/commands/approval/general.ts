@@ -16,6 +16,8 @@ export interface GeneralInput {
   facts: Readonly<Record<string, string | boolean | readonly string[]>>;
   content: JsonObject;
   approverIds: readonly string[];
+  /** whom it is for, besides the caller's person; left out: nobody else */
+  beneficiaryIds?: readonly string[];
   /** whom the submitter wants to be sent a copy (AE-CC-1) */
   ccPersonIds?: readonly string[];
 }
@@ -48,6 +50,8 @@ export async function previewGeneralRequest(
 
 async function draftOf(tx: EntityManager, initiatorId: string, input: GeneralInput): Promise<GeneralDraft> {
   const unitId = await unitOf(tx, initiatorId);
+  const beneficiaryIds = [...new Set(input.beneficiaryIds ?? [])].sort();
+  await mustBePeople(tx, beneficiaryIds);
   const exposure = input.amount && (await budgetRates(tx))(input.amount);
   return {
     id: uuidv7(),
@@ -60,7 +64,19 @@ async function draftOf(tx: EntityManager, initiatorId: string, input: GeneralInp
     // the table must judge the amount that is asked for, not one told beside it
     facts: exposure ? { ...input.facts, amount: exposure.amount } : input.facts,
     content: input.content,
+    beneficiaryIds,
   };
+}
+
+/** @throws DomainError VALIDATION one of them is nobody */
+async function mustBePeople(tx: EntityManager, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const known = await tx.query<{ id: string }[]>(`SELECT id FROM employee WHERE id = ANY($1::uuid[])`, [ids]);
+  const unknown = ids.filter((id) => !known.some((person) => person.id === id));
+  if (unknown.length === 0) return;
+  throw new DomainError('VALIDATION', { unknown }, [
+    { pointer: '/beneficiaryIds', code: 'UNKNOWN_PERSON', rule: 'people of the organisation' },
+  ]);
 }
 
 /** The unit somebody works in first of all. @throws DomainError NO_UNIT */
@@ -80,9 +96,9 @@ async function insertDraft(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO general_request (id, number, title, owner_id, unit_id, amount, currency, exposure, exposure_currency, facts,
-       content, approver_ids, state)
+       content, approver_ids, beneficiary_ids, state)
      VALUES ($1, 'G-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('general_request_number')::text, 6, '0'),
-       $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'IN_APPROVAL')`,
+       $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'IN_APPROVAL')`,
     [
       draft.id,
       draft.title,
@@ -95,6 +111,7 @@ async function insertDraft(
       JSON.stringify(draft.facts),
       JSON.stringify(draft.content),
       approverIds,
+      draft.beneficiaryIds,
     ],
   );
 }

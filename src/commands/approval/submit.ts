@@ -5,7 +5,7 @@ import { DomainError } from '../../domain/errors.js';
 import { beginAggregate } from '../events.js';
 import type { CommandMeta } from '../transaction.js';
 import { judge, type Decided, type Held } from './apply.js';
-import { contextOf } from './context.js';
+import { contextFor, contextOf } from './context.js';
 import { apply, openRequest } from './family.js';
 import { mustBeAllowed } from './named.js';
 import { mustBeAsPreviewed, planSubject, type PlannedSubject, type PlanRequest } from './planning.js';
@@ -123,12 +123,11 @@ async function nextRound(
   const { now } = held.head;
   const policy = await pinnedFor(tx, held.before.policy.id);
   const planned = await plan(tx, subject, { initiatorId, at: now, policy }, options);
-  const context = await contextOf(tx, {
-    actor: by.actor,
-    now,
-    content: planned.policy.content,
-    directory: planned.directory,
-  });
+  const { people, heads = {} } = planned.directory;
+  const { content } = planned.policy;
+  // whoever said yes in the round before is judged, too
+  const known = { others: Object.keys(people), unitIds: Object.keys(heads) };
+  const context = await contextFor(tx, held.before, { actor: by.actor, now, content, ...known });
   const { facts } = planned;
   const copies = type === 'RESUBMIT' ? { ccPersonIds: options.ccPersonIds ?? [] } : {};
   const decided = judge(held.before, { type, facts, plan: planned.plan, ...copies }, context);

@@ -83,5 +83,6 @@ export function approvedBasis(state: ApprovalState): Approved {
 }
 
 function carryFrom({ state, context }: Transition, facts: RoundFacts, plan: Plan): Carried {
-  return carryOver(approvedBasis(state), stagesOf(context, plan), facts, context.directory);
+  const { separation } = state;
+  return carryOver(approvedBasis(state), stagesOf(context, plan), facts, context.directory, separation);
 }

@@ -7,7 +7,8 @@ import type { BrokenStage, CarriedVote, Earlier, Settled } from './earlier.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 import { isDropped, isPassed, isYes, seatsOf } from './seats.js';
 import { isSelf } from './self.js';
-import { KEPT, yesIn } from './separation.js';
+import { brokenIn, KEPT, plannedEvidence, yesIn } from './separation.js';
+import type { Separation } from './separation-rules.js';
 import type { StageSpec } from './stage-spec.js';
 
 /** The stages of a new round, and which of them earlier approvals do not settle. */
@@ -70,8 +71,10 @@ export function carryOver(
   fresh: readonly Stage[],
   facts: RoundFacts,
   directory: DirectorySnapshot,
+  known: readonly Separation[] = facts.separation ?? [],
 ): Carried {
   const broken: BrokenStage[] = [];
+  const isNew = newSeparation(facts, known, directory);
   const isSame = earlier.subjectHash === facts.subjectHash;
   const stages = fresh.map((stage) => {
     const old = earlier.stages.find(({ spec }) => spec.key === stage.spec.key);
@@ -81,7 +84,7 @@ export function carryOver(
     }
     const judged = old.votes.map((vote) => ({
       vote,
-      outside: outside(vote, stage, { facts, directory, isSame }),
+      outside: outside(vote, stage, { facts, directory, isSame }) ?? isNew(vote, stage),
     }));
     const covered = judged.flatMap(({ vote, outside: why }) => (why ? [] : [vote]));
     const stays =
@@ -117,7 +120,33 @@ function shape(value: unknown): string {
   return canonicalJson(JSON.parse(JSON.stringify(value)) as Json);
 }
 
-export type Outside = 'SELF' | readonly Breach[];
+/**
+ * A yes was judged by the constraints of its policy when it was given, and stands. A policy that is newer may have others:
+ * by those it is judged before a later round goes on with it (AE-SOD-1, AE-POL-2), stage by stage, those kept before counting.
+ */
+function newSeparation(
+  facts: RoundFacts,
+  known: readonly Separation[],
+  directory: DirectorySnapshot,
+): (vote: CarriedVote, stage: Stage) => 'SEPARATION' | null {
+  const separation = (facts.separation ?? []).filter(
+    (constraint) => !known.some((one) => shape(one) === shape(constraint)),
+  );
+  const kept = new Map<string, string[]>();
+  const duties = {
+    who: { ...facts, separation },
+    yesIn: (key: string) => kept.get(key) ?? [],
+    persons: null,
+  };
+  return ({ holderId, actor }, { spec }) => {
+    const personIds = [...new Set([actor ?? holderId, holderId])];
+    if (brokenIn(plannedEvidence(duties, spec, personIds, directory))) return 'SEPARATION';
+    kept.set(spec.key, [...(kept.get(spec.key) ?? []), ...personIds]);
+    return null;
+  };
+}
+
+export type Outside = 'SELF' | 'SEPARATION' | readonly Breach[];
 
 /** Why an earlier yes does not count for the new subject; null: it does. */
 export function outside(
@@ -138,11 +167,11 @@ export function outside(
 
 /** The stage as broken by what its votes lost; by none: it was approved without a vote. */
 export function brokenStage({ spec }: Stage, lost: readonly Outside[]): BrokenStage {
-  const found = lost.flatMap((why) => (why === 'SELF' ? [] : why));
+  const found = lost.flatMap((why) => (typeof why === 'string' ? [] : why));
   const once = found.filter(
     ({ dimension }, index) => found.findIndex((other) => other.dimension === dimension) === index,
   );
   const byContent = lost.length === 0 ? [{ dimension: 'content', allowed: null, value: null }] : once;
-  const isSelfOnly = lost.length > 0 && once.length === 0;
-  return { stageKey: spec.key, code: isSelfOnly ? 'SELF' : 'OUTSIDE', breaches: byContent };
+  const byPerson = once.length === 0 ? lost.find((why) => typeof why === 'string') : undefined;
+  return { stageKey: spec.key, code: byPerson ?? 'OUTSIDE', breaches: byContent };
 }

@@ -15,8 +15,10 @@ export interface CarriedVote {
 /** A stage whose earlier approvals do not count in the new round, and why. */
 export interface BrokenStage {
   stageKey: string;
-  /** OUTSIDE an envelope · PLAN: asked in another way now, or not asked before · SELF: whoever approved counts as initiator now */
-  code: 'OUTSIDE' | 'PLAN' | 'SELF';
+  /**
+   * OUTSIDE an envelope · PLAN: asked in another way now, or not asked before · SELF: whoever approved counts as initiator now ·
+   * SEPARATION: a constraint that is new with the policy would refuse their yes */
+  code: 'OUTSIDE' | 'PLAN' | 'SELF' | 'SEPARATION';
   /** each dimension once, by the first envelope it broke */
   breaches: readonly Breach[];
 }

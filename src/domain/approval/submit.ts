@@ -43,7 +43,7 @@ export function resubmit(
   const resumes = before.pendingReturn?.resume === 'TO_RETURNER';
   const earlier = resumes ? returnedRound(before) : before.amends;
   const { stages, broken } = earlier
-    ? carryOver(earlier, fresh, facts, transition.context.directory)
+    ? carryOver(earlier, fresh, facts, transition.context.directory, before.separation)
     : { stages: fresh, broken: [] };
   openRound(transition, before.id, before.round + 1, facts, {
     stages,

@@ -115,6 +115,7 @@ export const approvals: typeof zh = {
       OUTSIDE: 'outside what was approved',
       PLAN: 'asked in another way than before, or newly',
       SELF: 'whoever approved counts as requester now',
+      SEPARATION: 'the policy of now separates duties that whoever approved joins',
     },
     offer: 'What your approval covers',
     rest: 'Inside these limits you are not asked again; anything else that changes comes back to you.',
