@@ -4969,10 +4969,10 @@ export interface components {
             stageKey: string;
             title: string;
             /**
-             * @description OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now
+             * @description OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now · SEPARATION: a constraint new with the policy would refuse it
              * @enum {string}
              */
-            code: "OUTSIDE" | "PLAN" | "SELF";
+            code: "OUTSIDE" | "PLAN" | "SELF" | "SEPARATION";
             dimensions: components["schemas"]["Breach"][];
         };
         QuoteView: {
@@ -5688,6 +5688,8 @@ export interface components {
             approverIds?: string[];
             /** @description who is sent a copy */
             ccPersonIds?: string[];
+            /** @description without `kind`: whom it is for, besides the caller’s person; they approve nothing of it */
+            beneficiaryIds?: string[];
         };
         GeneralPlanPreview: {
             /** @description send it back with the submission */
@@ -5956,10 +5958,10 @@ export interface components {
             stageKey: string;
             title: string;
             /**
-             * @description OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now
+             * @description OUTSIDE what was approved · PLAN: asked in another way, or newly · SELF: whoever approved counts as initiator now · SEPARATION: a constraint new with the policy would refuse it
              * @enum {string}
              */
-            code: "OUTSIDE" | "PLAN" | "SELF";
+            code: "OUTSIDE" | "PLAN" | "SELF" | "SEPARATION";
             dimensions: components["schemas"]["Breach"][];
             /** @description who would be asked again */
             people: components["schemas"]["PersonRef"][];
