@@ -90,6 +90,8 @@ describe('a change of an approved request of a kind', () => {
       null,
       false,
     ]);
+    expect(now.subject.document['price']).toEqual({ amount: '1100', currency: 'CNY' });
+    expect(JSON.stringify((await view(lead, id)).subject.document)).not.toContain('Rain Ltd');
     expect((await shipped(id, before)).body['code']).toBe('NOT_COVERED');
     expect((await shipped(id, now.subjectHash)).status).toBe(200);
     expect((await change(formId, gift('1000', { store }))).body.code).toBe('EFFECT_IRREVERSIBLE');

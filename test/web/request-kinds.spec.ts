@@ -116,6 +116,39 @@ describe('a business nobody has written code for', () => {
     expect([...lead.complaints, ...complaints, ...rep.complaints]).toEqual([]);
   });
 
+  it('AE-ENV-3 is changed after its approval: inside it at once, beyond it by asking again', async () => {
+    const { page, complaints } = await open(PHONE, 'moses.frase');
+    await page.goto(`${stack.url}/forms`);
+    await page.getByText('雨伞 for 成都一店').click();
+    const change = async (amount: string): Promise<void> => {
+      await page.getByRole('link', { name: '修改已通过的申请' }).click();
+      await page.getByText('已通过。在批准范围内的修改立即有效').waitFor();
+      await page.getByLabel('金额', { exact: true }).fill(amount);
+      await page.getByRole('button', { name: '重新提交' }).click();
+    };
+    await change('1100');
+    await page.getByText('修改在批准范围内，审批继续有效。').waitFor();
+    await page.waitForURL('**/requests/**');
+    await change('1300');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${stack.url}/forms`);
+    await page.getByText('已修改，需重新审批').waitFor();
+    await shapely(page);
+    await page.getByText('雨伞 for 成都一店').click();
+    await page.getByText('已修改，超出批准范围').waitFor();
+    await shapely(page);
+    await picture(page, 'form-stale-phone');
+    await page.getByRole('link', { name: '查看审批' }).click();
+    await page.getByText('已超出批准的范围').waitFor();
+    await page.getByText('在此之前不得执行').waitFor();
+    await shapely(page);
+    await picture(page, 'request-stale-phone');
+    await page.setViewportSize(WIDE);
+    await picture(page, 'request-stale');
+    expect(complaints).toEqual([]);
+  });
+
   it('has lines to fill in, where its kind has a list', async () => {
     const { page, complaints } = await open(WIDE, 'moses.frase');
     await page.goto(`${stack.url}/forms/new/expense`);

@@ -51,7 +51,7 @@ interface Fill {
 
 /** A request's document of a kind as one viewer may see it; every other kind of request has none. */
 export interface ShownForm {
-  /** the round's relevant fields and what has been filled in beside them */
+  /** the round's relevant fields and what has been filled in beside them; of what is approved, all as it is now (AE-ENV-3) */
   document(round: JsonObject): JsonObject;
   changes(before: JsonObject, after: JsonObject): ChangeRow[];
   view(round: JsonObject, nameOf: NameOf): FormView;
@@ -95,6 +95,7 @@ export async function shownForm(
   return {
     document(round) {
       const { hidden } = pinned(round);
+      if (stored.state.state === 'APPROVED') return without(row.document, [...hiddenNow, ...hidden]);
       const beside = without(row.document, [...current.relevant, ...hiddenNow, ...hidden]);
       return { ...beside, ...shown(round) };
     },

@@ -28,12 +28,12 @@ export function FormPage(): ReactElement {
   const isSettled = state === 'IN_APPROVAL' || (state === 'APPROVED' && !stale && !search.has('amend'));
   if (isSettled && requestId) return <Navigate to={`/requests/${requestId}`} replace />;
   return (
-    <>
+    <div className="stack">
       {state === 'RETURNED' ? <p className="note tone-warn">{t('form.returned')}</p> : null}
       {state === 'APPROVED' ? (
         <p className={stale ? 'note tone-warn' : 'note'}>{t(stale ? 'form.stale' : 'form.amend')}</p>
       ) : null}
       <FormEditor key={id} kind={kind} content={content} form={query.data} />
-    </>
+    </div>
   );
 }

@@ -153,7 +153,7 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
             </Button>
           ) : null}
           <Button size="large" loading={saving.isPending} onClick={() => void store()}>
-            {t('editor.save')}
+            {t(form?.state === 'APPROVED' ? 'form.saveChange' : 'editor.save')}
           </Button>
           <Button type="primary" size="large" disabled={saving.isPending} onClick={() => void submit()}>
             {isAgain ? t('submit.again') : t('submit.button')}

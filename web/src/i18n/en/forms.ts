@@ -26,6 +26,7 @@ export const forms = {
     staleNote: 'Nothing may follow from it. Submit it again: only these are asked. Or change it back.',
     toAmend: 'Change the approved request',
     toStale: 'Go on changing it, or submit it again',
+    saveChange: 'Save the change',
     toRequest: 'Show the approval',
     editAgain: 'Edit',
     filled: 'Saved',

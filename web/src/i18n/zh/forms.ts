@@ -25,6 +25,7 @@ export const forms = {
     staleNote: '在此之前不得执行。请重新提交：只需以下环节审批；或改回原内容。',
     toAmend: '修改已通过的申请',
     toStale: '继续修改或重新提交',
+    saveChange: '保存修改',
     toRequest: '查看审批',
     editAgain: '修改',
     filled: '已保存',
