@@ -30,6 +30,20 @@ export class ApiClient {
     return (await read(response)) as T;
   }
 
+  async put<T>(path: string, body: unknown, rowVersion: number): Promise<T> {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method: 'PUT',
+      headers: {
+        ...this.headers(),
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        'if-match': `"${rowVersion}"`,
+      },
+      body: JSON.stringify(body),
+    });
+    return (await read(response)) as T;
+  }
+
   private headers(): Record<string, string> {
     return { authorization: `Bearer ${this.token}` };
   }

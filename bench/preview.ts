@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ApiClient } from './client.js';
+import { measure } from './measure.js';
 import { percentile } from './processes.js';
 import { randomFrom } from './stored-requests.js';
 import { scratchDirectory, startSystem } from './system.js';
@@ -44,26 +45,6 @@ function quotation({ customers, products }: Catalogue, random: () => number): ob
     discountPct: String(Math.floor(random() * 25)),
   }));
   return { customerId: one(customers).id, currency: 'CNY', termDays: one([0, 30, 45, 60, 90]), lines };
-}
-
-/** Milliseconds of each call until the time is over, from so many clients. */
-async function measure(
-  clients: number,
-  milliseconds: number,
-  call: (n: number) => Promise<unknown>,
-): Promise<number[]> {
-  const until = performance.now() + milliseconds;
-  const took: number[] = [];
-  await Promise.all(
-    Array.from({ length: clients }, async (_, client) => {
-      for (let n = client; performance.now() < until; n += clients) {
-        const asked = performance.now();
-        await call(n);
-        took.push(performance.now() - asked);
-      }
-    }),
-  );
-  return took;
 }
 
 const directory = scratchDirectory();

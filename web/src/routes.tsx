@@ -27,6 +27,10 @@ const DeliveriesPage = lazy(async () => ({
 const FiguresPage = lazy(async () => ({ default: (await import('./figures/figures-page.js')).FiguresPage }));
 const AccessPage = lazy(async () => ({ default: (await import('./audit/access-page.js')).AccessPage }));
 const ErasurePage = lazy(async () => ({ default: (await import('./audit/erasure-page.js')).ErasurePage }));
+const PricesPage = lazy(async () => ({ default: (await import('./pricing/prices-page.js')).PricesPage }));
+const PriceListPage = lazy(async () => ({
+  default: (await import('./pricing/price-list-page.js')).PriceListPage,
+}));
 const ImportsPage = lazy(async () => ({ default: (await import('./imports/imports-page.js')).ImportsPage }));
 const PeoplePage = lazy(async () => ({ default: (await import('./org/people-page.js')).PeoplePage }));
 const FormsPage = lazy(async () => ({ default: (await import('./forms/forms-page.js')).FormsPage }));
@@ -82,6 +86,8 @@ function SignedIn(): ReactElement {
           <Route path="figures" element={<FiguresPage />} />
           <Route path="access" element={<AccessPage />} />
           <Route path="erasure" element={<ErasurePage />} />
+          <Route path="prices" element={<PricesPage />} />
+          <Route path="prices/:id" element={<PriceListPage />} />
           <Route path="imports" element={<ImportsPage />} />
           <Route path="policies" element={<PoliciesPage />} />
           <Route path="policies/:id" element={<PolicyPage />} />

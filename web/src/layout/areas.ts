@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   ClearOutlined,
+  DollarOutlined,
   EyeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
@@ -20,6 +21,7 @@ export interface Area {
     | 'forms'
     | 'quotes'
     | 'contracts'
+    | 'prices'
     | 'imports'
     | 'people'
     | 'policies'
@@ -46,6 +48,7 @@ export const AREAS: readonly Area[] = [
     onPhone: true,
   },
   { path: '/ops', key: 'ops', Icon: ToolOutlined, permission: 'ops:read', onPhone: true },
+  { path: '/prices', key: 'prices', Icon: DollarOutlined, permission: 'price:write', onPhone: false },
   { path: '/imports', key: 'imports', Icon: ImportOutlined, permission: 'import:run', onPhone: false },
   {
     path: '/policies',

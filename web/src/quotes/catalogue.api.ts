@@ -11,8 +11,9 @@ export function fetchCustomer(id: string): Promise<CustomerView> {
   return answer(api.GET('/api/v1/customers/{id}', { params: { path: { id } } }));
 }
 
-export function fetchPriceList(currency: string): Promise<PriceListView> {
-  return answer(api.GET('/api/v1/price-lists/current', { params: { query: { currency } } }));
+export function fetchPriceList(currency: string, customerId: string): Promise<PriceListView> {
+  const query = { currency, ...(customerId === '' ? {} : { customerId }) };
+  return answer(api.GET('/api/v1/price-lists/current', { params: { query } }));
 }
 
 export function fetchOpportunity(id: string): Promise<OpportunityView> {

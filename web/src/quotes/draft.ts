@@ -10,6 +10,7 @@ export interface DraftLine {
   qty: string;
   pricing: Pricing;
   value: string;
+  freight: string;
   note: string;
 }
 
@@ -34,6 +35,8 @@ export interface Draft {
   currency: string;
   lines: DraftLine[];
   dealDiscountPct: string;
+  freight: string;
+  commissionPct: string;
   termDays: string;
   instalments: DraftInstalment[];
   deliveryDays: string;
@@ -50,7 +53,15 @@ function rowKey(): string {
 }
 
 export function newLine(): DraftLine {
-  return { rowKey: rowKey(), productId: '', qty: '1', pricing: 'DISCOUNT', value: '0', note: '' };
+  return {
+    rowKey: rowKey(),
+    productId: '',
+    qty: '1',
+    pricing: 'DISCOUNT',
+    value: '0',
+    freight: '',
+    note: '',
+  };
 }
 
 export function newInstalment(): DraftInstalment {
@@ -68,6 +79,8 @@ export function emptyDraft(): Draft {
     currency: 'CNY',
     lines: [newLine()],
     dealDiscountPct: '',
+    freight: '',
+    commissionPct: '',
     termDays: '30',
     instalments: [],
     deliveryDays: '',
@@ -89,9 +102,12 @@ export function draftOf(quote: QuoteView): Draft {
       qty: line.qty,
       pricing: line.free ? 'FREE' : 'DISCOUNT',
       value: line.discountPct,
+      freight: Number(line.freight) === 0 ? '' : line.freight,
       note: line.note ?? '',
     })),
     dealDiscountPct: quote.dealDiscountPct === '0' ? '' : quote.dealDiscountPct,
+    freight: Number(quote.freight) === 0 ? '' : quote.freight,
+    commissionPct: quote.commissionPct === '0' ? '' : quote.commissionPct,
     termDays: String(quote.termDays),
     instalments: quote.instalments.map(({ trigger, pct, days }) => ({
       rowKey: rowKey(),
@@ -111,13 +127,14 @@ function count(text: string): number | undefined {
   return text.trim() === '' ? undefined : Number(text);
 }
 
-function lineBody({ productId, qty, pricing, value, note }: DraftLine): QuoteBody['lines'][number] {
+function lineBody({ productId, qty, pricing, value, freight, note }: DraftLine): QuoteBody['lines'][number] {
   return {
     productId,
     qty: qty.trim(),
     ...(pricing === 'NET' ? { unitNet: value.trim() } : {}),
     ...(pricing === 'DISCOUNT' ? { discountPct: value.trim() || '0' } : {}),
     ...(pricing === 'FREE' ? { free: true } : {}),
+    ...(freight.trim() ? { freight: freight.trim() } : {}),
     ...(note.trim() ? { note: note.trim() } : {}),
   };
 }
@@ -131,6 +148,8 @@ export function bodyOf(draft: Draft): QuoteBody {
     currency: draft.currency,
     lines: draft.lines.map(lineBody),
     ...(draft.dealDiscountPct.trim() ? { dealDiscountPct: draft.dealDiscountPct.trim() } : {}),
+    ...(draft.freight.trim() ? { freight: draft.freight.trim() } : {}),
+    ...(draft.commissionPct.trim() ? { commissionPct: draft.commissionPct.trim() } : {}),
     termDays: Number(draft.termDays),
     ...(draft.instalments.length > 0
       ? {

@@ -44,6 +44,8 @@ function LineResult({ priced, currency }: { priced: QuoteLineView; currency: str
           {t('quote.margin')} <PercentText value={priced.marginPct} />
         </span>
       )}
+      {priced.minQty === '0' ? null : <Tag>{t('quote.tier', { n: priced.minQty })}</Tag>}
+      {priced.free ? <Tag>{t('quote.free')}</Tag> : null}
       {priced.belowFloor ? <Tag tone="bad">{t('quote.belowFloor')}</Tag> : null}
     </p>
   );
@@ -107,6 +109,17 @@ export function LineRow(props: LineRowProps): ReactElement {
             )}
           </Field>
         )}
+        <Field label={t('editor.freight')} error={errorAt('freight')}>
+          {(control) => (
+            <input
+              {...control}
+              className="input"
+              inputMode="decimal"
+              value={line.freight}
+              onChange={(event) => onChange({ ...line, freight: event.target.value })}
+            />
+          )}
+        </Field>
         {onRemove ? (
           <Button
             className="line-remove"

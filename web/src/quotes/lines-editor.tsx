@@ -6,6 +6,7 @@ import { Panel } from '../ui/panel.js';
 import { newLine, type DraftLine } from './draft.js';
 import type { FieldErrors } from './field-errors.js';
 import { LineRow } from './line-row.js';
+import { PasteLines } from './paste-lines.js';
 
 interface LinesEditorProps {
   lines: DraftLine[];
@@ -42,7 +43,10 @@ export function LinesEditor(props: LinesEditorProps): ReactElement {
         ))}
       </ol>
       {errorAt('/lines') ? <p className="field-error">{errorAt('/lines')}</p> : null}
-      <Button onClick={() => onChange([...lines, newLine()])}>{t('editor.addLine')}</Button>
+      <div className="line-buttons">
+        <Button onClick={() => onChange([...lines, newLine()])}>{t('editor.addLine')}</Button>
+        <PasteLines lines={lines} prices={prices} onChange={onChange} />
+      </div>
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -43,8 +43,9 @@ export function QuoteEditor({ quote, initial }: QuoteEditorProps): ReactElement 
   const [submitting, setSubmitting] = useState<QuoteView | null>(null);
   const change = (changes: Partial<Draft>): void => setDraft((before) => ({ ...before, ...changes }));
   const prices = useQuery({
-    queryKey: ['catalogue', 'prices', draft.currency],
-    queryFn: () => fetchPriceList(draft.currency),
+    queryKey: ['catalogue', 'prices', draft.currency, draft.customerId],
+    queryFn: () => fetchPriceList(draft.currency, draft.customerId),
+    placeholderData: keepPreviousData,
   });
   const preview = usePreview(draft);
   const saving = useDraftSaving(draft, quote);

@@ -49,6 +49,7 @@ export function QuoteLines({ lines, currency }: QuoteLinesProps): ReactElement {
             <tr key={line.id}>
               <td>
                 {line.product.name} {line.free ? <Tag>{t('quote.free')}</Tag> : null}{' '}
+                {line.minQty === '0' ? null : <Tag>{t('quote.tier', { n: line.minQty })}</Tag>}{' '}
                 {line.belowFloor ? <Tag tone="bad">{t('quote.belowFloor')}</Tag> : null}
                 {line.note ? <p className="small quiet">{line.note}</p> : null}
               </td>

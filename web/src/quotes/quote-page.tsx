@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { useMe } from '../api/session.js';
 import type { QuoteView } from '../api/types.js';
 import { AskedAgain } from '../requests/asked-again.js';
 import { RequestPath } from '../requests/request-path.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
+import { FxNote } from './fx-note.js';
 import { QuoteActions } from './quote-actions.js';
 import { QuoteHeader } from './quote-header.js';
 import { QuoteLines } from './quote-lines.js';
@@ -30,10 +32,12 @@ export function QuotePage(): ReactElement {
 
 function QuoteBodyView({ quote }: { quote: QuoteView }): ReactElement {
   const { t } = useTranslation();
+  const me = useMe();
   return (
     <article className="columns" aria-labelledby="quote-title">
       <div className="stack">
         <QuoteHeader quote={quote} />
+        <FxNote quote={quote} isMine={quote.owner.id === me.id} />
         <QuoteActions quote={quote} />
         <AskedAgain title={t('envelope.stale')} note={t('envelope.staleNote')} stages={quote.stale ?? []} />
         <Panel title={t('quote.lines')}>

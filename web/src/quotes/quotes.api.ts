@@ -88,6 +88,15 @@ export function acceptQuote({ id, body }: AcceptQuote, key: string): Promise<unk
   );
 }
 
+export function acceptRate(id: string, rate: string, key: string): Promise<QuoteView> {
+  return answer(
+    api.POST('/api/v1/quotes/{id}/fx-acceptance', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body: { rate },
+    }),
+  );
+}
+
 export function declineQuote(id: string, reason: string, key: string): Promise<unknown> {
   return answer(
     api.POST('/api/v1/quotes/{id}/decline', {

@@ -5,7 +5,14 @@ import { Panel } from '../ui/panel.js';
 import type { Draft } from './draft.js';
 import type { FieldErrors } from './field-errors.js';
 
-const NUMBERS = ['termDays', 'dealDiscountPct', 'deliveryDays', 'warrantyMonths'] as const;
+const NUMBERS = [
+  'termDays',
+  'dealDiscountPct',
+  'freight',
+  'commissionPct',
+  'deliveryDays',
+  'warrantyMonths',
+] as const;
 
 interface TermsEditorProps {
   draft: Draft;

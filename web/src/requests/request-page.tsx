@@ -17,6 +17,7 @@ import { DocumentView } from './document-view.js';
 import { FreshChange } from './fresh-change.js';
 import { PathList } from './path-list.js';
 import { RequestHeader } from './request-header.js';
+import { PricesMoved } from './prices-moved.js';
 import { fetchRequest, requestKey } from './requests.api.js';
 import { SeparationChecks } from './separation-checks.js';
 import { Timeline } from './timeline.js';
@@ -69,6 +70,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
         <div className="stack">
           <RequestHeader request={request} />
           <WhyYou reasons={request.why} asked={request.actions.some(({ seatId }) => seatId !== null)} />
+          <PricesMoved request={request} />
           <AskedAgain title={t('envelope.stale')} note={t('form.staleNote')} stages={request.stale ?? []} />
           <AskedAgain
             title={t('envelope.askedAgain')}

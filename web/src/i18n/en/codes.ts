@@ -10,6 +10,10 @@ export const codes: typeof zh = {
   },
   dueFilter: { overdue: 'Overdue', today: 'Due today', week: 'Due this week' },
   state: {
+    SENT_BACK: 'Sent back',
+    SCHEDULED: 'Scheduled',
+    ENDED: 'Ended',
+    DISCARDED: 'Discarded',
     DRAFT: 'Draft',
     PENDING: 'In approval',
     IN_APPROVAL: 'In approval',

@@ -16,6 +16,7 @@ export const frame: typeof zh = {
     no: 'No',
   },
   nav: {
+    prices: 'Prices',
     main: 'Main navigation',
     tabs: 'Bottom navigation',
     more: 'More',

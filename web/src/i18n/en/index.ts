@@ -17,6 +17,7 @@ import { people } from './people.js';
 import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
 import { policyStages } from './policy-stages.js';
+import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
@@ -31,6 +32,7 @@ export const en: typeof zh = {
   ...causes,
   ...people,
   ...refusals,
+  ...pricing,
   ...events,
   ...acts,
   ...policies,

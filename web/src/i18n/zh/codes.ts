@@ -3,6 +3,10 @@ export const codes = {
   kind: { QUOTE: '报价', CONTRACT: '合同', GENERAL: '通用', STAGE: '子审批', REVOCATION: '撤销' },
   dueFilter: { overdue: '已逾期', today: '今天到期', week: '本周到期' },
   state: {
+    SENT_BACK: '已退回修改',
+    SCHEDULED: '待生效',
+    ENDED: '已结束',
+    DISCARDED: '已作废',
     DRAFT: '草稿',
     PENDING: '审批中',
     IN_APPROVAL: '审批中',

@@ -14,6 +14,7 @@ export const frame = {
     no: '否',
   },
   nav: {
+    prices: '价格',
     main: '主导航',
     tabs: '底部导航',
     more: '更多',

@@ -16,6 +16,7 @@ import { people } from './people.js';
 import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
 import { policyStages } from './policy-stages.js';
+import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
@@ -30,6 +31,7 @@ export const zh = {
   ...causes,
   ...people,
   ...refusals,
+  ...pricing,
   ...events,
   ...acts,
   ...policies,

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/session.js';
+import { Panel } from '../ui/panel.js';
+import { DateText } from '../ui/when.js';
+import { EffectiveTable } from './effective-table.js';
+import { EntryForm } from './entry-form.js';
+import { enterRates, fetchRates } from './pricing.api.js';
+
+export function RatesPanel(): ReactElement {
+  const { t } = useTranslation();
+  const may = useMay();
+  const { data = [] } = useQuery({ queryKey: ['fx-rates'], queryFn: fetchRates });
+  return (
+    <Panel title={t('pricing.rates')} note={t('pricing.ratesNote')}>
+      <EffectiveTable
+        label={t('pricing.rates')}
+        rows={data}
+        columns={[
+          { title: t('pricing.currency'), of: ({ currency }) => currency },
+          { title: t('pricing.rate'), of: ({ rate }) => rate, num: true },
+          { title: t('pricing.asOf'), of: ({ asOf }) => <DateText on={asOf} /> },
+        ]}
+      />
+      {may('price:write') ? (
+        <EntryForm
+          fields={[
+            { name: 'currency', label: t('pricing.currency') },
+            { name: 'rate', label: t('pricing.rate') },
+            { name: 'asOf', label: t('pricing.asOf'), type: 'date' },
+            { name: 'source', label: t('pricing.source') },
+          ]}
+          initial={{ currency: 'USD', rate: '', asOf: new Date().toISOString().slice(0, 10), source: '' }}
+          bodyOf={({ currency = '', rate = '', asOf = '', source = '' }, validity) => ({
+            rates: [{ currency, rate, asOf }],
+            source,
+            ...validity,
+          })}
+          run={enterRates}
+        />
+      ) : null}
+    </Panel>
+  );
+}

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../api/session.js';
+import { Panel } from '../ui/panel.js';
+import { PercentText } from '../ui/percent-text.js';
+import { EffectiveTable } from './effective-table.js';
+import { fetchRebates } from './pricing.api.js';
+
+/** For whoever may see cost. */
+export function RebatesPanel(): ReactElement | null {
+  const may = useMay();
+  return may('cost:read') ? <Rebates /> : null;
+}
+
+function Rebates(): ReactElement {
+  const { t } = useTranslation();
+  const { data = [] } = useQuery({ queryKey: ['rebates'], queryFn: fetchRebates });
+  return (
+    <Panel title={t('pricing.rebates')}>
+      <EffectiveTable
+        label={t('pricing.rebates')}
+        rows={data}
+        columns={[
+          { title: t('editor.customer'), of: ({ customer }) => customer?.name ?? '—' },
+          { title: t('quote.product'), of: ({ product }) => product?.name ?? '—' },
+          { title: t('pricing.fromAmount'), of: ({ fromAmount }) => fromAmount, num: true },
+          { title: '%', of: ({ pct }) => <PercentText value={pct} />, num: true },
+        ]}
+      />
+    </Panel>
+  );
+}
