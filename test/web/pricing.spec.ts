@@ -80,7 +80,7 @@ describe('prices', () => {
     await shapely(page);
     await picture(page, 'price-list-phone');
     await page.getByRole('button', { name: '发布' }).click();
-    await page.getByText('进行中').first().waitFor();
+    await page.getByText('已生效').first().waitFor();
   });
 
   it('rates and costs are entered by finance; a rep has no such page', async () => {
@@ -139,7 +139,7 @@ describe('the quote editor', () => {
     await page.goto(`${stack.url}/requests/${sent.requestId}`);
     await page.getByText('提交后价格有变动：').waitFor({ timeout: 30_000 });
     expect(await page.getByRole('status').filter({ hasText: '提交后价格有变动' }).innerText()).toContain(
-      'marginFlag GREEN → RED',
+      '毛利标志 GREEN → RED',
     );
     expect(await page.content()).not.toContain('4200');
     await shapely(page);

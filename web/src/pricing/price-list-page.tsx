@@ -31,7 +31,7 @@ function ListView({ list }: { list: PriceListDetail }): ReactElement {
           <Link to="/prices" className="small">
             ← {t('pricing.title')}
           </Link>
-          <StateTag state={list.state} />
+          <StateTag state={list.state === 'ACTIVE' ? 'EFFECTIVE' : list.state} />
         </div>
         <h1 id="list-title">{nameOf(list)}</h1>
         <p className="quiet">

@@ -70,7 +70,7 @@ function Lists({ lists }: { lists: readonly PriceListSummary[] }): ReactElement 
                 <Link to={`/prices/${list.id}`}>{nameOf(list)}</Link>
               </td>
               <td>
-                <StateTag state={list.state} />
+                <StateTag state={list.state === 'ACTIVE' ? 'EFFECTIVE' : list.state} />
               </td>
               <td>
                 {list.validFrom ? <Instant at={list.validFrom} /> : '—'} –{' '}

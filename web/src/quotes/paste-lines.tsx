@@ -55,13 +55,18 @@ export function PasteLines({ lines, prices, onChange }: PasteLinesProps): ReactE
             )}
           </Field>
           {bad.length > 0 ? (
-            <ul className="paste-problems" role="alert">
-              {bad.map(({ row, text: source, problem }) => (
-                <li key={row} className="field-error">
-                  {t(`paste.problem.${problem ?? 'PRODUCT'}`, { row, text: source.replaceAll('\t', ' · ') })}
-                </li>
-              ))}
-            </ul>
+            <div role="alert">
+              <ul className="paste-problems">
+                {bad.map(({ row, text: source, problem }) => (
+                  <li key={row} className="field-error">
+                    {t(`paste.problem.${problem ?? 'PRODUCT'}`, {
+                      row,
+                      text: source.replaceAll('\t', ' · '),
+                    })}
+                  </li>
+                ))}
+              </ul>
+            </div>
           ) : null}
           <div className="sheet-buttons">
             <Button onClick={() => setIsOpen(false)}>{t('app.cancel')}</Button>
