@@ -5,6 +5,7 @@ import { answerCases, caseProblems } from './cases.js';
 import { cellsOf, placeRows, probesOf, sampleFacts } from './cell-answers.js';
 import { askedProblems, catalogueProblems, childProblems, type KnownKinds } from './lint-stages.js';
 import { separationProblems } from './lint-separation.js';
+import { sourceProblems } from './lint-sources.js';
 import { staffingProblems } from './lint-staffing.js';
 import { expressionProblems, resolverProblems } from './lint-resolver.js';
 import { writesProblems } from './lint-writes.js';
@@ -45,6 +46,7 @@ export async function lintPolicy(
     ...writesProblems(content, kind),
     ...resolvers,
     ...separationProblems(content),
+    ...sourceProblems(content),
   ];
   if (kinds) found.push(...childProblems(content, kinds, kind ?? null));
   const read = tableOf(content);

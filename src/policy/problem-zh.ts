@@ -78,6 +78,8 @@ export const ZH: Readonly<Record<string, string>> = {
   STAGES: 'stages 必须是列表；空列表表示自动通过',
   STAGE_UNUSED: '没有任何行需要该阶段',
   STRICT_WITHOUT_ROLE: 'strictRole 需要按角色找人',
+  SOURCE_INPUT: '数据来源提供的字段没有声明为输入',
+  SNAPSHOT_WITHOUT_SOURCE: 'snapshotMaxAgeMinutes 需要政策声明数据来源',
   STRICT_WITHOUT_LINE: 'strictReporting 需要在步骤开始时按汇报线找人（MANAGER、CHAIN_TO_LIMIT、HEAD）',
   TOO_DEEP: '括号最多嵌套 32 层',
   TOO_LARGE: '决策表超过 256 kB',

@@ -1,6 +1,7 @@
 import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import { ROLES } from '../domain/org/directory.js';
 import { isQuorum } from './quorum-shape.js';
+import { areSources } from './lint-sources.js';
 
 export type Rec = Record<string, unknown>;
 
@@ -33,6 +34,7 @@ export function isApprovalContent(value: unknown): value is ApprovalPolicyConten
     isListOf(value.ladders, isLadder) &&
     isOneOf(value.withdraw, 'ANYTIME', 'BEFORE_FIRST_DECISION', 'NEVER') &&
     isOptional(value.cases, areCases) &&
+    isOptional(value.sources, areSources) &&
     isOptional(value.separation, (list) => isListOf(list, isSeparation)) &&
     isOptional(value.retractMinutes, (minutes) => isCount(minutes, 0)) &&
     isOptional(value.effectDelayMinutes, (minutes) => isCount(minutes, 0)) &&
@@ -88,6 +90,7 @@ export function isStage(stage: Rec): boolean {
     isOptional(stage.pool, isFlag) &&
     isOptional(stage.strictRole, isFlag) &&
     isOptional(stage.strictReporting, isFlag) &&
+    isOptional(stage.snapshotMaxAgeMinutes, (minutes) => isCount(minutes, 1)) &&
     isOptional(stage.freshLook, isFlag) &&
     isOptional(stage.lateChoice, isFlag) &&
     isOptional(stage.noBulk, isFlag) &&

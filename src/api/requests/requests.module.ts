@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsController } from './attachments.controller.js';
+import { RefreshController } from './refresh.controller.js';
 import { UrgeController } from './urge.controller.js';
 import { RevocationController } from './revocation.controller.js';
 import { RequestsController } from './requests.controller.js';
@@ -10,6 +11,7 @@ import { WhyNotController } from './why-not.controller.js';
     RequestsController,
     RevocationController,
     AttachmentsController,
+    RefreshController,
     UrgeController,
     WhyNotController,
   ],

@@ -8,6 +8,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { Held } from './apply.js';
 import { contextFor } from './context.js';
+import { withSnapshots } from './fact-sources.js';
 import { chosenApprovers } from './migrate.js';
 import { namedIn, unitsIn } from './named.js';
 import { contentFacts, planRound, type PlannedRound } from './planning.js';
@@ -44,9 +45,11 @@ export async function editingOf(
   if (!owner.edited) throw notWritable(Object.keys(edits));
   const edited = await owner.edited(tx, subjectId, stage.spec, edits);
   const policy = await approvalPolicyOf(tx, state.policy.id);
-  const facts = { ...pinnedFacts(state), ...contentFacts(edited.subject, policy) };
+  const { snapshots } = state;
+  const subject = withSnapshots(edited.subject, snapshots);
+  const facts = { ...pinnedFacts(state), ...contentFacts(subject, policy, snapshots) };
   const approverIds = await chosenApprovers(tx, state);
-  const inputs = edited.subject.facts;
+  const inputs = subject.facts;
   const planned = await planRound(tx, { policy, facts, inputs, approverIds, at: now });
   const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
   const context = await contextFor(tx, state, {
@@ -55,13 +58,18 @@ export async function editingOf(
     others: [...approverIds, ...resolvers.flatMap(namedIn)],
     unitIds: resolvers.flatMap(unitsIn),
   });
-  return { edited, planned, edit: { facts, plan: planned.plan, fields: Object.keys(edits) }, context };
+  return {
+    edited: { ...edited, subject },
+    planned,
+    edit: { facts, plan: planned.plan, fields: Object.keys(edits) },
+    context,
+  };
 }
 
 /** What an edit leaves as the round has it. */
 export function pinnedFacts(state: ApprovalState) {
   const { initiatorId, selfIds, beneficiaryIds, unitId, policy, withdrawPolicy, separation } = state;
-  const { retractMinutes, effectDelayMinutes, dedupe } = state;
+  const { retractMinutes, effectDelayMinutes, dedupe, snapshots } = state;
   return {
     initiatorId,
     selfIds,
@@ -73,6 +81,7 @@ export function pinnedFacts(state: ApprovalState) {
     retractMinutes,
     effectDelayMinutes,
     dedupe,
+    ...(snapshots ? { snapshots } : {}),
   };
 }
 

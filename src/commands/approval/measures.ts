@@ -1,4 +1,5 @@
 import type { Measure, Measured } from '../../domain/approval/envelope.js';
+import { factsOfSnapshots, type FactSnapshot } from '../../domain/approval/fact-source.js';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import { hexDigest } from '../hash.js';
@@ -6,17 +7,24 @@ import type { ApprovalSubject } from './subject.js';
 
 /**
  * What envelopes of a policy are held against. A value that no stage owns is owned by all of them, so that nothing
- * changes unseen. Undefined when the policy has no envelopes: its approvals are for the very content.
+ * changes unseen. Undefined when the policy has no envelopes and reads nothing from the books: its approvals are for the very content.
  */
-export function measuredOf(subject: ApprovalSubject, stages: readonly StageSpec[]): Measured | undefined {
+export function measuredOf(
+  subject: ApprovalSubject,
+  stages: readonly StageSpec[],
+  snapshots: readonly FactSnapshot[] = [],
+): Measured | undefined {
   const { open } = subject;
-  if (!open && stages.every(({ envelope }) => envelope === undefined)) return undefined;
+  const isPlain = !open && stages.every(({ envelope }) => envelope === undefined);
+  if (isPlain && snapshots.length === 0) return undefined;
   const owned = new Set(stages.flatMap(({ envelope = [] }) => envelope.map(({ name }) => name)));
   const values = valuesOf(subject, owned);
   const moving = new Set([...owned, ...(open ?? []).map(({ name }) => name)]);
   const shared = Object.keys(values).filter((name) => !moving.has(name));
   const currency = subject.amount?.currency ?? null;
-  return { values, currency, shared: shared.sort(), ...(open ? { open } : {}) };
+  const sourced =
+    snapshots.length === 0 ? {} : { sourced: hexDigest(factsOfSnapshots(snapshots) as JsonObject) };
+  return { values, currency, shared: shared.sort(), ...sourced, ...(open ? { open } : {}) };
 }
 
 /** Facts of a kind that measures its own fields repeat them, so they count where a stage of the policy asks for them. */

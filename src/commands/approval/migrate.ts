@@ -3,6 +3,7 @@ import { readRequest } from '../../db/approval-state.js';
 import type { Actor } from '../../domain/actor.js';
 import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { StageMove } from '../../domain/approval/migrate.js';
+import { factsOfSnapshots } from '../../domain/approval/fact-source.js';
 import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
@@ -154,7 +155,8 @@ async function judged(
   const own = policyFacts(policy, { isPart: parent !== null });
   const facts = { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash, ...own };
   if (policy.kind !== state.policy.kind) throw new DomainError('POLICY.KIND', { kind: policy.kind });
-  const planned = await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at: now });
+  const inputs = { ...subject.facts, ...factsOfSnapshots(state.snapshots ?? []) };
+  const planned = await planRound(tx, { policy, facts, inputs, approverIds, at: now });
   const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
   const others = [...approverIds, ...resolvers.flatMap(namedIn)];
   const unitIds = resolvers.flatMap(unitsIn);

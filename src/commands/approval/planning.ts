@@ -5,6 +5,7 @@ import type { MatchedRow } from '../../domain/approval/model.js';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { buildPlan, type Plan, type PlanInput } from '../../domain/approval/plan.js';
 import { DEDUPE, RETRACT_MINUTES } from '../../domain/approval/policy.js';
+import type { FactSnapshot } from '../../domain/approval/fact-source.js';
 import { DomainError } from '../../domain/errors.js';
 import type { DirectorySnapshot } from '../../domain/org/directory.js';
 import { bindStages } from '../../policy/bind.js';
@@ -12,6 +13,7 @@ import { rulesAskingFor, weighTable } from '../../policy/evaluate.js';
 import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
+import { readSources, withSnapshots } from './fact-sources.js';
 import { copiedByName, mustBeKnown, namedIn, unitsIn } from './named.js';
 import { measuredOf } from './measures.js';
 import { planChanges, planHash } from './plan-hash.js';
@@ -59,9 +61,11 @@ export interface NotAsked {
  * @throws DomainError NO_POLICY_ROW · POLICY_ERROR · ORG_CYCLE · PERSON_UNKNOWN · UNIT_UNKNOWN
  */
 export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
-  const { subject, at } = request;
-  const policy = request.policy ?? (await approvalPolicyAt(tx, subject.policyKind, at));
-  const facts = roundFacts(request, policy);
+  const { at } = request;
+  const policy = request.policy ?? (await approvalPolicyAt(tx, request.subject.policyKind, at));
+  const snapshots = await readSources(tx, request.subject, policy.content.sources ?? [], at);
+  const subject = withSnapshots(request.subject, snapshots);
+  const facts = roundFacts({ ...request, subject }, policy, snapshots);
   const { approverIds, ccPersonIds } = request;
   const round = { policy, facts, inputs: subject.facts, approverIds, ccPersonIds, at };
   return { subject, ...(await planRound(tx, round)) };
@@ -173,8 +177,9 @@ export function mustBeAsPreviewed(
 export function contentFacts(
   subject: ApprovalSubject,
   policy: ApprovalPolicy,
+  snapshots: readonly FactSnapshot[] = [],
 ): Pick<RoundFacts, 'exposure' | 'subjectHash' | 'measured'> {
-  const measured = measuredOf(subject, policy.content.stages);
+  const measured = measuredOf(subject, policy.content.stages, snapshots);
   return {
     exposure: subject.exposure && {
       ...subject.exposure,
@@ -185,13 +190,18 @@ export function contentFacts(
   };
 }
 
-function roundFacts({ subject, initiatorId }: PlanRequest, policy: ApprovalPolicy): RoundFacts {
+function roundFacts(
+  { subject, initiatorId }: PlanRequest,
+  policy: ApprovalPolicy,
+  snapshots: readonly FactSnapshot[],
+): RoundFacts {
   return {
     initiatorId,
     selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
     beneficiaryIds: subject.beneficiaryIds,
     unitId: subject.unitId,
-    ...contentFacts(subject, policy),
+    ...(snapshots.length === 0 ? {} : { snapshots }),
+    ...contentFacts(subject, policy, snapshots),
     ...policyFacts(policy, { isPart: subject.parentRequestId !== undefined }),
   };
 }

@@ -7,6 +7,7 @@ import { judge } from './apply.js';
 import { contextFor } from './context.js';
 import { pinnedFacts } from './edit.js';
 import { walkRequests, type EachRequest, type Walked } from './each-request.js';
+import { withSnapshots } from './fact-sources.js';
 import { apply } from './family.js';
 import { chosenApprovers } from './migrate.js';
 import { namedIn, unitsIn } from './named.js';
@@ -53,12 +54,13 @@ export async function reassess(
   const held = await lockRequest(tx, requestId);
   const { before, head, kind, subjectId } = held;
   if (before.state !== 'PENDING') return false;
-  const subject = await subjectOwner(kind).load(tx, subjectId);
+  const { snapshots } = before;
+  const subject = withSnapshots(await subjectOwner(kind).load(tx, subjectId), snapshots);
   if (hexDigest(subject.content) !== before.subjectHash) return false;
   const changes = changesOf(await judgedBy(tx, requestId, before.round), subject.facts);
   if (changes.length === 0) return false;
   const policy = await approvalPolicyOf(tx, before.policy.id);
-  const facts = { ...pinnedFacts(before), ...contentFacts(subject, policy) };
+  const facts = { ...pinnedFacts(before), ...contentFacts(subject, policy, snapshots) };
   const approverIds = await chosenApprovers(tx, before);
   const planned = await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at: head.now });
   const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
@@ -76,7 +78,7 @@ export async function reassess(
 }
 
 /** The facts the round stands on now. */
-async function judgedBy(tx: EntityManager, requestId: string, round: number): Promise<Facts> {
+export async function judgedBy(tx: EntityManager, requestId: string, round: number): Promise<Facts> {
   const [row] = await tx.query<{ facts: Facts }[]>(
     `SELECT facts FROM approval_content WHERE request_id = $1 AND round = $2`,
     [requestId, round],
@@ -85,7 +87,7 @@ async function judgedBy(tx: EntityManager, requestId: string, round: number): Pr
 }
 
 /** Facts that a policy did not know when the round began are no change. */
-function changesOf(before: Facts, after: Facts): FactChange[] {
+export function changesOf(before: Facts, after: Facts): FactChange[] {
   const shown = (value: unknown) => (Array.isArray(value) ? value.join(', ') : String(value));
   return Object.entries(after).flatMap(([name, value]) => {
     const was = before[name];

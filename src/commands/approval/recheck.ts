@@ -5,6 +5,7 @@ import type { CommandMeta } from '../transaction.js';
 import { judge } from './apply.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
+import { refreshAfter } from './refresh.js';
 import { lockRequest } from './request-lock.js';
 import { commandInTurn } from './turn.js';
 
@@ -12,7 +13,7 @@ const ACTOR = systemActor('separation');
 
 /**
  * Somebody's act, and when what separates duties refuses it: whoever it keeps out by now holds the task no longer (table
- * of 4.5). The refusal itself changes nothing; this is a command of its own, after it.
+ * of 4.5). When what a yes would rest on is too old, it is read again (AE-MGR-3). The refusal itself changes nothing; this is a command of its own, after it.
  * @throws whatever the act throws
  */
 export async function recheckedAfter<T>(
@@ -24,10 +25,12 @@ export async function recheckedAfter<T>(
   try {
     return await act();
   } catch (error) {
-    const isSeparated = error instanceof DomainError && error.code.startsWith('SOD_');
+    if (!(error instanceof DomainError) || requestId === undefined) throw error;
+    const isSeparated = error.code.startsWith('SOD_');
+    const isTooOld = error.code === 'STALE_SUBJECT' && error.details['snapshotId'] !== undefined;
     // what cannot be looked at now is when the next rung is due
-    if (isSeparated && requestId !== undefined)
-      await recheckSeparation(db, meta, requestId).catch(refusedOnly);
+    if (isSeparated) await recheckSeparation(db, meta, requestId).catch(refusedOnly);
+    if (isTooOld) await refreshAfter(db, meta, requestId).catch(refusedOnly);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import type { Reassessment } from '../../domain/approval/reassessment.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { Decided } from './apply.js';
 import type { PlannedRound, PlannedSubject } from './planning.js';
+import { saveSnapshots } from './fact-sources.js';
 import { snapshotOf } from './snapshot.js';
 import type { ApprovalSubject } from './subject.js';
 
@@ -104,6 +105,7 @@ export async function saveRound(
       JSON.stringify(snapshot.content),
     ],
   );
+  if (opening?.type === 'request.submitted') await saveSnapshots(tx, after.id, planned.facts.snapshots);
 }
 
 /** What the round is about or judged by from here on: an approver's edit, or what moved under it. */

@@ -17,6 +17,8 @@ export interface ApprovalSubject {
   /** subject owner and listed beneficiaries count as initiator for AE-SELF-1 */
   ownerId: string;
   beneficiaryIds: readonly string[];
+  /** the customer it is about; left out: none */
+  customerId?: string;
   /** unit whose region/team scopes apply to role resolvers */
   unitId: string;
   /** which decision table routes it, e.g. `approval.quote` */

@@ -21,6 +21,7 @@ interface Row {
   version: number;
   owner_id: string;
   quote_owner_id: string;
+  customer_id: string;
   unit_id: string;
   customer: string;
   currency: string;
@@ -45,7 +46,7 @@ const OUTCOME: Readonly<Record<RequestOutcome, ContractAct>> = {
 export const contractSubject: SubjectOwner = {
   async load(tx, id): Promise<ApprovalSubject> {
     const [row] = await tx.query<Row[]>(
-      `SELECT k.id, k.number, k.version, k.owner_id, q.owner_id AS quote_owner_id, k.unit_id, c.name AS customer, k.currency, trim_scale(k.total)::text AS total,
+      `SELECT k.id, k.number, k.version, k.owner_id, q.owner_id AS quote_owner_id, k.customer_id, k.unit_id, c.name AS customer, k.currency, trim_scale(k.total)::text AS total,
          k.term_days, k.text_hash, k.terms, k.clauses, k.review_note
        FROM contract k JOIN customer c ON c.id = k.customer_id JOIN quote q ON q.id = k.quote_id WHERE k.id = $1`,
       [id],
@@ -122,6 +123,7 @@ function subjectOf(row: Row, pricing: PricingPolicy): ApprovalSubject {
     ownerId: row.owner_id,
     // whoever sold it, if the contract is somebody else's by now
     beneficiaryIds: row.quote_owner_id === row.owner_id ? [] : [row.quote_owner_id],
+    customerId: row.customer_id,
     unitId: row.unit_id,
     policyKind: BUILT_IN_KINDS.CONTRACT.policyKind,
     facts: {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { inputsOfSubject, type SourceRule } from '../../domain/approval/fact-source.js';
 import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
@@ -113,10 +114,12 @@ export async function casesAnswered(
 }
 
 async function knownKinds(tx: EntityManager): Promise<KnownKinds> {
-  const rows = await tx.query<{ kind: string; inputs: PolicyInput[] }[]>(
-    `SELECT kind, content->'inputs' AS inputs FROM policy_version WHERE kind LIKE 'approval.%' AND valid @> now()`,
+  const rows = await tx.query<{ kind: string; inputs: PolicyInput[]; sources: SourceRule[] | null }[]>(
+    `SELECT kind, content->'inputs' AS inputs, content->'sources' AS sources FROM policy_version WHERE kind LIKE 'approval.%' AND valid @> now()`,
   );
-  return Object.fromEntries(rows.map(({ kind, inputs }) => [kind, inputs]));
+  return Object.fromEntries(
+    rows.map(({ kind, inputs, sources }) => [kind, inputsOfSubject(inputs, sources)]),
+  );
 }
 
 /** Stages whose clocks would run in the hours of an office that does not exist. */
@@ -135,8 +138,9 @@ async function unknownOffices(tx: EntityManager, { stages }: ApprovalPolicyConte
 async function lackingFacts(
   tx: EntityManager,
   policyKind: string,
-  { inputs }: ApprovalPolicyContent,
+  content: ApprovalPolicyContent,
 ): Promise<TableProblem[]> {
+  const inputs = inputsOfSubject(content.inputs, content.sources);
   const ofData = await tx.query<{ kind: string; facts: GivenFact[] }[]>(
     `SELECT DISTINCT ON (v.key) v.key AS kind, CASE WHEN v.content->>'policyKind' = $1 THEN v.content->'facts' END AS facts
      FROM request_kind_version v JOIN request_kind k ON k.key = v.key WHERE k.retired_at IS NULL

@@ -67,6 +67,7 @@ export function quoteSubjectOf(quote: QuoteFacts): ApprovalSubject {
     title: `${quote.customer.name} · ${quote.number} v${quote.version}`,
     ownerId: quote.ownerId,
     beneficiaryIds: [],
+    customerId: quote.customer.id,
     unitId: quote.unitId,
     policyKind: BUILT_IN_KINDS.QUOTE.policyKind,
     facts,

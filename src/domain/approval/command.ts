@@ -86,6 +86,8 @@ export type ApprovalCommand =
   | { type: 'RECHECK_SEPARATION' }
   /** the organisation is another one: stages with `strictReporting` (AE-MGR-2), and what separates duties (AE-SOD-1) */
   | { type: 'ORG_CHANGED' }
+  /** what the policy's sources say was read again; `changes`: of the values (AE-MGR-3) */
+  | { type: 'REFRESH'; facts: RoundFacts; plan: Plan; changes: readonly FactChange[] }
   /** an absence has begun that takes what is open along (AE-ABS-1) */
   | { type: 'HAND_OVER'; personId: string; absenceId: string }
   /** an absence is over (AE-ABS-2) */

@@ -26,7 +26,7 @@ export interface StageAfter {
 type Edit = Pick<SubjectEdit, 'facts' | 'plan'>;
 
 /** Every stage there is, judged on the edited content: by the approvals in it, and by the path of now. */
-export function judgeStages(transition: Transition, own: Stage, edit: Edit): StageAfter[] {
+export function judgeStages(transition: Transition, own: Stage | null, edit: Edit): StageAfter[] {
   return transition.state.stages.map((stage) => {
     const planned = edit.plan.stages.find(({ spec }) => spec.key === stage.spec.key);
     return planned ? stillAsked(transition, stage, planned, edit) : notAsked(transition, stage, own, edit);
@@ -34,9 +34,9 @@ export function judgeStages(transition: Transition, own: Stage, edit: Edit): Sta
 }
 
 /** What nobody has answered is left out, and what the content has left; an answer that holds is not taken from anybody. */
-function notAsked(transition: Transition, stage: Stage, own: Stage, edit: Edit): StageAfter {
+function notAsked(transition: Transition, stage: Stage, own: Stage | null, edit: Edit): StageAfter {
   const votes = judgeVotes(transition, stage, edit);
-  const isOwn = stage.id === own.id;
+  const isOwn = own === null || stage.id === own.id;
   const isHeard = seatsOf(transition.state, stage).some(({ decision }) => decision !== null);
   if (isOwn && votes.lost.length > 0) return askedAgain(stage, votes, brokenStage(stage, votes.lost));
   const stays = isOwn || isPassed(stage) || isHeard || votes.covered.length > 0;

@@ -53,7 +53,7 @@ export function editSubject(
     broken,
     at: context.now,
   });
-  for (const after of judged) if (after.stage.id !== own.id) follow(transition, after);
+  for (const after of judged) if (after.stage.id !== own.id) follow(transition, after, EDITED);
   return judged.find(({ stage, then }) => stage.id === own.id && then === 'ASK_AGAIN') ?? null;
 }
 
@@ -69,14 +69,19 @@ export function reopenOwnStage(
   transition.closeStage(stage, 'INVALIDATED', EDITED, [...new Set([...carriedYes, seat.holderId])]);
 }
 
-function follow(transition: Transition, { stage: { id }, then, carriedYes }: StageAfter): void {
+/** Does what an edit, or a refresh, means for one stage. @param code of what ends by it */
+export function follow(
+  transition: Transition,
+  { stage: { id }, then, carriedYes }: StageAfter,
+  code: string,
+): void {
   const stage = transition.stage(id);
   switch (then) {
     case 'STAY':
       return;
     case 'ASK_AGAIN':
-      transition.cancelLiveSeats(stage, EDITED);
-      return transition.closeStage(stage, 'INVALIDATED', EDITED, carriedYes);
+      transition.cancelLiveSeats(stage, code);
+      return transition.closeStage(stage, 'INVALIDATED', code, carriedYes);
     case 'LEAVE_OUT':
       for (const live of seatsOf(transition.state, stage).filter(isLive))
         transition.closeSeat(live, NOT_NEEDED);

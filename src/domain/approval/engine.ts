@@ -17,6 +17,7 @@ import { personLeft, roleLost } from './leave.js';
 import { migrate } from './migrate.js';
 import { nameApprovers } from './name-approvers.js';
 import { reassignSeat } from './reassign.js';
+import { refresh } from './refresh.js';
 import { removeSeat } from './remove.js';
 import { retractDecision } from './retract.js';
 import { replaceInitiator, setInitiator } from './return.js';
@@ -86,6 +87,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
     case 'ORG_CHANGED':
       followLine(transition);
       return recheckSeparation(transition);
+    case 'REFRESH':
+      return refresh(transition, command);
     case 'CLAIM':
       return claimSeat(transition, command);
     case 'RELEASE':

@@ -14,6 +14,8 @@ export interface Measured {
   currency: string | null;
   /** names that no stage of the policy owns: every stage holds them to what it saw */
   shared: readonly string[];
+  /** what of it was read from the books and is no part of the content, in one digest; left out: nothing (AE-MGR-3) */
+  sourced?: string;
   /** what every stage lets move although its policy does not say so: the kind of the subject does; left out: nothing */
   open?: readonly DimensionSpec[];
 }
@@ -38,6 +40,8 @@ export function envelopeOf({ decision, envelope }: Pick<Seat, 'decision' | 'enve
 export interface Envelope {
   subjectHash: string;
   currency: string | null;
+  /** the digest of what was read from the books besides; left out: nothing */
+  sourced?: string;
   /** null: the stage has none, so nothing but the very content that was seen */
   bounds: readonly Bound[] | null;
 }
@@ -55,7 +59,7 @@ export type MeasuredSubject = Pick<ApprovalState, 'subjectHash' | 'measured'>;
 /** The envelope of an approval by somebody who says nothing about it: the values they saw (AE-ENV-1). */
 export function seenEnvelope(spec: StageSpec, { subjectHash, measured }: MeasuredSubject): Envelope {
   if (!measured || (!spec.envelope && !measured.open))
-    return { subjectHash, currency: measured?.currency ?? null, bounds: null };
+    return { subjectHash, currency: measured?.currency ?? null, ...sourcedIn(measured), bounds: null };
   const seen = (name: string) => valueOf(measured, name);
   const owned = dimensionsOf(spec, measured).map((dimension) => boundOf(dimension, seen(dimension.name)));
   // a stage that owns nothing holds the subject to everything the kind does not let move
@@ -63,12 +67,21 @@ export function seenEnvelope(spec: StageSpec, { subjectHash, measured }: Measure
   const shared = same
     .filter((name) => !owned.some((bound) => bound.name === name))
     .map((name): Bound => ({ name, direction: 'SAME', allowed: seen(name) }));
-  return { subjectHash, currency: measured.currency, bounds: [...owned, ...shared] };
+  return { subjectHash, currency: measured.currency, ...sourcedIn(measured), bounds: [...owned, ...shared] };
+}
+
+function sourcedIn(measured: Measured | undefined): Pick<Envelope, 'sourced'> {
+  return measured?.sourced === undefined ? {} : { sourced: measured.sourced };
+}
+
+/** Whether exactly this was seen: the content, and what the books said besides. */
+function isVery(envelope: Envelope | null, { subjectHash, measured }: MeasuredSubject): boolean {
+  return envelope?.subjectHash === subjectHash && envelope.sourced === measured?.sourced;
 }
 
 /** Where a subject lies outside; empty: it is covered (AE-ENV-2). An approval without an envelope covers nothing. */
 export function breaches(envelope: Envelope | null, { subjectHash, measured }: MeasuredSubject): Breach[] {
-  if (envelope?.subjectHash === subjectHash) return [];
+  if (isVery(envelope, { subjectHash, measured })) return [];
   if (!envelope?.bounds || !measured) return [{ dimension: 'content', allowed: null, value: null }];
   const { bounds, currency } = envelope;
   const broken = bounds.filter((bound) => !holds(bound, valueOf(measured, bound.name)));
@@ -90,7 +103,9 @@ export function covers(envelope: Envelope | null, subject: MeasuredSubject): boo
 
 /** Whether somebody's answer still holds for the subject: it was about this very content, or covers it. */
 export function answerCovers(seat: Pick<Seat, 'decision' | 'envelope'>, subject: MeasuredSubject): boolean {
-  return seat.decision?.subjectHash === subject.subjectHash || covers(envelopeOf(seat), subject);
+  const isSeen =
+    seat.decision?.subjectHash === subject.subjectHash && subject.measured?.sourced === undefined;
+  return isSeen || covers(envelopeOf(seat), subject);
 }
 
 /** Whether a value lies inside one bound. What cannot be compared does not. */

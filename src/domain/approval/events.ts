@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.js';
+import type { FactSnapshot } from './fact-source.js';
 import type { Envelope, Measured } from './envelope.js';
 import type { Approved, BrokenStage } from './earlier.js';
 import type {
@@ -33,7 +34,13 @@ export type RoundFacts = Pick<
   Partial<
     Pick<
       ApprovalState,
-      'measured' | 'retractMinutes' | 'effectDelayMinutes' | 'dedupe' | 'separation' | 'beneficiaryIds'
+      | 'snapshots'
+      | 'measured'
+      | 'retractMinutes'
+      | 'effectDelayMinutes'
+      | 'dedupe'
+      | 'separation'
+      | 'beneficiaryIds'
     >
   >;
 
@@ -272,6 +279,8 @@ export type ApprovalEvent =
       broken: readonly BrokenStage[];
       at: string;
     }
+  /** what was read from the books is so at a later instant, too (AE-MGR-3) */
+  | { type: 'facts.refreshed'; snapshots: readonly FactSnapshot[]; at: string }
   /** prices, costs or rates moved while people decide: `stages` are all of the round from here on, `added` the new ones */
   | {
       type: 'request.reassessed';
@@ -279,8 +288,12 @@ export type ApprovalEvent =
       changes: readonly FactChange[];
       measured?: Measured;
       exposure: ApprovalState['exposure'];
+      /** of what was read again from the books (AE-MGR-3) */
+      snapshots?: readonly FactSnapshot[];
       stages: readonly Stage[];
       added: readonly string[];
+      /** whose approvals do not hold any more; left out: nobody's */
+      broken?: readonly BrokenStage[];
       at: string;
     }
   /** the round that would have changed an approval ended without one: what was approved before stands again */

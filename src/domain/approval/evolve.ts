@@ -3,6 +3,7 @@ import { begun } from './begun.js';
 import { decidedAs } from './decided.js';
 import { foldAmendment } from './evolve-amend.js';
 import type { ApprovalEvent } from './events.js';
+import { isLive } from './seats.js';
 import type { ApprovalState, Seat, Stage } from './model.js';
 
 /**
@@ -177,9 +178,17 @@ function apply(
       return { ...state, subjectHash, ...(measured ? { measured } : {}), exposure, stages };
     }
     case 'request.reassessed': {
-      const { measured, exposure, stages } = event;
-      return { ...state, ...(measured ? { measured } : {}), exposure, stages };
+      const { measured, exposure, stages, snapshots } = event;
+      return {
+        ...state,
+        ...(measured ? { measured } : {}),
+        ...(snapshots ? { snapshots, seats: state.seats.map(seenAnew) } : {}),
+        exposure,
+        stages,
+      };
     }
+    case 'facts.refreshed':
+      return { ...state, snapshots: event.snapshots };
     case 'request.amended':
     case 'request.stale':
     case 'request.reverted':
@@ -193,6 +202,11 @@ function apply(
         closedAt: event.at,
       };
   }
+}
+
+/** Whoever has it before them has seen other values: their open page is refused (AE-CMD-1). */
+function seenAnew(seat: Seat): Seat {
+  return isLive(seat) ? { ...seat, version: seat.version + 1 } : seat;
 }
 
 /** A seat that closes without ever having been its holder's task. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.js';
 import type { Separation } from './separation-rules.js';
 import type { Approved, CarriedVote, Stale } from './earlier.js';
+import type { FactSnapshot } from './fact-source.js';
 import type { Envelope, Measured } from './envelope.js';
 import type { Cap, DecisionAction, DedupeMode, QuorumRule, RungKind, StageSpec } from './stage-spec.js';
 
@@ -226,6 +227,8 @@ export interface ApprovalState {
   subjectHash: string;
   /** what envelopes are held against; left out by requests from before there were any */
   measured?: Measured;
+  /** what its policy's sources said, and when; left out by requests whose policy has none (AE-MGR-3) */
+  snapshots?: readonly FactSnapshot[];
   policy: { kind: string; version: number; id: string };
   withdrawPolicy: 'ANYTIME' | 'BEFORE_FIRST_DECISION' | 'NEVER';
   /** for how many minutes an approval can be taken back by whoever gave it; 0: never (AE-TB-1) */

@@ -1,4 +1,5 @@
 import type { Json } from '../json.js';
+import type { SourceRule } from './fact-source.js';
 import type { ApprovalState } from './model.js';
 import type { Separation } from './separation-rules.js';
 import type { DedupeMode, LadderSpec, Resolver, StageSpec } from './stage-spec.js';
@@ -60,6 +61,8 @@ export interface ApprovalPolicyContent {
   withdraw: ApprovalState['withdrawPolicy'];
   /** left out: none */
   cases?: readonly PolicyCase[];
+  /** AE-MGR-3: what the table and envelopes are told from the books besides the subject's own facts; left out: nothing */
+  sources?: readonly SourceRule[];
   /** AE-SOD-1: what separates duties; left out: only that nobody approves their own request */
   separation?: readonly Separation[];
   /** AE-TB-1: minutes within which whoever approved may take it back; left out, 30; 0: never */

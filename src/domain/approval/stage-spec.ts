@@ -99,6 +99,8 @@ export interface StageSpec {
   strictRole?: boolean;
   /** its open seats follow the reporting line when that changes (AE-MGR-2); left out: they stay, and the drift is shown */
   strictReporting?: boolean;
+  /** for how long a yes here may rest on what the policy's sources said, if shorter than they say (AE-MGR-3) */
+  snapshotMaxAgeMinutes?: number;
   /** INITIATOR_CHOICE only: the choice may be changed until the stage begins; left out: it may not */
   lateChoice?: boolean;
   /** a yes given in an earlier stage does not count here (AE-DUP-1); left out: it may */

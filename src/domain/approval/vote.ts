@@ -12,6 +12,7 @@ import type { Envelope } from './envelope.js';
 import { openSeatOf } from './holder.js';
 import { activeClaim } from './pool.js';
 import { quorumOutcome } from './quorum.js';
+import { staleSnapshot } from './fact-source.js';
 import { answerEvidence, mustBeSeparate } from './separation.js';
 import type { SeparationEvidence } from './separation-rules.js';
 import { familyOf, isLive, isPassed, isStandInSeat, seatsOf, stageOf } from './seats.js';
@@ -34,6 +35,7 @@ export function decideSeat(transition: Transition, command: Decide): void {
   const stage = stageOf(state, seat);
   if (state.subjectHash !== command.subjectHash)
     throw new DomainError('STALE_SUBJECT', { subjectHash: state.subjectHash });
+  if (command.action === 'APPROVE') mustBeFresh(transition, stage);
   mustSuitSeat(seat, command);
   if (command.bulk === true) mustSuitBulk(state, stage.spec, seat);
   mustMeetRequirements(stage.spec, command, transition.context.now);
@@ -53,6 +55,15 @@ export function decideSeat(transition: Transition, command: Decide): void {
   }
   if (own) reopenOwnStage(transition, stage, own, seat);
   advance(transition);
+}
+
+/** AE-MGR-3: a yes does not rest on what the books said too long ago. @throws DomainError STALE_SUBJECT with the snapshot */
+function mustBeFresh({ state, context }: Transition, { spec }: Stage): void {
+  const stale = staleSnapshot(state, spec, context.now);
+  if (!stale) return;
+  const { id: snapshotId, source, asOf } = stale;
+  const maxAgeMinutes = Math.min(stale.maxAgeMinutes, spec.snapshotMaxAgeMinutes ?? stale.maxAgeMinutes);
+  throw new DomainError('STALE_SUBJECT', { snapshotId, source, asOf, maxAgeMinutes });
 }
 
 /** An adviser gives an opinion and nothing else; nobody else's answer is one (AE-DLG-1). */

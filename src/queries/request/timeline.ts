@@ -141,8 +141,10 @@ function keyOf(event: ApprovalEvent): string {
     case 'request.amended':
     case 'request.stale':
     case 'subject.edited':
-    case 'request.reassessed':
+    case 'facts.refreshed':
       return event.type;
+    case 'request.reassessed':
+      return event.cause.kind === 'SNAPSHOT' ? 'request.refreshed' : event.type;
     case 'request.reverted':
       return `${event.type}.${event.outcome.toLowerCase()}`;
     case 'initiator.replaced':
@@ -231,6 +233,7 @@ function paramsOf(
       return event.state === 'REMOVED' ? { ...seatOf(event.seatId), reason: event.reason ?? '' } : null;
     case 'request.passed':
       return { at: event.effectAt };
+    case 'facts.refreshed':
     case 'seat.parked':
     case 'seat.retimed':
     case 'seat.restored':

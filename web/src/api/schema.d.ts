@@ -2388,6 +2388,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["RefreshController_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/urge": {
         parameters: {
             query?: never;
@@ -5800,6 +5816,15 @@ export interface components {
                 [key: string]: unknown;
             }[];
             signatures: components["schemas"]["Signature"][];
+        };
+        RefreshResult: {
+            /** Format: uuid */
+            requestId: string;
+            seq: number;
+            /** @description the values are others than before */
+            changed: boolean;
+            /** @description stages whose approvals the values of now are outside of */
+            askedAgain: string[];
         };
         UrgeBody: {
             /**
@@ -12146,6 +12171,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestSignatures"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    RefreshController_refresh: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefreshResult"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

@@ -9,6 +9,7 @@ export const events: typeof zh = {
     request_amended: 'changed it, inside what was approved',
     request_stale: 'changed it beyond what was approved; to be asked again: {{stages}}',
     subject_edited: 'changed it with their approval; to be asked again: {{stages}}',
+    request_refreshed: 'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_reassessed: 'Prices changed since: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_reverted_rejected: 'The change was rejected; what round {{round}} approved stands',
     request_reverted_withdrawn: 'took the change back; what round {{round}} approved stands',
@@ -40,6 +41,8 @@ export const events: typeof zh = {
     seat_transferred: 'passed from {{person}} to {{to}}',
     seat_transferred_leave: '{{to}} takes over: {{person}} has left',
     seat_transferred_role_lost: '{{to}} takes over: {{person}} no longer has the role',
+    seat_transferred_org_changed:
+      '{{to}} takes over: the reporting line names {{to}} instead of {{person}} now',
     seat_transferred_sod_drift: '{{to}} takes over: separation of duties keeps {{person}} out now',
     seat_drifted:
       'the approval by {{person}} stands, though separation of duties would refuse it now ({{stage}})',
