@@ -20,6 +20,12 @@ const ContractListPage = lazy(async () => ({
 const ContractPage = lazy(async () => ({
   default: (await import('./contracts/contract-page.js')).ContractPage,
 }));
+const PipelinePage = lazy(async () => ({
+  default: (await import('./opportunities/pipeline-page.js')).PipelinePage,
+}));
+const OpportunityPage = lazy(async () => ({
+  default: (await import('./opportunities/opportunity-page.js')).OpportunityPage,
+}));
 const OpsPage = lazy(async () => ({ default: (await import('./ops/ops-page.js')).OpsPage }));
 const DeliveriesPage = lazy(async () => ({
   default: (await import('./ops/deliveries-page.js')).DeliveriesPage,
@@ -75,6 +81,8 @@ function SignedIn(): ReactElement {
           <Route path="request-kinds" element={<KindsPage />} />
           <Route path="request-kinds/new" element={<NewKindPage />} />
           <Route path="request-kinds/:key" element={<KindPage />} />
+          <Route path="opportunities" element={<PipelinePage />} />
+          <Route path="opportunities/:id" element={<OpportunityPage />} />
           <Route path="quotes" element={<QuoteListPage />} />
           <Route path="quotes/new" element={<QuoteEditorPage />} />
           <Route path="quotes/:id" element={<QuotePage />} />

@@ -8,6 +8,7 @@ import {
   FileDoneOutlined,
   FileTextOutlined,
   FormOutlined,
+  FunnelPlotOutlined,
   ImportOutlined,
   PartitionOutlined,
   ToolOutlined,
@@ -19,6 +20,7 @@ export interface Area {
   key:
     | 'inbox'
     | 'forms'
+    | 'opportunities'
     | 'quotes'
     | 'contracts'
     | 'prices'
@@ -39,6 +41,13 @@ export interface Area {
 export const AREAS: readonly Area[] = [
   { path: '/inbox', key: 'inbox', Icon: AuditOutlined, permission: null, onPhone: true },
   { path: '/forms', key: 'forms', Icon: FormOutlined, permission: null, onPhone: true },
+  {
+    path: '/opportunities',
+    key: 'opportunities',
+    Icon: FunnelPlotOutlined,
+    permission: 'opportunity:read',
+    onPhone: false,
+  },
   { path: '/quotes', key: 'quotes', Icon: FileTextOutlined, permission: 'quote:read', onPhone: true },
   {
     path: '/contracts',

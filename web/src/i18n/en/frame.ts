@@ -22,6 +22,7 @@ export const frame: typeof zh = {
     more: 'More',
     signOut: 'Sign out',
     inbox: 'Inbox',
+    opportunities: 'Pipeline',
     quotes: 'Quotes',
     contracts: 'Contracts',
     forms: 'Requests',

@@ -14,6 +14,7 @@ import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
 import { people } from './people.js';
+import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
 import { policyStages } from './policy-stages.js';
@@ -31,6 +32,7 @@ export const en: typeof zh = {
   ...codes,
   ...causes,
   ...people,
+  ...pipeline,
   ...refusals,
   ...pricing,
   ...events,

@@ -2,6 +2,13 @@ import type { refusals as zh } from '../zh/refusals.js';
 
 export const refusals: typeof zh = {
   problem: {
+    OPPORTUNITY_EXIT_CRITERIA: 'The stage may not be left yet: criteria are missing.',
+    OPPORTUNITY_STATE: 'The deal’s stage does not allow that.',
+    OPPORTUNITY_CLOSED: 'The deal is closed: its amount and dates stay.',
+    OPPORTUNITY_CUSTOMER_STATE: 'The deal has a customer already.',
+    OPPORTUNITY_COMPETITOR_STATE: 'It was won against, or lost to, this competitor: that stays.',
+    ACTIVITY_STATE: 'It was done or called off already.',
+    CONTACT_ERASED_STATE: 'This contact was erased.',
     unknown: 'Something unexpected happened. Try again.',
     CONSOLE: 'The page failed. Reload it.',
     NETWORK: 'The server cannot be reached. Check the network and try again; what you typed is kept.',

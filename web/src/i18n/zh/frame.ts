@@ -20,6 +20,7 @@ export const frame = {
     more: '更多',
     signOut: '退出',
     inbox: '待办',
+    opportunities: '商机',
     quotes: '报价',
     contracts: '合同',
     forms: '申请',

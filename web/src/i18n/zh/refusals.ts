@@ -1,6 +1,13 @@
 /** What the server refused, in words that say what to do. */
 export const refusals = {
   problem: {
+    OPPORTUNITY_EXIT_CRITERIA: '还不满足离开该阶段的条件。',
+    OPPORTUNITY_STATE: '商机当前所处的阶段不允许此操作。',
+    OPPORTUNITY_CLOSED: '商机已结束，金额与日期不可再改。',
+    OPPORTUNITY_CUSTOMER_STATE: '商机已有客户，不能更换。',
+    OPPORTUNITY_COMPETITOR_STATE: '与该对手的输赢已成定局，不能移除。',
+    ACTIVITY_STATE: '该计划已完成或已取消。',
+    CONTACT_ERASED_STATE: '该联系人的资料已被清除。',
     unknown: '出现意外错误，请重试。',
     CONSOLE: '页面出现意外错误，请刷新。',
     NETWORK: '连接不到服务器，请检查网络后重试。您输入的内容还在。',

@@ -1,0 +1,65 @@
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useSession } from '../api/session.js';
+import { useUrlFilters } from '../ui/url-filters.js';
+import { Board } from './board.js';
+import { BridgePane } from './bridge-pane.js';
+import { DealFilters } from './deal-filters.js';
+import { DealList } from './deal-list.js';
+import { NewDealSheet } from './new-deal-sheet.js';
+import './opportunities.css';
+
+const VIEWS = ['board', 'list', 'changes'] as const;
+
+/** What moves, what is stuck, what is next: the pipeline as a board, a list, and what changed in it. */
+export function PipelinePage(): ReactElement {
+  const { t } = useTranslation();
+  const [params] = useSearchParams();
+  const view = useUrlFilters().pick('view', VIEWS) ?? 'board';
+  const session = useSession();
+  const navigate = useNavigate();
+  const [creating, setCreating] = useState(false);
+  const linkTo = (name: string): string => {
+    const next = new URLSearchParams(params);
+    next.set('view', name);
+    return `?${next}`;
+  };
+  return (
+    <>
+      <header className="page-head">
+        <h1>{t('pipe.title')}</h1>
+        <nav className="tabs" aria-label={t('pipe.view')}>
+          {VIEWS.map((name) => (
+            <Link
+              key={name}
+              to={linkTo(name)}
+              className="tab"
+              aria-current={view === name ? 'page' : undefined}
+            >
+              {t(`pipe.views.${name}`)}
+            </Link>
+          ))}
+        </nav>
+        {session.data?.permissions.includes('opportunity:write') ? (
+          <div className="page-head-actions">
+            <Button type="primary" onClick={() => setCreating(true)}>
+              {t('pipe.new')}
+            </Button>
+          </div>
+        ) : null}
+      </header>
+      <div className="stack">
+        <DealFilters forList={view === 'list'} />
+        {view === 'board' ? <Board /> : view === 'list' ? <DealList /> : <BridgePane />}
+      </div>
+      {creating ? (
+        <NewDealSheet
+          onClose={() => setCreating(false)}
+          onDone={({ id }) => void navigate(`/opportunities/${id}`)}
+        />
+      ) : null}
+    </>
+  );
+}
