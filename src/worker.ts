@@ -5,6 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pRetry from 'p-retry';
 import { activityLog } from './activities/activity-log.js';
 import { createAuditActivities } from './activities/audit.activities.js';
+import { createContractActivities } from './activities/contract.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
 import { createDeliveryActivities } from './activities/delivery.activities.js';
 import { createImportActivities } from './activities/import.activities.js';
@@ -69,6 +70,7 @@ const worker = await Worker.create({
   activities: {
     ...createProcessActivities({ dataSource }),
     ...createDealActivities({ dataSource }),
+    ...createContractActivities({ dataSource }),
     ...createPeopleActivities({ dataSource }),
     ...createCalendarActivities({ dataSource }),
     ...createOpportunityActivities({ dataSource }),

@@ -7,6 +7,7 @@ import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
   absenceMessage,
   calendarChangeMessage,
+  contractLifeMessage,
   dealWatchMessage,
   deliverMessage,
   generalApprovalMessage,
@@ -29,6 +30,7 @@ const PROCESSES = [
   'calendarChange',
   'dealWatch',
   'priceChange',
+  'contractLife',
 ];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
@@ -92,6 +94,8 @@ function messageOf({ kind, id, seq, reopened }: OpenProcess): ProcessMessage {
       return dealWatchMessage(id, seq);
     case 'PRICE_CHANGE':
       return priceChangeMessage(id, seq);
+    case 'CONTRACT':
+      return contractLifeMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

@@ -76,6 +76,7 @@ function dayProblems({
   signatureReminderDays: days,
   signatureLapseDays: lapse,
   sealWorkDays,
+  ...more
 }: Rec): TableProblem[] {
   const ascending =
     Array.isArray(days) &&
@@ -99,6 +100,36 @@ function dayProblems({
     ...(isDays(sealWorkDays, 1)
       ? []
       : [problem('sealWorkDays', 'whole working days, at least 1', '至少 1 个工作日')]),
+    ...lifeProblems(more),
+  ];
+}
+
+/** What is said of the dates of a contract in force, and how long it is kept afterwards. All may be left out. */
+function lifeProblems({ milestoneReminderDays, endReminderDays, archiveAfterDays, retentionYears }: Rec) {
+  const days = (value: unknown, least: number) =>
+    value === undefined ||
+    (Array.isArray(value) &&
+      new Set(value).size === value.length &&
+      value.every((day: unknown) => isDays(day, least)));
+  return [
+    ...(days(milestoneReminderDays, -MAX_DAYS)
+      ? []
+      : [
+          problem(
+            'milestoneReminderDays',
+            'different whole days, negative before the date',
+            '应为不同的整天数',
+          ),
+        ]),
+    ...(days(endReminderDays, 1)
+      ? []
+      : [problem('endReminderDays', 'different whole days before the end', '应为到期前的不同整天数')]),
+    ...(archiveAfterDays === undefined || isDays(archiveAfterDays, 0)
+      ? []
+      : [problem('archiveAfterDays', 'whole days', '应为整天数')]),
+    ...(retentionYears === undefined || (isDays(retentionYears, 1) && Number(retentionYears) <= 100)
+      ? []
+      : [problem('retentionYears', 'whole years, at most 100', '应为不超过 100 的整年数')]),
   ];
 }
 

@@ -14,7 +14,8 @@ export interface ProcessMessage {
     | 'calendarChange'
     | 'priceChange'
     | 'deliver'
-    | 'dealWatch';
+    | 'dealWatch'
+    | 'contractLife';
   workflowId: string;
   input:
     | QuoteToContractInput
@@ -25,7 +26,8 @@ export interface ProcessMessage {
     | CalendarChangeInput
     | PriceChangeInput
     | DeliverInput
-    | DealWatchInput;
+    | DealWatchInput
+    | ContractLifeInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -33,6 +35,15 @@ export interface ProcessMessage {
 /** One row of `quote` (one version of one quotation), from submission to an effective contract. */
 export interface QuoteToContractInput extends RunLength {
   quoteId: string;
+}
+
+/** One contract, from the day it takes effect until it is in the archive. */
+export interface ContractLifeInput extends RunLength {
+  contractId: string;
+}
+
+export function contractLifeMessage(contractId: string, seq: number): ProcessMessage {
+  return { workflowType: 'contractLife', workflowId: `contract/${contractId}`, input: { contractId }, seq };
 }
 
 /** One approval request of kind GENERAL, from submission to its outcome. */

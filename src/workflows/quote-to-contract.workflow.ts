@@ -55,6 +55,9 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
     case 'COMPENSATE':
     case 'MOVE_SEATS':
     case 'MOVE_CLOCKS':
+    case 'ALERT_CONTRACT':
+    case 'EXPIRE_CONTRACT':
+    case 'ARCHIVE_CONTRACT':
     case 'DEALS_QUIET':
     case 'DEALS_SLIPPED':
     case 'DEALS_DROPPED':

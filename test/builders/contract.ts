@@ -20,6 +20,11 @@ export interface Contract {
   plan: { seq: number; trigger: string; pct: string; amount: { amount: string }; dueOn: string | null }[];
   milestones: { id: string; kind: string; dueOn: string; doneOn: string | null }[];
   actions: string[];
+  version: number;
+  endsOn: string | null;
+  changing: boolean;
+  suspendedFor: string | null;
+  retentionUntil: string | null;
 }
 
 /** The draft of a contract from a quotation that was approved, sent and accepted; drafted as its process would. */
@@ -49,6 +54,15 @@ export function signedCopy(text: string, signedOn = '2026-11-24'): FormData {
   form.set('file', new Blob([text], { type: 'text/plain' }), 'signed.txt');
   form.set('signedOn', signedOn);
   return form;
+}
+
+/** In force: drafted, reviewed, sealed and counter-signed as it was approved. */
+export async function effectiveContract(api: TestApi, rep: ApiClient, over: object = {}): Promise<Contract> {
+  const { id } = await draftedContract(api, rep, over);
+  const { requestId } = await write(rep, `/contracts/${id}/submit`);
+  await everybodyApproves(api, requestId!);
+  const { text } = await write(await api.as('seal'), `/contracts/${id}/seal`);
+  return write(await api.as('backoffice'), `/contracts/${id}/counter-signed`, signedCopy(text));
 }
 
 /** Everybody who is asked says yes, until nobody is asked any more. */

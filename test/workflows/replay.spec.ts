@@ -24,6 +24,8 @@ describe('this version of the workflows', () => {
       'absence-cancelled',
       'absence-over',
       'calendar-settled',
+      'contract-archived',
+      'contract-continued',
       'deals-continued',
       'deals-told',
       'deliver-after-quiet-hours',

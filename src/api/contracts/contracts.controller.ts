@@ -19,32 +19,25 @@ import { DataSource } from 'typeorm';
 import { editContractText, submitContract } from '../../commands/contract/edit.js';
 import { cancelContract, markMilestoneDone } from '../../commands/contract/performance.js';
 import { sealContract, uploadCounterSigned } from '../../commands/contract/signing.js';
-import type { Answer, CommandMeta } from '../../commands/transaction.js';
+import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
-import {
-  contractText,
-  listContracts,
-  mustReachContract,
-  readContract,
-} from '../../queries/contract/contracts.js';
+import { contractText, listContracts } from '../../queries/contract/contracts.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
-import { IfMatch, setVersion } from '../http/if-match.js';
-import { Meta, replyWith } from '../http/meta.js';
+import { IfMatch } from '../http/if-match.js';
+import { Meta } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
+import { ContractDesk } from './contract-desk.js';
 import {
   CancelContractBody,
-  ContractListQuery,
-  ContractPage,
-  ContractSummary,
   ContractTextBody,
-  ContractView,
   CounterSignedBody,
   CounterSignedForm,
   MilestoneDoneBody,
   SealBody,
   SubmitContractBody,
-} from './contracts.dto.js';
+} from './contract-bodies.dto.js';
+import { ContractListQuery, ContractPage, ContractSummary, ContractView } from './contracts.dto.js';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
@@ -60,6 +53,7 @@ export class ContractsController {
   constructor(
     private readonly db: DataSource,
     private readonly paging: Paging,
+    private readonly desk: ContractDesk,
   ) {}
 
   @Get()
@@ -77,7 +71,7 @@ export class ContractsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    return this.view(viewer, id, response);
+    return this.desk.view(viewer, id, response);
   }
 
   @Get(':id/text')
@@ -109,8 +103,13 @@ export class ContractsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
     const clauses = body.clauses.map(({ key, title, text }) => ({ key, title, text }));
-    return this.act('contract:write', viewer, id, response, () =>
-      editContractText(this.db, meta, { contractId: id, rowVersion, clauses }),
+    return this.desk.act('contract:write', viewer, id, response, () =>
+      editContractText(this.db, meta, {
+        contractId: id,
+        rowVersion,
+        clauses,
+        durationMonths: body.durationMonths,
+      }),
     );
   }
 
@@ -125,7 +124,7 @@ export class ContractsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    return this.act('contract:write', viewer, id, response, () =>
+    return this.desk.act('contract:write', viewer, id, response, () =>
       submitContract(this.db, meta, {
         contractId: id,
         comment: body.comment ?? null,
@@ -145,7 +144,7 @@ export class ContractsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    return this.act('seal:apply', viewer, id, response, () =>
+    return this.desk.act('seal:apply', viewer, id, response, () =>
       sealContract(this.db, meta, { contractId: id, note: body.note ?? null }),
     );
   }
@@ -168,7 +167,9 @@ export class ContractsController {
     if (!file)
       throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
     const copy = { contractId: id, signedOn, fileName: safeName(file.originalname), bytes: file.buffer };
-    return this.act('contract:sign', viewer, id, response, () => uploadCounterSigned(this.db, meta, copy));
+    return this.desk.act('contract:sign', viewer, id, response, () =>
+      uploadCounterSigned(this.db, meta, copy),
+    );
   }
 
   @Post(':id/milestones/:mid/done')
@@ -184,7 +185,9 @@ export class ContractsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
     const done = { contractId: id, milestoneId, doneOn: body.doneOn, note: body.note ?? null };
-    return this.act('contract:write', viewer, id, response, () => markMilestoneDone(this.db, meta, done));
+    return this.desk.act('contract:write', viewer, id, response, () =>
+      markMilestoneDone(this.db, meta, done),
+    );
   }
 
   @Post(':id/cancel')
@@ -198,28 +201,9 @@ export class ContractsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    return this.act('contract:write', viewer, id, response, () =>
+    return this.desk.act('contract:write', viewer, id, response, () =>
       cancelContract(this.db, meta, { contractId: id, reason: body.reason }),
     );
-  }
-
-  /** What the person may not reach under the permission does not exist; then the command; then what is so. */
-  private async act(
-    permission: string,
-    viewer: Viewer,
-    id: string,
-    response: Response,
-    command: () => Promise<Answer<unknown>>,
-  ): Promise<ContractView> {
-    await mustReachContract(this.db, viewer, permission, id);
-    replyWith(response, await command());
-    return this.view(viewer, id, response);
-  }
-
-  private async view(viewer: Viewer, id: string, response: Response): Promise<ContractView> {
-    const contract = await readContract(this.db, viewer, id);
-    setVersion(response, contract.rowVersion);
-    return contract;
   }
 }
 

@@ -1,45 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { CONTRACT_STATES, type ContractState } from '../../domain/contract/contract.js';
+import { SUSPENSION_CAUSES, type SuspensionCause } from '../../domain/contract/life.js';
 import { CustomerRef } from '../customers/customers.dto.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { HolderChip } from '../requests/approval.dto.js';
 
-const STATES = [
-  'DRAFT',
-  'IN_REVIEW',
-  'RETURNED',
-  'APPROVED',
-  'SEALED',
-  'EFFECTIVE',
-  'REJECTED',
-  'LAPSED',
-  'CANCELLED',
-] as const;
 const OWNERS = ['me', 'all'] as const;
-const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const DATE_RULE = { message: '$property is a date YYYY-MM-DD' };
-
 export class ContractListQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: STATES })
+  @ApiPropertyOptional({ enum: CONTRACT_STATES })
   @IsOptional()
-  @IsIn(STATES)
-  state?: (typeof STATES)[number];
+  @IsIn(CONTRACT_STATES)
+  state?: ContractState;
 
   @ApiPropertyOptional({ enum: OWNERS })
   @IsOptional()
@@ -63,8 +36,8 @@ export class ContractSummary {
   @ApiProperty({ type: 'integer' })
   version!: number;
 
-  @ApiProperty({ enum: STATES })
-  state!: (typeof STATES)[number];
+  @ApiProperty({ enum: CONTRACT_STATES })
+  state!: ContractState;
 
   @ApiProperty({ type: CustomerRef })
   customer!: CustomerRef;
@@ -189,6 +162,39 @@ export class ContractView extends ContractSummary {
   @ApiProperty({ type: String, format: 'date', nullable: true })
   effectiveOn!: string | null;
 
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'months from effectiveness; null: until performed',
+  })
+  durationMonths!: number | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'the last day of its term' })
+  endsOn!: string | null;
+
+  @ApiProperty({ enum: SUSPENSION_CAUSES, nullable: true })
+  suspendedFor!: SuspensionCause | null;
+
+  @ApiProperty({
+    type: Boolean,
+    description: 'a change of it is under way; what is shown stays in force meanwhile',
+  })
+  changing!: boolean;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  endedAt!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  endReason!: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date',
+    nullable: true,
+    description: 'the archive keeps it until then',
+  })
+  retentionUntil!: string | null;
+
   @ApiProperty({ type: [PlanRow] })
   plan!: PlanRow[];
 
@@ -197,69 +203,4 @@ export class ContractView extends ContractSummary {
 
   @ApiProperty({ type: [String] })
   actions!: string[];
-}
-
-export class ContractTextBody {
-  @ApiProperty({ type: [ContractClause] })
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ContractClause)
-  clauses!: ContractClause[];
-}
-
-export class SealBody {
-  @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  note?: string;
-}
-
-export class SubmitContractBody {
-  @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(4000)
-  comment?: string;
-
-  @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  ccPersonIds?: string[];
-}
-
-export class CancelContractBody {
-  @ApiProperty({ type: String, minLength: 3, maxLength: 2000 })
-  @IsString()
-  @MinLength(3)
-  @MaxLength(2000)
-  reason!: string;
-}
-
-export class CounterSignedBody {
-  @ApiProperty({ type: String, format: 'date', description: 'the day on the signature' })
-  @Matches(DATE, DATE_RULE)
-  signedOn!: string;
-}
-
-export class CounterSignedForm extends CounterSignedBody {
-  @ApiProperty({ type: String, format: 'binary' })
-  file!: unknown;
-}
-
-export class MilestoneDoneBody {
-  @ApiProperty({ type: String, format: 'date' })
-  @Matches(DATE, DATE_RULE)
-  doneOn!: string;
-
-  @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
-  @IsString()
-  @MaxLength(2000)
-  note?: string;
 }

@@ -42,6 +42,9 @@ export class NotificationView {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'the first deal it is about' })
   opportunityId!: string | null;
 
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'the contract it is about' })
+  contractId!: string | null;
+
   @ApiProperty({ type: 'integer', description: 'how many deals it tells of' })
   count!: number;
 

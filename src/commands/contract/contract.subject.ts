@@ -7,7 +7,7 @@ import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/bui
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
-import { quoteToContractMessage } from '../../workflows/messages.js';
+import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
 import { loadCalendar } from '../calendar.js';
@@ -100,10 +100,12 @@ export const contractSubject: SubjectOwner = {
   },
 
   async process(tx, subjectId, _requestId, seq) {
-    const [row] = await tx.query<{ quote_id: string }[]>(`SELECT quote_id FROM contract WHERE id = $1`, [
-      subjectId,
-    ]);
+    const [row] = await tx.query<{ quote_id: string; in_force: boolean }[]>(
+      `SELECT quote_id, effective_on IS NOT NULL AS in_force FROM contract WHERE id = $1`,
+      [subjectId],
+    );
     if (!row) throw new DomainError('NOT_FOUND', { subjectId });
+    if (row.in_force) return contractLifeMessage(subjectId, seq);
     return quoteToContractMessage(row.quote_id, seq);
   },
 };

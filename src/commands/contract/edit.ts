@@ -23,7 +23,13 @@ export type ContractChanged = { contractId: string; rowVersion: number };
 export function editContractText(
   db: DataSource,
   meta: CommandMeta,
-  edit: { contractId: string; rowVersion: number; clauses: readonly ClauseTemplate[] },
+  edit: {
+    contractId: string;
+    rowVersion: number;
+    clauses: readonly ClauseTemplate[];
+    /** of its term; undefined: as it is */
+    durationMonths?: number | null | undefined;
+  },
 ): Promise<Answer<ContractChanged>> {
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, edit.contractId);
@@ -35,13 +41,21 @@ export function editContractText(
     }
     const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
     const clauses = markStandard(edit.clauses, policy.clauses);
-    const text = renderContract(row.terms, clauses);
+    const { durationMonths = row.durationMonths } = edit;
+    const terms = { ...row.terms, ...(durationMonths === row.durationMonths ? {} : { durationMonths }) };
+    const text = renderContract(terms, clauses);
     const textHash = textDigest(text);
     await step(tx, held, meta, {
       act: 'EDIT',
       type: 'contract.text-edited',
       payload: { textHash, nonStandard: clauses.filter(({ standard }) => !standard).map(({ key }) => key) },
-      set: { clauses: JSON.stringify(clauses), text, text_hash: textHash },
+      set: {
+        clauses: JSON.stringify(clauses),
+        terms: JSON.stringify(terms),
+        duration_months: durationMonths,
+        text,
+        text_hash: textHash,
+      },
     });
     return { contractId: row.id, rowVersion: row.rowVersion + 1 };
   });

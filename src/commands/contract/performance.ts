@@ -1,11 +1,11 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { isTerminal } from '../../domain/approval/seats.js';
+import { mustPerform } from '../../domain/contract/life.js';
 import type { RequestState } from '../../domain/approval/model.js';
 import { changeRequest } from '../approval/takeback.js';
-import { appendEvents } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { lockContract, step } from './store.js';
+import { lifeStep, lockContract, step } from './store.js';
 
 /**
  * Gives the contract up before it is effective; a review under way ends with it, the one who asked for it withdraws it.
@@ -34,7 +34,7 @@ export function cancelContract(
   });
 }
 
-/** A milestone is reached, with the day it was. @throws DomainError NOT_FOUND · MILESTONE_DONE */
+/** A milestone is reached, with the day it was. @throws DomainError NOT_FOUND · MILESTONE_DONE · CONTRACT_STATE · CONTRACT_SUSPENDED */
 export function markMilestoneDone(
   db: DataSource,
   meta: CommandMeta,
@@ -42,21 +42,20 @@ export function markMilestoneDone(
 ): Promise<Answer<{ milestoneId: string }>> {
   const { contractId, milestoneId, doneOn, note } = done;
   return runCommand(db, meta, async (tx) => {
-    const { head } = await lockContract(tx, contractId);
+    const held = await lockContract(tx, contractId);
     const [milestone] = await tx.query<{ kind: string; done_on: string | null }[]>(
       `SELECT kind, done_on::text AS done_on FROM milestone WHERE id = $1 AND contract_id = $2`,
       [milestoneId, contractId],
     );
     if (!milestone) throw new DomainError('NOT_FOUND', { milestoneId });
+    mustPerform(held.row.state, 'MILESTONE_DONE');
     if (milestone.done_on) throw new DomainError('MILESTONE_DONE', { doneOn: milestone.done_on });
     await tx.query(`UPDATE milestone SET done_on = $2, note = $3 WHERE id = $1`, [milestoneId, doneOn, note]);
-    await appendEvents(tx, head, [
-      {
-        type: 'milestone.done',
-        actor: meta.actor.id,
-        payload: { milestoneId, kind: milestone.kind, doneOn, note },
-      },
-    ]);
+    await lifeStep(tx, held, meta, {
+      act: 'START',
+      type: 'milestone.done',
+      payload: { milestoneId, kind: milestone.kind, doneOn, note },
+    });
     return { milestoneId };
   });
 }

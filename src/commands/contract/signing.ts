@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
-import { addDays, paymentPlan } from '../../domain/contract/plan.js';
+import { addDays, addMonths, paymentPlan } from '../../domain/contract/plan.js';
 import { normaliseText } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import { assertApproved } from '../approval/amend.js';
@@ -97,7 +97,14 @@ async function takeEffect(
     act: 'COUNTER_SIGN',
     type: 'contract.effective',
     payload: { signedHash: row.textHash, signedOn, effectiveOn },
-    set: { signed_hash: row.textHash, counter_signed_on: signedOn, effective_on: effectiveOn },
+    set: {
+      signed_hash: row.textHash,
+      counter_signed_on: signedOn,
+      effective_on: effectiveOn,
+      effective_at: head.now,
+      ends_on: row.durationMonths === null ? null : addMonths(effectiveOn, row.durationMonths),
+      base: 'EFFECTIVE',
+    },
   });
   const plan = paymentPlan(row.instalments, { ...row, effectiveOn, deliveryOn });
   await tx.query(

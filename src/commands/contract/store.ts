@@ -1,17 +1,21 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../domain/actor.js';
 import { afterAct, type ContractAct, type ContractState } from '../../domain/contract/contract.js';
+import { afterLifeAct, type LifeAct, type Standing } from '../../domain/contract/life.js';
 import type { PlanTrigger } from '../../domain/contract/plan.js';
 import type { Clause, ContractTerms } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import { quoteToContractMessage } from '../../workflows/messages.js';
+import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
 import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
 import { tellProcess } from '../outbox.js';
 
 /** A contract's row as commands need it. */
 export interface ContractRow {
   id: string;
+  number: string;
+  version: number;
+  customerId: string;
   quoteId: string;
   state: ContractState;
   rowVersion: number;
@@ -31,6 +35,12 @@ export interface ContractRow {
   textHash: string;
   zone: string;
   reminded: number[];
+  /** null until it takes effect */
+  base: Standing['base'] | null;
+  changing: boolean;
+  effectiveOn: string | null;
+  endsOn: string | null;
+  durationMonths: number | null;
 }
 
 export interface HeldContract {
@@ -48,9 +58,10 @@ export interface By {
 export async function lockContract(tx: EntityManager, id: string): Promise<HeldContract> {
   const head = await lockAggregate(tx, 'contract', id);
   const [row] = await tx.query<ContractRow[]>(
-    `SELECT c.id, c.quote_id AS "quoteId", c.state, c.row_version AS "rowVersion", c.owner_id AS "ownerId",
+    `SELECT c.id, c.number, c.version, c.customer_id AS "customerId", c.quote_id AS "quoteId", c.state, c.row_version AS "rowVersion", c.owner_id AS "ownerId",
        c.request_id AS "requestId", c.currency, trim_scale(c.total)::text AS total, c.term_days AS "termDays",
-       c.delivery_days AS "deliveryDays", c.instalments, c.terms, c.clauses, c.text_hash AS "textHash", o.zone, c.reminded
+       c.delivery_days AS "deliveryDays", c.instalments, c.terms, c.clauses, c.text_hash AS "textHash", o.zone, c.reminded, c.base, c.changing,
+       c.effective_on::text AS "effectiveOn", c.ends_on::text AS "endsOn", c.duration_months AS "durationMonths"
      FROM contract c JOIN employee o ON o.id = c.owner_id WHERE c.id = $1`,
     [id],
   );
@@ -74,6 +85,59 @@ export async function step(
   { act, type, payload, set = {} }: Step,
 ): Promise<ContractState> {
   const state = afterAct(row.state, act);
+  const seq = await write({ tx, head, row, by }, state, { type, payload, set });
+  await tellProcess(tx, quoteToContractMessage(row.quoteId, seq), by.correlationId);
+  if (state === 'EFFECTIVE') await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
+  return state;
+}
+
+export interface LifeStep extends Omit<Step, 'act'> {
+  act: LifeAct;
+}
+
+/** One act of a contract that has taken effect. @throws DomainError as afterLifeAct */
+export async function lifeStep(
+  tx: EntityManager,
+  { head, row }: HeldContract,
+  by: By,
+  { act, type, payload, set = {} }: LifeStep,
+): Promise<ContractState> {
+  const { state, standing } = afterLifeAct(row.state, standingOf(row), act);
+  const columns = {
+    ...(state === 'SUSPENDED' ? {} : { suspended_for: null }),
+    ...set,
+    base: standing.base,
+    changing: standing.changing,
+  };
+  const seq = await write({ tx, head, row, by }, state, { type, payload, set: columns });
+  await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
+  return state;
+}
+
+export function standingOf({
+  base,
+  state,
+  changing,
+}: Pick<ContractRow, 'base' | 'state' | 'changing'>): Standing {
+  return { base: base ?? 'EFFECTIVE', suspended: state === 'SUSPENDED', changing };
+}
+
+/** Something of a contract in force has changed but not its state: noted in its chain, and told its process. */
+export async function noteLife(
+  tx: EntityManager,
+  { head, row }: HeldContract,
+  by: By,
+  { type, payload }: Pick<Step, 'type' | 'payload'>,
+): Promise<void> {
+  const { seq } = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
+  await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
+}
+
+async function write(
+  { tx, head, row, by }: HeldContract & { tx: EntityManager; by: By },
+  state: ContractState,
+  { type, payload, set = {} }: Omit<Step, 'act'>,
+): Promise<number> {
   const columns = Object.entries(set);
   const assignments = columns.map(([name], index) => `, ${name} = $${index + 3}`).join('');
   await tx.query(
@@ -81,6 +145,5 @@ export async function step(
     [row.id, state, ...columns.map(([, value]) => value)],
   );
   const { seq } = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
-  await tellProcess(tx, quoteToContractMessage(row.quoteId, seq), by.correlationId);
-  return state;
+  return seq;
 }

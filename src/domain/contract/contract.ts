@@ -1,15 +1,24 @@
 import { DomainError } from '../errors.js';
 
-export type ContractState =
-  | 'DRAFT'
-  | 'IN_REVIEW'
-  | 'RETURNED'
-  | 'APPROVED'
-  | 'SEALED'
-  | 'EFFECTIVE'
-  | 'REJECTED'
-  | 'LAPSED'
-  | 'CANCELLED';
+export const CONTRACT_STATES = [
+  'DRAFT',
+  'IN_REVIEW',
+  'RETURNED',
+  'APPROVED',
+  'SEALED',
+  'EFFECTIVE',
+  'PERFORMING',
+  'CHANGE_PENDING',
+  'SUSPENDED',
+  'COMPLETED',
+  'TERMINATED',
+  'EXPIRED',
+  'ARCHIVED',
+  'REJECTED',
+  'LAPSED',
+  'CANCELLED',
+] as const;
+export type ContractState = (typeof CONTRACT_STATES)[number];
 
 export type ContractAct =
   | 'EDIT'
@@ -24,7 +33,7 @@ export type ContractAct =
   | 'LAPSE'
   | 'CANCEL';
 
-/** The life of a contract until it is effective (processes.md 3.2). What is not listed is refused. */
+/** The life of a contract until it is effective (processes.md 3.2); then `life.ts` has it. What is not listed is refused. */
 const LIFE: Readonly<Record<ContractState, Partial<Record<ContractAct, ContractState>>>> = {
   DRAFT: { EDIT: 'DRAFT', SUBMIT: 'IN_REVIEW', CANCEL: 'CANCELLED' },
   IN_REVIEW: { APPROVE: 'APPROVED', RETURN: 'RETURNED', REJECT: 'REJECTED', CANCEL: 'CANCELLED' },
@@ -38,12 +47,19 @@ const LIFE: Readonly<Record<ContractState, Partial<Record<ContractAct, ContractS
   APPROVED: { SEAL: 'SEALED', REVOKE: 'DRAFT', CANCEL: 'CANCELLED' },
   SEALED: { COUNTER_SIGN: 'EFFECTIVE', REVIEW_AGAIN: 'DRAFT', LAPSE: 'LAPSED', CANCEL: 'CANCELLED' },
   EFFECTIVE: {},
+  PERFORMING: {},
+  CHANGE_PENDING: {},
+  SUSPENDED: {},
+  COMPLETED: {},
+  TERMINATED: {},
+  EXPIRED: {},
+  ARCHIVED: {},
   REJECTED: {},
   LAPSED: {},
   CANCELLED: {},
 };
 
-/** Nothing is waited for any more; the process ends. */
+/** The sale waits for nothing any more: its contract took effect, or never will. */
 export function isSettled(state: ContractState): boolean {
   return Object.keys(LIFE[state]).length === 0;
 }

@@ -72,6 +72,11 @@ function dueOn(trigger: PlanTrigger, days: number, basis: PlanBasis): string | n
   }
 }
 
+/** The last day of a term of months that begins on `date`: the day before the same day of the month. */
+export function addMonths(date: string, months: number): string {
+  return DateTime.fromISO(date, { zone: 'utc' }).plus({ months }).minus({ days: 1 }).toISODate() ?? date;
+}
+
 /** A date some calendar days later; dates have no zone. */
 export function addDays(date: string, days: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toISODate() ?? date;

@@ -14,6 +14,9 @@ export interface MilestoneTemplate {
   ownerRole: Role;
 }
 
+/** 会计档案管理办法: contracts are kept ten years after their end. */
+export const LEGAL_RETENTION_YEARS = 10;
+
 /** Parameters of contracts (policy kind `contract`), processes.md 3.2. All days are calendar days. */
 export interface ContractPolicy {
   clauses: readonly ClauseTemplate[];
@@ -24,4 +27,12 @@ export interface ContractPolicy {
   signatureLapseDays: number;
   /** working days the seal keeper has */
   sealWorkDays: number;
+  /** from the date of a milestone or an order, negative before it; from 1 on the manager hears of it. Left out: nothing is said */
+  milestoneReminderDays?: readonly number[];
+  /** before the contract ends. Left out: nothing is said */
+  endReminderDays?: readonly number[];
+  /** after its end a contract goes to the archive by itself. Left out: only by hand */
+  archiveAfterDays?: number;
+  /** how long the archive keeps it. Left out: as the law wants of account books, `LEGAL_RETENTION_YEARS` */
+  retentionYears?: number;
 }

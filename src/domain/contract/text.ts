@@ -16,6 +16,8 @@ export interface ContractTerms {
   termDays: number;
   deliveryDays: number | null;
   warrantyMonths: number | null;
+  /** of its term; left out or null: until it is performed */
+  durationMonths?: number | null;
   lines: readonly { no: number; name: string; qty: string; unitNet: string; net: string }[];
   instalments: readonly { trigger: string; pct: string; days: number }[];
 }
@@ -36,6 +38,7 @@ export function renderContract(terms: ContractTerms, clauses: readonly Clause[])
       `卖方 Seller: ${terms.seller}\n买方 Buyer: ${terms.buyer}`,
       `标的 Goods\n${lines.join('\n')}`,
       `总价 Total: ${terms.total} ${terms.currency}`,
+      ...(terms.durationMonths ? [`期限 Term: ${terms.durationMonths} 个月 months`] : []),
       `付款 Payment (${terms.termDays} days)${payments.length > 0 ? `\n${payments.join('\n')}` : ''}`,
       ...filled,
     ].join('\n\n'),

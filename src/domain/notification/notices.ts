@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.js';
  * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended · COPY: for your information ·
  * STAGE_DECIDED: for channels that many read, after which nobody needs to answer a card.
  * DEAL_STUCK, DEAL_SLIPPED, DEAL_DROPPED, DEAL_RESUME: time says something of deals (processes §3.2); only in the console.
+ * CONTRACT_DUE, CONTRACT_LATE, CONTRACT_ENDING: likewise of the dates of contracts in force.
  */
 export const NOTICE_KINDS = [
   'TASK',
@@ -24,6 +25,9 @@ export const NOTICE_KINDS = [
   'DEAL_SLIPPED',
   'DEAL_DROPPED',
   'DEAL_RESUME',
+  'CONTRACT_DUE',
+  'CONTRACT_LATE',
+  'CONTRACT_ENDING',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -4,9 +4,9 @@ import type { NoticeKind } from './notices.js';
 export const PERSONAL_CHANNELS = ['IN_APP', 'MAIL', 'CHAT'] as const;
 export type PersonalChannel = (typeof PERSONAL_CHANNELS)[number];
 
-/** The ways a kind is told by: what time says of deals is in the console only. */
+/** The ways a kind is told by: what time says of deals and contracts is in the console only. */
 export function channelsOf(kind: NoticeKind): readonly PersonalChannel[] {
-  return kind.startsWith('DEAL_') ? ['IN_APP'] : PERSONAL_CHANNELS;
+  return /^(DEAL|CONTRACT)_/.test(kind) ? ['IN_APP'] : PERSONAL_CHANNELS;
 }
 
 /** Mailed unless the person says otherwise; the rest is only in the console until they ask for it. */

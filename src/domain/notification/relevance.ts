@@ -34,6 +34,9 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'DEAL_SLIPPED':
     case 'DEAL_DROPPED':
     case 'DEAL_RESUME':
+    case 'CONTRACT_DUE':
+    case 'CONTRACT_LATE':
+    case 'CONTRACT_ENDING':
       return false;
   }
 }

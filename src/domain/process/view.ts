@@ -67,6 +67,12 @@ export type StepKind =
   | 'REMIND_SIGNATURE'
   /** the customer never signed */
   | 'LAPSE_CONTRACT'
+  /** tells whoever is in charge, and from a day late on their manager, of a date of a contract in force */
+  | 'ALERT_CONTRACT'
+  /** the end of a contract's term */
+  | 'EXPIRE_CONTRACT'
+  /** a contract that has ended goes to the archive */
+  | 'ARCHIVE_CONTRACT'
   /** deals nobody has been in contact about for days, told to the manager */
   | 'DEALS_QUIET'
   /** deals whose close date has passed, told to their owner */

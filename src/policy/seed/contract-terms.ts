@@ -57,4 +57,8 @@ export const CONTRACT_TERMS: ContractPolicy = {
   signatureReminderDays: [3, 7, 14],
   signatureLapseDays: 30,
   sealWorkDays: 1,
+  milestoneReminderDays: [-7, -1, 1],
+  endReminderDays: [90, 60, 30],
+  archiveAfterDays: 30,
+  retentionYears: 10,
 };

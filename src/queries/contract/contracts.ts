@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { actsIn, type ContractState } from '../../domain/contract/contract.js';
+import { isInForce, lifeActsIn, type LifeAct, type SuspensionCause } from '../../domain/contract/life.js';
 import { DomainError } from '../../domain/errors.js';
 import { formatAmount } from '../../domain/money.js';
 import { scopeCondition, type Viewer } from '../org/scope.js';
@@ -33,6 +34,14 @@ export interface ContractView extends ContractSummary {
   sealedBy: PersonRef | null;
   counterSignedOn: string | null;
   effectiveOn: string | null;
+  durationMonths: number | null;
+  endsOn: string | null;
+  suspendedFor: SuspensionCause | null;
+  /** a change of it is under way; what is shown stays in force meanwhile */
+  changing: boolean;
+  endedAt: string | null;
+  endReason: string | null;
+  retentionUntil: string | null;
   plan: {
     seq: number;
     trigger: string;
@@ -162,6 +171,9 @@ const DETAIL = `k.row_version AS "rowVersion", k.clauses, k.text, k.text_hash AS
   k.term_days AS "termDays", to_char(k.sealed_at AT TIME ZONE 'UTC', ${INSTANT}) AS "sealedAt",
   (SELECT ${PERSON('s')} FROM employee s WHERE s.id = k.sealed_by) AS "sealedBy",
   k.counter_signed_on::text AS "counterSignedOn", k.effective_on::text AS "effectiveOn",
+  k.duration_months AS "durationMonths", k.ends_on::text AS "endsOn", k.suspended_for AS "suspendedFor", k.changing,
+  to_char(k.ended_at AT TIME ZONE 'UTC', ${INSTANT}) AS "endedAt", k.end_reason AS "endReason",
+  k.retention_until::text AS "retentionUntil",
   (SELECT json_agg(json_build_object('seq', p.seq, 'trigger', p.trigger, 'dueOn', p.due_on, 'pct', trim_scale(p.pct)::text,
      'amount', p.amount::text, 'state', p.state) ORDER BY p.seq) FROM payment_plan_row p WHERE p.contract_id = k.id) AS plan,
   coalesce((SELECT json_agg(json_build_object('id', m.id, 'kind', m.kind, 'owner', ${PERSON('o')}, 'dueOn', m.due_on, 'doneOn', m.done_on,
@@ -188,16 +200,20 @@ export async function readContract(db: DataSource, viewer: Viewer, id: string): 
   };
 }
 
+const BY_HAND = new Set<LifeAct>(['SUSPEND', 'RESUME', 'COMPLETE', 'ARCHIVE']);
+
 /** What the viewer may do next, for buttons; the server refuses the same. */
-function actionsOf({ state, owner, milestones }: DetailRow, viewer: Viewer): string[] {
+function actionsOf({ state, owner, milestones, changing }: DetailRow, viewer: Viewer): string[] {
   const may = (permission: string) => viewer.permissions[permission] !== undefined;
   const own = owner.id === viewer.personId && may('contract:write');
   const acts = new Set<string>(actsIn(state));
+  const performs = may('contract:write') && isInForce(state) && state !== 'SUSPENDED';
   return [
     ...['EDIT', 'SUBMIT', 'CANCEL'].filter((act) => own && acts.has(act)),
     ...(acts.has('SEAL') && may('seal:apply') ? ['SEAL'] : []),
     ...(acts.has('COUNTER_SIGN') && may('contract:sign') ? ['COUNTER_SIGN'] : []),
-    ...(milestones.some(({ doneOn }) => doneOn === null) && may('contract:write') ? ['MILESTONE_DONE'] : []),
+    ...(performs && milestones.some(({ doneOn }) => doneOn === null) ? ['MILESTONE_DONE'] : []),
+    ...(may('contract:write') ? lifeActsIn(state, { changing }).filter((act) => BY_HAND.has(act)) : []),
   ];
 }
 

@@ -5,9 +5,10 @@ import { cutSlice, type Slice, type Sliced } from '../page.js';
 export interface NotificationRow {
   id: string;
   kind: NoticeKind;
-  /** the request or the deal it is about: exactly one of the two */
+  /** the request, the deal or the contract it is about: exactly one of the three */
   requestId: string | null;
   opportunityId: string | null;
+  contractId: string | null;
   /** how many deals it tells of; 1 for a request */
   count: number;
   number: string;
@@ -32,16 +33,17 @@ export async function listNotifications(
   slice: Slice,
 ): Promise<Sliced<NotificationRow>> {
   const rows = await db.query<NotificationRow[]>(
-    `SELECT n.id, n.kind, n.request_id AS "requestId", n.opportunity_id AS "opportunityId",
-       coalesce((n.params->>'count')::int, 1) AS count, coalesce(r.number, o.number) AS number,
-       coalesce(r.title, o.title, c.name, o.number) AS title,
+    `SELECT n.id, n.kind, n.request_id AS "requestId", n.opportunity_id AS "opportunityId", n.contract_id AS "contractId",
+       coalesce((n.params->>'count')::int, 1) AS count, coalesce(r.number, o.number, k.number) AS number,
+       coalesce(r.title, o.title, c.name, o.number, k.number) AS title,
        coalesce(n.params->>'state', n.params->>'code') AS detail,
        CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name, 'title', e.title) END AS by,
        to_char(n.at AT TIME ZONE 'UTC', ${UTC}) AS at, to_char(n.read_at AT TIME ZONE 'UTC', ${UTC}) AS "readAt"
      FROM notification n
      LEFT JOIN approval_request r ON r.id = n.request_id
      LEFT JOIN opportunity o ON o.id = n.opportunity_id
-     LEFT JOIN customer c ON c.id = o.customer_id
+     LEFT JOIN contract k ON k.id = n.contract_id
+     LEFT JOIN customer c ON c.id = coalesce(o.customer_id, k.customer_id)
      LEFT JOIN employee e ON e.id::text = coalesce(n.params->>'by', n.params->>'to')
      WHERE n.person_id = $1 AND ($2::uuid IS NULL OR n.id < $2) AND (NOT $4::boolean OR n.read_at IS NULL) AND ${WANTED}
      ORDER BY n.id DESC LIMIT $3`,

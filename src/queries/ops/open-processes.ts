@@ -10,11 +10,12 @@ export interface OpenProcess {
     | 'DELIVERY'
     | 'CALENDAR_CHANGE'
     | 'PRICE_CHANGE'
-    | 'DEALS';
+    | 'DEALS'
+    | 'CONTRACT';
   /**
    * the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of
    * a DELIVERY, the edit of a CALENDAR_CHANGE, the change of a
-   * PRICE_CHANGE, the owner of DEALS
+   * PRICE_CHANGE, the owner of DEALS, the contract of a CONTRACT
    */
   id: string;
   requestId: string | null;
@@ -58,6 +59,9 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      SELECT 'PRICE_CHANGE', c.id, NULL, h.seq, false FROM price_change c
      JOIN event_head h ON h.aggregate_kind = 'price-change' AND h.aggregate_id = c.id
      WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
+     SELECT 'CONTRACT', k.id, CASE WHEN k.changing THEN k.request_id END, h.seq, false FROM contract k
+     JOIN event_head h ON h.aggregate_kind = 'contract' AND h.aggregate_id = k.id
+     WHERE k.effective_on IS NOT NULL AND k.archived_at IS NULL AND k.updated_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq, false
      FROM quote q

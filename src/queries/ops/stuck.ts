@@ -45,7 +45,8 @@ const SILENT_MINUTES = 3;
 
 const PROCESS_ID = `CASE r.kind
     WHEN 'QUOTE' THEN 'quote-to-contract/' || r.subject_id
-    WHEN 'CONTRACT' THEN 'quote-to-contract/' || (SELECT k.quote_id FROM contract k WHERE k.id = r.subject_id)
+    WHEN 'CONTRACT' THEN (SELECT CASE WHEN k.effective_on IS NULL
+      THEN 'quote-to-contract/' || k.quote_id ELSE 'contract/' || k.id END FROM contract k WHERE k.id = r.subject_id)
     ELSE 'approval/' || r.id END`;
 
 const STUCK = `

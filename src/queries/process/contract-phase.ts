@@ -86,21 +86,24 @@ async function phaseOf(db: Reader, row: ContractRow, calendar: WorkCalendar): Pr
       return sealPhase(row);
     case 'SEALED':
       return signaturePhase(row);
-    case 'EFFECTIVE':
     case 'REJECTED':
     case 'LAPSED':
-    case 'CANCELLED': {
-      const sentence = `${textOf(row)} is ${state.toLowerCase()}`;
-      return {
-        stage: `CONTRACT_${state}`,
-        waitingOn: [],
-        dueAt: null,
-        next: null,
-        sentence,
-        outcome: `CONTRACT_${state}`,
-      };
-    }
+    case 'CANCELLED':
+      return over(row, state);
+    default:
+      return over(row, 'EFFECTIVE'); // its own process has it from then on
   }
+}
+
+function over(row: ContractRow, state: ContractState): Phase {
+  return {
+    stage: `CONTRACT_${state}`,
+    waitingOn: [],
+    dueAt: null,
+    next: null,
+    sentence: `${textOf(row)} is ${state.toLowerCase()}`,
+    outcome: `CONTRACT_${state}`,
+  };
 }
 
 function draftPhase(row: ContractRow): Phase {

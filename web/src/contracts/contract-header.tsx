@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { ContractView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
 import { MoneyText } from '../ui/money-text.js';
 import { RecordHolder } from '../ui/record-holder.js';
 import { StateTag } from '../ui/state-tag.js';
@@ -9,6 +10,7 @@ import { DateText, Instant } from '../ui/when.js';
 
 export function ContractHeader({ contract }: { contract: ContractView }): ReactElement {
   const { t } = useTranslation();
+  const words = useCodeText();
   return (
     <header className="panel stack">
       <div className="row">
@@ -65,6 +67,34 @@ export function ContractHeader({ contract }: { contract: ContractView }): ReactE
             <DateText on={contract.effectiveOn} />
           </dd>
         </div>
+        {contract.endsOn ? (
+          <div className="fact">
+            <dt>{t('contractLife.endsOn')}</dt>
+            <dd>
+              <DateText on={contract.endsOn} />
+            </dd>
+          </div>
+        ) : null}
+        {contract.suspendedFor ? (
+          <div className="fact">
+            <dt>{t('contractLife.suspendedFor')}</dt>
+            <dd>{words('suspension', contract.suspendedFor)}</dd>
+          </div>
+        ) : null}
+        {contract.endReason ? (
+          <div className="fact">
+            <dt>{t('contractLife.endReason')}</dt>
+            <dd>{contract.endReason}</dd>
+          </div>
+        ) : null}
+        {contract.retentionUntil ? (
+          <div className="fact">
+            <dt>{t('contractLife.keptUntil')}</dt>
+            <dd>
+              <DateText on={contract.retentionUntil} />
+            </dd>
+          </div>
+        ) : null}
       </dl>
       <p className="small">
         <span className="quiet">{t('contract.textHash')}</span>{' '}

@@ -76,6 +76,9 @@ export const channels: typeof zh = {
     RETURNED_REMINDER: 'Still returned',
     OUTCOME: 'Outcome',
     COPY: 'Copy',
+    CONTRACT_DUE: 'A contract date is near',
+    CONTRACT_LATE: 'A contract date has passed',
+    CONTRACT_ENDING: 'A contract is about to end',
     STAGE_DECIDED: 'Stage decided',
   },
 };

@@ -153,6 +153,13 @@ export const deals: typeof zh = {
       done: 'Submitted for review',
     },
     SEAL: { button: 'Seal', text: 'Puts the company seal on the approved text.', done: 'Sealed' },
+    COMPLETE: { button: 'Complete', text: 'All milestones and orders are done.', done: 'Contract completed' },
+    RESUME: { button: 'Resume', text: 'The contract goes on where it stood.', done: 'Contract resumed' },
+    ARCHIVE: {
+      button: 'Archive',
+      text: 'Nothing of it can be changed from then on.',
+      done: 'Contract archived',
+    },
     CANCEL: { button: 'Cancel the contract', text: 'This cannot be undone.', done: 'Contract cancelled' },
   },
 };

@@ -4,6 +4,7 @@ import { approvals } from './approvals.js';
 import { causes } from './causes.js';
 import { channels } from './channels.js';
 import { codes } from './codes.js';
+import { contractLife } from './contract-life.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { edits } from './edits.js';
@@ -27,6 +28,7 @@ export const en: typeof zh = {
   ...frame,
   ...approvals,
   ...deals,
+  ...contractLife,
   ...desk,
   ...channels,
   ...codes,

@@ -74,6 +74,9 @@ export const channels = {
     RETURNED_REMINDER: '退回待处理',
     OUTCOME: '审批结果',
     COPY: '抄送',
+    CONTRACT_DUE: '合同节点将到期',
+    CONTRACT_LATE: '合同节点已逾期',
+    CONTRACT_ENDING: '合同即将到期',
     STAGE_DECIDED: '环节已处理',
   },
 };

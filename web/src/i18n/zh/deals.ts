@@ -127,6 +127,9 @@ export const deals = {
   contractAction: {
     SUBMIT: { button: '提交评审', text: '法务、财务、信用、交付将并行评审。', done: '已提交评审' },
     SEAL: { button: '用印', text: '确认在审批通过的文本上加盖印章。', done: '已用印' },
+    COMPLETE: { button: '履行完毕', text: '所有里程碑和订单都已完成。', done: '合同已完成' },
+    RESUME: { button: '恢复履行', text: '合同恢复到中止前的状态。', done: '合同已恢复' },
+    ARCHIVE: { button: '归档', text: '归档后任何内容都不能再修改。', done: '合同已归档' },
     CANCEL: { button: '取消合同', text: '取消后不能恢复。', done: '合同已取消' },
   },
 };

@@ -3,6 +3,7 @@ import { approvals } from './approvals.js';
 import { causes } from './causes.js';
 import { channels } from './channels.js';
 import { codes } from './codes.js';
+import { contractLife } from './contract-life.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { edits } from './edits.js';
@@ -26,6 +27,7 @@ export const zh = {
   ...frame,
   ...approvals,
   ...deals,
+  ...contractLife,
   ...desk,
   ...channels,
   ...codes,

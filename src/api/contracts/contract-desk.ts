@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import type { Answer } from '../../commands/transaction.js';
+import { mustReachContract, readContract } from '../../queries/contract/contracts.js';
+import type { Viewer } from '../../queries/org/scope.js';
+import { setVersion } from '../http/if-match.js';
+import { replyWith } from '../http/meta.js';
+import type { ContractView } from './contracts.dto.js';
+
+/** How every command on a contract is answered. */
+@Injectable()
+export class ContractDesk {
+  constructor(private readonly db: DataSource) {}
+
+  /** What the person may not reach under the permission does not exist; then the command; then what is so. */
+  async act(
+    permission: string,
+    viewer: Viewer,
+    id: string,
+    response: Response,
+    command: () => Promise<Answer<unknown>>,
+  ): Promise<ContractView> {
+    await mustReachContract(this.db, viewer, permission, id);
+    replyWith(response, await command());
+    return this.view(viewer, id, response);
+  }
+
+  async view(viewer: Viewer, id: string, response: Response): Promise<ContractView> {
+    const contract = await readContract(this.db, viewer, id);
+    setVersion(response, contract.rowVersion);
+    return contract;
+  }
+}

@@ -1,0 +1,25 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { SUSPENSION_CAUSES, type SuspensionCause } from '../../domain/contract/life.js';
+
+export class ReasonBody {
+  @ApiProperty({ type: String, minLength: 3, maxLength: 2000 })
+  @IsString()
+  @MinLength(3)
+  @MaxLength(2000)
+  reason!: string;
+}
+
+export class SuspendBody extends ReasonBody {
+  @ApiProperty({ enum: SUSPENSION_CAUSES })
+  @IsIn(SUSPENSION_CAUSES)
+  cause!: SuspensionCause;
+}
+
+export class CompleteBody {
+  @ApiPropertyOptional({ type: String, maxLength: 2000 })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
