@@ -1812,6 +1812,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractLifeController_suspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractLifeController_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractLifeController_complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractLifeController_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes": {
         parameters: {
             query?: never;
@@ -4254,7 +4318,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING";
             /**
              * Format: uuid
              * @description null when it is about deals
@@ -4265,6 +4329,11 @@ export interface components {
              * @description the first deal it is about
              */
             opportunityId: string | null;
+            /**
+             * Format: uuid
+             * @description the contract it is about
+             */
+            contractId: string | null;
             /** @description how many deals it tells of */
             count: number;
             number: string;
@@ -4299,7 +4368,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
@@ -4736,7 +4805,7 @@ export interface components {
             number: string;
             version: number;
             /** @enum {string} */
-            state: "DRAFT" | "IN_REVIEW" | "RETURNED" | "APPROVED" | "SEALED" | "EFFECTIVE" | "REJECTED" | "LAPSED" | "CANCELLED";
+            state: "DRAFT" | "IN_REVIEW" | "RETURNED" | "APPROVED" | "SEALED" | "EFFECTIVE" | "PERFORMING" | "CHANGE_PENDING" | "SUSPENDED" | "COMPLETED" | "TERMINATED" | "EXPIRED" | "ARCHIVED" | "REJECTED" | "LAPSED" | "CANCELLED";
             customer: components["schemas"]["CustomerRef"];
             owner: components["schemas"]["PersonRef"];
             total: components["schemas"]["Money"];
@@ -4786,7 +4855,7 @@ export interface components {
             number: string;
             version: number;
             /** @enum {string} */
-            state: "DRAFT" | "IN_REVIEW" | "RETURNED" | "APPROVED" | "SEALED" | "EFFECTIVE" | "REJECTED" | "LAPSED" | "CANCELLED";
+            state: "DRAFT" | "IN_REVIEW" | "RETURNED" | "APPROVED" | "SEALED" | "EFFECTIVE" | "PERFORMING" | "CHANGE_PENDING" | "SUSPENDED" | "COMPLETED" | "TERMINATED" | "EXPIRED" | "ARCHIVED" | "REJECTED" | "LAPSED" | "CANCELLED";
             customer: components["schemas"]["CustomerRef"];
             owner: components["schemas"]["PersonRef"];
             total: components["schemas"]["Money"];
@@ -4813,12 +4882,33 @@ export interface components {
             counterSignedOn: string | null;
             /** Format: date */
             effectiveOn: string | null;
+            /** @description months from effectiveness; null: until performed */
+            durationMonths: number | null;
+            /**
+             * Format: date
+             * @description the last day of its term
+             */
+            endsOn: string | null;
+            /** @enum {string|null} */
+            suspendedFor: "CREDIT_HOLD" | "DISPUTE" | "FORCE_MAJEURE" | null;
+            /** @description a change of it is under way; what is shown stays in force meanwhile */
+            changing: boolean;
+            /** Format: date-time */
+            endedAt: string | null;
+            endReason: string | null;
+            /**
+             * Format: date
+             * @description the archive keeps it until then
+             */
+            retentionUntil: string | null;
             plan: components["schemas"]["PlanRow"][];
             milestones: components["schemas"]["MilestoneView"][];
             actions: string[];
         };
         ContractTextBody: {
             clauses: components["schemas"]["ContractClause"][];
+            /** @description left out: as it is */
+            durationMonths?: number | null;
         };
         SubmitContractBody: {
             comment?: string;
@@ -4844,6 +4934,17 @@ export interface components {
         };
         CancelContractBody: {
             reason: string;
+        };
+        SuspendBody: {
+            reason: string;
+            /** @enum {string} */
+            cause: "CREDIT_HOLD" | "DISPUTE" | "FORCE_MAJEURE";
+        };
+        ReasonBody: {
+            reason: string;
+        };
+        CompleteBody: {
+            note?: string;
         };
         QuoteSummary: {
             /** Format: uuid */
@@ -10393,7 +10494,7 @@ export interface operations {
                 /** @description nextCursor of the page before */
                 cursor?: string;
                 limit?: number;
-                state?: "DRAFT" | "IN_REVIEW" | "RETURNED" | "APPROVED" | "SEALED" | "EFFECTIVE" | "REJECTED" | "LAPSED" | "CANCELLED";
+                state?: "DRAFT" | "IN_REVIEW" | "RETURNED" | "APPROVED" | "SEALED" | "EFFECTIVE" | "PERFORMING" | "CHANGE_PENDING" | "SUSPENDED" | "COMPLETED" | "TERMINATED" | "EXPIRED" | "ARCHIVED" | "REJECTED" | "LAPSED" | "CANCELLED";
                 owner?: "me" | "all";
                 search?: string;
             };
@@ -10687,6 +10788,150 @@ export interface operations {
                 "application/json": components["schemas"]["CancelContractBody"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractLifeController_suspend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractLifeController_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractLifeController_complete: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractLifeController_archive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
