@@ -154,6 +154,7 @@ describe('customers, catalogue and deals', () => {
       sku: 'GTX-BASIC',
       name: 'GTX Basic',
       list: '550.00',
+      tiers: [],
     });
     expect(basic(theirs.body.items)).toMatchObject({ list: '550.00', floor: '385.00', cost: '302.50' });
   });

@@ -25,6 +25,7 @@ import { DataSource } from 'typeorm';
 import { MAX_FILE_BYTES } from '../../commands/import/file.js';
 import { createImport } from '../../commands/import/job.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import { PRICE_KINDS, type ImportKind } from '../../domain/import/row.js';
 import { DomainError } from '../../domain/errors.js';
 import {
   allImportErrors,
@@ -56,6 +57,13 @@ interface Upload {
   originalname: string;
 }
 
+/** Prices by whoever keeps them, everything else by whoever may import for all. */
+function mustBeAllowed({ permissions }: Viewer, kind: ImportKind): void {
+  const isPrice = PRICE_KINDS.includes(kind);
+  const may = isPrice ? permissions['price:write'] !== undefined : permissions['import:run'] !== 'OWN';
+  if (!may) throw new DomainError('FORBIDDEN', { permission: isPrice ? 'price:write' : 'import:run' });
+}
+
 @ApiTags('imports')
 @Controller('imports')
 @Allow('import:run')
@@ -80,6 +88,7 @@ export class ImportsController {
   ): Promise<ImportJob> {
     if (!file)
       throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
+    mustBeAllowed(viewer, kind);
     const answer = await createImport(this.db, meta, {
       kind,
       fileName: fileNameOf(file.originalname, 'file.csv'),

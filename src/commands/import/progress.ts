@@ -8,6 +8,7 @@ import { accountsImporter, linkParents } from './accounts.importer.js';
 import { applyBatch, type BatchOutcome, type RowIssues } from './batch.js';
 import { countRows, readBatch, type FileRow, type JobSource } from './batch-reader.js';
 import { opportunitiesImporter } from './opportunities.importer.js';
+import { costsImporter, pricesImporter, ratesImporter } from './pricing.importers.js';
 import { productsImporter } from './products.importer.js';
 import { teamsImporter } from './teams.importer.js';
 
@@ -110,6 +111,12 @@ function applyRows(tx: EntityManager, job: Job, rows: readonly FileRow[]): Promi
       return applyBatch(tx, teamsImporter, job, rows);
     case 'opportunities':
       return applyBatch(tx, opportunitiesImporter, job, rows);
+    case 'prices':
+      return applyBatch(tx, pricesImporter, job, rows);
+    case 'costs':
+      return applyBatch(tx, costsImporter, job, rows);
+    case 'rates':
+      return applyBatch(tx, ratesImporter, job, rows);
   }
 }
 

@@ -46,26 +46,54 @@ export function createPriceList(
 ): Promise<Answer<ListChanged>> {
   return runCommand(db, meta, async (tx) => {
     mustBeCurrency(segment.currency);
-    const id = uuidv7();
-    const head = await beginAggregate(tx, 'price-list', id);
-    const { currency, tier, region } = segment;
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`price_list/${currency}`]);
-    await tx.query(
-      `INSERT INTO price_list (id, currency, tier, region, version, state, note, base_id, authors)
-       SELECT $1, $2::char(3), $3::varchar, $4::varchar, coalesce(max(version), 0) + 1, 'DRAFT', $5, $6, ARRAY[$7::uuid]
-       FROM price_list WHERE currency = $2 AND tier = $3 AND region = $4`,
-      [id, currency, tier, region, note, basedOn, meta.actor.id],
-    );
-    await tx.query(
-      `INSERT INTO price_item (price_list_id, product_id, min_qty, list, floor)
-       SELECT $1, product_id, min_qty, list, floor FROM price_item WHERE price_list_id = $2`,
-      [id, basedOn],
-    );
-    await appendEvents(tx, head, [
-      { type: 'prices.drafted', actor: meta.actor.id, payload: { ...segment, basedOn } },
-    ]);
-    return { priceListId: id, rowVersion: 1 };
+    return insertDraft(tx, { ...segment, basedOn, note }, meta.actor.id, null);
   });
+}
+
+async function insertDraft(
+  tx: EntityManager,
+  { basedOn, note, ...segment }: Segment & { basedOn: string | null; note: string | null },
+  by: string,
+  jobId: string | null,
+): Promise<ListChanged> {
+  const id = uuidv7();
+  const head = await beginAggregate(tx, 'price-list', id);
+  const { currency, tier, region } = segment;
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`price_list/${currency}`]);
+  await tx.query(
+    `INSERT INTO price_list (id, currency, tier, region, version, state, note, base_id, authors, import_job_id)
+     SELECT $1, $2::char(3), $3::varchar, $4::varchar, coalesce(max(version), 0) + 1, 'DRAFT', $5, $6, ARRAY[$7::uuid], $8::uuid
+     FROM price_list WHERE currency = $2 AND tier = $3 AND region = $4`,
+    [id, currency, tier, region, note, basedOn, by, jobId],
+  );
+  await tx.query(
+    `INSERT INTO price_item (price_list_id, product_id, min_qty, list, floor)
+     SELECT $1, product_id, min_qty, list, floor FROM price_item WHERE price_list_id = $2`,
+    [id, basedOn],
+  );
+  await appendEvents(tx, head, [{ type: 'prices.drafted', actor: by, payload: { ...segment, basedOn } }]);
+  return { priceListId: id, rowVersion: 1 };
+}
+
+/** The draft that one import's prices of a segment go into: made of what holds now when the first of them comes. */
+export async function draftForImport(
+  tx: EntityManager,
+  { currency, tier, region }: Segment,
+  by: string,
+  jobId: string,
+): Promise<string> {
+  const segment = [currency, tier, region];
+  const [known] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM price_list WHERE import_job_id = $4 AND currency = $1 AND tier = $2 AND region = $3 AND state = 'DRAFT'`,
+    [...segment, jobId],
+  );
+  if (known) return known.id;
+  const [now] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM price_list WHERE currency = $1 AND tier = $2 AND region = $3 AND valid @> now()`,
+    segment,
+  );
+  const draft = { currency, tier, region, basedOn: now?.id ?? null, note: null };
+  return (await insertDraft(tx, draft, by, jobId)).priceListId;
 }
 
 /** All prices of a draft. @throws DomainError NOT_FOUND · STALE_VERSION · PRICE_LIST.STATE · VALIDATION with every broken price */

@@ -57,10 +57,10 @@ export class CellReader {
   }
 
   /** A decimal ≥ 0 that is not money of a currency (millions, counts). */
-  decimal(column: string): string | null {
+  decimal(column: string, maxScale = 4): string | null {
     const value = this.text(column, 60);
     if (value === null) return null;
-    const problem = decimalProblem(value, { maxScale: 4, min: '0', max: '999999999999999' }, column);
+    const problem = decimalProblem(value, { maxScale, min: '0', max: '999999999999999' }, column);
     return problem ? this.report(column, `NUMBER_${problem.code}`, problem.rule) : value;
   }
 

@@ -1,5 +1,15 @@
 /** The files that can be imported. */
-export const IMPORT_KINDS = ['accounts', 'products', 'teams', 'opportunities'] as const;
+export const IMPORT_KINDS = [
+  'accounts',
+  'products',
+  'teams',
+  'opportunities',
+  'prices',
+  'costs',
+  'rates',
+] as const;
+/** Kept by whoever keeps prices; all others by whoever may import everything. */
+export const PRICE_KINDS: readonly (typeof IMPORT_KINDS)[number][] = ['prices', 'costs', 'rates'];
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** ERROR: the row was not imported. WARNING: it was, and somebody should look at this value. */
@@ -42,6 +52,12 @@ export const IMPORT_COLUMNS: Readonly<
     mandatory: ['opportunity_id', 'sales_agent', 'product', 'account', 'deal_stage'],
     optional: ['engage_date', 'close_date', 'close_value', 'currency', 'lost_reason'],
   },
+  prices: {
+    mandatory: ['product', 'list_price', 'floor_price'],
+    optional: ['currency', 'from_qty', 'tier', 'region'],
+  },
+  costs: { mandatory: ['product', 'cost'], optional: ['currency'] },
+  rates: { mandatory: ['currency', 'rate', 'as_of'], optional: [] },
 };
 
 /** An error keeps a row out; warnings alone do not. */

@@ -2,15 +2,19 @@ import { Button } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
+import { useMay } from '../api/session.js';
 import type { ImportJob } from '../api/types.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
-import { IMPORT_KINDS, startImport, type ImportKind, type StartImport } from './imports.api.js';
+import { IMPORT_KINDS, PRICE_KINDS, startImport, type ImportKind, type StartImport } from './imports.api.js';
 
 export function ImportForm(): ReactElement {
   const { t } = useTranslation();
-  const [kind, setKind] = useState<ImportKind>('accounts');
+  const kinds = useMay()('price:write')
+    ? PRICE_KINDS
+    : IMPORT_KINDS.filter((name) => !PRICE_KINDS.includes(name));
+  const [kind, setKind] = useState<ImportKind>(kinds[0] ?? 'accounts');
   const [file, setFile] = useState<File | null>(null);
   const command = useCommand<StartImport, ImportJob>({ run: startImport });
   const submit = (event: FormEvent): void => {
@@ -28,7 +32,7 @@ export function ImportForm(): ReactElement {
               value={kind}
               onChange={(event) => setKind(event.target.value as ImportKind)}
             >
-              {IMPORT_KINDS.map((name) => (
+              {kinds.map((name) => (
                 <option key={name} value={name}>
                   {t(`imports.kinds.${name}`)}
                 </option>

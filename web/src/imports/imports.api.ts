@@ -1,7 +1,17 @@
 import { answer, api } from '../api/client.js';
 import type { ImportError, ImportJob, Page } from '../api/types.js';
 
-export const IMPORT_KINDS = ['accounts', 'products', 'teams', 'opportunities'] as const;
+export const IMPORT_KINDS = [
+  'accounts',
+  'products',
+  'teams',
+  'opportunities',
+  'prices',
+  'costs',
+  'rates',
+] as const;
+/** Kept by whoever keeps prices. */
+export const PRICE_KINDS: readonly (typeof IMPORT_KINDS)[number][] = ['prices', 'costs', 'rates'];
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 export interface StartImport {

@@ -195,7 +195,15 @@ export const codes: typeof zh = {
     DEPT: 'Department',
     PRODUCT_LINE: 'Product line',
   },
-  importKind: { accounts: 'Customers', products: 'Products', teams: 'Teams', opportunities: 'Opportunities' },
+  importKind: {
+    accounts: 'Customers',
+    products: 'Products',
+    teams: 'Teams',
+    opportunities: 'Opportunities',
+    prices: 'Prices',
+    costs: 'Costs',
+    rates: 'Exchange rates',
+  },
   planState: {
     PLANNED: 'planned',
     DUE: 'due',

@@ -35,11 +35,23 @@ export const desk: typeof zh = {
     title: 'Imports',
     start: 'Import a CSV file',
     kind: 'Kind of data',
-    kinds: { accounts: 'Customers', products: 'Products', teams: 'Teams', opportunities: 'Opportunities' },
+    kinds: {
+      accounts: 'Customers',
+      products: 'Products',
+      teams: 'Teams',
+      opportunities: 'Opportunities',
+      prices: 'Prices',
+      costs: 'Costs',
+      rates: 'Exchange rates',
+    },
     columns: {
       accounts:
         'Columns: account, sector, year_established, revenue, employees, office_location, subsidiary_of',
       products: 'Columns: product, series, sales_price',
+      prices:
+        'Columns: product, list_price, floor_price, currency, from_qty, tier, region; a draft that somebody else publishes',
+      costs: 'Columns: product, cost, currency; hold at once',
+      rates: 'Columns: currency, rate, as_of (DD-MM-YYYY); hold at once',
       teams: 'Columns: sales_agent, manager, regional_office',
       opportunities:
         'Columns: opportunity_id, sales_agent, product, account, deal_stage, engage_date, close_date, close_value',

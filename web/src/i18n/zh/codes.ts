@@ -182,7 +182,15 @@ export const codes = {
     REJECTED: '已拒绝',
   },
   unitKind: { COMPANY: '公司', REGION: '大区', TEAM: '团队', DEPT: '部门', PRODUCT_LINE: '产品线' },
-  importKind: { accounts: '客户', products: '产品', teams: '团队', opportunities: '商机' },
+  importKind: {
+    accounts: '客户',
+    products: '产品',
+    teams: '团队',
+    opportunities: '商机',
+    prices: '价格',
+    costs: '成本',
+    rates: '汇率',
+  },
   planState: {
     PLANNED: '计划',
     DUE: '应收',

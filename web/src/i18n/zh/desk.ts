@@ -33,10 +33,22 @@ export const desk = {
     title: '数据导入',
     start: '导入 CSV 文件',
     kind: '数据类型',
-    kinds: { accounts: '客户', products: '产品', teams: '团队', opportunities: '商机' },
+    kinds: {
+      accounts: '客户',
+      products: '产品',
+      teams: '团队',
+      opportunities: '商机',
+      prices: '价格',
+      costs: '成本',
+      rates: '汇率',
+    },
     columns: {
       accounts: '列：account, sector, year_established, revenue, employees, office_location, subsidiary_of',
       products: '列：product, series, sales_price',
+      prices:
+        '列：product, list_price, floor_price, currency, from_qty, tier, region；导入为草稿，由他人发布',
+      costs: '列：product, cost, currency；立即生效',
+      rates: '列：currency, rate, as_of（日-月-年）；立即生效',
       teams: '列：sales_agent, manager, regional_office',
       opportunities:
         '列：opportunity_id, sales_agent, product, account, deal_stage, engage_date, close_date, close_value',
