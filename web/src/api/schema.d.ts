@@ -3260,7 +3260,7 @@ export interface components {
         };
         ImportForm: {
             /** @enum {string} */
-            kind: "accounts" | "products" | "teams" | "opportunities";
+            kind: "accounts" | "products" | "teams" | "opportunities" | "prices" | "costs" | "rates";
             /**
              * Format: binary
              * @description CSV, UTF-8 or GB18030, at most 20 MB
@@ -3271,7 +3271,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "accounts" | "products" | "teams" | "opportunities";
+            kind: "accounts" | "products" | "teams" | "opportunities" | "prices" | "costs" | "rates";
             fileName: string;
             /** @enum {string} */
             state: "PENDING" | "RUNNING" | "DONE" | "FAILED";
