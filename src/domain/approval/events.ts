@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.js';
-import type { Envelope, Measured } from './envelope.js';
+import type { Envelope } from './envelope.js';
 import type { Approved, BrokenStage } from './earlier.js';
 import type {
   AttachmentRef,
@@ -12,7 +12,6 @@ import type {
   StageState,
   StandIn,
 } from './model.js';
-import type { FactChange, Reassessment } from './reassessment.js';
 import type { StageMove } from './migrate.js';
 import type { SubjectEvent } from './subject-events.js';
 import type { Separation, SeparationCode, SeparationEvidence } from './separation-rules.js';
