@@ -118,7 +118,7 @@ describe('AE-SUB-2 an approver changes a request of a kind', () => {
     await page.getByRole('button', { name: '同意' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByText('修改后同意').click();
-    await sheet.getByLabel('金额', { exact: true }).fill('900.00');
+    await sheet.getByLabel('金额', { exact: true }).fill('1500.00');
     await sheet.getByText('重新审批人：Dustin Brinkmann').waitFor();
     await sheet.getByLabel('同意请以上人员重新审批').check();
     await shapely(page);

@@ -78,7 +78,7 @@ describe('AE-POL-1 a policy changes in the console', () => {
     const cell = row.getByRole('gridcell').first();
     await expectInvalid(page, cell, true);
     await page.getByRole('status').filter({ hasText: '错误 1' }).waitFor();
-    await page.getByRole('button', { name: '第 12 行 · 折扣率' }).click();
+    await page.getByRole('button', { name: '第 13 行 · 折扣率' }).click();
     await picture(page, 'policy-editor');
     await write(page, '> 14');
     await page.getByRole('status').filter({ hasText: '错误 0' }).waitFor();
@@ -96,9 +96,9 @@ describe('AE-POL-1 a policy changes in the console', () => {
     const reviewer = await open(PHONE, 'admin');
     await reviewer.page.goto(draftUrl);
     const changes = reviewer.page.getByRole('region', { name: '改动' });
-    await changes.getByText('第 12 行 · 折扣率').waitFor();
+    await changes.getByText('第 13 行 · 折扣率').waitFor();
     expect((await changes.getByRole('listitem').innerText()).replaceAll(/\s+/g, ' ')).toBe(
-      '第 12 行 · 折扣率 > 10 > 14',
+      '第 13 行 · 折扣率 > 10 > 14',
     );
     expect(await reviewer.page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     await picture(reviewer.page, 'policy-review-phone');

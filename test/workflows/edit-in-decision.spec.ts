@@ -98,7 +98,7 @@ describe('AE-SUB-2 the processes see what an approver changed', () => {
     const handle = handleOf(`approval/${id}`);
     await ok('dustin.brinkmann', id);
     await until(async () => (await stage(handle)).includes('REGIONAL_DIRECTOR'));
-    const price = { amount: '900.00', currency: 'CNY' };
+    const price = { amount: '1500.00', currency: 'CNY' };
     await ok('director.central', id, { edits: { '/price': price }, acceptInvalidation: ['TEAM_LEAD'] });
     await until(async () => (await stage(handle)).includes('TEAM_LEAD'));
     await ok('dustin.brinkmann', id);
