@@ -79,5 +79,5 @@ describe('invariants of approvals.md 4.18 while people leave, go away, come back
       }),
       { numRuns: 800 },
     );
-  });
+  }, 120_000);
 });
