@@ -59,6 +59,7 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      SELECT 'PRICE_CHANGE', c.id, NULL, h.seq, false FROM price_change c
      JOIN event_head h ON h.aggregate_kind = 'price-change' AND h.aggregate_id = c.id
      WHERE c.settled_at IS NULL AND c.created_at < now() - make_interval(secs => $1)
+     UNION ALL
      SELECT 'CONTRACT', k.id, CASE WHEN k.changing THEN k.request_id END, h.seq, false FROM contract k
      JOIN event_head h ON h.aggregate_kind = 'contract' AND h.aggregate_id = k.id
      WHERE k.effective_on IS NOT NULL AND k.archived_at IS NULL AND k.updated_at < now() - make_interval(secs => $1)
