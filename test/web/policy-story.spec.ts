@@ -1,4 +1,6 @@
 /// <reference lib="dom" />
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { signedIn, submittedQuote } from '../builders/deal.js';
@@ -50,8 +52,18 @@ async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+const run = promisify(execFile);
+
+/** A part of the real pipeline and some of its deals: what the candidate is tried on. */
+async function importPipeline(): Promise<void> {
+  await run(process.execPath, ['dist/launcher/demo-pipeline.js'], {
+    env: { ...process.env, NODE_OPTIONS: '', SEALFLOW_URL: stack.url, SEALFLOW_DEMO_DEALS: '24' },
+  });
+}
+
 describe('AE-POL-1 a policy changes in the console', () => {
-  it('a director edits the discount row, sees the linter, a second person approves; the next submission follows it, an open one does not', async () => {
+  it('a director edits the discount row, sees the linter, tries it on the pipeline, a second person approves; the next submission follows it, an open one does not', async () => {
+    await importPipeline();
     const rep = await signedIn(stack.url, 'moses.frase');
     const stagesOf = async (requestId: string) => {
       const { body } = await rep.get<RequestPath>(`/requests/${requestId}`);
@@ -60,7 +72,7 @@ describe('AE-POL-1 a policy changes in the console', () => {
     const before = await submittedQuote(rep, DEAL);
     expect(await stagesOf(before.requestId)).toEqual(['REGIONAL_DIRECTOR']);
 
-    const { page, complaints } = await open(DESKTOP, 'cfo');
+    const { page, complaints } = await open(DESKTOP, 'director.central');
     await page.getByRole('link', { name: '审批策略' }).first().click();
     await page
       .getByRole('region', { name: '报价审批' })
@@ -87,13 +99,21 @@ describe('AE-POL-1 a policy changes in the console', () => {
 
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('button', { name: '已保存' }).waitFor();
+    await page.getByRole('tab', { name: '试算' }).click();
+    await page.getByRole('button', { name: '试算' }).click();
+    const changed = page.getByRole('region', { name: '路径会不同的申请' }).first();
+    await changed.getByText('取消 大区总监').first().waitFor();
+    const figures = await page.getByRole('region', { name: '合计' }).innerText();
+    expect(Number(/(\d+) 个/.exec(figures.replaceAll(/\s+/g, ' '))?.[1] ?? 0)).toBeGreaterThan(0);
+    await picture(page, 'policy-what-if');
+
     await page.getByRole('button', { name: '提交评审' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '提交评审' }).click();
     await page.getByText('评审中').first().waitFor();
     expect(await page.getByRole('button', { name: '批准' }).count()).toBe(0);
     const draftUrl = page.url();
 
-    const reviewer = await open(PHONE, 'admin');
+    const reviewer = await open(PHONE, 'cfo');
     await reviewer.page.goto(draftUrl);
     const changes = reviewer.page.getByRole('region', { name: '改动' });
     await changes.getByText('第 13 行 · 折扣率').waitFor();

@@ -50,6 +50,12 @@ describe('AE-POL-1 two people change one draft', () => {
     expect(merged(BASE, at('> 12'), at('> 12')).conflicts).toEqual([]);
   });
 
+  it('the order of fields is no change', () => {
+    const turned = { ...BASE, rules: BASE.rules.map(({ _id, amount }) => ({ amount, _id })) };
+    const mine = { ...BASE, withdraw: 'NEVER' };
+    expect(merged(BASE, mine, turned)).toEqual({ content: mine, conflicts: [] });
+  });
+
   const [a, b, c] = BASE.stages;
   const [x, y] = [
     { key: 'X', title: 'x', ladder: 'L' },

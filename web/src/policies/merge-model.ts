@@ -1,5 +1,6 @@
 import type { PolicyView } from '../api/types.js';
 import { named } from './policy-diff.js';
+import { isSameContent } from './same-content.js';
 import { isRecord } from './table-model.js';
 
 type Content = PolicyView['content'];
@@ -21,11 +22,9 @@ interface Place {
   conflicts: string[][];
 }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
 function merge(base: unknown, mine: unknown, theirs: unknown, place: Place): unknown {
-  if (same(mine, theirs) || same(theirs, base)) return mine;
-  if (same(mine, base)) return theirs;
+  if (isSameContent(mine, theirs) || isSameContent(theirs, base)) return mine;
+  if (isSameContent(mine, base)) return theirs;
   if (isRecord(mine) && isRecord(theirs)) {
     const parts = mergedParts(
       new Map(isRecord(base) ? Object.entries(base) : []),
@@ -50,7 +49,7 @@ function mergedParts(base: Parts, mine: Parts, theirs: Parts, place: Place): Map
     if (mine.has(key) && theirs.has(key)) return true;
     const [present, gone] = mine.has(key) ? [mine, theirs] : [theirs, mine];
     if (!base.has(key) || gone.has(key)) return true;
-    const unchanged = same(present.get(key), base.get(key));
+    const unchanged = isSameContent(present.get(key), base.get(key));
     if (!unchanged) place.conflicts.push([...place.path, key]);
     return !unchanged && present === mine;
   };
@@ -67,7 +66,7 @@ function mergedParts(base: Parts, mine: Parts, theirs: Parts, place: Place): Map
 }
 
 function ordered(base: readonly string[], mine: readonly string[], theirs: readonly string[]): string[] {
-  const iMoved = !same(
+  const iMoved = !isSameContent(
     base.filter((key) => mine.includes(key)),
     mine.filter((key) => base.includes(key)),
   );

@@ -1,3 +1,4 @@
+import { isSameContent } from './same-content.js';
 import { isRecord, readTable, type TableModel, type TableRow } from './table-model.js';
 
 /** What a table says differently from the one it was made from. */
@@ -51,7 +52,7 @@ const DEEPEST = 3;
 
 /** Everything outside the table that differs, down to the fields of stages and ladders. */
 export function differences(before: unknown, after: unknown, path: readonly string[] = []): Difference[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (isSameContent(before, after)) return [];
   const [old, now] = [named(before), named(after)];
   if (!old || !now || path.length >= DEEPEST) return [{ path, before: before ?? null, after: after ?? null }];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) =>

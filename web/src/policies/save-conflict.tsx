@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from '../i18n/code-text.js';
 import { ChangeList, useChangeLines } from './change-lines.js';
@@ -28,7 +28,10 @@ export function SaveConflict({ id, editing }: SaveConflictProps): ReactElement {
   const { begunFrom, content } = editing;
   const mine = useChangeLines(begunFrom, content);
   const theirs = useChangeLines(begunFrom, data?.content ?? begunFrom);
-  const merge = data ? merged(begunFrom, content, data.content) : null;
+  const merge = useMemo(
+    () => (data ? merged(begunFrom, content, data.content) : null),
+    [data, begunFrom, content],
+  );
   const table = readTable(content);
   const placeOf = (path: readonly string[]): string => {
     const row = table?.rows.findIndex((one) => path.includes(one['_id'] ?? '')) ?? -1;

@@ -3,6 +3,7 @@ import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { useCommand } from '../api/intent.js';
 import type { PolicyLint, PolicyView } from '../api/types.js';
 import { lintPolicy, saveDraft, type DraftSave } from './drafts.api.js';
+import { isSameContent } from './same-content.js';
 
 type Content = PolicyView['content'];
 const LINT_PAUSE_MS = 350;
@@ -39,11 +40,11 @@ export function useEditing(): DraftEditing | null {
 
 interface Stored {
   rowVersion: number;
-  text: string;
+  content: Content;
 }
 
 function storedOf({ draft, content }: PolicyView): Stored {
-  return { rowVersion: draft?.rowVersion ?? 0, text: JSON.stringify(content) };
+  return { rowVersion: draft?.rowVersion ?? 0, content };
 }
 
 export function useDraftEditing(policy: PolicyView, base: PolicyView | null): DraftEditing {
@@ -51,7 +52,7 @@ export function useDraftEditing(policy: PolicyView, base: PolicyView | null): Dr
   const [before, setBefore] = useState<readonly Content[]>([]);
   const [undone, setUndone] = useState<readonly Content[]>([]);
   const [stored, setStored] = useState(() => storedOf(policy));
-  const dirty = JSON.stringify(content) !== stored.text;
+  const dirty = useMemo(() => !isSameContent(content, stored.content), [content, stored.content]);
   const command = useCommand<DraftSave, PolicyView>({
     run: saveDraft,
     onSuccess: (saved) => setStored(storedOf(saved)),
@@ -106,7 +107,7 @@ export function useDraftEditing(policy: PolicyView, base: PolicyView | null): Dr
           ...(basedOn ? { basedOn } : {}),
         })
         .catch(() => null),
-    begunFrom: useMemo(() => JSON.parse(stored.text) as Content, [stored.text]),
+    begunFrom: stored.content,
     rebase: (theirs, next) => {
       command.reset();
       setStored(storedOf(theirs));
