@@ -34,6 +34,8 @@ let cfo: ApiClient;
 let policyId: string;
 /** the team lead has said yes to the first */
 const ids: string[] = [];
+/** back with its initiator */
+let returned: string;
 
 beforeAll(async () => {
   api = await startApi();
@@ -42,6 +44,8 @@ beforeAll(async () => {
   )) as [ApiClient, ApiClient, ApiClient];
   for (let n = 0; n < 3; n += 1) ids.push((await create(rep)).id);
   await decide(lead, ids[0]!);
+  returned = (await create(rep)).id;
+  expect((await decide(lead, returned, 'RETURN')).status).toBe(200);
   policyId = await publish({
     ...GENERAL_POLICY,
     jdm: decisionTable(GENERAL_POLICY.inputs, [
@@ -88,7 +92,10 @@ describe('AE-POL-2 moving open requests', () => {
       ],
     });
     const next = await trials(`&cursor=${encodeURIComponent(body.nextCursor!)}`);
-    expect(next.body).toMatchObject({ items: [{ requestId: ids[2] }], nextCursor: null });
+    expect(next.body).toMatchObject({
+      items: [{ requestId: ids[2] }, { requestId: returned }],
+      nextCursor: null,
+    });
   });
 
   it('moves each by itself, and ends one only when somebody answers for that', async () => {
@@ -103,7 +110,7 @@ describe('AE-POL-2 moving open requests', () => {
       [true, 'APPROVED'],
       [false, 'PENDING'],
     ]);
-    expect((await trials()).body.items.map(({ requestId }) => requestId)).toEqual([ids[2]]);
+    expect((await trials()).body.items.map(({ requestId }) => requestId)).toEqual([ids[2], returned]);
   });
 
   it('is told on the request, and whoever is asked now is asked once', async () => {
@@ -117,6 +124,19 @@ describe('AE-POL-2 moving open requests', () => {
     expect(tasks.body.items).toHaveLength(1);
     expect((await decide(lead, ids[1]!)).status).toBe(200);
     expect((await rep.get<View>(`/requests/${ids[1]}`)).body.state).toBe('APPROVED');
+  });
+
+  it('names a returned request and why it stays; its resubmission takes the version in force', async () => {
+    const { body } = await trials();
+    const found = body.items.find(({ requestId }) => requestId === returned);
+    expect(found).toMatchObject({ refusal: 'MOVE_RETURNED', stages: [], needsAcceptance: false });
+    const [moved] = (await migrate({ requestIds: [returned] })).body.results;
+    expect([moved!.status, moved!.moved, moved!.problem?.code]).toEqual([409, false, 'MOVE_RETURNED']);
+
+    const { version } = (await rep.get<View>(`/requests/${returned}`)).body;
+    const again = await rep.post<View>(`/requests/${returned}/resubmit`, { expectedVersion: version });
+    expect(again.status).toBe(200);
+    expect((await trials()).body.items.map(({ requestId }) => requestId)).toEqual([ids[2]]);
   });
 
   it('is for those who write policies, to a version in force or to come', async () => {

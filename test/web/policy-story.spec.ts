@@ -57,7 +57,7 @@ const run = promisify(execFile);
 /** A part of the real pipeline and some of its deals: what the candidate is tried on. */
 async function importPipeline(): Promise<void> {
   await run(process.execPath, ['dist/launcher/demo-pipeline.js'], {
-    env: { ...process.env, NODE_OPTIONS: '', SEALFLOW_URL: stack.url, SEALFLOW_DEMO_DEALS: '24' },
+    env: { ...process.env, NODE_OPTIONS: '', SEALFLOW_URL: stack.url, SEALFLOW_DEMO_DEALS: '12' },
   });
 }
 
@@ -85,12 +85,13 @@ describe('AE-POL-1 a policy changes in the console', () => {
 
     const grid = page.getByRole('grid', { name: '决策表' });
     const row = grid.getByRole('row').filter({ hasText: 'discount > 10 %' });
+    const line = `第 ${(await row.getByRole('rowheader').innerText()).trim()} 行 · 折扣率`;
     await row.getByRole('gridcell').first().click();
     await write(page, '> 14 %');
     const cell = row.getByRole('gridcell').first();
     await expectInvalid(page, cell, true);
     await page.getByRole('status').filter({ hasText: '错误 1' }).waitFor();
-    await page.getByRole('button', { name: '第 13 行 · 折扣率' }).click();
+    await page.getByRole('button', { name: line }).click();
     await picture(page, 'policy-editor');
     await write(page, '> 14');
     await page.getByRole('status').filter({ hasText: '错误 0' }).waitFor();
@@ -99,12 +100,13 @@ describe('AE-POL-1 a policy changes in the console', () => {
 
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('button', { name: '已保存' }).waitFor();
-    await page.getByRole('tab', { name: '试算' }).click();
+    await page.getByRole('link', { name: '试算' }).click();
     await page.getByRole('button', { name: '试算' }).click();
     const changed = page.getByRole('region', { name: '路径会不同的申请' }).first();
     await changed.getByText('取消 大区总监').first().waitFor();
     const figures = await page.getByRole('region', { name: '合计' }).innerText();
-    expect(Number(/(\d+) 个/.exec(figures.replaceAll(/\s+/g, ' '))?.[1] ?? 0)).toBeGreaterThan(0);
+    // the twelve deals of the pipeline and the request above
+    expect(Number(/已判断的申请\D*(\d+)/.exec(figures)?.[1] ?? 0)).toBeGreaterThanOrEqual(13);
     await picture(page, 'policy-what-if');
 
     await page.getByRole('button', { name: '提交评审' }).click();
@@ -116,9 +118,9 @@ describe('AE-POL-1 a policy changes in the console', () => {
     const reviewer = await open(PHONE, 'cfo');
     await reviewer.page.goto(draftUrl);
     const changes = reviewer.page.getByRole('region', { name: '改动' });
-    await changes.getByText('第 13 行 · 折扣率').waitFor();
+    await changes.getByText(line).waitFor();
     expect((await changes.getByRole('listitem').innerText()).replaceAll(/\s+/g, ' ')).toBe(
-      '第 13 行 · 折扣率 > 10 > 14',
+      `${line} > 10 > 14`,
     );
     expect(await reviewer.page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width);
     await picture(reviewer.page, 'policy-review-phone');

@@ -1,9 +1,12 @@
 /// <reference lib="dom" />
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import type { Browser, Page } from 'playwright-core';
+import { decide } from '../builders/approval-client.js';
 import { signedIn, submittedQuote } from '../builders/deal.js';
+import type { ApiClient } from '../support/api.js';
 import { DESKTOP, launchBrowser, openPage, PHONE, seriousViolations, signIn } from '../support/browser.js';
 import { startStack, type Stack } from '../support/stack.js';
 
@@ -14,16 +17,22 @@ interface Policy {
   content: object;
 }
 
+interface Sold {
+  state: string;
+  contractId: string | null;
+}
+
 const DEAL = { customer: 'Konex', lines: [{ product: 'GTX Pro', qty: '10', discountPct: '8' }] };
 
 let stack: Stack;
 let browser: Browser;
 let requestId: string;
+let quoteId: string;
 let inForce: Policy;
 
 beforeAll(async () => {
   [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
-  ({ requestId } = await submittedQuote(await signedIn(stack.url, 'moses.frase'), DEAL));
+  ({ requestId, quoteId } = await submittedQuote(await signedIn(stack.url, 'moses.frase'), DEAL));
   const cfo = await signedIn(stack.url, 'cfo');
   inForce = (await cfo.get<Policy[]>('/policies?kind=approval.quote')).body[0]!;
 });
@@ -91,7 +100,12 @@ describe.each([
 });
 
 describe('open requests', () => {
-  it('AE-POL-2 are looked at one by one, and moved: the one that would end only when somebody answers for it', async () => {
+  it('AE-POL-2 are looked at one by one, and moved: the one that would end only when somebody answers for it; the processes they are part of go on', async () => {
+    const rep = await signedIn(stack.url, 'moses.frase');
+    const higher = await submittedQuote(rep, {
+      customer: 'Isdom',
+      lines: [{ product: 'GTX Pro', qty: '10', discountPct: '12' }],
+    });
     const policyId = await publish(laxer(inForce));
     const page = await open('cfo', `/policies/${policyId}?tab=open`);
     const row = page.getByRole('listitem').filter({ hasText: 'Konex' }).first();
@@ -101,13 +115,39 @@ describe('open requests', () => {
     await page.getByLabel('为什么移动').fill('小折扣不再审批');
     expect(await page.getByRole('button', { name: '移动 0 个申请' }).isDisabled()).toBe(true);
     await row.getByLabel(/由我负责/).check();
-    await page.getByRole('button', { name: '移动 1 个申请' }).click();
-    await page.getByText('1 个申请中移动了 1 个').waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Isdom' })
+      .first()
+      .getByRole('checkbox')
+      .first()
+      .check();
+    await page.getByRole('button', { name: '移动 2 个申请' }).click();
+    await page.getByText('2 个申请中移动了 2 个').waitFor();
     await page.getByText('没有按其他版本审批的在途申请。').waitFor();
     await page.goto(`${stack.url}/requests/${requestId}`);
     await page.getByText('把它从策略第 1 版移到第 2 版').waitFor();
+
+    const director = await signedIn(stack.url, 'director.central');
+    expect((await decide(director, higher.requestId)).status).toBe(200);
+    for (const sold of [quoteId, higher.quoteId]) expect(await contractOf(rep, sold)).not.toBeNull();
   });
 });
+
+/** The contract that the quotation's own process drafts once its approval is through and the customer has accepted. */
+async function contractOf(rep: ApiClient, sold: string): Promise<string | null> {
+  const until = async (done: (quote: Sold) => boolean): Promise<Sold> => {
+    for (let left = 120; ; left -= 1) {
+      const { body } = await rep.get<Sold>(`/quotes/${sold}`);
+      if (done(body) || left === 0) return body;
+      await pause(250);
+    }
+  };
+  await until(({ state }) => state === 'APPROVED');
+  await rep.post(`/quotes/${sold}/send`, {});
+  await rep.post(`/quotes/${sold}/accept`, { acceptedBy: 'purchasing' });
+  return (await until(({ contractId }) => contractId !== null)).contractId;
+}
 
 /** Version 2, in force at once. */
 async function publish(content: object): Promise<string> {

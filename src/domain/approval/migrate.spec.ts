@@ -279,7 +279,7 @@ describe('AE-POL-2 a move never decides in silence', () => {
 
   it.each<[string, (request: Case) => void, string]>([
     ['closed', (request) => request.run({ type: 'WITHDRAW', reason: null }, 'rep'), 'REQUEST_CLOSED'],
-    ['returned', (request) => request.vote('lead', 'RETURN'), 'REQUEST_STATE'],
+    ['returned', (request) => request.vote('lead', 'RETURN'), 'MOVE_RETURNED'],
   ])('of a %s request is refused', (_state, before, code) => {
     const request = opened(...one);
     before(request);

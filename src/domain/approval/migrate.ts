@@ -30,7 +30,8 @@ type Migrate = Extract<ApprovalCommand, { type: 'MIGRATE' }>;
  * AE-POL-2: moves an open request to another version of its policy: the round on it is over, a new one on the same content
  * begins with the votes that carry. A policy under which nobody is left to ask is an outcome that somebody must answer for.
  * On the version it has already nothing happens.
- * @throws DomainError REQUEST_CLOSED · REQUEST_STATE it waits for its initiator or for its effect · CHILD_RUNNING ·
+ * @throws DomainError REQUEST_CLOSED · MOVE_RETURNED it waits for its initiator, and its resubmission chooses a version ·
+ *   REQUEST_STATE it waits for its effect · CHILD_RUNNING ·
  *   SOD_INITIATOR whoever counts as initiator moves it · SOD_MIN_PERSONS · NO_APPROVER · OUTCOME_CHANGE · REQUIREMENT_MISSING
  */
 export function migrate(transition: Transition, command: Migrate): void {
@@ -55,6 +56,7 @@ export function migrate(transition: Transition, command: Migrate): void {
 function mustBeMovable({ state, context }: Transition): void {
   const { state: requestState, seq, effectAt } = state;
   if (isTerminal(requestState)) throw new DomainError('REQUEST_CLOSED', { requestState, seq });
+  if (requestState === 'RETURNED') throw new DomainError('MOVE_RETURNED', { seq });
   if (requestState !== 'PENDING' || effectAt !== null)
     throw new DomainError('REQUEST_STATE', { requestState, effectAt, seq });
   if (state.stages.some(isDecidedByChild)) throw new DomainError('CHILD_RUNNING');

@@ -3,7 +3,7 @@ import { money } from '../inbox/inbox-item.js';
 import { scopeCondition, type Viewer } from '../org/scope.js';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 
-/** A request that waits for approvers under another version than the one it could be moved to. */
+/** A request that waits for approvers, or for its initiator, under another version than the one it could be moved to. */
 export interface OpenRequest {
   requestId: string;
   number: string;
@@ -23,7 +23,7 @@ interface Row {
   submitted_at: Date;
 }
 
-/** Pending requests of the policy's kind that are not on this version, in the order of their ids; those the viewer may see. */
+/** Open requests of the policy's kind that are not on this version, in the order of their ids; those the viewer may see. */
 export async function openRequestsOffVersion(
   db: Reader,
   viewer: Viewer,
@@ -35,7 +35,7 @@ export async function openRequestsOffVersion(
   const rows = await db.query<Row[]>(
     `SELECT r.id, r.number, r.title, r.amount::text AS amount, r.currency, r.policy_version, r.submitted_at
      FROM approval_request r
-     WHERE r.state = 'PENDING' AND r.policy_kind = $1 AND r.policy_id <> $2 AND ($3::uuid IS NULL OR r.id > $3) AND ${scope.sql}
+     WHERE r.state IN ('PENDING', 'RETURNED') AND r.policy_kind = $1 AND r.policy_id <> $2 AND ($3::uuid IS NULL OR r.id > $3) AND ${scope.sql}
      ORDER BY r.id LIMIT $4`,
     [policy.kind, policy.id, after?.[0] ?? null, limit + 1, ...scope.params],
   );

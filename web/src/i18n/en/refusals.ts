@@ -74,6 +74,7 @@ export const refusals: typeof zh = {
     LAST_SEAT: 'Somebody has to be left to answer.',
     QUORUM_UNREACHABLE: 'Too few approvers would be left.',
     OUTCOME_CHANGE: 'This alone would decide the outcome.',
+    MOVE_RETURNED: 'It went back to its initiator and is not moved; its resubmission chooses the version.',
     CHILD_RUNNING: 'It waits for a request of its own, which has to end first.',
     POLICY_NOT_ACTIVE: 'This version of the policy is not in force.',
     TRANSFER_LIMIT: 'It was passed on as often as is allowed.',

@@ -73,6 +73,7 @@ export const refusals = {
     LAST_SEAT: '至少要保留一位审批人。',
     QUORUM_UNREACHABLE: '剩余审批人不足以通过。',
     OUTCOME_CHANGE: '仅此一步就会直接决定结果。',
+    MOVE_RETURNED: '已退回发起人，不移动；重新提交时按策略的规定选用版本。',
     CHILD_RUNNING: '它在等待一个子审批，须先结束。',
     POLICY_NOT_ACTIVE: '这一版策略没有生效。',
     TRANSFER_LIMIT: '转办次数已达上限。',
