@@ -155,7 +155,7 @@ describe('the table in a spreadsheet', () => {
     workbook.worksheets[0]!.getCell('B4').value = { formula: 'A1', result: 1 };
     const refused = await importInto(draft, workbook);
     expect([refused.status, refused.body['code']]).toEqual([422, 'POLICY.SHEET']);
-    expect(refused.body['problems']).toMatchObject([{ at: 'B4', code: 'FORMULA' }]);
+    expect(refused.body['problems']).toMatchObject([{ at: 'table!B4', code: 'FORMULA' }]);
     const path = `/policies/drafts/${draft.id}/import`;
     const send = (bytes: Uint8Array<ArrayBuffer>) => cfo.send('POST', path, fileOf(bytes), versionOf(1));
     expect((await send(new TextEncoder().encode('a;b;c'))).body['code']).toBe('POLICY.SHEET_UNREADABLE');

@@ -6,7 +6,7 @@ import { casesAnswered, draftToLint, lintContent } from '../../commands/policy/l
 import { DomainError } from '../../domain/errors.js';
 import { isError } from '../../policy/problem.js';
 import { isApprovalContent } from '../../policy/shape.js';
-import { tableToSheet } from '../../policy/sheet.js';
+import { policyToSheets } from '../../policy/sheet.js';
 import { listPolicies, readPolicy, type PolicyView as View } from '../../queries/policy/policies.js';
 import { readVocabulary } from '../../queries/policy/vocabulary.js';
 import { Allow } from '../http/access.js';
@@ -72,7 +72,7 @@ export class PoliciesController {
   async table(@Param('id', ParseUUIDPipe) id: string, @Res() response: Response): Promise<void> {
     const { kind, version, content } = await readPolicy(this.db, id);
     if (!isApprovalContent(content)) throw new DomainError('POLICY.NO_TABLE', { kind });
-    const file = await tableToSheet(content);
+    const file = await policyToSheets(content);
     response.setHeader('Content-Disposition', `attachment; filename="${kind}-${version}.xlsx"`);
     response.type(XLSX).send(file);
   }

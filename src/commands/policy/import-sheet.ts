@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
 import { isApprovalContent } from '../../policy/shape.js';
-import { sheetToTable } from '../../policy/sheet.js';
+import { sheetsToPolicy } from '../../policy/sheet.js';
 import { digest } from '../hash.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { changePolicyDraft, type DraftChanged } from './draft.js';
@@ -22,6 +22,6 @@ export function importPolicySheet(
   const body: Json = { file: digest(file.toString('base64')).toString('hex') };
   return changePolicyDraft(db, { ...meta, body }, { draftId, rowVersion }, async ({ kind, content }) => {
     if (!isApprovalContent(content)) throw new DomainError('POLICY.NO_TABLE', { kind });
-    return JSON.parse(JSON.stringify(await sheetToTable(content, file))) as Json;
+    return JSON.parse(JSON.stringify(await sheetsToPolicy(content, file))) as Json;
   });
 }
