@@ -11,10 +11,12 @@ import {
 import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
 import { isObsolete } from '../domain/notification/relevance.js';
 import { quietUntil } from '../domain/notification/quiet-hours.js';
+import { isOfferMessage } from '../domain/quote/offer.js';
 import type { Channels } from '../integrations/channels.js';
 import { ChannelRefusal } from '../integrations/channel-refusal.js';
 import { deliveryJob, type DeliveryJob } from '../queries/notification/delivery-job.js';
-import { sendJob, type Sent } from './send-job.js';
+import { sendJob, type Sending, type Sent } from './send-job.js';
+import { offerOf } from './send-offer.js';
 
 export interface DeliveryOutcome {
   state: 'SENT' | 'SKIPPED' | 'FAILED' | 'WAITING';
@@ -45,7 +47,7 @@ export function createDeliveryActivities(deps: DeliveryDependencies): DeliveryAc
     async sendDelivery(deliveryId) {
       const job = await deliveryJob(db, deliveryId);
       if (!job || job.state === 'SENT' || job.state === 'SKIPPED') return over('SKIPPED');
-      const reason = reasonToSkip(job);
+      const reason = isOfferMessage(job.kind) ? await offerSkip(sending, job) : reasonToSkip(job);
       if (reason !== null) {
         await recordSkipped(db, job.id, reason);
         return over('SKIPPED');
@@ -67,6 +69,13 @@ export function createDeliveryActivities(deps: DeliveryDependencies): DeliveryAc
 
 function over(state: 'SENT' | 'SKIPPED'): DeliveryOutcome {
   return { state, waitMs: null };
+}
+
+/** What an offer's mail says must still stand: a replaced, answered or expired offer is not sent. */
+async function offerSkip(sending: Pick<Sending, 'db'>, job: DeliveryJob): Promise<string | null> {
+  if (job.endpoint.state !== 'ACTIVE') return 'DISABLED';
+  const offer = await offerOf(sending, job);
+  return offer?.end === null ? null : 'OBSOLETE';
 }
 
 /** Read again at the last moment: what was queued may be untrue by now. */

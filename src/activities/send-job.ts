@@ -4,6 +4,7 @@ import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
 import { issueLink } from '../commands/link/issue-link.js';
 import { canonicalJson } from '../domain/json.js';
 import type { NoticeKind } from '../domain/notification/notices.js';
+import { isOfferMessage } from '../domain/quote/offer.js';
 import type { Channels } from '../integrations/channels.js';
 import { ChannelRefusal } from '../integrations/channel-refusal.js';
 import { htmlBody, plainBody } from '../integrations/mail-body.js';
@@ -12,6 +13,7 @@ import { messageText, type MessageText } from '../integrations/message-text.js';
 import { testText } from '../integrations/test-text.js';
 import type { DeliveryJob } from '../queries/notification/delivery-job.js';
 import { requestBrief } from '../queries/notification/request-brief.js';
+import { sendOffer } from './send-offer.js';
 
 export interface Sending {
   db: DataSource;
@@ -33,6 +35,7 @@ const DEFAULT_ZONE = 'Asia/Shanghai';
 /** Composes one message from what is so now and hands it to its channel. @throws ChannelRefusal · Error worth another try */
 export async function sendJob(sending: Sending, job: DeliveryJob): Promise<Sent> {
   const { channels } = sending;
+  if (isOfferMessage(job.kind)) return { ...(await sendOffer(sending, job)), response: null };
   switch (job.channel) {
     case 'MAIL':
       return { ...(await sendMail(sending, job)), response: null };

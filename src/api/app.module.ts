@@ -28,6 +28,7 @@ import { ImportsModule } from './imports/imports.module.js';
 import { InboxModule } from './inbox/inbox.module.js';
 import { LinksModule } from './links/links.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OffersModule } from './offers/offers.module.js';
 import { OpportunitiesModule } from './opportunities/opportunities.module.js';
 import { OpsModule } from './ops/ops.module.js';
 import { OrgModule } from './org/org.module.js';
@@ -62,6 +63,7 @@ registerSubjects({
     CustomersModule,
     ProductsModule,
     PricingModule,
+    OffersModule,
     OpportunitiesModule,
     PipelinesModule,
     ContactsModule,

@@ -51,6 +51,8 @@ export async function createApp(
         method: RequestMethod.GET,
       })),
       { path: 'd/:token', method: RequestMethod.POST },
+      { path: 'o/:token', method: RequestMethod.GET },
+      { path: 'o/:token', method: RequestMethod.POST },
     ],
   });
   publishOpenApi(app, DOCS);

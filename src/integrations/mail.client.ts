@@ -10,6 +10,8 @@ export interface Mail {
   messageId: string;
   /** of the request: mails about one are one thread */
   threadId: string;
+  replyTo?: { name: string; address: string };
+  attachments?: readonly { filename: string; content: Buffer; contentType: string }[];
 }
 
 export interface MailClient {
@@ -26,7 +28,7 @@ export function headerText(text: string): string {
   return text.replaceAll(CONTROL, ' ').trim();
 }
 
-/** Mail by SMTP. Only what is given here is sent: no files, no URLs are read for a mail. */
+/** Mail by SMTP. Only what is given here is sent, attachments as bytes: no files, no URLs are read for a mail. */
 export function smtpMail({ url, from }: { url: string; from: string }): MailClient {
   const transport = createTransport({
     url,
@@ -37,7 +39,7 @@ export function smtpMail({ url, from }: { url: string; from: string }): MailClie
     disableUrlAccess: true,
   });
   return {
-    async send({ to, subject, text, html, messageId, threadId }) {
+    async send({ to, subject, text, html, messageId, threadId, replyTo, attachments = [] }) {
       const sent = await transport
         .sendMail({
           from,
@@ -48,6 +50,8 @@ export function smtpMail({ url, from }: { url: string; from: string }): MailClie
           messageId,
           inReplyTo: threadId,
           references: threadId,
+          ...(replyTo ? { replyTo } : {}),
+          attachments: [...attachments],
           headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
         })
         .catch(finalOrNot);

@@ -3,7 +3,7 @@ import type { TableProblem } from './problem.js';
 
 const DECIMAL = /^\d{1,12}(\.\d{1,8})?$/;
 const PERCENTS = ['financingRatePct', 'marginTargetPct', 'marginFloorPct'] as const;
-const OPTIONAL_PERCENTS = ['budgetMarginPct', 'fxTolerancePct'] as const;
+const OPTIONAL_PERCENTS = ['budgetMarginPct', 'fxTolerancePct', 'vatPct'] as const;
 const MAX_DAYS = 3_650;
 
 /** Everything wrong with the parameters of quotations; empty when they may be published. */
@@ -42,6 +42,9 @@ export function lintPricing(content: unknown): TableProblem[] {
     ...Object.entries(numbersOf(policy.classTermDays)).flatMap(([name, days]) =>
       isDays(days, 0) ? [] : [problem(`classTermDays.${name}`, 'whole days')],
     ),
+    ...(policy.remindsCustomer === undefined || typeof policy.remindsCustomer === 'boolean'
+      ? []
+      : [problem('remindsCustomer', 'true, false, or left out')]),
     ...(isTexts(policy.nonStandardClauses) ? [] : [problem('nonStandardClauses', 'a list of names')]),
   ];
 }

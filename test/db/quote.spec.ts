@@ -132,7 +132,7 @@ describe('versions', () => {
 
   it('an approved one supersedes the offer before it, and the process of that offer hears of it', async () => {
     const first = await approved();
-    await sendQuote(db, meta(), first);
+    await sendQuote(db, meta(), { quoteId: first, to: null });
     const before = await toldAbout(first);
     const second = (await reviseQuote(db, meta(), first)).value.quoteId;
     expect(await stateOf(first)).toBe('SENT');
@@ -147,7 +147,7 @@ describe('AE-ENV-4 what goes to the customer', () => {
   it('is exactly what was approved', async () => {
     const id = await approved();
     await db.query(`UPDATE quote SET material_hash = repeat('0', 64) WHERE id = $1`, [id]);
-    await expect(sendQuote(db, meta(), id)).rejects.toMatchObject({ code: 'NOT_COVERED' });
+    await expect(sendQuote(db, meta(), { quoteId: id, to: null })).rejects.toMatchObject({ code: 'NOT_COVERED' });
     expect(await stateOf(id)).toBe('APPROVED');
   });
 });
@@ -155,7 +155,7 @@ describe('AE-ENV-4 what goes to the customer', () => {
 describe('what time does', () => {
   it('expires an offer only after its last second, once', async () => {
     const id = await approved();
-    await sendQuote(db, meta(), id);
+    await sendQuote(db, meta(), { quoteId: id, to: null });
     expect((await expireQuote(db, step('early'), id)).value.state).toBe('SENT');
     await db.query(`UPDATE quote SET expires_at = now() - interval '1 second' WHERE id = $1`, [id]);
     expect((await expireQuote(db, step('due'), id)).value.state).toBe('EXPIRED');

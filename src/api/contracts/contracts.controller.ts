@@ -21,11 +21,14 @@ import { cancelContract, markMilestoneDone } from '../../commands/contract/perfo
 import { sealContract, uploadCounterSigned } from '../../commands/contract/signing.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
-import { contractText, listContracts } from '../../queries/contract/contracts.js';
+import { contractPdf } from '../../queries/contract/contract-pdf.js';
+import { contractText, listContracts, mustReachContract } from '../../queries/contract/contracts.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
+import { DocumentQuery } from '../http/document-query.dto.js';
 import { IfMatch } from '../http/if-match.js';
 import { Meta } from '../http/meta.js';
+import { sendPdf } from '../http/send-pdf.js';
 import { Paging, type Page } from '../http/paging.js';
 import { ContractDesk } from './contract-desk.js';
 import {
@@ -89,6 +92,20 @@ export class ContractsController {
       .setHeader('Content-Disposition', `attachment; filename="${number}.txt"`)
       .setHeader('X-Content-Type-Options', 'nosniff')
       .send(text);
+  }
+
+  @Get(':id/pdf')
+  @Allow('contract:read')
+  @ApiProduces('application/pdf')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async pdf(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { language }: DocumentQuery,
+    @CurrentViewer() viewer: Viewer,
+    @Res() response: Response,
+  ): Promise<void> {
+    await mustReachContract(this.db, viewer, 'contract:read', id);
+    sendPdf(response, await contractPdf(this.db, id, language));
   }
 
   @Put(':id/text')

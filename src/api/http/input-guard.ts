@@ -9,7 +9,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const MEDIA = /^(application\/(.+\+)?json|multipart\/form-data)\s*(;|$)/i;
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 /** Pages without scripts, which check for themselves where a form came from. */
-export const FORM_PAGES = '/d';
+export const FORM_PAGES = ['/d', '/o'];
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What no route may receive, whatever its DTO: text that Postgres or canonical JSON cannot hold, deep nesting, doubled parameters. */
@@ -25,7 +25,7 @@ export function mediaTypeGuard(request: ApiRequest, _response: Response, next: N
   const hasBody =
     (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
   const type = request.headers['content-type'] ?? '';
-  const takesForm = request.path.startsWith(`${FORM_PAGES}/`) && FORM.test(type);
+  const takesForm = FORM_PAGES.some((page) => request.path.startsWith(`${page}/`)) && FORM.test(type);
   if (!SAFE.has(request.method) && hasBody && !MEDIA.test(type) && !takesForm)
     throw new DomainError('UNSUPPORTED_MEDIA_TYPE');
   next();

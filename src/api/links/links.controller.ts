@@ -15,7 +15,8 @@ import { Public } from '../http/access.js';
 import type { ApiRequest } from '../http/request.js';
 import { STYLE_NONCE } from '../http/security-headers.js';
 import { cookieOf, SESSION_COOKIE } from '../http/session-cookie.js';
-import { linkPage, messagePage, type Note, type Page } from './link-page.js';
+import type { Page } from '../http/plain-page.js';
+import { linkPage, messagePage, type Note } from './link-page.js';
 import { LinkForm } from './links.dto.js';
 import { wordsOf } from './link-words.js';
 

@@ -6,7 +6,7 @@ import type { PlannedSubject } from '../../commands/approval/planning.js';
 import type { QuoteDraft } from '../../commands/quote/draft.js';
 import { createQuote, editQuote, reviseQuote } from '../../commands/quote/edit.js';
 import { acceptRate } from '../../commands/quote/fx.js';
-import { acceptQuote, declineQuote, sendQuote } from '../../commands/quote/offer.js';
+import { acceptQuote, declineQuote } from '../../commands/quote/offer.js';
 import { previewDraft, previewQuote, submitQuote } from '../../commands/quote/submit.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import type { Actor } from '../../domain/actor.js';
@@ -147,19 +147,6 @@ export class QuotesController {
     await mustReach(this.db, viewer, 'quote:write', id);
     const { quoteId } = replyWith(response, await reviseQuote(this.db, meta, id));
     return this.view(viewer, quoteId, response);
-  }
-
-  @Post(':id/send')
-  @HttpCode(200)
-  @Allow('quote:write')
-  @ApiOkResponse({ type: QuoteView })
-  send(
-    @Param('id', ParseUUIDPipe) id: string,
-    @Meta() meta: CommandMeta,
-    @CurrentViewer() viewer: Viewer,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<QuoteView> {
-    return this.move(viewer, id, response, () => sendQuote(this.db, meta, id));
   }
 
   @Post(':id/accept')

@@ -145,6 +145,7 @@ export function materialContent(priced: PricedDraft): JsonObject & QuoteMaterial
     listTotal: pricing.listTotal,
     netTotal: pricing.netTotal,
     ...(priced.rate.rate === '1' ? {} : { fxRate: priced.rate.rate }),
+    ...(priced.policy.vatPct === undefined ? {} : { vatPct: priced.policy.vatPct }),
     ...besideGoods(draft),
     termDays: draft.termDays,
     instalments: draft.instalments.map(({ trigger, pct, days }) => ({

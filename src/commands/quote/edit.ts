@@ -9,6 +9,7 @@ import { appendEvents, beginAggregate } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { materialContent, priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
+import { keepDocument } from './document.js';
 import { readDraft } from './read-draft.js';
 import { dropApproved, insertQuote, keepApproved, lockQuote, updateQuote } from './store.js';
 
@@ -63,7 +64,10 @@ export function editQuote(
       },
     ]);
     if (approval) {
-      if (!(await subjectChanged(tx, meta, approval))) await dropApproved(tx, row.id);
+      if (!(await subjectChanged(tx, meta, approval))) {
+        await dropApproved(tx, row.id);
+        await keepDocument(tx, row.id);
+      }
       await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
     }
     return { quoteId: row.id, rowVersion: row.rowVersion + 1 };

@@ -2,23 +2,39 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
+import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { afterAct, type QuoteAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import { assertApproved } from '../approval/amend.js';
 import type { Step } from '../approval/time.js';
 import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
+import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { keepDocument } from './document.js';
 import { mustStandOnRate } from './fx.js';
+import { tellOwner } from './owner-notices.js';
+import { mailOffer, queueOfferMail, type Recipient } from './offer-link.js';
 import { lockQuote, type HeldQuote } from './store.js';
 
 export type QuoteMoved = { quoteId: string; state: string };
 
-/** The approved quotation goes to the customer. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED · FX_MOVED */
-export function sendQuote(db: DataSource, meta: CommandMeta, quoteId: string): Promise<Answer<QuoteMoved>> {
-  return runCommand(db, meta, (tx) =>
-    move(tx, meta, quoteId, { act: 'SEND', type: 'quote.sent', payload: {} }),
-  );
+/**
+ * The approved quotation goes to the customer: by mail, with a link of their own, or by whatever way its owner takes.
+ * @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED · FX_MOVED · MAIL_NOT_CONFIGURED
+ */
+export function sendQuote(
+  db: DataSource,
+  meta: CommandMeta,
+  { quoteId, to }: { quoteId: string; to: Recipient | null },
+): Promise<Answer<QuoteMoved>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockQuote(tx, quoteId);
+    await mustBePossible(tx, held, 'SEND');
+    const textHash = await keepDocument(tx, quoteId);
+    const linkId = to === null ? null : await mailOffer(tx, meta, quoteId, to);
+    return apply(tx, held, meta, { act: 'SEND', type: 'quote.sent', payload: { textHash, linkId } });
+  });
 }
 
 /** The customer said yes. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED after the last second of validity · FX_MOVED */
@@ -58,7 +74,10 @@ export function expireQuote(db: DataSource, step: Step, quoteId: string): Promis
   });
 }
 
-/** Time's act: notes that the owner was reminded `day` days before the end; once per day value. */
+/**
+ * Time's act: `day` days before the end the owner is told, and the customer where the policy says so and the offer went out
+ * by mail; once per day value.
+ */
 export function remindOfExpiry(
   db: DataSource,
   step: Step,
@@ -68,14 +87,38 @@ export function remindOfExpiry(
   const meta = byTime(step, `quote.remind-${day}`, quoteId);
   return runCommand(db, meta, async (tx) => {
     const { head, row } = await lockQuote(tx, quoteId);
-    if (!row.reminded.includes(day)) {
-      await tx.query(`UPDATE quote SET reminded = reminded || $2::int WHERE id = $1`, [quoteId, day]);
-      await appendEvents(tx, head, [
-        { type: 'quote.expiry-reminder', actor: meta.actor.id, payload: { daysLeft: day } },
-      ]);
-    }
-    return { quoteId, state: row.state };
+    const moved = { quoteId, state: row.state };
+    if (row.reminded.includes(day)) return moved;
+    await tx.query(`UPDATE quote SET reminded = reminded || $2::int WHERE id = $1`, [quoteId, day]);
+    await appendEvents(tx, head, [
+      { type: 'quote.expiry-reminder', actor: meta.actor.id, payload: { daysLeft: day } },
+    ]);
+    if (row.state === 'APPROVED' || row.state === 'SENT')
+      await tellOwner(tx, row, {
+        kind: 'OFFER_EXPIRING',
+        key: `${quoteId}/${day}`,
+        params: {},
+        at: head.now,
+        correlationId: meta.correlationId,
+      });
+    if (row.state === 'SENT') await remindCustomer(tx, quoteId, head.now, meta.correlationId);
+    return moved;
   });
+}
+
+async function remindCustomer(
+  tx: EntityManager,
+  quoteId: string,
+  now: string,
+  correlationId: string | null,
+): Promise<void> {
+  const { content } = await activePolicy<PricingPolicy>(tx, 'pricing', now);
+  if (content.remindsCustomer !== true) return;
+  const [link] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM offer_link WHERE quote_id = $1 AND way = 'MAIL' ORDER BY created_at DESC, id DESC LIMIT 1`,
+    [quoteId],
+  );
+  if (link) await queueOfferMail(tx, 'quote.offer-reminder', link.id, correlationId);
 }
 
 interface Move {
@@ -86,17 +129,22 @@ interface Move {
 
 async function move(tx: EntityManager, meta: CommandMeta, quoteId: string, what: Move): Promise<QuoteMoved> {
   const held = await lockQuote(tx, quoteId);
-  afterAct(held.row.state, what.act);
-  if (isOver(held) && what.act !== 'DECLINE')
-    throw new DomainError('QUOTE_EXPIRED', { expiredAt: held.row.expiresAt });
-  if (what.act === 'SEND' || what.act === 'ACCEPT') {
-    await assertApproved(tx, held.row.requestId, held.row.materialHash);
-    await mustStandOnRate(tx, quoteId);
-  }
+  await mustBePossible(tx, held, what.act);
   return apply(tx, held, meta, what);
 }
 
-async function apply(
+/** May it be sent or answered now? @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED · FX_MOVED */
+export async function mustBePossible(tx: EntityManager, held: HeldQuote, act: QuoteAct): Promise<void> {
+  const { row } = held;
+  afterAct(row.state, act);
+  if (isOver(held) && act !== 'DECLINE') throw new DomainError('QUOTE_EXPIRED', { expiredAt: row.expiresAt });
+  if (act === 'SEND' || act === 'ACCEPT') {
+    await assertApproved(tx, row.requestId, row.materialHash);
+    await mustStandOnRate(tx, row.id);
+  }
+}
+
+export async function apply(
   tx: EntityManager,
   { head, row }: HeldQuote,
   meta: CommandMeta,
@@ -113,7 +161,7 @@ async function apply(
   return { quoteId: row.id, state };
 }
 
-function isOver({ head, row }: HeldQuote): boolean {
+export function isOver({ head, row }: HeldQuote): boolean {
   return row.expiresAt !== null && row.expiresAt < head.now;
 }
 

@@ -6,6 +6,7 @@ import type { RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
+import { keepDocument } from './document.js';
 import { editableInQuote, editedQuote } from './edit-in-decision.js';
 import { mustStandOnRate } from './fx.js';
 import { factsOfStored } from './quote-standing.js';
@@ -43,8 +44,13 @@ export const quoteSubject: SubjectOwner = {
     const { head, row } = await lockQuote(tx, subject.id);
     const state = afterAct(row.state, OUTCOME[outcome]);
     await tx.query(`UPDATE quote SET state = $2, updated_at = now() WHERE id = $1`, [subject.id, state]);
+    const textHash = outcome === 'APPROVED' ? await keepDocument(tx, row.id) : null;
     await appendEvents(tx, head, [
-      { type: 'quote.approval-ended', actor: systemActor('approval').id, payload: { requestId, outcome } },
+      {
+        type: 'quote.approval-ended',
+        actor: systemActor('approval').id,
+        payload: { requestId, outcome, ...(textHash === null ? {} : { textHash }) },
+      },
     ]);
     if (outcome !== 'APPROVED') return;
     await dropApproved(tx, row.id);

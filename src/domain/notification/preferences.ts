@@ -19,6 +19,8 @@ export const MAILED_BY_DEFAULT: readonly NoticeKind[] = [
   'RETURNED_REMINDER',
   'OUTCOME',
   'COPY',
+  'OFFER_ANSWERED',
+  'OFFER_EXPIRING',
 ];
 
 /** What holds for a person who has not chosen: everything, except mail that only says something is over. */

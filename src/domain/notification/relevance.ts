@@ -37,6 +37,8 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'CONTRACT_DUE':
     case 'CONTRACT_LATE':
     case 'CONTRACT_ENDING':
+    case 'OFFER_ANSWERED':
+    case 'OFFER_EXPIRING':
       return false;
   }
 }

@@ -16,11 +16,15 @@ export interface PricingPolicy {
   fxTolerancePct?: string;
   /** deals of one customer within these calendar days count together for thresholds; left out: each for itself */
   rollingDays?: number;
+  /** value added tax contained in every price, percent; left out: documents say nothing of tax */
+  vatPct?: string;
   /** calendar days a quotation stays valid when nobody names a date, and the most anybody may name */
   validityDays: number;
   maxValidityDays: number;
   /** calendar days before the end of validity at which the owner is reminded */
   expiryReminderDays: readonly number[];
+  /** whether the customer is reminded by mail as well, where the offer went out by mail; left out: the owner alone */
+  remindsCustomer?: boolean;
   /** longest payment term in days by credit class; a class not listed has none */
   classTermDays: Readonly<Record<string, number>>;
   /** text modules that exist; naming another one on a quotation is refused */

@@ -10,6 +10,7 @@ export const PRICING_POLICY: PricingPolicy = {
   budgetMarginPct: '25',
   fxTolerancePct: '2',
   rollingDays: 30,
+  vatPct: '13',
   validityDays: 30,
   maxValidityDays: 180,
   expiryReminderDays: [7, 2],

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContractView } from '../api/types.js';
 import { Panel } from '../ui/panel.js';
+import { PdfLinks } from '../ui/pdf-links.js';
 
 /** The text as it is hashed, approved and sealed; closed only while its clauses are being edited above it. */
 export function ContractText({ contract }: { contract: ContractView }): ReactElement {
@@ -10,7 +11,12 @@ export function ContractText({ contract }: { contract: ContractView }): ReactEle
   return (
     <Panel
       title={t('contract.text')}
-      note={<a href={`/api/v1/contracts/${contract.id}/text`}>{t('contract.download')}</a>}
+      note={
+        <span className="row">
+          <PdfLinks href={`/api/v1/contracts/${contract.id}/pdf`} />
+          <a href={`/api/v1/contracts/${contract.id}/text`}>{t('contract.download')}</a>
+        </span>
+      }
     >
       {changed.length > 0 ? (
         <p className="note tone-warn">

@@ -9,7 +9,8 @@ import { LinkButton } from '../ui/link-button.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { useToast } from '../ui/toast.js';
 import { AcceptSheet } from './accept-sheet.js';
-import { declineQuote, reviseQuote, sendQuote } from './quotes.api.js';
+import { declineQuote, reviseQuote } from './quotes.api.js';
+import { SendSheet } from './send-sheet.js';
 import { QuoteSubmitSheet } from './quote-submit-sheet.js';
 
 const ACTIONS = ['SUBMIT', 'SEND', 'ACCEPT', 'DECLINE', 'REVISE', 'WITHDRAW'] as const;
@@ -50,7 +51,7 @@ function OpenAction({ quote, action, onClose, onDone }: OpenActionProps): ReactE
     case 'ACCEPT':
       return <AcceptSheet quoteId={quote.id} onClose={onClose} onDone={onDone} />;
     case 'SEND':
-      return <ReasonSheet {...sheet} asks="NOTHING" run={(_, key) => sendQuote(quote.id, key)} />;
+      return <SendSheet quoteId={quote.id} onClose={onClose} onDone={onDone} />;
     case 'DECLINE':
       return (
         <ReasonSheet

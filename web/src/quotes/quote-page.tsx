@@ -9,6 +9,7 @@ import { RequestPath } from '../requests/request-path.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { FxNote } from './fx-note.js';
+import { OfferPanel } from './offer-panel.js';
 import { QuoteActions } from './quote-actions.js';
 import { QuoteHeader } from './quote-header.js';
 import { QuoteLines } from './quote-lines.js';
@@ -40,6 +41,7 @@ function QuoteBodyView({ quote }: { quote: QuoteView }): ReactElement {
         <FxNote quote={quote} isMine={quote.owner.id === me.id} />
         <QuoteActions quote={quote} />
         <AskedAgain title={t('envelope.stale')} note={t('envelope.staleNote')} stages={quote.stale ?? []} />
+        <OfferPanel quote={quote} />
         <Panel title={t('quote.lines')}>
           <QuoteLines lines={quote.lines} currency={quote.currency} />
         </Panel>

@@ -66,14 +66,6 @@ export function reviseQuote(id: string, key: string): Promise<QuoteView> {
   );
 }
 
-export function sendQuote(id: string, key: string): Promise<unknown> {
-  return answer(
-    api.POST('/api/v1/quotes/{id}/send', {
-      params: { path: { id }, header: { 'Idempotency-Key': key } },
-    }),
-  );
-}
-
 export interface AcceptQuote {
   id: string;
   body: { acceptedBy: string; note?: string };

@@ -33,11 +33,7 @@ export const deals: typeof zh = {
     EDIT: 'Edit',
     acceptedBy: 'Who accepted, on the customer’s side',
     SUBMIT: { button: 'Submit for approval', text: '', done: 'Submitted for approval' },
-    SEND: {
-      button: 'Mark as sent',
-      text: 'Records that the customer has the quote; we wait for the answer.',
-      done: 'Marked as sent',
-    },
+    SEND: { button: 'Send to customer', text: '', done: 'Sent to the customer' },
     ACCEPT: {
       button: 'Customer accepted',
       text: 'A contract draft is made from the quote.',

@@ -14,6 +14,7 @@ import { figures } from './figures.js';
 import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
+import { offers } from './offers.js';
 import { people } from './people.js';
 import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
@@ -33,6 +34,7 @@ export const en: typeof zh = {
   ...channels,
   ...codes,
   ...causes,
+  ...offers,
   ...people,
   ...pipeline,
   ...refusals,

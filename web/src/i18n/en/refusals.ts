@@ -17,6 +17,8 @@ export const refusals: typeof zh = {
     UNAUTHENTICATED: 'Sign in first.',
     BAD_CREDENTIALS: 'Username or password is wrong.',
     TOO_MANY_REQUESTS: 'Too many attempts. Try again later.',
+    MAIL_NOT_CONFIGURED: 'Mail is not set up here: use the link or send it yourself.',
+    DOCUMENT_TOO_LONG: 'The document is too long for a PDF: divide it.',
     NO_ADDRESS: 'You have no mail address to receive a test at.',
     SELF_APPROVAL: 'Nobody approves their own request.',
     SOD_VIOLATION: 'Separation of duties does not let you do this.',

@@ -31,7 +31,7 @@ export const deals = {
     EDIT: '编辑',
     acceptedBy: '客户方确认人',
     SUBMIT: { button: '提交审批', text: '', done: '已提交审批' },
-    SEND: { button: '标记已发给客户', text: '记录报价已发给客户，等待客户答复。', done: '已标记发出' },
+    SEND: { button: '发给客户', text: '', done: '已发给客户' },
     ACCEPT: { button: '客户接受', text: '记录客户接受后，将生成合同草稿。', done: '已记录客户接受' },
     DECLINE: { button: '客户拒绝', text: '记录客户拒绝并结束本报价。', done: '已记录客户拒绝' },
     REVISE: { button: '修订新版本', text: '生成新版本草稿，当前版本保留。', done: '已生成新版本' },

@@ -13,6 +13,7 @@ import { figures } from './figures.js';
 import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
+import { offers } from './offers.js';
 import { people } from './people.js';
 import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
@@ -32,6 +33,7 @@ export const zh = {
   ...channels,
   ...codes,
   ...causes,
+  ...offers,
   ...people,
   ...pipeline,
   ...refusals,

@@ -16,6 +16,8 @@ export const refusals = {
     UNAUTHENTICATED: '请先登录。',
     BAD_CREDENTIALS: '用户名或密码不对。',
     TOO_MANY_REQUESTS: '尝试次数过多，请稍后再试。',
+    MAIL_NOT_CONFIGURED: '此系统尚未配置邮件，请用链接或自行发送。',
+    DOCUMENT_TOO_LONG: '文档过长，无法生成 PDF，请拆分。',
     NO_ADDRESS: '您还没有邮箱地址，收不到测试邮件。',
     SELF_APPROVAL: '不能审批自己发起的事项。',
     SOD_VIOLATION: '职责分离规则不允许您作此操作。',

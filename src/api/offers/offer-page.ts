@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import type { Block } from '../../domain/document/document.js';
+import { escapeHtml } from '../../domain/notification/escape-html.js';
+import type { Locale } from '../../domain/notification/locale.js';
+import type { Offered } from '../../queries/quote/offered.js';
+import { plainPage, type Page } from '../http/plain-page.js';
+import type { OfferForm } from './offers.dto.js';
+import { wordsOf } from './offer-words.js';
+
+const STYLE = `body{max-width:52rem}h2{font-size:1.05rem;margin:1.5rem 0 .5rem}nav{text-align:right}.hash{font-size:.8rem;overflow-wrap:anywhere;opacity:.75}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .5rem;border-bottom:1px solid #8886;vertical-align:top}.right{text-align:right}
+input[type=text]{width:100%;min-height:2.75rem;font:inherit;padding:.5rem}form>label{display:block;margin:.75rem 0}nav a,nav span{display:inline-block;padding:.6rem}
+@media(max-width:40rem){thead{display:none}tr{display:block;border-bottom:1px solid #8888;padding:.5rem 0}td,td.right{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.1rem 0;text-align:right}
+td::before{content:attr(data-label);opacity:.75;text-align:left;flex:none}}
+form:has([value=ACCEPT]:checked) .decline,form:has([value=DECLINE]:checked) .accept{display:none}`;
+
+/** Something to say above the offer: what became of it, or why an answer was refused. */
+export interface Note {
+  text: string;
+  isRefusal: boolean;
+}
+
+export function offerMessagePage(page: Page, text: string): string {
+  const { heading } = wordsOf(page.locale);
+  return plainPage(page, heading, `<h1>${heading}</h1><p role="alert">${escapeHtml(text)}</p>`);
+}
+
+/** The offer word for word, and the form while it may be answered; of one that has ended only that. */
+export function offerPage(
+  page: Page,
+  offer: Offered,
+  { notes, filled }: { notes: readonly Note[]; filled: OfferForm },
+): string {
+  const words = wordsOf(page.locale);
+  const title = `${offer.number} v${offer.version}`;
+  const isShown = offer.end === null || offer.end === 'ANSWERED';
+  const said = [...notes, ...outcome(page.locale, offer)].map(
+    ({ text, isRefusal }) => `<p role="${isRefusal ? 'alert' : 'status'}">${escapeHtml(text)}</p>`,
+  );
+  const question = `<p>${escapeHtml(words.question(offer.seller.name, offer.seller.email))}</p>`;
+  const language = page.locale === 'en' ? 'zh-CN' : 'en';
+  const body = [
+    `<nav><a href="?language=${language}" lang="${language}">${words.other}</a></nav>`,
+    ...(isShown ? [] : [`<h1>${words.heading}</h1>`]),
+    ...said,
+    ...(isShown ? [...offer.document[page.locale].map(htmlOf), pdfLink(page.locale), question] : [question]),
+    ...(offer.end === null ? [form(page.locale, offer, filled)] : []),
+  ];
+  return plainPage(page, `${words.heading} ${title}`, body.join(''), STYLE);
+}
+
+function outcome(locale: Locale, { end, answer, number, version, zone }: Offered): Note[] {
+  const words = wordsOf(locale);
+  if (end === null) return [];
+  if (end !== 'ANSWERED') return [{ text: words.end[end](`${number} v${version}`), isRefusal: true }];
+  if (!answer) return [];
+  const at = DateTime.fromISO(answer.at, { zone }).toFormat('yyyy-MM-dd HH:mm');
+  return [{ text: words.answered[answer.answer](answer.name, at), isRefusal: false }];
+}
+
+function pdfLink(locale: Locale): string {
+  return `<a class="button" href="?language=${locale}&amp;pdf=1" download>${wordsOf(locale).download}</a>`;
+}
+
+function htmlOf(block: Block): string {
+  switch (block.kind) {
+    case 'title':
+      return `<h1>${escapeHtml(block.text)}</h1>`;
+    case 'heading':
+      return `<h2>${escapeHtml(block.text)}</h2>`;
+    case 'prose':
+      return `<p>${escapeHtml(block.text).replaceAll('\n', '<br>')}</p>`;
+    case 'facts':
+      return `<dl>${block.rows.map(([label, value]) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+    case 'table': {
+      const side = block.columns.map(({ align }) => (align === 'right' ? ' class="right"' : ''));
+      const head = block.columns.map(({ title }, n) => `<th scope="col"${side[n]}>${escapeHtml(title)}</th>`);
+      const cell = (text: string, n: number) =>
+        `<td${side[n]} data-label="${escapeHtml(block.columns[n]?.title ?? '')}">${escapeHtml(text)}</td>`;
+      return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${block.rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('')}</tbody></table>`;
+    }
+  }
+}
+
+/** Nothing is chosen beforehand: whatever follows every link and presses every button answers nothing. */
+function form(locale: Locale, offer: Offered, filled: OfferForm): string {
+  const words = wordsOf(locale);
+  const choice = (value: 'ACCEPT' | 'DECLINE', text: string) =>
+    `<label><input type="radio" name="answer" value="${value}" required${filled.answer === value ? ' checked' : ''}>${text}</label>`;
+  const field = (name: 'name' | 'title', label: string, value: string, of = '') =>
+    `<label${of}>${label}<input type="text" name="${name}" maxlength="200" value="${escapeHtml(value)}"${name === 'name' ? ' required autocomplete="name"' : ' autocomplete="organization-title"'}></label>`;
+  return `<form method="post" action="?language=${locale}"><input type="hidden" name="textHash" value="${offer.textHash}">
+<fieldset><legend>${words.answer}</legend>${choice('ACCEPT', words.accept)}${choice('DECLINE', words.decline)}</fieldset>
+${field('name', words.name, filled.name ?? offer.name ?? '')}${field('title', words.title, filled.title ?? '', ' class="accept"')}
+<label class="decline">${words.reason}<textarea name="reason" maxlength="2000">${escapeHtml(filled.reason ?? '')}</textarea></label>
+<p class="accept">${escapeHtml(words.binding(`${offer.number} v${offer.version}`))}</p>
+<p class="hash">${words.hash}: ${offer.textHash}</p><button type="submit">${words.confirm}</button></form>`;
+}

@@ -1,0 +1,115 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { Reader } from '../../db/prepared.js';
+import type { DocumentLanguage } from '../../domain/document/document.js';
+import { DomainError } from '../../domain/errors.js';
+import type { OfferMessage } from '../../domain/quote/offer.js';
+import { deliverMessage } from '../../workflows/messages.js';
+import { appendEvents } from '../events.js';
+import { tellProcess } from '../outbox.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { keepDocument } from './document.js';
+import { lockQuote } from './store.js';
+
+/** To whom an offer goes by mail. */
+export interface Recipient {
+  name: string;
+  address: string;
+  language: DocumentLanguage;
+}
+
+/** What of a link is stored: who reads the table cannot answer with it. */
+export function offerTokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+/** The token of a link, the same whenever it is asked for. From now on the link opens with it. */
+export async function openOfferLink(db: Reader, secret: string, linkId: string): Promise<string> {
+  const token = createHmac('sha256', `offer:${secret}`).update(linkId).digest('base64url');
+  await db.query(`UPDATE offer_link SET token_hash = $2 WHERE id = $1 AND token_hash IS NULL`, [
+    linkId,
+    offerTokenHash(token),
+  ]);
+  return token;
+}
+
+/** A link for a recipient and the mail that brings it. @throws DomainError MAIL_NOT_CONFIGURED */
+export async function mailOffer(
+  tx: EntityManager,
+  meta: CommandMeta,
+  quoteId: string,
+  { name, address, language }: Recipient,
+): Promise<string> {
+  const id = uuidv7();
+  await tx.query(
+    `INSERT INTO offer_link (id, quote_id, way, name, address, language, created_by) VALUES ($1, $2, 'MAIL', $3, $4, $5, $6)`,
+    [id, quoteId, name, address, language, meta.actor.id],
+  );
+  if (!(await queueOfferMail(tx, 'quote.offer', id, meta.correlationId)))
+    throw new DomainError('MAIL_NOT_CONFIGURED');
+  return id;
+}
+
+/** Queues a message to the person of a link; false when there is no way to send mail. */
+export async function queueOfferMail(
+  tx: EntityManager,
+  kind: OfferMessage,
+  linkId: string,
+  correlationId: string | null,
+): Promise<boolean> {
+  const [delivery] = await tx.query<{ id: string }[]>(
+    `INSERT INTO delivery (id, endpoint_id, kind, payload)
+     SELECT $1, id, $2, jsonb_build_object('linkId', $3::text) FROM channel_endpoint WHERE channel = 'MAIL' AND state = 'ACTIVE'
+     RETURNING id`,
+    [uuidv7(), kind, linkId],
+  );
+  if (delivery) await tellProcess(tx, deliverMessage(delivery.id, 0), correlationId);
+  return delivery !== undefined;
+}
+
+export type LinkGiven = { quoteId: string; linkId: string };
+
+/** The offer goes out by mail once more, to the same person or another. @throws DomainError QUOTE_STATE · MAIL_NOT_CONFIGURED */
+export function resendQuote(
+  db: DataSource,
+  meta: CommandMeta,
+  { quoteId, to }: { quoteId: string; to: Recipient },
+): Promise<Answer<LinkGiven>> {
+  return onSent(db, meta, quoteId, 'quote.sent-again', (tx) => mailOffer(tx, meta, quoteId, to));
+}
+
+/** A link that somebody hands to the customer by another way; the chain knows who took it. @throws DomainError QUOTE_STATE */
+export function giveOfferLink(
+  db: DataSource,
+  meta: CommandMeta,
+  { quoteId, language }: { quoteId: string; language: DocumentLanguage },
+): Promise<Answer<LinkGiven>> {
+  return onSent(db, meta, quoteId, 'quote.link-given', async (tx) => {
+    const id = uuidv7();
+    await tx.query(
+      `INSERT INTO offer_link (id, quote_id, way, language, created_by) VALUES ($1, $2, 'HAND', $3, $4)`,
+      [id, quoteId, language, meta.actor.id],
+    );
+    return id;
+  });
+}
+
+function onSent(
+  db: DataSource,
+  meta: CommandMeta,
+  quoteId: string,
+  type: string,
+  link: (tx: EntityManager) => Promise<string>,
+): Promise<Answer<LinkGiven>> {
+  return runCommand(db, meta, async (tx) => {
+    const { head, row } = await lockQuote(tx, quoteId);
+    if (row.state !== 'SENT') throw new DomainError('QUOTE_STATE', { state: row.state, act: 'SEND_AGAIN' });
+    if (row.expiresAt !== null && row.expiresAt < head.now)
+      throw new DomainError('QUOTE_EXPIRED', { expiredAt: row.expiresAt });
+    const textHash = await keepDocument(tx, quoteId);
+    const linkId = await link(tx);
+    await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload: { linkId, textHash } }]);
+    return { quoteId, linkId };
+  });
+}
