@@ -27,10 +27,7 @@ export function offerTokenHash(token: string): Buffer {
 /** The token of a link, the same whenever it is asked for. From now on the link opens with it. */
 export async function openOfferLink(db: Reader, secret: string, linkId: string): Promise<string> {
   const token = createHmac('sha256', `offer:${secret}`).update(linkId).digest('base64url');
-  await db.query(`UPDATE offer_link SET token_hash = $2 WHERE id = $1 AND token_hash IS NULL`, [
-    linkId,
-    offerTokenHash(token),
-  ]);
+  await db.query(`UPDATE offer_link SET token_hash = $2 WHERE id = $1`, [linkId, offerTokenHash(token)]);
   return token;
 }
 

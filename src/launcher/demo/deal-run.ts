@@ -124,7 +124,7 @@ export class DealRun {
       'quote approved',
     );
     this.outcome.approvalMs = performance.now() - this.started;
-    await rep.post(`/quotes/${quote.id}/send`);
+    await rep.post(`/quotes/${quote.id}/send`, {});
     await rep.post(`/quotes/${quote.id}/accept`, {
       acceptedBy: `${this.deal.customer?.name ?? ''} purchasing`,
     });

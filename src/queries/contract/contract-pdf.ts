@@ -20,9 +20,18 @@ export async function contractPdf(
   language: DocumentLanguage,
 ): Promise<PdfFile> {
   const [row] = await db.query<
-    { number: string; version: number; state: ContractState; text: string; text_hash: string; at: Date }[]
+    {
+      number: string;
+      version: number;
+      state: ContractState;
+      text: string;
+      text_hash: string;
+      approved: boolean;
+      at: Date;
+    }[]
   >(
-    `SELECT number, version, state, text, text_hash, date_trunc('milliseconds', coalesce(approved_at, updated_at)) AS at
+    `SELECT number, version, state, text, text_hash, approved_at IS NOT NULL AS approved,
+       date_trunc('milliseconds', coalesce(approved_at, updated_at)) AS at
      FROM contract WHERE id = $1`,
     [contractId],
   );
@@ -31,7 +40,7 @@ export async function contractPdf(
     name: `${row.number} v${row.version}`,
     language,
     blocks: contractDocument(row.text),
-    textHash: UNAPPROVED.includes(row.state) ? null : row.text_hash,
+    textHash: row.approved && !UNAPPROVED.includes(row.state) ? row.text_hash : null,
     datedAt: row.at.toISOString(),
   });
   return { name: `${row.number}-v${row.version}-${language === 'en' ? 'en' : 'zh'}.pdf`, bytes };

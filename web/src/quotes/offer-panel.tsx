@@ -14,12 +14,18 @@ import { LinkSheet } from './link-sheet.js';
 import { fetchOffer, offerKey } from './offer.api.js';
 import { SendSheet } from './send-sheet.js';
 
+const REFRESH_MS = 10_000;
+
 /** Where the offer went, what was answered by the customer's own link, and the other versions of its number. */
 export function OfferPanel({ quote }: { quote: QuoteView }): ReactElement {
   const { t } = useTranslation();
   const toast = useToast();
   const [open, setOpen] = useState<'AGAIN' | 'LINK' | null>(null);
-  const { data: offer } = useQuery({ queryKey: offerKey(quote.id), queryFn: () => fetchOffer(quote.id) });
+  const { data: offer } = useQuery({
+    queryKey: offerKey(quote.id),
+    queryFn: () => fetchOffer(quote.id),
+    refetchInterval: REFRESH_MS,
+  });
   const isOut = quote.state === 'SENT' && quote.actions.includes('ACCEPT');
   return (
     <Panel title={t('offer.title')} note={<PdfLinks href={`/api/v1/quotes/${quote.id}/pdf`} />}>

@@ -80,5 +80,9 @@ export const channels: typeof zh = {
     CONTRACT_LATE: 'A contract date has passed',
     CONTRACT_ENDING: 'A contract is about to end',
     STAGE_DECIDED: 'Stage decided',
+    OFFER_ANSWERED: 'The customer answered',
+    OFFER_EXPIRING: 'Quotation expires soon',
+    quote_offer: 'Offer to the customer',
+    'quote_offer-reminder': 'Reminder of an offer to the customer',
   },
 };

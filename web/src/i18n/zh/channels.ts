@@ -78,5 +78,9 @@ export const channels = {
     CONTRACT_LATE: '合同节点已逾期',
     CONTRACT_ENDING: '合同即将到期',
     STAGE_DECIDED: '环节已处理',
+    OFFER_ANSWERED: '客户已答复报价',
+    OFFER_EXPIRING: '报价即将到期',
+    quote_offer: '报价（给客户）',
+    'quote_offer-reminder': '报价到期提醒（给客户）',
   },
 };
