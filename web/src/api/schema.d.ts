@@ -1732,6 +1732,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContractsController_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{id}/submit": {
         parameters: {
             query?: never;
@@ -1972,22 +1988,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/quotes/{id}/send": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["QuotesController_send"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/quotes/{id}/accept": {
         parameters: {
             query?: never;
@@ -2030,6 +2030,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["QuotesController_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OffersController_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OffersController_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OffersController_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/offer-mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OffersController_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotes/{id}/offer-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OffersController_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4318,7 +4398,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "OFFER_ANSWERED" | "OFFER_EXPIRING";
             /**
              * Format: uuid
              * @description null when it is about deals
@@ -4368,7 +4448,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "OFFER_ANSWERED" | "OFFER_EXPIRING";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
@@ -5233,6 +5313,79 @@ export interface components {
         };
         DeclineQuoteBody: {
             reason: string;
+        };
+        OfferLinkView: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            way: "MAIL" | "HAND";
+            name: string | null;
+            address: string | null;
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+            /** Format: date-time */
+            at: string;
+            /** @description whoever sent or took it */
+            by: string;
+            /**
+             * @description of its mail
+             * @enum {string|null}
+             */
+            delivery: "PENDING" | "RETRYING" | "SENT" | "FAILED" | "SKIPPED" | null;
+        };
+        OfferAnswerView: {
+            /** @enum {string} */
+            answer: "ACCEPT" | "DECLINE";
+            name: string;
+            title: string | null;
+            reason: string | null;
+            /** Format: date-time */
+            at: string;
+            ip: string | null;
+            /** Format: uuid */
+            linkId: string;
+        };
+        OfferVersion: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            state: string;
+        };
+        OfferView: {
+            /** @description SHA-256 of the approved text */
+            textHash: string | null;
+            /** @description whether mail can be sent from here */
+            canMail: boolean;
+            links: components["schemas"]["OfferLinkView"][];
+            /** @description given by a link */
+            answer: components["schemas"]["OfferAnswerView"] | null;
+            /** @description all versions of the number, newest first */
+            versions: components["schemas"]["OfferVersion"][];
+        };
+        OfferRecipient: {
+            name: string;
+            /** Format: email */
+            address: string;
+            /**
+             * @description of the mail, the page and the PDF
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+        };
+        SendQuoteBody: {
+            /** @description who gets the offer by mail; left out: it is only noted that the customer has it */
+            to?: components["schemas"]["OfferRecipient"];
+        };
+        ResendQuoteBody: {
+            to: components["schemas"]["OfferRecipient"];
+        };
+        OfferLinkBody: {
+            /** @enum {string} */
+            language: "zh-CN" | "en";
+        };
+        OfferLinkGiven: {
+            /** @description path of the page on this origin; whoever has it may answer */
+            path: string;
         };
         KindSummary: {
             key: string;
@@ -10622,6 +10775,38 @@ export interface operations {
             };
         };
     };
+    ContractsController_pdf: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ContractsController_submit: {
         parameters: {
             query?: never;
@@ -11224,39 +11409,6 @@ export interface operations {
             };
         };
     };
-    QuotesController_send: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Repeats with the same key and body get the first answer */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["QuoteView"];
-                };
-            };
-            /** @description Refused or failed: problem details with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     QuotesController_accept: {
         parameters: {
             query?: never;
@@ -11355,6 +11507,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OffersController_pdf: {
+        parameters: {
+            query?: {
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OffersController_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OffersController_send: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendQuoteBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuoteView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OffersController_resend: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResendQuoteBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OffersController_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferLinkBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferLinkGiven"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
