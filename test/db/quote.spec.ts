@@ -147,7 +147,9 @@ describe('AE-ENV-4 what goes to the customer', () => {
   it('is exactly what was approved', async () => {
     const id = await approved();
     await db.query(`UPDATE quote SET material_hash = repeat('0', 64) WHERE id = $1`, [id]);
-    await expect(sendQuote(db, meta(), { quoteId: id, to: null })).rejects.toMatchObject({ code: 'NOT_COVERED' });
+    await expect(sendQuote(db, meta(), { quoteId: id, to: null })).rejects.toMatchObject({
+      code: 'NOT_COVERED',
+    });
     expect(await stateOf(id)).toBe('APPROVED');
   });
 });

@@ -21,7 +21,9 @@ export class OfferLinks1764000000232 implements MigrationInterface {
        )`,
     );
     await db.query(`CREATE INDEX offer_link_quote ON offer_link (quote_id, created_at)`);
-    await db.query(`CREATE INDEX delivery_offer ON delivery ((payload->>'linkId')) WHERE kind = 'quote.offer'`);
+    await db.query(
+      `CREATE INDEX delivery_offer ON delivery ((payload->>'linkId')) WHERE kind = 'quote.offer'`,
+    );
     await db.query(
       `CREATE TABLE offer_answer (
          quote_id      uuid PRIMARY KEY REFERENCES quote,
