@@ -41,6 +41,7 @@ describe('this version of the workflows', () => {
       'general-returned-withdrawn',
       'general-revocation-compensated',
       'general-stalled-terminated',
+      'prices-settled',
       'quote-cancelled',
       'quote-contract-lapsed',
       'quote-declined',
