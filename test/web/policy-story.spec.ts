@@ -113,7 +113,7 @@ describe('AE-POL-1 a policy changes in the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: '提交评审' }).click();
     await page.getByText('评审中').first().waitFor();
     expect(await page.getByRole('button', { name: '批准' }).count()).toBe(0);
-    const draftUrl = page.url();
+    const draftUrl = page.url().split('?')[0]!;
 
     const reviewer = await open(PHONE, 'cfo');
     await reviewer.page.goto(draftUrl);
