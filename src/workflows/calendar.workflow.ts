@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporali
 import type { CalendarActivities } from '../activities/calendar.activities.js';
 import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
 import type { CalendarChangeInput } from './messages.js';
-import { Watch } from './watch.js';
+import { follow } from './watch.js';
 
 const { readCalendarChange } = proxyLocalActivities<CalendarActivities>(READING);
 const { readCalendarChange: readPatiently } = proxyActivities<CalendarActivities>(READING_PATIENTLY);
@@ -15,22 +15,17 @@ const { applyCalendarChange } = proxyActivities<CalendarActivities>(MOVING_SEATS
  */
 export async function calendarChange(input: CalendarChangeInput): Promise<string> {
   const { changeId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'calendarChange',
     read: () => readCalendarChange(changeId),
     readPatiently: () => readPatiently(changeId),
     oneAggregate: false,
     wakesPerRun,
+    take: ({ at }, by) =>
+      applyCalendarChange.executeWithOptions({ ...MOVING_SEATS, summary: `Moves what is due, ${at}` }, [
+        by,
+        changeId,
+      ]),
+    again: () => continueAsNew<typeof calendarChange>(input),
   });
-  for (;;) {
-    const change = await watch.read();
-    if (change.outcome) return change.outcome;
-
-    const step = await watch.stepDue(change);
-    if (step) {
-      const options = { ...MOVING_SEATS, summary: `Moves what is due, ${step.at}` };
-      await watch.take(step, (by) => applyCalendarChange.executeWithOptions(options, [by, changeId]));
-    }
-    if (watch.isRunLong) await continueAsNew<typeof calendarChange>(input);
-  }
 }

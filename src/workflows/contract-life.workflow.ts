@@ -9,7 +9,7 @@ import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
 import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
 import type { ContractLifeInput } from './messages.js';
-import { Watch, type StepKey } from './watch.js';
+import { follow, type StepKey } from './watch.js';
 
 const { readContract } = proxyLocalActivities<ContractActivities>(READING);
 const { readContract: readPatiently } = proxyActivities<ContractActivities>(READING_PATIENTLY);
@@ -24,21 +24,15 @@ const life = proxyActivities<ContractActivities>(ACTING);
  */
 export async function contractLife(input: ContractLifeInput): Promise<string> {
   const { contractId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'contractLife',
     read: () => readContract(contractId),
     readPatiently: () => readPatiently(contractId),
     oneAggregate: false,
     wakesPerRun,
+    take: (step, by) => takeStep(step, by, contractId),
+    again: () => continueAsNew<typeof contractLife>(input),
   });
-  for (;;) {
-    const contract = await watch.read();
-    if (contract.outcome) return contract.outcome;
-
-    const step = await watch.stepDue(contract);
-    if (step) await watch.take(step, (by) => takeStep(step, by, contractId));
-    if (watch.isRunLong) await continueAsNew<typeof contractLife>(input);
-  }
 }
 
 function takeStep({ kind, key, at, subjectId }: NextStep, by: StepKey, contractId: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { OpportunityActivities } from '../activities/opportunity.activities
 import type { DealStep } from '../domain/opportunity/attention.js';
 import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
 import type { DealWatchInput } from './messages.js';
-import { Watch } from './watch.js';
+import { follow } from './watch.js';
 
 const { readDeals } = proxyLocalActivities<OpportunityActivities>(READING);
 const { readDeals: readPatiently } = proxyActivities<OpportunityActivities>(READING_PATIENTLY);
@@ -14,24 +14,20 @@ const { tellWhatIsDue } = proxyActivities<OpportunityActivities>(MOVING_SEATS);
  * until (ADR 0201). The manager hears of a deal without contact; its owner of a passed close date, some work days later of
  * its drop, and of a deal on hold on the day it is to be looked at again. Never ends; runs are cut and go on as new.
  */
-export async function dealWatch(input: DealWatchInput): Promise<never> {
+export async function dealWatch(input: DealWatchInput): Promise<string> {
   const { ownerId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'dealWatch',
     read: () => readDeals(ownerId),
     readPatiently: () => readPatiently(ownerId),
     oneAggregate: false,
     wakesPerRun,
+    take: ({ kind, at }, by) =>
+      tellWhatIsDue.executeWithOptions({ ...MOVING_SEATS, summary: `${kind}, due ${at}` }, [
+        by,
+        ownerId,
+        kind as DealStep,
+      ]),
+    again: () => continueAsNew<typeof dealWatch>(input),
   });
-  for (;;) {
-    const deals = await watch.read();
-    const step = await watch.stepDue(deals);
-    if (step) {
-      const options = { ...MOVING_SEATS, summary: `${step.kind}, due ${step.at}` };
-      await watch.take(step, (by) =>
-        tellWhatIsDue.executeWithOptions(options, [by, ownerId, step.kind as DealStep]),
-      );
-    }
-    if (watch.isRunLong) await continueAsNew<typeof dealWatch>(input);
-  }
 }

@@ -3,7 +3,7 @@ import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
 import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
 import type { GeneralApprovalInput } from './messages.js';
-import { Watch, type StepKey } from './watch.js';
+import { follow, type StepKey } from './watch.js';
 
 const { readApproval } = proxyLocalActivities<ProcessActivities>(READING);
 const { readApproval: readPatiently } = proxyActivities<ProcessActivities>(READING_PATIENTLY);
@@ -15,21 +15,15 @@ const { fireDueRungs, expireReturned, takeEffect, compensate } = proxyActivities
  */
 export async function generalApproval(input: GeneralApprovalInput): Promise<string> {
   const { requestId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'generalApproval',
     read: () => readApproval(requestId),
     readPatiently: () => readPatiently(requestId),
     oneAggregate: true,
     wakesPerRun,
+    take: takeStep,
+    again: () => continueAsNew<typeof generalApproval>(input),
   });
-  for (;;) {
-    const request = await watch.read();
-    if (request.outcome) return request.outcome;
-
-    const overdue = await watch.stepDue(request);
-    if (overdue) await watch.take(overdue, (by) => takeStep(overdue, by));
-    if (watch.isRunLong) await continueAsNew<typeof generalApproval>(input);
-  }
 }
 
 /** What time does: the ladder while people are asked, the effect once they have agreed, an end of what was forgotten. */

@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporali
 import type { PeopleActivities } from '../activities/people.activities.js';
 import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
 import type { AbsenceInput, StaffChangeInput } from './messages.js';
-import { Watch } from './watch.js';
+import { follow } from './watch.js';
 
 const { readStaffChange, readAbsence } = proxyLocalActivities<PeopleActivities>(READING);
 const { readStaffChange: readChangePatiently, readAbsence: readAbsencePatiently } =
@@ -16,24 +16,19 @@ const { applyStaffChange, applyAbsence } = proxyActivities<PeopleActivities>(MOV
  */
 export async function staffChange(input: StaffChangeInput): Promise<string> {
   const { changeId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'staffChange',
     read: () => readStaffChange(changeId),
     readPatiently: () => readChangePatiently(changeId),
     oneAggregate: false,
     wakesPerRun,
+    take: ({ at }, by) =>
+      applyStaffChange.executeWithOptions({ ...MOVING_SEATS, summary: `Hands seats on, due ${at}` }, [
+        by,
+        changeId,
+      ]),
+    again: () => continueAsNew<typeof staffChange>(input),
   });
-  for (;;) {
-    const change = await watch.read();
-    if (change.outcome) return change.outcome;
-
-    const step = await watch.stepDue(change);
-    if (step) {
-      const options = { ...MOVING_SEATS, summary: `Hands seats on, due ${step.at}` };
-      await watch.take(step, (by) => applyStaffChange.executeWithOptions(options, [by, changeId]));
-    }
-    if (watch.isRunLong) await continueAsNew<typeof staffChange>(input);
-  }
 }
 
 /**
@@ -43,22 +38,17 @@ export async function staffChange(input: StaffChangeInput): Promise<string> {
  */
 export async function absence(input: AbsenceInput): Promise<string> {
   const { absenceId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'absence',
     read: () => readAbsence(absenceId),
     readPatiently: () => readAbsencePatiently(absenceId),
     oneAggregate: false,
     wakesPerRun,
+    take: ({ at }, by) =>
+      applyAbsence.executeWithOptions({ ...MOVING_SEATS, summary: `Moves seats, due ${at}` }, [
+        by,
+        absenceId,
+      ]),
+    again: () => continueAsNew<typeof absence>(input),
   });
-  for (;;) {
-    const away = await watch.read();
-    if (away.outcome) return away.outcome;
-
-    const step = await watch.stepDue(away);
-    if (step) {
-      const options = { ...MOVING_SEATS, summary: `Moves seats, due ${step.at}` };
-      await watch.take(step, (by) => applyAbsence.executeWithOptions(options, [by, absenceId]));
-    }
-    if (watch.isRunLong) await continueAsNew<typeof absence>(input);
-  }
 }

@@ -2,7 +2,7 @@ import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporali
 import type { PricingActivities } from '../activities/pricing.activities.js';
 import { MOVING_SEATS, READING, READING_PATIENTLY } from './activity-options.js';
 import type { PriceChangeInput } from './messages.js';
-import { Watch } from './watch.js';
+import { follow } from './watch.js';
 
 const { readPriceChange } = proxyLocalActivities<PricingActivities>(READING);
 const { readPriceChange: readPatiently } = proxyActivities<PricingActivities>(READING_PATIENTLY);
@@ -15,22 +15,17 @@ const { applyPriceChange } = proxyActivities<PricingActivities>(MOVING_SEATS);
  */
 export async function priceChange(input: PriceChangeInput): Promise<string> {
   const { changeId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'priceChange',
     read: () => readPriceChange(changeId),
     readPatiently: () => readPatiently(changeId),
     oneAggregate: false,
     wakesPerRun,
+    take: ({ at }, by) =>
+      applyPriceChange.executeWithOptions(
+        { ...MOVING_SEATS, summary: `Looks at quotations in approval, due ${at}` },
+        [by, changeId],
+      ),
+    again: () => continueAsNew<typeof priceChange>(input),
   });
-  for (;;) {
-    const change = await watch.read();
-    if (change.outcome) return change.outcome;
-
-    const step = await watch.stepDue(change);
-    if (step) {
-      const options = { ...MOVING_SEATS, summary: `Looks at quotations in approval, due ${step.at}` };
-      await watch.take(step, (by) => applyPriceChange.executeWithOptions(options, [by, changeId]));
-    }
-    if (watch.isRunLong) await continueAsNew<typeof priceChange>(input);
-  }
 }

@@ -9,7 +9,7 @@ import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
 import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
 import type { QuoteToContractInput } from './messages.js';
-import { Watch, type StepKey } from './watch.js';
+import { follow, type StepKey } from './watch.js';
 
 const { readDeal } = proxyLocalActivities<DealActivities>(READING);
 const { readDeal: readPatiently } = proxyActivities<DealActivities>(READING_PATIENTLY);
@@ -24,21 +24,15 @@ const deal = proxyActivities<DealActivities>(ACTING);
  */
 export async function quoteToContract(input: QuoteToContractInput): Promise<string> {
   const { quoteId, wakesPerRun } = input;
-  const watch = new Watch({
+  return follow({
     process: 'quoteToContract',
     read: () => readDeal(quoteId),
     readPatiently: () => readPatiently(quoteId),
     oneAggregate: false,
     wakesPerRun,
+    take: takeStep,
+    again: () => continueAsNew<typeof quoteToContract>(input),
   });
-  for (;;) {
-    const sale = await watch.read();
-    if (sale.outcome) return sale.outcome;
-
-    const step = await watch.stepDue(sale);
-    if (step) await watch.take(step, (by) => takeStep(step, by));
-    if (watch.isRunLong) await continueAsNew<typeof quoteToContract>(input);
-  }
 }
 
 /** What time does in each part of the story. */
@@ -52,19 +46,6 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       return expireReturned.executeWithOptions(as(`Returned and forgotten, due ${at}`), [by, subjectId]);
     case 'TAKE_EFFECT':
       return takeEffect.executeWithOptions(as(`The approval takes effect, due ${at}`), [by, subjectId]);
-    case 'COMPENSATE':
-    case 'MOVE_SEATS':
-    case 'MOVE_CLOCKS':
-    case 'ALERT_CONTRACT':
-    case 'EXPIRE_CONTRACT':
-    case 'ARCHIVE_CONTRACT':
-    case 'DEALS_QUIET':
-    case 'DEALS_SLIPPED':
-    case 'DEALS_DROPPED':
-    case 'DEALS_RESUMED':
-    case 'DEALS_RULES':
-    case 'REASSESS':
-      throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
     case 'REMIND_QUOTE':
       return deal.remindOfExpiry.executeWithOptions(as(`Reminds: expires in ${days} days`), [
         by,
@@ -91,5 +72,7 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
         by,
         subjectId,
       ]);
+    default:
+      throw ApplicationFailure.nonRetryable('no step of a deal', step.kind);
   }
 }

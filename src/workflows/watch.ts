@@ -22,7 +22,7 @@ const STALLED_RETRY_MS = 3_600_000;
 const WAKES_PER_RUN = 400;
 const SUMMARY_LIMIT = 120;
 
-export interface WatchOptions {
+interface WatchOptions {
   process: string;
   /** the same reading twice: inside the workflow task, and patiently once that failed */
   read: () => Promise<ProcessView | null>;
@@ -33,11 +33,34 @@ export interface WatchOptions {
   wakesPerRun: number | undefined;
 }
 
+export interface ProcessOptions extends WatchOptions {
+  /** what time does when a step is due */
+  take: (step: NextStep, by: StepKey) => Promise<void>;
+  /** the same process with the same input, as a new run */
+  again: () => Promise<never>;
+}
+
+/**
+ * Waits, and takes what time is due to do, until the process has an outcome.
+ * @returns that outcome
+ */
+export async function follow({ take, again, ...options }: ProcessOptions): Promise<string> {
+  const watch = new Watch(options);
+  for (;;) {
+    const view = await watch.read();
+    if (view.outcome) return view.outcome;
+
+    const step = await watch.stepDue(view);
+    if (step) await watch.take(step, (by) => take(step, by));
+    if (watch.isRunLong) await again();
+  }
+}
+
 /**
  * How a process waits: it hears that something changed, or a due time comes, and then it reads again. It keeps no fact of
  * its own, so a lost, late, forged or repeated signal costs at most one reading.
  */
-export class Watch {
+class Watch {
   private heard = false;
   private shown: ProcessView | null = null;
   private stalled: { key: string; seq: number; code: string } | null = null;

@@ -1,61 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createImport } from '../../src/commands/import/job.js';
 import { importNextBatch } from '../../src/commands/import/progress.js';
-import type { ImportKind } from '../../src/domain/import/row.js';
-import { allImportErrors, type ImportErrorRow } from '../../src/queries/import/import-jobs.js';
-import { testDatabase, type TestDatabase } from '../support/postgres.js';
+import { ImportDesk } from '../builders/import-desk.js';
 
 const PIPELINE = 'opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n';
-let database: TestDatabase;
-let clerk: string;
-let uploads = 0;
+let desk: ImportDesk;
 
 beforeAll(async () => {
-  database = await testDatabase({ seeded: true });
-  const [row] = await database.dataSource.query<{ id: string }[]>(
-    `SELECT id FROM employee WHERE username = 'backoffice'`,
-  );
-  clerk = row!.id;
+  desk = await ImportDesk.open();
 }, 120_000);
-afterAll(() => database.close());
-
-async function upload(kind: ImportKind, text: string | Buffer): Promise<string> {
-  uploads += 1;
-  const actor = { kind: 'PERSON' as const, id: clerk, permissions: ['import:run'] };
-  const meta = { actor, key: `k${uploads}`, scope: 'POST /imports', body: null, correlationId: null };
-  const answer = await createImport(database.dataSource, meta, {
-    kind,
-    fileName: 'f.csv',
-    bytes: Buffer.from(text as string),
-  });
-  return answer.value.id;
-}
-
-async function finish(id: string, batchRows = 500): Promise<void> {
-  while (!(await importNextBatch(database.dataSource, id, batchRows)).isFinished);
-}
-
-async function importFile(kind: ImportKind, text: string | Buffer, batchRows = 500) {
-  const id = await upload(kind, text);
-  await finish(id, batchRows);
-  return { id, ...(await counts(id)), errors: await errorsOf(id) };
-}
-
-async function counts(id: string) {
-  const [row] = await database.dataSource.query<Record<string, unknown>[]>(
-    `SELECT state, rows_read AS rows, rows_total AS total, created, updated, unchanged, invalid, warnings FROM import_job WHERE id = $1`,
-    [id],
-  );
-  return row as Record<'rows' | 'created' | 'updated' | 'unchanged' | 'invalid' | 'warnings', number> & {
-    state: string;
-  };
-}
-
-async function errorsOf(id: string): Promise<ImportErrorRow[]> {
-  const errors: ImportErrorRow[] = [];
-  for await (const page of allImportErrors(database.dataSource, id)) errors.push(...page);
-  return errors;
-}
+afterAll(() => desk.close());
 
 const deal = (number: string, rest = 'Moses Frase,GTX Basic,Cancity,Won,20-10-2016,01-03-2017,540'): string =>
   `${number},${rest}\n`;
@@ -72,7 +25,7 @@ describe('a pipeline file', () => {
       deal('A-1', 'Moses Frase,GTX Basic,Cancity,Won,20-10-2016,01-03-2017,999') +
       '\n' +
       'A-6,Moses Frase\n';
-    const { id: _, errors, ...job } = await importFile('opportunities', file);
+    const { id: _, errors, ...job } = await desk.importFile('opportunities', file);
     expect(job).toEqual({
       state: 'DONE',
       rows: 8,
@@ -103,34 +56,40 @@ describe('a pipeline file', () => {
 
   it('imported again, changes nothing; with one value changed, updates one deal', async () => {
     const rows = ['B-1', 'B-2', 'B-3'].map((number) => deal(number)).join('');
-    expect(await importFile('opportunities', PIPELINE + rows)).toMatchObject({ created: 3, unchanged: 0 });
-    expect(await importFile('opportunities', PIPELINE + rows)).toMatchObject({
+    expect(await desk.importFile('opportunities', PIPELINE + rows)).toMatchObject({
+      created: 3,
+      unchanged: 0,
+    });
+    expect(await desk.importFile('opportunities', PIPELINE + rows)).toMatchObject({
       created: 0,
       updated: 0,
       unchanged: 3,
     });
     const changed = rows.replace('540', '541');
-    expect(await importFile('opportunities', PIPELINE + changed)).toMatchObject({ updated: 1, unchanged: 2 });
+    expect(await desk.importFile('opportunities', PIPELINE + changed)).toMatchObject({
+      updated: 1,
+      unchanged: 2,
+    });
   });
 
   it('killed between two batches, goes on behind the last committed row, without loss or repeat', async () => {
     const numbers = Array.from({ length: 25 }, (_, index) => `C-${index}`);
-    const id = await upload(
+    const id = await desk.upload(
       'opportunities',
       PIPELINE.replace('\n', '\r\n') + numbers.map((n) => deal(n)).join(''),
     );
-    await importNextBatch(database.dataSource, id, 10);
-    expect(await counts(id)).toMatchObject({ state: 'RUNNING', rows: 10, total: 25, created: 10 });
-    await Promise.all([1, 2, 3].map(() => importNextBatch(database.dataSource, id, 10)));
-    await finish(id, 10);
-    expect(await counts(id)).toMatchObject({ state: 'DONE', rows: 25, created: 25, invalid: 0 });
-    await finish(id, 10);
-    expect(await counts(id)).toMatchObject({ rows: 25, created: 25 });
+    await importNextBatch(desk.db, id, 10);
+    expect(await desk.counts(id)).toMatchObject({ state: 'RUNNING', rows: 10, total: 25, created: 10 });
+    await Promise.all([1, 2, 3].map(() => importNextBatch(desk.db, id, 10)));
+    await desk.finish(id, 10);
+    expect(await desk.counts(id)).toMatchObject({ state: 'DONE', rows: 25, created: 25, invalid: 0 });
+    await desk.finish(id, 10);
+    expect(await desk.counts(id)).toMatchObject({ rows: 25, created: 25 });
   });
 
   it('refuses a double far from the first, in another batch', async () => {
     const file = PIPELINE + deal('D-1') + deal('D-2') + deal('D-3') + deal('D-1');
-    const { errors, ...job } = await importFile('opportunities', file, 2);
+    const { errors, ...job } = await desk.importFile('opportunities', file, 2);
     expect(job).toMatchObject({ created: 3, invalid: 1 });
     expect(errors).toMatchObject([
       { row: 5, rule: 'DOUBLE', message: 'the same as row 2, which was imported' },
@@ -138,15 +97,15 @@ describe('a pipeline file', () => {
   });
 
   it('ends FAILED at a quote that is never closed, and keeps the rows before it', async () => {
-    const id = await upload('opportunities', PIPELINE + deal('E-1') + '"E-2,' + deal('E-3'));
-    await finish(id);
-    expect(await counts(id)).toMatchObject({ state: 'FAILED', rows: 1, total: null, created: 1 });
+    const id = await desk.upload('opportunities', PIPELINE + deal('E-1') + '"E-2,' + deal('E-3'));
+    await desk.finish(id);
+    expect(await desk.counts(id)).toMatchObject({ state: 'FAILED', rows: 1, total: null, created: 1 });
   });
 
   it('has 8,800 rows in the tables within a minute', async () => {
     const file = PIPELINE + Array.from({ length: 8_800 }, (_, index) => deal(`T-${index}`)).join('');
     const started = performance.now();
-    const job = await importFile('opportunities', file);
+    const job = await desk.importFile('opportunities', file);
     expect(job).toMatchObject({ state: 'DONE', rows: 8_800, created: 8_800, errors: [] });
     expect(performance.now() - started).toBeLessThan(60_000);
   }, 90_000);
@@ -161,7 +120,7 @@ describe('an accounts file', () => {
       'Child Ltd,technolgy,1996,1100.04,19,Philipines,Parent Ltd\n' +
       'Parent Ltd,retail,1990,1,300,Japan,Child Ltd\n' +
       'Lone Ltd,retail,1990,1,300,Japan,Nowhere\n';
-    const { errors, ...job } = await importFile('accounts', file, 1);
+    const { errors, ...job } = await desk.importFile('accounts', file, 1);
     expect(job).toMatchObject({ state: 'DONE', created: 3, invalid: 0, warnings: 4 });
     expect(errors.map(({ row, column, rule }) => [row, column, rule])).toEqual([
       [2, 'sector', 'SPELLING'],
@@ -169,7 +128,7 @@ describe('an accounts file', () => {
       [3, 'subsidiary_of', 'PARENT_CIRCLE'],
       [4, 'subsidiary_of', 'UNKNOWN_ACCOUNT'],
     ]);
-    const rows = await database.dataSource.query<unknown[]>(
+    const rows = await desk.db.query<unknown[]>(
       `SELECT c.name, c.zone, c.size_class, p.name AS parent FROM customer c LEFT JOIN customer p ON p.id = c.parent_id
        WHERE c.name IN ('Child Ltd', 'Parent Ltd') ORDER BY c.name`,
     );
@@ -177,7 +136,7 @@ describe('an accounts file', () => {
       { name: 'Child Ltd', zone: 'Asia/Manila', size_class: 'MICRO', parent: 'Parent Ltd' },
       { name: 'Parent Ltd', zone: 'Asia/Tokyo', size_class: 'MEDIUM', parent: null },
     ]);
-    expect(await importFile('accounts', file)).toMatchObject({
+    expect(await desk.importFile('accounts', file)).toMatchObject({
       created: 0,
       updated: 0,
       unchanged: 3,
@@ -191,24 +150,24 @@ describe('an accounts file', () => {
       Buffer.from('c9cfbaa3', 'hex'),
       Buffer.from(',retail,,,,China,\n'),
     ]);
-    expect(await importFile('accounts', gb)).toMatchObject({ created: 1, invalid: 0 });
-    const [row] = await database.dataSource.query<unknown[]>(`SELECT name FROM customer WHERE name = '上海'`);
+    expect(await desk.importFile('accounts', gb)).toMatchObject({ created: 1, invalid: 0 });
+    const [row] = await desk.db.query<unknown[]>(`SELECT name FROM customer WHERE name = '上海'`);
     expect(row).toEqual({ name: '上海' });
     const marked = Buffer.concat([
       Buffer.from('efbbbf', 'hex'),
       Buffer.from(`${HEADER}上海,retail,,,,China,\n`),
     ]);
-    expect(await importFile('accounts', marked)).toMatchObject({ unchanged: 1 });
+    expect(await desk.importFile('accounts', marked)).toMatchObject({ unchanged: 1 });
   });
 });
 
 describe('a products file', () => {
   it('publishes changed prices as the next version of the list and keeps the old one', async () => {
     const file = 'product,series,sales_price\nGTX Basic,GTX,560\nGTX Pro,GTX,4821\nGTZ One,GTZ,100\n';
-    const { errors, ...job } = await importFile('products', file);
+    const { errors, ...job } = await desk.importFile('products', file);
     expect(job).toMatchObject({ created: 1, updated: 1, unchanged: 1, warnings: 1 });
     expect(errors).toMatchObject([{ row: 4, rule: 'ASSUMED' }]);
-    const lists = await database.dataSource.query<unknown[]>(
+    const lists = await desk.db.query<unknown[]>(
       `SELECT l.version, i.list, i.floor, upper_inf(l.valid) AS open FROM price_list l
        JOIN price_item i ON i.price_list_id = l.id JOIN product p ON p.id = i.product_id
        WHERE p.name = 'GTX Basic' ORDER BY l.version`,
@@ -217,7 +176,7 @@ describe('a products file', () => {
       { version: 1, list: '550.0000', floor: '385.0000', open: false },
       { version: 2, list: '560.0000', floor: '385.0000', open: true },
     ]);
-    expect(await importFile('products', file)).toMatchObject({
+    expect(await desk.importFile('products', file)).toMatchObject({
       created: 0,
       updated: 0,
       unchanged: 3,
@@ -231,15 +190,15 @@ describe('a teams file', () => {
 
   it('leaves what is so, makes new teams and moves agents', async () => {
     const known = `${HEADER}Moses Frase,Dustin Brinkmann,Central\n`;
-    expect(await importFile('teams', known)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
+    expect(await desk.importFile('teams', known)).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
     const fresh = `${HEADER}Moses Frase,Melvin Marxen,Central\nNew Agent,New Lead,North\n`;
-    expect(await importFile('teams', fresh)).toMatchObject({
+    expect(await desk.importFile('teams', fresh)).toMatchObject({
       created: 1,
       updated: 1,
       unchanged: 0,
       invalid: 0,
     });
-    const rows = await database.dataSource.query<unknown[]>(
+    const rows = await desk.db.query<unknown[]>(
       `SELECT e.name, u.name AS unit, a.position, g.role FROM employee e
        JOIN assignment a ON a.employee_id = e.id AND a.valid @> now() JOIN org_unit u ON u.id = a.unit_id
        JOIN role_grant g ON g.employee_id = e.id AND g.valid @> now()
@@ -250,7 +209,7 @@ describe('a teams file', () => {
       { name: 'New Agent', unit: 'Team New Lead', position: 'MEMBER', role: 'REP' },
       { name: 'New Lead', unit: 'Team New Lead', position: 'HEAD', role: 'TEAM_LEAD' },
     ]);
-    expect(await importFile('teams', fresh)).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
+    expect(await desk.importFile('teams', fresh)).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
   });
 });
 
@@ -262,6 +221,6 @@ describe('a file that is none', () => {
     ['UTF-16', Buffer.from('fffe6100', 'hex'), 'IMPORT.FILE_UNREADABLE'],
     ['a column twice', 'account,account\n', 'IMPORT.COLUMNS_DOUBLE'],
   ])('%s is refused as a whole', async (_, text, code) => {
-    await expect(upload('accounts', text)).rejects.toMatchObject({ code });
+    await expect(desk.upload('accounts', text)).rejects.toMatchObject({ code });
   });
 });

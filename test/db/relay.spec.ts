@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ServiceError } from '@temporalio/client';
 import { OUTBOX_CHANNEL, tellProcess } from '../../src/commands/outbox.js';
@@ -7,6 +6,7 @@ import { createLogger } from '../../src/log.js';
 import { MAX_REFUSALS } from '../../src/relay/claim.js';
 import { startRelay, type Deliver, type Relay } from '../../src/relay/relay.js';
 import { generalApprovalMessage } from '../../src/workflows/messages.js';
+import { until } from '../support/until.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 
 jest.setTimeout(30_000);
@@ -71,15 +71,6 @@ async function hurry(workflowId: string): Promise<void> {
     [workflowId],
   );
   await database.dataSource.query(`SELECT pg_notify('${OUTBOX_CHANNEL}', '')`);
-}
-
-/** Waits for something that another task brings about. */
-async function until(claim: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
-  while (!(await claim())) {
-    if (performance.now() > end) throw new Error(`never came true: ${claim.toString()}`);
-    await pause(5);
-  }
 }
 
 const isSent = (workflowId: string) => async () => (await row(workflowId)).state === 'SENT';

@@ -1,60 +1,30 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
-import { createDealActivities } from '../../src/activities/deal.activities.js';
-import { createProcessActivities } from '../../src/activities/process.activities.js';
-import { createLogger } from '../../src/log.js';
-import { temporalDelivery } from '../../src/relay/deliver.js';
-import { startRelay, type Relay } from '../../src/relay/relay.js';
-import { SEARCH, TASK_QUEUE } from '../../src/workflows/messages.js';
+import { SEARCH } from '../../src/workflows/messages.js';
 import { everybodyApproves, readContract, signedCopy, write } from '../builders/contract.js';
 import { act, catalogue, draft, submit } from '../builders/quotation.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { devServer } from '../support/temporal.js';
-import { BUNDLE, workflowTasks } from './harness.js';
+import { until } from '../support/until.js';
+import { workflowTasks } from './harness.js';
+import { startProcesses } from './live-processes.js';
 
 let api: TestApi;
 let environment: TestWorkflowEnvironment;
-let relay: Relay;
-let worker: Worker;
-let running: Promise<void>;
+let processes: Awaited<ReturnType<typeof startProcesses>>;
 let rep: ApiClient;
 
 beforeAll(async () => {
   [api, environment] = await Promise.all([startApi(), devServer()]);
-  const { dataSource } = api;
-  const { url: databaseUrl } = dataSource.options as { url: string };
-  const deliver = temporalDelivery(environment.client, dataSource);
-  relay = startRelay({ dataSource, databaseUrl, deliver, log: createLogger('test') });
-  worker = await Worker.create({
-    connection: environment.nativeConnection,
-    taskQueue: TASK_QUEUE,
-    workflowBundle: BUNDLE,
-    activities: { ...createProcessActivities({ dataSource }), ...createDealActivities({ dataSource }) },
-  });
-  running = worker.run();
+  processes = await startProcesses(environment, api.dataSource);
   rep = await api.as('anna.snelling');
 }, 120_000);
 afterAll(async () => {
-  await relay?.stop();
-  if (worker?.getState() === 'RUNNING') worker.shutdown();
-  await running;
+  await processes?.stop();
   await environment?.teardown();
   await api?.close();
 });
-
-/** Waits for something that another process brings about. */
-async function until<T>(what: () => Promise<T | null | undefined | false>): Promise<T> {
-  const end = performance.now() + 20_000;
-  for (;;) {
-    const found = await what().catch(() => null);
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never came true: ${what.toString()}`);
-    await pause(20);
-  }
-}
 
 function stage(handle: WorkflowHandle): Promise<string | undefined> {
   return handle.describe().then(({ typedSearchAttributes }) => typedSearchAttributes.get(SEARCH.stage));

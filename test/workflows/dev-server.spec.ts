@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
@@ -17,6 +16,7 @@ import { startRelay, type Relay } from '../../src/relay/relay.js';
 import { SEARCH, TASK_QUEUE } from '../../src/workflows/messages.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 import { devServer } from '../support/temporal.js';
+import { until } from '../support/until.js';
 import { BUNDLE } from './harness.js';
 import { mutatedBundle } from './mutated-bundle.js';
 
@@ -87,17 +87,6 @@ async function submit(): Promise<{ requestId: string; workflowId: string }> {
 
 async function withdraw(requestId: string): Promise<void> {
   await withdrawRequest(database.dataSource, by('withdraw'), { requestId, reason: 'not needed' });
-}
-
-/** Waits for something that another process brings about. */
-async function until<T>(what: () => Promise<T | null | undefined | false>): Promise<T> {
-  const end = performance.now() + 40_000;
-  for (;;) {
-    const found = await what().catch(() => null);
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never came true: ${what.toString()}`);
-    await pause(20);
-  }
 }
 
 const isRunning = (workflowId: string) => async () => {

@@ -1,12 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import type { DataSource } from 'typeorm';
-import { createDealActivities } from '../../src/activities/deal.activities.js';
-import { createProcessActivities } from '../../src/activities/process.activities.js';
-import { createPricingActivities } from '../../src/activities/pricing.activities.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
 import { enterCosts, enterRates } from '../../src/commands/product/finance.js';
 import { applyPriceChange, tellOfChange } from '../../src/commands/product/price-change.js';
@@ -15,20 +10,17 @@ import { createQuote } from '../../src/commands/quote/edit.js';
 import { quoteSubject } from '../../src/commands/quote/quote.subject.js';
 import { submitQuote } from '../../src/commands/quote/submit.js';
 import type { CommandMeta } from '../../src/commands/transaction.js';
-import { createLogger } from '../../src/log.js';
-import { temporalDelivery } from '../../src/relay/deliver.js';
-import { startRelay } from '../../src/relay/relay.js';
-import { TASK_QUEUE } from '../../src/workflows/messages.js';
 import { eachForItself } from '../builders/quotation.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 import { devServer } from '../support/temporal.js';
-import { BUNDLE } from './harness.js';
+import { until } from '../support/until.js';
+import { startProcesses } from './live-processes.js';
 
 let environment: TestWorkflowEnvironment;
 let database: TestDatabase;
 let db: DataSource;
 let ids: Record<string, string>;
-const running: { stop: () => Promise<void> }[] = [];
+let processes: Awaited<ReturnType<typeof startProcesses>>;
 
 beforeAll(async () => {
   registerSubjects({ QUOTE: quoteSubject });
@@ -47,28 +39,10 @@ beforeAll(async () => {
      INSERT INTO price_item (price_list_id, product_id, list, floor) SELECT list.id, $1, 1000, 700 FROM list`,
     [ids['GTX Pro']],
   );
-  const deliver = temporalDelivery(environment.client, db);
-  running.push(startRelay({ dataSource: db, databaseUrl: database.url, deliver, log: createLogger('test') }));
-  const worker = await Worker.create({
-    connection: environment.nativeConnection,
-    taskQueue: TASK_QUEUE,
-    workflowBundle: BUNDLE,
-    activities: {
-      ...createPricingActivities({ dataSource: db }),
-      ...createDealActivities({ dataSource: db }),
-      ...createProcessActivities({ dataSource: db }),
-    },
-  });
-  const ended = worker.run();
-  running.push({
-    stop: async () => {
-      worker.shutdown();
-      await ended;
-    },
-  });
+  processes = await startProcesses(environment, db);
 }, 120_000);
 afterAll(async () => {
-  while (running.length > 0) await running.pop()!.stop();
+  await processes?.stop();
   await environment?.teardown();
   await database?.close();
 });
@@ -124,15 +98,6 @@ const reassessed = async (requestId: string) =>
     [requestId],
   );
 
-async function until<T>(what: () => Promise<T | null | undefined | false>): Promise<T> {
-  const end = performance.now() + 25_000;
-  for (;;) {
-    const found = await what();
-    if (found) return found;
-    if (performance.now() > end) throw new Error(`never came true: ${what.toString()}`);
-    await pause(50);
-  }
-}
 const firstOf = (requestId: string) => until(async () => (await reassessed(requestId))[0]?.payload);
 
 describe('events during approval (processes 3.2, 3.7 Q: price list, cost and FX change → facts)', () => {

@@ -1,22 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { createDeliveryActivities } from '../../src/activities/delivery.activities.js';
-import { createProcessActivities } from '../../src/activities/process.activities.js';
 import { createEndpoint } from '../../src/commands/channel/endpoint.js';
 import { SecretBox } from '../../src/commands/channel/secret-box.js';
 import { channelsOf } from '../../src/integrations/channels.js';
-import { createLogger } from '../../src/log.js';
-import { temporalDelivery } from '../../src/relay/deliver.js';
-import { startRelay } from '../../src/relay/relay.js';
-import { TASK_QUEUE } from '../../src/workflows/messages.js';
 import { Desk } from '../builders/approval-desk.js';
 import { Messengers, type Card, type Messenger } from '../builders/messengers.js';
 import { SECRET } from '../builders/post-office.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 import { devServer } from '../support/temporal.js';
-import { BUNDLE } from './harness.js';
+import { startProcesses } from './live-processes.js';
 
 const LEAD = 'dustin.brinkmann';
 const MESSENGERS: readonly Messenger[] = ['DINGTALK', 'FEISHU', 'WECOM'];
@@ -33,7 +27,7 @@ beforeAll(async () => {
     testDatabase({ seeded: true }),
     Messengers.start(),
   ]);
-  const { dataSource, url } = database;
+  const { dataSource } = database;
   desk = await Desk.over(dataSource);
   for (const channel of MESSENGERS) {
     const secret = channel === 'WECOM' ? null : messengers.secrets[channel];
@@ -48,27 +42,14 @@ beforeAll(async () => {
     const vault = { box: new SecretBox(SECRET), allowedHosts: [messengers.host] };
     await createEndpoint(dataSource, desk.meta('admin'), { ...endpoint, locale: 'en' }, vault);
   }
-  const worker = await Worker.create({
-    connection: environment.nativeConnection,
-    taskQueue: TASK_QUEUE,
-    workflowBundle: BUNDLE,
-    activities: {
-      ...createProcessActivities({ dataSource }),
-      ...createDeliveryActivities({
-        dataSource,
-        channels: channelsOf({ mail: null, allowedHosts: [messengers.host] }),
-        secret: SECRET,
-        publicUrl: 'https://sealflow.example',
-      }),
-    },
+  const deliveries = createDeliveryActivities({
+    dataSource,
+    channels: channelsOf({ mail: null, allowedHosts: [messengers.host] }),
+    secret: SECRET,
+    publicUrl: 'https://sealflow.example',
   });
-  const running = worker.run();
-  const deliver = temporalDelivery(environment.client, dataSource);
-  const relay = startRelay({ dataSource, databaseUrl: url, deliver, log: createLogger('test') });
-  stops.push(
-    () => relay.stop(),
-    () => (worker.shutdown(), running),
-  );
+  const processes = await startProcesses(environment, dataSource, deliveries);
+  stops.push(() => processes.stop());
 }, 120_000);
 afterAll(async () => {
   for (const stop of stops) await stop();
