@@ -160,11 +160,11 @@ describe('AE-POL-1 the decision table of a draft', () => {
       .getByRole('grid', { name: '决策表' })
       .getByRole('row')
       .evaluateAll((rows) =>
-        rows
-          .slice(1)
-          .map((row) =>
-            [...row.querySelectorAll('td')].slice(0, 2).map((cell) => cell.innerText.split('\n')[0]!.trim()),
-          ),
+        rows.slice(1).map((row) =>
+          Array.from(row.querySelectorAll('td'))
+            .slice(0, 2)
+            .map((cell) => cell.innerText.split('\n')[0]!.trim()),
+        ),
       );
 
   it('takes a block from a spreadsheet, undoes and redoes; rows are added, copied, moved and removed', async () => {
