@@ -8,7 +8,7 @@ import type { OfferForm } from './offers.dto.js';
 import { wordsOf } from './offer-words.js';
 
 const STYLE = `body{max-width:52rem}h2{font-size:1.05rem;margin:1.5rem 0 .5rem}nav{text-align:right}.hash{font-size:.8rem;overflow-wrap:anywhere;opacity:.75}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .5rem;border-bottom:1px solid #8886;vertical-align:top}.right{text-align:right}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.4rem .5rem;border-bottom:1px solid #8886;vertical-align:top}.right{text-align:right}th,.right{white-space:nowrap}
 input[type=text]{width:100%;min-height:2.75rem;font:inherit;padding:.5rem}form>label{display:block;margin:.75rem 0}nav a,nav span{display:inline-block;padding:.6rem}
 @media(max-width:40rem){thead{display:none}tr{display:block;border-bottom:1px solid #8888;padding:.5rem 0}td,td.right{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.1rem 0;text-align:right}
 td::before{content:attr(data-label);opacity:.75;text-align:left;flex:none}}
