@@ -7,11 +7,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-/** Suites that kill and restart whole systems run one at a time; the others share the machine. */
+/** Two runs, so that the shortest suites never queue behind systems that start, are killed and drive a browser. */
 const RUNS = [
-  { projects: ['unit', 'db', 'api', 'workflows'], flags: ['--maxWorkers=2'] },
-  { projects: ['launcher', 'faults'], flags: ['--runInBand'] },
-  { projects: ['web'], flags: ['--maxWorkers=2'] },
+  ['unit', 'db', 'api', 'workflows'],
+  ['faults', 'launcher', 'web'],
 ];
 
 function run(command, args) {
@@ -27,7 +26,7 @@ if (failed === 0 && asks('workflows', 'launcher', 'faults', 'web'))
   if (run(process.execPath, ['scripts/servers.mjs', ...(asks('web') ? ['--browser'] : [])]) !== 0)
     failed += 1;
 const isReady = failed === 0; // a red test of one run does not hide those of the next
-for (const [index, { projects, flags }] of RUNS.entries()) {
+for (const [index, projects] of RUNS.entries()) {
   const selected = projects.filter((project) => only.length === 0 || only.includes(project));
   if (selected.length === 0 || !isReady) continue;
   const output = join(scratch, `${index}.json`);
@@ -35,7 +34,7 @@ for (const [index, { projects, flags }] of RUNS.entries()) {
     ...JEST,
     '--selectProjects',
     ...selected,
-    ...flags,
+    '--maxWorkers=2',
     '--json',
     `--outputFile=${output}`,
     '--passWithNoTests',
