@@ -12,7 +12,7 @@ const CHECKS: Readonly<Record<ServerCheck, string>> = {
   QUOTE_APPROVED: `EXISTS (SELECT 1 FROM quote x WHERE x.opportunity_id = o.id AND x.state IN ('APPROVED', 'SENT', 'ACCEPTED'))`,
   TERMS_AGREED: `(coalesce(o.agreed_terms, '') <> '' OR EXISTS (SELECT 1 FROM quote x WHERE x.opportunity_id = o.id AND x.state = 'ACCEPTED'))`,
   CONTRACT_EFFECTIVE: `EXISTS (SELECT 1 FROM quote x JOIN contract k ON k.quote_id = x.id
-    WHERE x.opportunity_id = o.id AND k.state IN ('EFFECTIVE', 'PERFORMING', 'COMPLETED', 'ARCHIVED'))`,
+    WHERE x.opportunity_id = o.id AND k.effective_on IS NOT NULL)`,
 };
 
 const FACTS = `SELECT json_build_object(${Object.entries(CHECKS)

@@ -1,6 +1,13 @@
 /** A second place where what somebody wrote freely stands, for reading; the first is `personal_text`. */
 export interface FreeTextCopy {
-  table: 'approval_decision' | 'approval_round' | 'approval_seat' | 'approval_stage' | 'notification';
+  table:
+    | 'approval_decision'
+    | 'approval_round'
+    | 'approval_seat'
+    | 'approval_stage'
+    | 'contract'
+    | 'milestone'
+    | 'notification';
   /** takes the text out */
   set: string;
   /** still holds one; $1: its author, $2: the request, or null for all */
@@ -30,6 +37,16 @@ export const FREE_TEXT_COPIES: readonly FreeTextCopy[] = [
     table: 'approval_stage',
     set: `named = jsonb_set(named, '{reason}', '""')`,
     where: `named->>'byId' = $1::uuid::text AND named->>'reason' <> '' AND ${HERE}`,
+  },
+  {
+    table: 'contract',
+    set: `end_reason = NULL`,
+    where: `ended_by = $1::uuid AND end_reason IS NOT NULL AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'milestone',
+    set: `note = NULL`,
+    where: `done_by = $1::uuid AND note IS NOT NULL AND $2::uuid IS NULL`,
   },
   {
     table: 'notification',

@@ -72,21 +72,32 @@ describe('a contract that took effect (processes 3.2, K3)', () => {
       `UPDATE contract_file SET name = 'x' WHERE contract_id = $1`,
       `DELETE FROM contract_file WHERE contract_id = $1`,
       `UPDATE milestone SET note = 'x' WHERE contract_id = $1`,
+      `UPDATE contract SET end_reason = 'x' WHERE id = $1`,
+      `UPDATE payment_plan_row SET due_on = current_date WHERE contract_id = $1`,
+      `DELETE FROM payment_plan_row WHERE contract_id = $1`,
     ];
     for (const sql of attempts)
       await expect(api.dataSource.query(sql, [contract.id])).rejects.toThrow('is archived');
     expect(
-      refusal(await rep.post(`/contracts/${contract.id}/suspend`, { cause: 'DISPUTE', reason: 'late' })),
+      refusal(
+        await (
+          await api.as('legal')
+        ).post(`/contracts/${contract.id}/suspend`, {
+          cause: 'DISPUTE',
+          reason: 'late',
+        }),
+      ),
     ).toEqual([409, 'CONTRACT_STATE']);
   });
 
   it('suspended, nothing is performed; resumed, it stands where it stood', async () => {
     const contract = await inForce();
-    const held = await write(rep, `/contracts/${contract.id}/suspend`, {
+    const credit = await api.as('credit');
+    const held = await write(credit, `/contracts/${contract.id}/suspend`, {
       cause: 'CREDIT_HOLD',
       reason: 'invoice overdue',
     });
-    expect(held).toMatchObject({ state: 'SUSPENDED', suspendedFor: 'CREDIT_HOLD' });
+    expect(held).toMatchObject({ state: 'SUSPENDED', suspendedFor: 'CREDIT_HOLD', holds: ['CREDIT_HOLD'] });
     expect(held.actions).toEqual(['RESUME']);
     const done = { doneOn: '2026-11-25' };
     expect(
@@ -94,15 +105,35 @@ describe('a contract that took effect (processes 3.2, K3)', () => {
         await rep.post(`/contracts/${contract.id}/milestones/${contract.milestones[0]!.id}/done`, done),
       ),
     ).toEqual([409, 'CONTRACT_SUSPENDED']);
-    expect(await write(rep, `/contracts/${contract.id}/resume`, { reason: 'paid' })).toMatchObject({
+    expect(await write(credit, `/contracts/${contract.id}/resume`, { reason: 'paid' })).toMatchObject({
       state: 'EFFECTIVE',
       suspendedFor: null,
     });
   });
 
+  it('a hold is lifted by whoever holds contracts for that cause, and by nobody else (processes 3.8)', async () => {
+    const contract = await inForce();
+    const [credit, legal] = [await api.as('credit'), await api.as('legal')];
+    const path = `/contracts/${contract.id}`;
+    const hold = { cause: 'CREDIT_HOLD', reason: 'invoice overdue' };
+    expect(refusal(await rep.post(`${path}/suspend`, hold))).toEqual([403, 'FORBIDDEN']);
+    expect(refusal(await legal.post(`${path}/suspend`, hold))).toEqual([403, 'FORBIDDEN']);
+    await write(credit, `${path}/suspend`, hold);
+    for (const other of [rep, legal, await api.as('backoffice')])
+      expect(refusal(await other.post(`${path}/resume`, { reason: 'paid, they say' }))).toEqual([
+        403,
+        'FORBIDDEN',
+      ]);
+    expect((await readContract(rep, contract.id)).actions).not.toContain('RESUME');
+    expect((await write(credit, `${path}/resume`, { reason: 'paid' })).state).toBe('EFFECTIVE');
+  });
+
   it('its approval is not revoked any more, however it stands (AE-RV-1)', async () => {
     const contract = await inForce();
-    await write(rep, `/contracts/${contract.id}/suspend`, { cause: 'DISPUTE', reason: 'quality' });
+    await write(await api.as('legal'), `/contracts/${contract.id}/suspend`, {
+      cause: 'DISPUTE',
+      reason: 'quality',
+    });
     const [row] = await api.dataSource.query<{ effect: string }[]>(
       `SELECT effect FROM subject_effect WHERE kind = 'CONTRACT' AND subject_id = $1`,
       [contract.id],

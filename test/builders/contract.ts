@@ -7,6 +7,7 @@ import { act, catalogue, draft, submit } from './quotation.js';
 export interface Contract {
   id: string;
   number: string;
+  quoteId: string;
   state: string;
   rowVersion: number;
   requestId: string | null;
@@ -24,6 +25,7 @@ export interface Contract {
   endsOn: string | null;
   changing: boolean;
   suspendedFor: string | null;
+  holds: string[];
   retentionUntil: string | null;
 }
 

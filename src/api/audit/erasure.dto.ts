@@ -27,6 +27,12 @@ class TextCopies implements Record<keyof FreeTexts['copies'], number> {
   @ApiProperty({ type: 'integer', description: 'reasons why a stage was staffed ahead' })
   approval_stage!: number;
 
+  @ApiProperty({ type: 'integer' })
+  contract!: number;
+
+  @ApiProperty({ type: 'integer' })
+  milestone!: number;
+
   @ApiProperty({ type: 'integer', description: 'comments in notices' })
   notification!: number;
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import type { Answer } from '../../commands/transaction.js';
+import { HOLD_PERMISSION, type SuspensionCause } from '../../domain/contract/life.js';
+import { DomainError } from '../../domain/errors.js';
 import { mustReachContract, readContract } from '../../queries/contract/contracts.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { setVersion } from '../http/if-match.js';
@@ -24,6 +26,20 @@ export class ContractDesk {
     await mustReachContract(this.db, viewer, permission, id);
     replyWith(response, await command());
     return this.view(viewer, id, response);
+  }
+
+  /** The same for a hold: what is seen but held by somebody else is refused by name. */
+  async hold(
+    cause: SuspensionCause | null,
+    viewer: Viewer,
+    id: string,
+    response: Response,
+    command: () => Promise<Answer<unknown>>,
+  ): Promise<ContractView> {
+    const permission = cause === null ? 'contract:read' : HOLD_PERMISSION[cause];
+    await mustReachContract(this.db, viewer, 'contract:read', id);
+    if (viewer.permissions[permission] === undefined) throw new DomainError('FORBIDDEN', { permission });
+    return this.act(permission, viewer, id, response, command);
   }
 
   async view(viewer: Viewer, id: string, response: Response): Promise<ContractView> {

@@ -203,4 +203,7 @@ export class ContractView extends ContractSummary {
 
   @ApiProperty({ type: [String] })
   actions!: string[];
+
+  @ApiProperty({ enum: SUSPENSION_CAUSES, isArray: true, description: 'for what the viewer may hold it' })
+  holds!: SuspensionCause[];
 }

@@ -9,6 +9,8 @@ import {
   suspendContract,
 } from '../../commands/contract/life.js';
 import type { CommandMeta } from '../../commands/transaction.js';
+import { HOLD_PERMISSION } from '../../domain/contract/life.js';
+import { readContract } from '../../queries/contract/contracts.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta } from '../http/meta.js';
@@ -27,7 +29,7 @@ export class ContractLifeController {
 
   @Post(':id/suspend')
   @HttpCode(200)
-  @Allow('contract:write')
+  @Allow(...Object.values(HOLD_PERMISSION))
   @ApiOkResponse({ type: ContractView })
   suspend(
     @Param('id', ParseUUIDPipe) id: string,
@@ -36,23 +38,24 @@ export class ContractLifeController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    return this.desk.act('contract:write', viewer, id, response, () =>
+    return this.desk.hold(body.cause, viewer, id, response, () =>
       suspendContract(this.db, meta, { contractId: id, cause: body.cause, reason: body.reason }),
     );
   }
 
   @Post(':id/resume')
   @HttpCode(200)
-  @Allow('contract:write')
+  @Allow(...Object.values(HOLD_PERMISSION))
   @ApiOkResponse({ type: ContractView })
-  resume(
+  async resume(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ReasonBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    return this.desk.act('contract:write', viewer, id, response, () =>
+    const { suspendedFor } = await readContract(this.db, viewer, id);
+    return this.desk.hold(suspendedFor, viewer, id, response, () =>
       resumeContract(this.db, meta, { contractId: id, reason: body.reason }),
     );
   }

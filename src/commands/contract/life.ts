@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { systemActor } from '../../domain/actor.js';
+import { personId, systemActor } from '../../domain/actor.js';
 import { alertsOf, type Alert } from '../../domain/contract/alerts.js';
 import { LEGAL_RETENTION_YEARS, type ContractPolicy } from '../../domain/contract/policy.js';
-import type { SuspensionCause } from '../../domain/contract/life.js';
+import { HOLD_PERMISSION, type SuspensionCause } from '../../domain/contract/life.js';
 import { DomainError } from '../../domain/errors.js';
 import { contractDuties } from '../../db/contract-duties.js';
 import type { Step } from '../approval/time.js';
@@ -14,15 +14,25 @@ import { lifeStep, lockContract, noteLife, type By, type HeldContract } from './
 
 export type ContractLives = { contractId: string; state: string };
 
-/** Credit hold, dispute, force majeure: nothing is ordered or delivered under it meanwhile. @throws DomainError NOT_FOUND · CONTRACT_STATE */
+/**
+ * Credit hold, dispute, force majeure: nothing is ordered or delivered under it meanwhile.
+ * @throws DomainError FORBIDDEN · NOT_FOUND · CONTRACT_STATE
+ */
 export function suspendContract(
   db: DataSource,
   meta: CommandMeta,
   { contractId, cause, reason }: { contractId: string; cause: SuspensionCause; reason: string },
 ): Promise<Answer<ContractLives>> {
-  return runCommand(db, meta, async (tx) =>
-    suspend(tx, await lockContract(tx, contractId), meta, { cause, reason }),
-  );
+  return runCommand(db, meta, async (tx) => {
+    mustHold(meta, cause);
+    return suspend(tx, await lockContract(tx, contractId), meta, { cause, reason });
+  });
+}
+
+/** @throws DomainError FORBIDDEN somebody else holds contracts for that cause */
+export function mustHold({ actor }: By, cause: SuspensionCause): void {
+  const permission = HOLD_PERMISSION[cause];
+  if (!actor.permissions.includes(permission)) throw new DomainError('FORBIDDEN', { permission });
 }
 
 /** The same inside another command's transaction. */
@@ -41,7 +51,7 @@ export async function suspend(
   return { contractId: held.row.id, state };
 }
 
-/** It goes on where it stood. @throws DomainError NOT_FOUND · CONTRACT_STATE · DISPUTE_OPEN */
+/** It goes on where it stood, by leave of whoever holds contracts for that cause. @throws DomainError NOT_FOUND · FORBIDDEN · CONTRACT_STATE */
 export function resumeContract(
   db: DataSource,
   meta: CommandMeta,
@@ -49,6 +59,7 @@ export function resumeContract(
 ): Promise<Answer<ContractLives>> {
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
+    if (held.row.suspendedFor) mustHold(meta, held.row.suspendedFor);
     const state = await lifeStep(tx, held, meta, {
       act: 'RESUME',
       type: 'contract.resumed',
@@ -58,7 +69,7 @@ export function resumeContract(
   });
 }
 
-/** Everything owed under it was done. @throws DomainError NOT_FOUND · CONTRACT_STATE · OPEN_OBLIGATIONS names what is not */
+/** Its milestones are all reached; what is paid is not looked at. @throws DomainError NOT_FOUND · CONTRACT_STATE · OPEN_OBLIGATIONS names what is not */
 export function completeContract(
   db: DataSource,
   meta: CommandMeta,
@@ -70,7 +81,7 @@ export function completeContract(
       act: 'COMPLETE',
       type: 'contract.completed',
       payload: { note },
-      set: { ended_at: held.head.now, end_reason: note },
+      set: { ended_at: held.head.now, end_reason: note, ended_by: personId(meta.actor) },
     });
     const open = await obligations(tx, contractId);
     if (open.length > 0) throw new DomainError('OPEN_OBLIGATIONS', { open });

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { personId } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import { isTerminal } from '../../domain/approval/seats.js';
 import { mustPerform } from '../../domain/contract/life.js';
@@ -50,7 +51,12 @@ export function markMilestoneDone(
     if (!milestone) throw new DomainError('NOT_FOUND', { milestoneId });
     mustPerform(held.row.state, 'MILESTONE_DONE');
     if (milestone.done_on) throw new DomainError('MILESTONE_DONE', { doneOn: milestone.done_on });
-    await tx.query(`UPDATE milestone SET done_on = $2, note = $3 WHERE id = $1`, [milestoneId, doneOn, note]);
+    await tx.query(`UPDATE milestone SET done_on = $2, note = $3, done_by = $4 WHERE id = $1`, [
+      milestoneId,
+      doneOn,
+      note,
+      personId(meta.actor),
+    ]);
     await lifeStep(tx, held, meta, {
       act: 'START',
       type: 'milestone.done',

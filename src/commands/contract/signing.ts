@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
-import { addDays, addMonths, paymentPlan } from '../../domain/contract/plan.js';
+import { addDays, lastDayOfTerm, paymentPlan } from '../../domain/contract/plan.js';
 import { normaliseText } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import { assertApproved } from '../approval/amend.js';
@@ -102,7 +102,7 @@ async function takeEffect(
       counter_signed_on: signedOn,
       effective_on: effectiveOn,
       effective_at: head.now,
-      ends_on: row.durationMonths === null ? null : addMonths(effectiveOn, row.durationMonths),
+      ends_on: row.durationMonths === null ? null : lastDayOfTerm(effectiveOn, row.durationMonths),
       base: 'EFFECTIVE',
     },
   });

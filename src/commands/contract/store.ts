@@ -1,7 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../domain/actor.js';
 import { afterAct, type ContractAct, type ContractState } from '../../domain/contract/contract.js';
-import { afterLifeAct, type LifeAct, type Standing } from '../../domain/contract/life.js';
+import {
+  afterLifeAct,
+  type LifeAct,
+  type Standing,
+  type SuspensionCause,
+} from '../../domain/contract/life.js';
 import type { PlanTrigger } from '../../domain/contract/plan.js';
 import type { Clause, ContractTerms } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
@@ -38,6 +43,7 @@ export interface ContractRow {
   /** null until it takes effect */
   base: Standing['base'] | null;
   changing: boolean;
+  suspendedFor: SuspensionCause | null;
   effectiveOn: string | null;
   endsOn: string | null;
   durationMonths: number | null;
@@ -60,7 +66,7 @@ export async function lockContract(tx: EntityManager, id: string): Promise<HeldC
   const [row] = await tx.query<ContractRow[]>(
     `SELECT c.id, c.number, c.version, c.customer_id AS "customerId", c.quote_id AS "quoteId", c.state, c.row_version AS "rowVersion", c.owner_id AS "ownerId",
        c.request_id AS "requestId", c.currency, trim_scale(c.total)::text AS total, c.term_days AS "termDays",
-       c.delivery_days AS "deliveryDays", c.instalments, c.terms, c.clauses, c.text_hash AS "textHash", o.zone, c.reminded, c.base, c.changing,
+       c.delivery_days AS "deliveryDays", c.instalments, c.terms, c.clauses, c.text_hash AS "textHash", o.zone, c.reminded, c.base, c.changing, c.suspended_for AS "suspendedFor",
        c.effective_on::text AS "effectiveOn", c.ends_on::text AS "endsOn", c.duration_months AS "durationMonths"
      FROM contract c JOIN employee o ON o.id = c.owner_id WHERE c.id = $1`,
     [id],

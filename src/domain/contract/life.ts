@@ -4,6 +4,13 @@ import type { ContractState } from './contract.js';
 export const SUSPENSION_CAUSES = ['CREDIT_HOLD', 'DISPUTE', 'FORCE_MAJEURE'] as const;
 export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
 
+/** Whoever holds a contract for a cause is who lets it go on: a permission of its own for each (processes.md 3.8). */
+export const HOLD_PERMISSION = {
+  CREDIT_HOLD: 'contract:hold-credit',
+  DISPUTE: 'contract:hold-dispute',
+  FORCE_MAJEURE: 'contract:hold-force-majeure',
+} as const satisfies Readonly<Record<SuspensionCause, string>>;
+
 /** How far performance has come; under it a contract may be suspended, and a change of it may be under way. */
 export interface Standing {
   base: 'EFFECTIVE' | 'PERFORMING';

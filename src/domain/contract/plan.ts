@@ -73,7 +73,7 @@ function dueOn(trigger: PlanTrigger, days: number, basis: PlanBasis): string | n
 }
 
 /** The last day of a term of months that begins on `date`: the day before the same day of the month. */
-export function addMonths(date: string, months: number): string {
+export function lastDayOfTerm(date: string, months: number): string {
   return DateTime.fromISO(date, { zone: 'utc' }).plus({ months }).minus({ days: 1 }).toISODate() ?? date;
 }
 

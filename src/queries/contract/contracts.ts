@@ -1,6 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { actsIn, type ContractState } from '../../domain/contract/contract.js';
-import { isInForce, lifeActsIn, type LifeAct, type SuspensionCause } from '../../domain/contract/life.js';
+import {
+  HOLD_PERMISSION,
+  isInForce,
+  lifeActsIn,
+  SUSPENSION_CAUSES,
+  type LifeAct,
+  type SuspensionCause,
+} from '../../domain/contract/life.js';
 import { DomainError } from '../../domain/errors.js';
 import { formatAmount } from '../../domain/money.js';
 import { scopeCondition, type Viewer } from '../org/scope.js';
@@ -59,6 +66,8 @@ export interface ContractView extends ContractSummary {
     overdue: boolean;
   }[];
   actions: string[];
+  /** for what the viewer may hold it, and let it go on */
+  holds: SuspensionCause[];
 }
 
 interface SummaryRow extends Omit<ContractSummary, 'total' | 'holder'> {
@@ -159,7 +168,9 @@ function summaryOf<Row extends SummaryRow>(
 }
 
 interface DetailRow
-  extends SummaryRow, Omit<ContractView, keyof ContractSummary | 'hashMatches' | 'plan' | 'actions'> {
+  extends
+    SummaryRow,
+    Omit<ContractView, keyof ContractSummary | 'hashMatches' | 'plan' | 'actions' | 'holds'> {
   plan:
     | { seq: number; trigger: string; dueOn: string | null; pct: string; amount: string; state: string }[]
     | null;
@@ -197,23 +208,36 @@ export async function readContract(db: DataSource, viewer: Viewer, id: string): 
       amount: { amount: formatAmount(part.amount, row.currency), currency: row.currency },
     })),
     actions: actionsOf(row, viewer),
+    holds: holdsOf(viewer),
   };
 }
 
-const BY_HAND = new Set<LifeAct>(['SUSPEND', 'RESUME', 'COMPLETE', 'ARCHIVE']);
+const BY_HAND = new Set<LifeAct>(['COMPLETE', 'ARCHIVE']);
+
+/** The causes for which the viewer may hold a contract, and let it go on. */
+function holdsOf({ permissions }: Viewer): SuspensionCause[] {
+  return SUSPENSION_CAUSES.filter((cause) => permissions[HOLD_PERMISSION[cause]] !== undefined);
+}
 
 /** What the viewer may do next, for buttons; the server refuses the same. */
-function actionsOf({ state, owner, milestones, changing }: DetailRow, viewer: Viewer): string[] {
+function actionsOf(
+  { state, owner, milestones, changing, suspendedFor }: DetailRow,
+  viewer: Viewer,
+): string[] {
   const may = (permission: string) => viewer.permissions[permission] !== undefined;
   const own = owner.id === viewer.personId && may('contract:write');
   const acts = new Set<string>(actsIn(state));
   const performs = may('contract:write') && isInForce(state) && state !== 'SUSPENDED';
+  const life = lifeActsIn(state, { changing });
+  const holds = holdsOf(viewer);
   return [
     ...['EDIT', 'SUBMIT', 'CANCEL'].filter((act) => own && acts.has(act)),
     ...(acts.has('SEAL') && may('seal:apply') ? ['SEAL'] : []),
     ...(acts.has('COUNTER_SIGN') && may('contract:sign') ? ['COUNTER_SIGN'] : []),
     ...(performs && milestones.some(({ doneOn }) => doneOn === null) ? ['MILESTONE_DONE'] : []),
-    ...(may('contract:write') ? lifeActsIn(state, { changing }).filter((act) => BY_HAND.has(act)) : []),
+    ...(life.includes('SUSPEND') && holds.length > 0 ? ['SUSPEND'] : []),
+    ...(life.includes('RESUME') && holds.some((cause) => cause === suspendedFor) ? ['RESUME'] : []),
+    ...(may('contract:write') ? life.filter((act) => BY_HAND.has(act)) : []),
   ];
 }
 

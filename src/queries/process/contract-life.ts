@@ -1,7 +1,7 @@
 import { contractDuties, type ContractDuties } from '../../db/contract-duties.js';
 import type { Reader } from '../../db/prepared.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
-import { lifeTimetable } from '../../domain/contract/alerts.js';
+import { dayStart, lifeTimetable, type DatedDuty } from '../../domain/contract/alerts.js';
 import { peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
 import { firstStep } from '../../domain/process/timetable.js';
 import type { ProcessView } from '../../domain/process/view.js';
@@ -47,10 +47,10 @@ export async function contractLifeProcess(
     change?.next ?? null,
   );
   const people = duties.state === 'SUSPENDED' || !row.in_charge ? [row.owner] : row.in_charge;
-  const date = duties.duties.map((duty) => duty.date).sort()[0];
+  const first = duties.endedAt ? null : firstDue(duties);
   return {
-    dueAt: date ? new Date(date).toISOString() : null,
-    waitingOn: people.map(({ username }) => username).sort(),
+    dueAt: first && dueAt(first, duties),
+    waitingOn: duties.endedAt ? [] : people.map(({ username }) => username).sort(),
     sentence: sentenceOf(row, people, duties),
     ...(change ? { waitingOn: change.waitingOn, dueAt: change.dueAt, sentence: change.sentence } : {}),
     stuck: change?.stuck ?? null,
@@ -77,11 +77,20 @@ function earlier(a: ProcessView['next'], b: ProcessView['next']): ProcessView['n
   return a.inMs <= b.inMs ? a : b;
 }
 
-function sentenceOf(row: Row, people: readonly Named[], { duties, zone }: ContractDuties): string {
+function firstDue({ duties }: ContractDuties): DatedDuty | null {
+  return [...duties].sort((a, b) => (a.date < b.date ? -1 : 1))[0] ?? null;
+}
+
+/** The end of the day it is due, where its owner works. */
+function dueAt({ date }: DatedDuty, { zone }: ContractDuties): string {
+  return new Date(dayStart(date, 1, zone) - 1).toISOString();
+}
+
+function sentenceOf(row: Row, people: readonly Named[], duties: ContractDuties): string {
   const text = `contract ${plainText(row.number)} v${row.version} with ${plainText(row.customer)}`;
   if (row.suspended_for) return `${text} is suspended: ${row.suspended_for.toLowerCase().replace('_', ' ')}`;
-  const [first] = [...duties].sort((a, b) => (a.date < b.date ? -1 : 1));
-  if (!first) return `${text} is ${row.state.toLowerCase()}`;
-  const due = { at: new Date(`${first.date}T00:00:00Z`).toISOString(), zone, then: null };
+  const first = firstDue(duties);
+  if (duties.endedAt || !first) return `${text} is ${row.state.toLowerCase()}`;
+  const due = { at: dueAt(first, duties), zone: duties.zone, then: null };
   return waitText({ who: peopleText([...people]), to: `perform ${text}: ${first.what.toLowerCase()}`, due });
 }

@@ -12,6 +12,8 @@ const COPIES = [
   'approval_round',
   'approval_seat',
   'approval_stage',
+  'contract',
+  'milestone',
   'notification',
 ] as const satisfies readonly (keyof FreeTextsFound['copies'])[];
 

@@ -50,7 +50,9 @@ export function ContractActions({ contract }: { contract: ContractView }): React
         </Button>
       ))}
       {maySuspend ? <Button onClick={() => setSuspending(true)}>{t('contractLife.suspend')}</Button> : null}
-      {suspending ? <SuspendSheet contractId={contract.id} onClose={() => setSuspending(false)} /> : null}
+      {suspending ? (
+        <SuspendSheet contractId={contract.id} causes={contract.holds} onClose={() => setSuspending(false)} />
+      ) : null}
       {open ? (
         <ReasonSheet
           title={t(`contractAction.${open}.button`)}

@@ -1,8 +1,7 @@
 import { answer, api } from '../api/client.js';
 import type { ContractView } from '../api/types.js';
 
-export const SUSPENSION_CAUSES = ['CREDIT_HOLD', 'DISPUTE', 'FORCE_MAJEURE'] as const;
-export type SuspensionCause = (typeof SUSPENSION_CAUSES)[number];
+export type SuspensionCause = ContractView['holds'][number];
 
 const on = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } });
 

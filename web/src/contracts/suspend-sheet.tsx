@@ -7,17 +7,18 @@ import { CommentField } from '../ui/comment-field.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
-import { SUSPENSION_CAUSES, suspendContract, type Suspension, type SuspensionCause } from './life.api.js';
+import { suspendContract, type Suspension, type SuspensionCause } from './life.api.js';
 
 interface SuspendSheetProps {
   contractId: string;
+  causes: readonly SuspensionCause[];
   onClose: () => void;
 }
 
-export function SuspendSheet({ contractId, onClose }: SuspendSheetProps): ReactElement {
+export function SuspendSheet({ contractId, causes, onClose }: SuspendSheetProps): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
-  const [cause, setCause] = useState<SuspensionCause>('DISPUTE');
+  const [cause, setCause] = useState(causes[0]!);
   const [reason, setReason] = useState('');
   const command = useCommand<Suspension, unknown>({ run: suspendContract, onSuccess: onClose });
   return (
@@ -31,7 +32,7 @@ export function SuspendSheet({ contractId, onClose }: SuspendSheetProps): ReactE
             value={cause}
             onChange={(event) => setCause(event.target.value as SuspensionCause)}
           >
-            {SUSPENSION_CAUSES.map((each) => (
+            {causes.map((each) => (
               <option key={each} value={each}>
                 {words('suspension', each)}
               </option>

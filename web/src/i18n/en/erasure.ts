@@ -20,6 +20,8 @@ export const erasure: typeof zh = {
       approval_round: '{{n}} in submissions',
       approval_seat: '{{n}} why somebody was asked in',
       approval_stage: '{{n}} why a stage was staffed ahead',
+      contract: '{{n}} why a contract ended',
+      milestone: '{{n}} on milestones',
       notification: '{{n}} in notices',
     },
     textsIn: '{{n}} texts',

@@ -19,6 +19,8 @@ export const erasure = {
       approval_round: '提交说明 {{n}}',
       approval_seat: '加签原因 {{n}}',
       approval_stage: '指定审批人原因 {{n}}',
+      contract: '合同结束说明 {{n}}',
+      milestone: '里程碑说明 {{n}}',
       notification: '站内通知 {{n}}',
     },
     textsIn: '{{n}} 段',
