@@ -2970,6 +2970,8 @@ export interface components {
             approval_seat: number;
             /** @description reasons why a stage was staffed ahead */
             approval_stage: number;
+            contract: number;
+            milestone: number;
             /** @description comments in notices */
             notification: number;
         };
@@ -4984,6 +4986,8 @@ export interface components {
             plan: components["schemas"]["PlanRow"][];
             milestones: components["schemas"]["MilestoneView"][];
             actions: string[];
+            /** @description for what the viewer may hold it */
+            holds: ("CREDIT_HOLD" | "DISPUTE" | "FORCE_MAJEURE")[];
         };
         ContractTextBody: {
             clauses: components["schemas"]["ContractClause"][];
