@@ -5,7 +5,9 @@ ENV SCARF_ANALYTICS=false
 COPY package.json package-lock.json ./
 RUN npm ci --no-audit --no-fund
 COPY . .
-RUN node scripts/build.mjs && npm prune --omit=dev --no-audit --no-fund
+# documents use two weights of the font's nine, 10 MB each
+RUN node scripts/build.mjs && npm prune --omit=dev --no-audit --no-fund \
+  && find node_modules/@expo-google-fonts/noto-sans-sc -name '*.ttf' ! -name '*_400Regular.ttf' ! -name '*_700Bold.ttf' -delete
 
 FROM node:24-slim
 WORKDIR /app

@@ -22,7 +22,7 @@ import { registerSubjects } from './commands/approval/subjects.js';
 import { offerMail } from './commands/channel/mail-endpoint.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
-import { allowedHosts, loadEnv } from './config/env.js';
+import { listed, loadEnv } from './config/env.js';
 import { anchorFile, anchorUrl } from './integrations/audit-anchor.client.js';
 import { createDataSource } from './db/data-source.js';
 import { channelsOf } from './integrations/channels.js';
@@ -59,7 +59,7 @@ const connection = await Connection.connect({ address: env.TEMPORAL_ADDRESS });
 const client = new Client({ connection, namespace: env.TEMPORAL_NAMESPACE });
 const channels = channelsOf({
   mail: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.MAIL_FROM },
-  allowedHosts: allowedHosts(env),
+  allowedHosts: listed(env.OUTBOUND_ALLOWED_HOSTS),
 });
 await offerMail(dataSource, channels.mail !== null);
 const worker = await Worker.create({

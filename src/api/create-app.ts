@@ -33,6 +33,7 @@ export async function createApp(
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('etag', false);
+  app.set('trust proxy', [...(settings.options.trustedProxies ?? [])]);
   app.use(requestId, requestLog(), timeRequests);
   app.use(
     securityHeaders(

@@ -1,4 +1,4 @@
-import { allowedHosts, type Env } from '../config/env.js';
+import { listed, type Env } from '../config/env.js';
 import { ApiSettings } from './http/settings.js';
 
 export function settingsOf(env: Env): ApiSettings {
@@ -10,6 +10,7 @@ export function settingsOf(env: Env): ApiSettings {
     temporalAddress: env.TEMPORAL_ADDRESS ?? null,
     temporalNamespace: env.TEMPORAL_NAMESPACE,
     temporalUiUrl: env.TEMPORAL_UI_URL ?? null,
-    outboundAllowedHosts: allowedHosts(env),
+    outboundAllowedHosts: listed(env.OUTBOUND_ALLOWED_HOSTS),
+    trustedProxies: listed(env.TRUSTED_PROXIES),
   });
 }

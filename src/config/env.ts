@@ -70,6 +70,11 @@ export class Env {
   @Matches(/^[\w.:[\]-]+:\d+(\s*,\s*[\w.:[\]-]+:\d+)*$/)
   readonly OUTBOUND_ALLOWED_HOSTS?: string;
 
+  /** addresses and networks of the proxies in front, whose X-Forwarded-For is believed: `10.0.0.7, 172.16.0.0/12` */
+  @IsOptional()
+  @Matches(/^[\da-fA-F.:]+(\/\d{1,3})?(\s*,\s*[\da-fA-F.:]+(\/\d{1,3})?)*$/)
+  readonly TRUSTED_PROXIES?: string;
+
   /** folder of the built console, served at `/` */
   @IsOptional()
   @IsString()
@@ -122,9 +127,7 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Readonly<Env> 
   return Object.freeze(env);
 }
 
-/** `a:1, b:2` as a list. */
-export function allowedHosts({
-  OUTBOUND_ALLOWED_HOSTS: hosts,
-}: Pick<Env, 'OUTBOUND_ALLOWED_HOSTS'>): string[] {
-  return hosts === undefined ? [] : hosts.split(',').map((host) => host.trim());
+/** `a:1, b:2` as a list; nothing as none. */
+export function listed(value: string | undefined): string[] {
+  return value === undefined ? [] : value.split(',').map((item) => item.trim());
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loggablePath } from '../../src/api/http/request-log.js';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
 import { evidenceDigest } from '../../src/commands/quote/answer-offer.js';
+import { verifyEverything } from '../../src/commands/audit/verify.js';
 import { remindOfExpiry } from '../../src/commands/quote/offer.js';
 import type { OfferEvidence } from '../../src/domain/quote/offer.js';
 import { postOffers } from '../builders/offer.js';
@@ -24,7 +25,7 @@ let api: TestApi;
 let rep: ApiClient;
 let goods: Catalogue;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ trustedProxies: ['127.0.0.1'] });
   await changePricing(api.dataSource, { rollingDays: null, remindsCustomer: true });
   await offerMail(api.dataSource, true);
   rep = await api.as('moses.frase');
@@ -126,8 +127,8 @@ describe('an offer by mail', () => {
   it('goes out again to somebody else; links taken by hand are in the chain with who took them', async () => {
     const { id, path } = await mailed();
     expect(
-      refusal(await (await api.as('zane.levy')).post(`/quotes/${id}/offer-links`, { language: 'en' }))[0],
-    ).toBeGreaterThanOrEqual(403);
+      refusal(await (await api.as('zane.levy')).post(`/quotes/${id}/offer-links`, { language: 'en' })),
+    ).toEqual([404, 'NOT_FOUND']);
     await act(rep, id, 'offer-mails', {
       to: { ...LIN, name: 'Wu Min', address: 'wu@cheers.example', language: 'zh-CN' },
     });
@@ -182,7 +183,8 @@ describe('the customer’s page', () => {
 
   it('accepts once; sent again, also with another answer, it gets the first one', async () => {
     const { id, path } = await mailed();
-    const first = await answer(path, YES, { 'User-Agent': 'Phone/1.0' });
+    const from = { 'User-Agent': 'Phone/1.0', 'X-Forwarded-For': '192.0.2.1, 203.0.113.9' };
+    const first = await answer(path, YES, from);
     expect([first.status, (await read(rep, id)).state]).toEqual([200, 'ACCEPTED']);
     expect(first.html).toContain('Lin Wei accepted this offer');
     const after = await whatIsSo(id);
@@ -201,7 +203,7 @@ describe('the customer’s page', () => {
       title: 'Head of purchasing',
       userAgent: 'Phone/1.0',
     });
-    expect(kept!.evidence.ip).toMatch(/127\.0\.0\.1/);
+    expect(kept!.evidence.ip).toBe('203.0.113.9'); // what the trusted proxy saw, not what the caller claims before it
     expect(evidenceDigest(kept!.evidence, kept!.salt)).toBe(kept!.evidence_hash);
     expect(kept!.payload).toMatchObject({ evidence: kept!.evidence_hash, textHash: kept!.evidence.textHash });
     expect(JSON.stringify(kept!.payload)).not.toContain('Lin Wei');
@@ -218,10 +220,17 @@ describe('the customer’s page', () => {
     const textHash = hashIn((await open(path)).html);
     const send = (to: string, fields: object) =>
       open(to, { method: 'POST', body: new URLSearchParams({ textHash, ...fields }) });
-    await Promise.all(
+    const shown = await Promise.all(
       Array.from({ length: 16 }, (_, n) => send(n % 2 === 0 ? path : body.path, n % 3 === 0 ? NO : YES)),
     );
-    expect(await whatIsSo(id)).toMatchObject([{ answers: '1' }]);
+    const [so] = (await whatIsSo(id)) as { state: string; answers: string }[];
+    expect(so!.answers).toBe('1');
+    expect(['ACCEPTED', 'DECLINED']).toContain(so!.state);
+    const thanks = { ACCEPTED: 'We have your acceptance', DECLINED: 'We have your answer' };
+    const [said, unsaid] =
+      so!.state === 'ACCEPTED' ? [thanks.ACCEPTED, thanks.DECLINED] : [thanks.DECLINED, thanks.ACCEPTED];
+    expect(shown.filter(({ html }) => html.includes(said)).length).toBeGreaterThan(0);
+    expect(shown.filter(({ html }) => html.includes(unsaid))).toEqual([]);
     const ends = [(await open(path)).status, (await open(body.path)).status].sort();
     expect(ends).toEqual([200, 410]);
   });
@@ -286,5 +295,62 @@ describe('reminders before the end of validity (processes 3.2: −7, −2 days)'
       [`OFFER_EXPIRING/${id}/%`],
     );
     expect(told).toEqual([{ person_id: await api.personId('moses.frase') }]);
+  });
+});
+
+describe('what a customer told', () => {
+  it('is erased on demand; that they answered, what and when stays, and the chain with it', async () => {
+    const { id, path } = await mailed();
+    await answer(path, { ...NO, reason: 'my neighbour sells cheaper' });
+    const admin = await api.as('admin');
+    expect((await rep.post(`/quotes/${id}/customer-erasures`, { reason: 'asked for by mail' })).status).toBe(
+      403,
+    );
+    expect(refusal(await admin.post(`/quotes/${id}/customer-erasures`, { reason: ' ' }))).toEqual([
+      400,
+      'VALIDATION',
+      '/reason',
+    ]);
+    const first = await admin.post(`/quotes/${id}/customer-erasures`, { reason: 'asked for by mail' });
+    expect([first.status, first.body]).toEqual([200, { links: 1, answers: 1 }]);
+    expect((await admin.post(`/quotes/${id}/customer-erasures`, { reason: 'again' })).body).toEqual({
+      links: 0,
+      answers: 0,
+    });
+    const { body } = await rep.get(`/quotes/${id}/offer`);
+    expect(body).toMatchObject({
+      links: [{ name: null, address: null, delivery: 'SENT' }],
+      answer: { answer: 'DECLINE', name: null, reason: null, ip: null },
+    });
+    expect((await open(path)).html).toContain('The buyer declined this offer');
+    const [left] = await api.dataSource.query<{ n: number }[]>(
+      `SELECT (SELECT count(*) FROM event WHERE aggregate_id = $1 AND payload::text ~ 'Lin Wei|cheers|neighbour')
+            + (SELECT count(*) FROM offer_answer a WHERE quote_id = $1 AND a::text ~ 'Lin Wei|neighbour')
+            + (SELECT count(*) FROM offer_link l WHERE quote_id = $1 AND l::text ~ 'Lin Wei|cheers') AS n`,
+      [id],
+    );
+    expect(Number(left!.n)).toBe(0);
+    expect((await verifyEverything(api.dataSource)).bad).toEqual([]);
+  });
+
+  it('by telephone is kept the same way: who accepted beside the chain, which text in it', async () => {
+    const { id } = await act(rep, (await approved()).id, 'send', { to: LIN });
+    await act(rep, id, 'accept', { acceptedBy: 'Ms Zhao', note: 'by telephone' });
+    const read = async () =>
+      (
+        await api.dataSource.query<{ payload: Record<string, string>; hash: string; texts: string[] }[]>(
+          `SELECT e.payload, d.text_hash AS hash, (SELECT array_agg(t.text ORDER BY t.text) FROM personal_text t
+             WHERE t.aggregate_id = e.aggregate_id AND t.text IS NOT NULL) AS texts
+           FROM event e JOIN quote_document d ON d.quote_id = e.aggregate_id WHERE e.aggregate_id = $1 AND e.type = 'quote.accepted'`,
+          [id],
+        )
+      )[0]!;
+    const before = await read();
+    expect(before.payload['acceptedBy']).toMatch(/^sealed:[0-9a-f]{64}$/);
+    expect([before.payload['textHash'], before.texts]).toEqual([before.hash, ['Ms Zhao', 'by telephone']]);
+    const { body } = await (
+      await api.as('admin')
+    ).post(`/quotes/${id}/customer-erasures`, { reason: 'by letter' });
+    expect([body, (await read()).texts]).toEqual([{ links: 1, answers: 2 }, ['by letter']]);
   });
 });

@@ -54,6 +54,7 @@ export interface TestApi {
 export interface ApiOptions {
   oidc?: { issuer: string; audience: string; jwksUrl: string };
   webRoot?: string;
+  trustedProxies?: readonly string[];
 }
 
 /** The API on a free port, on a seeded database of its own. Paths are below `/api/v1` unless they start with `/api` or `/health`. */
@@ -67,6 +68,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
       oidc: options.oidc ?? null,
       webRoot: options.webRoot ?? null,
       temporalAddress: null,
+      trustedProxies: options.trustedProxies ?? [],
     }),
   );
   await app.listen(0, '127.0.0.1');

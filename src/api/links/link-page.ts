@@ -1,15 +1,10 @@
 import { DateTime } from 'luxon';
 import { escapeHtml } from '../../domain/notification/escape-html.js';
 import { inLocale, type Locale } from '../../domain/notification/locale.js';
+import { notesHtml, type Note } from '../http/link-visit.js';
 import { plainPage, type Page } from '../http/plain-page.js';
 import type { LinkView } from '../../queries/link/link-view.js';
 import { wordsOf } from './link-words.js';
-
-/** Something to say above the matter: what became of it, or why it was refused. */
-export interface Note {
-  text: string;
-  isRefusal: boolean;
-}
 
 export function messagePage(page: Page, text: string): string {
   const words = wordsOf(page.locale);
@@ -27,15 +22,12 @@ export function linkPage(
   { key, notes }: { key: string; notes: readonly Note[] },
 ): string {
   const words = wordsOf(page.locale);
-  const said = [...notes, ...outcome(page.locale, link)];
   return plainPage(
     page,
     words.heading,
     [
       `<h1>${escapeHtml(link.title)}</h1>`,
-      ...said.map(
-        ({ text, isRefusal }) => `<p role="${isRefusal ? 'alert' : 'status'}">${escapeHtml(text)}</p>`,
-      ),
+      ...notesHtml([...notes, ...outcome(page.locale, link)]),
       matter(page.locale, link),
       ...(link.end === null ? [...needs(page.locale, link), form(page.locale, link, key)] : []),
       `<a class="button" href="/requests/${link.requestId}">${words.open}</a>`,

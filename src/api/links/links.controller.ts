@@ -1,26 +1,21 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { decideByLink } from '../../commands/link/decide-by-link.js';
 import { DecisionSigner } from '../../commands/approval/signature.js';
 import { linkHash } from '../../commands/link/issue-link.js';
 import { DomainError } from '../../domain/errors.js';
 import { linkView, type LinkView } from '../../queries/link/link-view.js';
-import { bearerOfToken } from '../../queries/org/principal.js';
 import { loadRights } from '../../queries/org/rights.js';
 import { Public } from '../http/access.js';
+import { employeeOf, isOfThisSite, pageOf, visited, type Note } from '../http/link-visit.js';
 import type { ApiRequest } from '../http/request.js';
-import { STYLE_NONCE } from '../http/security-headers.js';
-import { cookieOf, SESSION_COOKIE } from '../http/session-cookie.js';
-import type { Page } from '../http/plain-page.js';
-import { linkPage, messagePage, type Note } from './link-page.js';
+import { linkPage, messagePage } from './link-page.js';
 import { LinkForm } from './links.dto.js';
 import { wordsOf } from './link-words.js';
-
-const TOKEN = /^[\w-]{43}$/;
 
 /**
  * Links in mails (AE-LINK-1, AE-LINK-2). GET and HEAD only show: scanners that follow links change nothing
@@ -61,8 +56,7 @@ export class LinksController {
     const words = wordsOf(link.holder.locale);
     const refused = (status: number, text: string) =>
       this.reply(response, status, link, [{ text, isRefusal: true }]);
-    const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin') return refused(403, words.refused);
+    if (!isOfThisSite(request)) return refused(403, words.refused);
     if (link.end !== null) return this.reply(response, 409, link, []);
     const who = await this.mayAnswer(request, link);
     if (who === 'SOMEBODY_ELSE') return refused(403, words.asHolder(link.holder.name));
@@ -86,11 +80,7 @@ export class LinksController {
     request: ApiRequest,
     { holder, isWithinLimit }: LinkView,
   ): Promise<{ authenticatedAt: string | null } | 'SOMEBODY_ELSE' | 'MUST_LOG_IN'> {
-    const cookie = cookieOf(request, SESSION_COOKIE);
-    const bearer =
-      cookie === undefined
-        ? null
-        : await bearerOfToken(this.db, createHash('sha256').update(cookie).digest());
+    const bearer = await employeeOf(this.db, request);
     if (bearer) return bearer.personId === holder.id ? bearer : 'SOMEBODY_ELSE';
     return isWithinLimit && holder.mayAct ? { authenticatedAt: null } : 'MUST_LOG_IN';
   }
@@ -117,32 +107,22 @@ export class LinksController {
     });
   }
 
-  /** What the link stands for, or null when that was answered already: too many tries, or no such link. */
-  private async find(
+  private find(
     token: string,
-    request: ApiRequest,
+    { ip = 'unknown', method }: ApiRequest,
     response: Response,
     limit: RateLimiterMemory,
   ): Promise<LinkView | null> {
-    response.setHeader('Cache-Control', 'no-store');
-    const page = pageOf('zh-CN', response);
-    try {
-      await limit.consume(`${request.ip ?? 'unknown'}${request.method === 'POST' ? token.slice(0, 43) : ''}`);
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      response.setHeader('Retry-After', String(Math.ceil(error.msBeforeNext / 1000)));
-      response
-        .status(429)
-        .type('html')
-        .send(messagePage(page, wordsOf(page.locale).tooMany));
-      return null;
-    }
-    const link = TOKEN.test(token) ? await linkView(this.db, linkHash(token)) : null;
-    if (!link) {
-      const text = `${wordsOf('zh-CN').unknown} ${wordsOf('en').unknown}`;
-      response.status(404).type('html').send(messagePage(page, text));
-    }
-    return link;
+    return visited(
+      token,
+      response,
+      { limit, visitor: `${ip}${method === 'POST' ? token.slice(0, 43) : ''}` },
+      (known) => linkView(this.db, linkHash(known)),
+      (status) => {
+        const key = status === 429 ? 'tooMany' : 'unknown';
+        return messagePage(pageOf('zh-CN', response), `${wordsOf('zh-CN')[key]} ${wordsOf('en')[key]}`);
+      },
+    );
   }
 
   private async again(
@@ -169,8 +149,4 @@ function missingText(words: ReturnType<typeof wordsOf>, { details }: DomainError
   const missing = (details['missing'] as readonly string[] | undefined) ?? [];
   if (missing.every((name) => name === 'comment')) return words.incomplete;
   return words.missing(missing.map((name) => words.requirement[name] ?? name));
-}
-
-function pageOf(locale: Page['locale'], response: Response): Page {
-  return { locale, nonce: String(response.locals[STYLE_NONCE]) };
 }

@@ -3,6 +3,7 @@ import type { Block } from '../../domain/document/document.js';
 import { escapeHtml } from '../../domain/notification/escape-html.js';
 import type { Locale } from '../../domain/notification/locale.js';
 import type { Offered } from '../../queries/quote/offered.js';
+import { notesHtml, type Note } from '../http/link-visit.js';
 import { plainPage, type Page } from '../http/plain-page.js';
 import type { OfferForm } from './offers.dto.js';
 import { wordsOf } from './offer-words.js';
@@ -13,12 +14,6 @@ input[type=text]{width:100%;min-height:2.75rem;font:inherit;padding:.5rem}form>l
 @media(max-width:40rem){thead{display:none}tr{display:block;border-bottom:1px solid #8888;padding:.5rem 0}td,td.right{display:flex;justify-content:space-between;gap:1rem;border:0;padding:.1rem 0;text-align:right}
 td::before{content:attr(data-label);opacity:.75;text-align:left;flex:none}}
 form:has([value=ACCEPT]:checked) .decline,form:has([value=DECLINE]:checked) .accept{display:none}`;
-
-/** Something to say above the offer: what became of it, or why an answer was refused. */
-export interface Note {
-  text: string;
-  isRefusal: boolean;
-}
 
 export function offerMessagePage(page: Page, text: string): string {
   const { heading } = wordsOf(page.locale);
@@ -34,9 +29,7 @@ export function offerPage(
   const words = wordsOf(page.locale);
   const title = `${offer.number} v${offer.version}`;
   const isShown = offer.end === null || offer.end === 'ANSWERED';
-  const said = [...notes, ...outcome(page.locale, offer)].map(
-    ({ text, isRefusal }) => `<p role="${isRefusal ? 'alert' : 'status'}">${escapeHtml(text)}</p>`,
-  );
+  const said = notesHtml([...notes, ...outcome(page.locale, offer)]);
   const question = `<p>${escapeHtml(words.question(offer.seller.name, offer.seller.email))}</p>`;
   const language = page.locale === 'en' ? 'zh-CN' : 'en';
   const body = [
@@ -55,7 +48,7 @@ function outcome(locale: Locale, { end, answer, number, version, zone }: Offered
   if (end !== 'ANSWERED') return [{ text: words.end[end](`${number} v${version}`), isRefusal: true }];
   if (!answer) return [];
   const at = DateTime.fromISO(answer.at, { zone }).toFormat('yyyy-MM-dd HH:mm');
-  return [{ text: words.answered[answer.answer](answer.name, at), isRefusal: false }];
+  return [{ text: words.answered[answer.answer](answer.name ?? words.somebody, at), isRefusal: false }];
 }
 
 function pdfLink(locale: Locale): string {

@@ -18,6 +18,8 @@ interface Words {
   incomplete: { answer: string; name: string; title: string; reason: string };
   done: { ACCEPT: string; DECLINE: string };
   answered: { ACCEPT: (name: string, at: string) => string; DECLINE: (name: string, at: string) => string };
+  /** in place of a name that was erased */
+  somebody: string;
   end: Record<Exclude<OfferEnd, 'ANSWERED'>, (number: string) => string>;
   unknown: string;
   tooMany: string;
@@ -52,6 +54,7 @@ const zh: Words = {
     ACCEPT: (name, at) => `${name} 已于 ${at} 接受本报价。`,
     DECLINE: (name, at) => `${name} 已于 ${at} 答复不接受本报价。`,
   },
+  somebody: '客户方',
   end: {
     ANSWERED_ELSEWHERE: (number) => `报价 ${number} 已经答复，此链接不再可用。`,
     EXPIRED: (number) => `报价 ${number} 已过有效期，此链接不再可用。请索取新的报价。`,
@@ -92,6 +95,7 @@ const en: Words = {
     ACCEPT: (name, at) => `${name} accepted this offer, ${at}.`,
     DECLINE: (name, at) => `${name} declined this offer, ${at}.`,
   },
+  somebody: 'The buyer',
   end: {
     ANSWERED_ELSEWHERE: (number) => `Quotation ${number} has been answered; this link has ended.`,
     EXPIRED: (number) => `Quotation ${number} is no longer valid; this link has ended. Ask for a new one.`,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { eraseCustomer } from '../../commands/quote/erase-customer.js';
 import { sendQuote } from '../../commands/quote/offer.js';
 import { giveOfferLink, openOfferLink, resendQuote } from '../../commands/quote/offer-link.js';
 import type { CommandMeta } from '../../commands/transaction.js';
@@ -16,7 +17,15 @@ import { setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { sendPdf } from '../http/send-pdf.js';
 import { ApiSettings } from '../http/settings.js';
-import { OfferLinkBody, OfferLinkGiven, OfferView, ResendQuoteBody, SendQuoteBody } from './offers.dto.js';
+import {
+  CustomerErased,
+  EraseCustomerBody,
+  OfferLinkBody,
+  OfferLinkGiven,
+  OfferView,
+  ResendQuoteBody,
+  SendQuoteBody,
+} from './offers.dto.js';
 import { QuoteView } from './quotes.dto.js';
 
 /** The quotation on its way to the customer. */
@@ -97,5 +106,19 @@ export class OffersController {
     await mustReach(this.db, viewer, 'quote:write', id);
     const { linkId } = replyWith(response, await giveOfferLink(this.db, meta, { quoteId: id, language }));
     return { path: `/o/${await openOfferLink(this.db, this.settings.options.secret, linkId)}` };
+  }
+
+  /** Erases the names, addresses and reasons of the customer's people in this offer. That it was answered, and how, stays. */
+  @Post(':id/customer-erasures')
+  @HttpCode(200)
+  @Allow('privacy:erase')
+  @ApiOkResponse({ type: CustomerErased })
+  async erase(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: EraseCustomerBody,
+    @Meta() meta: CommandMeta,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CustomerErased> {
+    return replyWith(response, await eraseCustomer(this.db, meta, { quoteId: id, reason }));
   }
 }

@@ -1,6 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsEmail, IsIn, IsOptional, IsString, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
 import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '../../domain/document/document.js';
 
 export class OfferRecipient {
@@ -83,8 +92,8 @@ class OfferAnswerView {
   @ApiProperty({ enum: ['ACCEPT', 'DECLINE'] })
   answer!: 'ACCEPT' | 'DECLINE';
 
-  @ApiProperty({ type: String })
-  name!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null once it was erased' })
+  name!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
   title!: string | null;
@@ -128,4 +137,20 @@ export class OfferView {
 
   @ApiProperty({ type: [OfferVersion], description: 'all versions of the number, newest first' })
   versions!: OfferVersion[];
+}
+
+export class EraseCustomerBody {
+  @ApiProperty({ type: String, maxLength: 500 })
+  @IsString()
+  @Matches(/\S/)
+  @MaxLength(500)
+  reason!: string;
+}
+
+export class CustomerErased {
+  @ApiProperty({ type: 'integer', description: 'links whose reader was erased' })
+  links!: number;
+
+  @ApiProperty({ type: 'integer', description: 'answers, and texts of answers, that were erased' })
+  answers!: number;
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors.js';
 import { canonicalJson } from '../../domain/json.js';
 import type { OfferAnswer, OfferEvidence } from '../../domain/quote/offer.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { offeredText } from './document.js';
 import { apply, mustBePossible, type QuoteMoved } from './offer.js';
 import { offerTokenHash } from './offer-link.js';
 import { tellOwner } from './owner-notices.js';
@@ -51,12 +52,8 @@ async function answer(
 ): Promise<QuoteMoved> {
   const held = await lockQuote(tx, link.quoteId);
   await mustBePossible(tx, held, said.answer);
-  const [offered] = await tx.query<{ textHash: string }[]>(
-    `SELECT text_hash AS "textHash" FROM quote_document WHERE quote_id = $1`,
-    [link.quoteId],
-  );
-  if (offered?.textHash !== textHash)
-    throw new DomainError('STALE_SUBJECT', { textHash: offered?.textHash ?? null });
+  const offered = await offeredText(tx, link.quoteId);
+  if (offered !== textHash) throw new DomainError('STALE_SUBJECT', { textHash: offered });
   const at = held.head.now;
   const evidence: OfferEvidence = {
     answer: said.answer,

@@ -21,9 +21,14 @@ export async function keepDocument(tx: EntityManager, quoteId: string): Promise<
     [quoteId, JSON.stringify(document), textDigest(canonicalText(document)), content.materialHash],
   );
   if (kept) return kept.text_hash;
-  const [first] = await tx.query<{ text_hash: string }[]>(
+  return (await offeredText(tx, quoteId))!;
+}
+
+/** Hash of the text the customer has before them; null when nothing was ever sent. */
+export async function offeredText(tx: EntityManager, quoteId: string): Promise<string | null> {
+  const [kept] = await tx.query<{ text_hash: string }[]>(
     `SELECT text_hash FROM quote_document WHERE quote_id = $1`,
     [quoteId],
   );
-  return first!.text_hash;
+  return kept?.text_hash ?? null;
 }

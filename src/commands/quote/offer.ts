@@ -11,7 +11,7 @@ import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { keepDocument } from './document.js';
+import { keepDocument, offeredText } from './document.js';
 import { mustStandOnRate } from './fx.js';
 import { tellOwner } from './owner-notices.js';
 import { mailOffer, queueOfferMail, type Recipient } from './offer-link.js';
@@ -37,7 +37,7 @@ export function sendQuote(
   });
 }
 
-/** The customer said yes. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED after the last second of validity · FX_MOVED */
+/** The customer said yes, by another way than their link. @throws DomainError QUOTE_STATE · QUOTE_EXPIRED after the last second of validity · FX_MOVED */
 export function acceptQuote(
   db: DataSource,
   meta: CommandMeta,
@@ -45,7 +45,7 @@ export function acceptQuote(
 ): Promise<Answer<QuoteMoved>> {
   const payload = { acceptedBy, note };
   return runCommand(db, meta, (tx) =>
-    move(tx, meta, quoteId, { act: 'ACCEPT', type: 'quote.accepted', payload }),
+    answered(tx, meta, quoteId, { act: 'ACCEPT', type: 'quote.accepted', payload }),
   );
 }
 
@@ -56,7 +56,7 @@ export function declineQuote(
   { quoteId, reason }: { quoteId: string; reason: string },
 ): Promise<Answer<QuoteMoved>> {
   return runCommand(db, meta, (tx) =>
-    move(tx, meta, quoteId, { act: 'DECLINE', type: 'quote.declined', payload: { reason } }),
+    answered(tx, meta, quoteId, { act: 'DECLINE', type: 'quote.declined', payload: { reason } }),
   );
 }
 
@@ -127,10 +127,17 @@ interface Move {
   payload: JsonObject;
 }
 
-async function move(tx: EntityManager, meta: CommandMeta, quoteId: string, what: Move): Promise<QuoteMoved> {
+/** Which text was answered is in the event, however the answer came. */
+async function answered(
+  tx: EntityManager,
+  meta: CommandMeta,
+  quoteId: string,
+  what: Move,
+): Promise<QuoteMoved> {
   const held = await lockQuote(tx, quoteId);
   await mustBePossible(tx, held, what.act);
-  return apply(tx, held, meta, what);
+  const textHash = await offeredText(tx, quoteId);
+  return apply(tx, held, meta, { ...what, payload: { ...what.payload, textHash } });
 }
 
 /** May it be sent or answered now? @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED · FX_MOVED */

@@ -18,7 +18,8 @@ export interface OfferView {
   }[];
   answer: {
     answer: OfferAnswer['answer'];
-    name: string;
+    /** null once it was erased */
+    name: string | null;
     title: string | null;
     reason: string | null;
     at: string;

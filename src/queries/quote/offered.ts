@@ -20,7 +20,7 @@ export interface Offered {
   document: BothLanguages;
   textHash: string;
   end: OfferEnd | null;
-  answer: { answer: OfferAnswer['answer']; name: string; at: string } | null;
+  answer: { answer: OfferAnswer['answer']; name: string | null; at: string } | null;
 }
 
 interface Row extends Omit<Offered, 'end'> {

@@ -73,7 +73,8 @@ function Answer({ answer }: { answer: NonNullable<OfferView['answer']> }): React
   return (
     <div className={isYes ? 'note tone-good' : 'note tone-warn'}>
       <p>
-        {t(`offer.answered.${answer.answer}`, { name: answer.name })} <Instant at={answer.at} />
+        {t(`offer.answered.${answer.answer}`, { name: answer.name ?? t('offer.erased') })}{' '}
+        <Instant at={answer.at} />
       </p>
       {answer.title ? <p>{answer.title}</p> : null}
       {answer.reason ? <p>{answer.reason}</p> : null}
@@ -92,7 +93,9 @@ function Links({ links }: { links: OfferView['links'] }): ReactElement {
         <li key={link.id} className="row">
           <span>
             {link.way === 'MAIL'
-              ? t('offer.mailedTo', { name: link.name ?? '', address: link.address ?? '' })
+              ? link.address === null
+                ? t('offer.mailErased')
+                : t('offer.mailedTo', { name: link.name ?? '', address: link.address })
               : t('offer.takenBy', { name: link.by })}
           </span>
           <Instant at={link.at} />

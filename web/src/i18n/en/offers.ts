@@ -31,6 +31,8 @@ export const offers = {
       FAILED: 'failed',
       SKIPPED: 'not sent',
     },
+    erased: 'somebody whose name was erased',
+    mailErased: 'Mail; the recipient was erased',
     answered: { ACCEPT: 'Accepted by {{name}}', DECLINE: 'Declined by {{name}}' },
     from: 'from {{ip}}',
     hash: 'SHA-256 of the approved text',

@@ -30,6 +30,8 @@ export const offers = {
       FAILED: '发送失败',
       SKIPPED: '未发送',
     },
+    erased: '姓名已删除',
+    mailErased: '邮件：收件人已删除',
     answered: { ACCEPT: '客户已接受：{{name}}', DECLINE: '客户已拒绝：{{name}}' },
     from: '来自 {{ip}}',
     hash: '批准文本 SHA-256',
