@@ -2116,6 +2116,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quotes/{id}/customer-erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["OffersController_erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-kinds": {
         parameters: {
             query?: never;
@@ -5340,7 +5356,8 @@ export interface components {
         OfferAnswerView: {
             /** @enum {string} */
             answer: "ACCEPT" | "DECLINE";
-            name: string;
+            /** @description null once it was erased */
+            name: string | null;
             title: string | null;
             reason: string | null;
             /** Format: date-time */
@@ -5390,6 +5407,15 @@ export interface components {
         OfferLinkGiven: {
             /** @description path of the page on this origin; whoever has it may answer */
             path: string;
+        };
+        EraseCustomerBody: {
+            reason: string;
+        };
+        CustomerErased: {
+            /** @description links whose reader was erased */
+            links: number;
+            /** @description answers, and texts of answers, that were erased */
+            answers: number;
         };
         KindSummary: {
             key: string;
@@ -11684,6 +11710,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferLinkGiven"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OffersController_erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseCustomerBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerErased"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
