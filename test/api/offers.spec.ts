@@ -2,68 +2,28 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loggablePath } from '../../src/api/http/request-log.js';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
 import { evidenceDigest } from '../../src/commands/quote/answer-offer.js';
-import { verifyEverything } from '../../src/commands/audit/verify.js';
 import { remindOfExpiry } from '../../src/commands/quote/offer.js';
 import type { OfferEvidence } from '../../src/domain/quote/offer.js';
-import { postOffers } from '../builders/offer.js';
-import {
-  act,
-  catalogue,
-  changePricing,
-  draft,
-  read,
-  refusal,
-  submit,
-  type Catalogue,
-} from '../builders/quotation.js';
-import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { LIN, NO, offerDesk, postOffers, textHashIn, YES, type OfferDesk } from '../builders/offer.js';
+import { act, read, refusal, submit } from '../builders/quotation.js';
+import type { ApiClient, TestApi } from '../support/api.js';
 import { pdfText } from '../support/pdf-text.js';
 
-const LIN = { name: 'Lin Wei', address: 'lin@cheers.example', language: 'en' };
-
+let desk: OfferDesk;
 let api: TestApi;
 let rep: ApiClient;
-let goods: Catalogue;
 beforeAll(async () => {
-  api = await startApi({ trustedProxies: ['127.0.0.1'] });
-  await changePricing(api.dataSource, { rollingDays: null, remindsCustomer: true });
-  await offerMail(api.dataSource, true);
-  rep = await api.as('moses.frase');
-  goods = await catalogue(rep);
+  desk = await offerDesk();
+  ({ api, rep } = desk);
 });
 afterAll(() => api.close());
 
-const approved = async () => submit(rep, (await draft(rep, goods.body())).id);
+const approved = () => desk.approved();
+const mailed = () => desk.mailed();
+const open = (path: string, init?: RequestInit) => desk.open(path, init);
+const answer: OfferDesk['answer'] = (path, fields, headers) => desk.answer(path, fields, headers);
 const overdue = (id: string) =>
   api.dataSource.query(`UPDATE quote SET expires_at = now() - interval '1 second' WHERE id = $1`, [id]);
-
-/** An offer that was sent by mail, and the path of its link. */
-async function mailed(): Promise<{ id: string; path: string }> {
-  const { id } = await act(rep, (await approved()).id, 'send', { to: LIN });
-  const { mail } = await postOffers(api.dataSource, id);
-  return { id, path: /https:\/\/sealflow\.example(\/o\/[\w-]{43})/.exec(mail.sent[0]!.text)![1]! };
-}
-
-interface Shown {
-  status: number;
-  headers: Headers;
-  html: string;
-}
-async function open(path: string, init: RequestInit = {}): Promise<Shown> {
-  const response = await fetch(`${api.url}${path}`, { redirect: 'manual', ...init });
-  return { status: response.status, headers: response.headers, html: await response.text() };
-}
-const hashIn = (html: string) => /name="textHash" value="([0-9a-f]{64})"/.exec(html)?.[1] ?? '';
-async function answer(
-  path: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = {},
-): Promise<Shown> {
-  const textHash = hashIn((await open(path)).html) || '0'.repeat(64);
-  return open(path, { method: 'POST', body: new URLSearchParams({ textHash, ...fields }), headers });
-}
-const YES = { answer: 'ACCEPT', name: 'Lin Wei', title: 'Head of purchasing' };
-const NO = { answer: 'DECLINE', name: 'Lin Wei', reason: 'too expensive' };
 
 const whatIsSo = (id: string) =>
   api.dataSource.query<unknown[]>(
@@ -217,7 +177,7 @@ describe('the customer’s page', () => {
   it('yes and no and fifteen more at once by two links are one answer', async () => {
     const { id, path } = await mailed();
     const { body } = await rep.post<{ path: string }>(`/quotes/${id}/offer-links`, { language: 'en' });
-    const textHash = hashIn((await open(path)).html);
+    const textHash = textHashIn((await open(path)).html);
     const send = (to: string, fields: object) =>
       open(to, { method: 'POST', body: new URLSearchParams({ textHash, ...fields }) });
     const shown = await Promise.all(
@@ -295,62 +255,5 @@ describe('reminders before the end of validity (processes 3.2: −7, −2 days)'
       [`OFFER_EXPIRING/${id}/%`],
     );
     expect(told).toEqual([{ person_id: await api.personId('moses.frase') }]);
-  });
-});
-
-describe('what a customer told', () => {
-  it('is erased on demand; that they answered, what and when stays, and the chain with it', async () => {
-    const { id, path } = await mailed();
-    await answer(path, { ...NO, reason: 'my neighbour sells cheaper' });
-    const admin = await api.as('admin');
-    expect((await rep.post(`/quotes/${id}/customer-erasures`, { reason: 'asked for by mail' })).status).toBe(
-      403,
-    );
-    expect(refusal(await admin.post(`/quotes/${id}/customer-erasures`, { reason: ' ' }))).toEqual([
-      400,
-      'VALIDATION',
-      '/reason',
-    ]);
-    const first = await admin.post(`/quotes/${id}/customer-erasures`, { reason: 'asked for by mail' });
-    expect([first.status, first.body]).toEqual([200, { links: 1, answers: 1 }]);
-    expect((await admin.post(`/quotes/${id}/customer-erasures`, { reason: 'again' })).body).toEqual({
-      links: 0,
-      answers: 0,
-    });
-    const { body } = await rep.get(`/quotes/${id}/offer`);
-    expect(body).toMatchObject({
-      links: [{ name: null, address: null, delivery: 'SENT' }],
-      answer: { answer: 'DECLINE', name: null, reason: null, ip: null },
-    });
-    expect((await open(path)).html).toContain('The buyer declined this offer');
-    const [left] = await api.dataSource.query<{ n: number }[]>(
-      `SELECT (SELECT count(*) FROM event WHERE aggregate_id = $1 AND payload::text ~ 'Lin Wei|cheers|neighbour')
-            + (SELECT count(*) FROM offer_answer a WHERE quote_id = $1 AND a::text ~ 'Lin Wei|neighbour')
-            + (SELECT count(*) FROM offer_link l WHERE quote_id = $1 AND l::text ~ 'Lin Wei|cheers') AS n`,
-      [id],
-    );
-    expect(Number(left!.n)).toBe(0);
-    expect((await verifyEverything(api.dataSource)).bad).toEqual([]);
-  });
-
-  it('by telephone is kept the same way: who accepted beside the chain, which text in it', async () => {
-    const { id } = await act(rep, (await approved()).id, 'send', { to: LIN });
-    await act(rep, id, 'accept', { acceptedBy: 'Ms Zhao', note: 'by telephone' });
-    const read = async () =>
-      (
-        await api.dataSource.query<{ payload: Record<string, string>; hash: string; texts: string[] }[]>(
-          `SELECT e.payload, d.text_hash AS hash, (SELECT array_agg(t.text ORDER BY t.text) FROM personal_text t
-             WHERE t.aggregate_id = e.aggregate_id AND t.text IS NOT NULL) AS texts
-           FROM event e JOIN quote_document d ON d.quote_id = e.aggregate_id WHERE e.aggregate_id = $1 AND e.type = 'quote.accepted'`,
-          [id],
-        )
-      )[0]!;
-    const before = await read();
-    expect(before.payload['acceptedBy']).toMatch(/^sealed:[0-9a-f]{64}$/);
-    expect([before.payload['textHash'], before.texts]).toEqual([before.hash, ['Ms Zhao', 'by telephone']]);
-    const { body } = await (
-      await api.as('admin')
-    ).post(`/quotes/${id}/customer-erasures`, { reason: 'by letter' });
-    expect([body, (await read()).texts]).toEqual([{ links: 1, answers: 2 }, ['by letter']]);
   });
 });
