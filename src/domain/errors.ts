@@ -1,3 +1,5 @@
+import type { ProblemCode } from './problem/problems.js';
+
 /**
  * An expected refusal: a rule of the domain said no. Edges map `code` to their own language
  * (HTTP status, non-retryable ApplicationFailure); nothing here knows about either.
@@ -11,7 +13,7 @@ export class DomainError extends Error {
    * @param fields which input fields broke which rule, as JSON pointers into the request body
    */
   constructor(
-    readonly code: string,
+    readonly code: ProblemCode,
     readonly details: Readonly<Record<string, unknown>> = {},
     readonly fields: readonly FieldError[] = [],
   ) {

@@ -13,6 +13,7 @@ import {
   resolverWords,
   rungsFrom,
   rungsWords,
+  saysAll,
   selfFrom,
   selfWords,
 } from './sheet-words.js';
@@ -144,13 +145,18 @@ export function readStages(
     taken.add(key);
     const first = before.find((stage) => stage.key === key) ?? houseStage(NEW);
     let stage: StageSpec = first;
+    const wrong = new Set<string>();
     for (const field of FIELDS) {
       const next = withoutUndefined({ ...stage, ...field.read(line.text(field.name), line) });
-      if (isStage(next)) stage = next as unknown as StageSpec;
-      else if (problems.found.length < MOST) {
-        const at = field.name === 'approvers' && isKind(line.text('approvers')) ? 'of' : field.name;
+      const isOne = isStage(next);
+      if (isOne) stage = next as unknown as StageSpec;
+      const kept =
+        isOne && (field.name === 'approvers' || saysAll(line.text(field.name), field.write(stage)));
+      const at = field.name === 'approvers' && isKind(line.text('approvers')) ? 'of' : field.name;
+      if (kept || wrong.has(at) || (at === 'of' && wrong.has('approvers'))) continue;
+      wrong.add(at);
+      if (problems.found.length < MOST)
         problems.add(line.cell(at), 'STAGE_FIELD', `this is no ${field.name}`, '填写的内容无效');
-      }
     }
     return stage;
   });
@@ -191,8 +197,9 @@ export function readLadders(
     );
     const ladder = { key, workMinutes: Number(line.text('workMinutes')), rungs };
     const fine = { key: 'L', workMinutes: 1, rungs: [] };
+    const said = { key, workMinutes: String(ladder.workMinutes), rungs: rungsWords(rungs) };
     const wrong = (Object.keys(fine) as (keyof typeof fine)[]).find(
-      (field) => !isLadder({ ...fine, [field]: ladder[field] }),
+      (field) => !isLadder({ ...fine, [field]: ladder[field] }) || !saysAll(line.text(field), said[field]),
     );
     if (wrong) problems.add(line.cell(wrong), 'LADDER_FIELD', `this is no ${wrong}`, '填写的内容无效');
     return ladder as unknown as LadderSpec;

@@ -1,3 +1,4 @@
+import { canonicalJson, type Json } from '../domain/json.js';
 import { listed } from './sheet-cell.js';
 
 type Rec = Record<string, unknown>;
@@ -35,7 +36,7 @@ export function resolverWords(resolver: Rec): { kind: string; of: string } {
 
 /** The resolver that stands there; what is wrong with it shows once it is checked as one. */
 export function resolverFrom(kind: string, of: string): Rec {
-  if (of.startsWith('{')) return { kind, ...parsed(of) };
+  if (of.startsWith('{')) return { ...parsed(of), kind };
   const [first = '', ...more] = of.split(/\s+/);
   const rest = more.join(' ');
   switch (kind) {
@@ -152,6 +153,26 @@ export function rungsFrom(text: string, before: readonly Rec[]): Rec[] {
       taken.add(id);
       return { id, kind, atPercent, ...(amount ? { cap: { amount, currency } } : {}) };
     });
+}
+
+/** Whether what was kept says every word that was written; it may say more, where a word stands for itself. */
+export function saysAll(written: string, kept: string): boolean {
+  if (written.startsWith('{')) return canonical(written) === canonical(kept);
+  const left = wordsOf(kept);
+  return wordsOf(written).every((word) => {
+    const at = left.indexOf(word);
+    left.splice(0, at + 1);
+    return at >= 0;
+  });
+}
+
+/** Commas and the signs for per cent and for the end of a step are no words. */
+function wordsOf(text: string): string[] {
+  return text.split(/[\s,，、;；%]+/).filter((word) => word !== '');
+}
+
+function canonical(text: string): string {
+  return text.startsWith('{') ? canonicalJson(parsed(text) as Json) : text;
 }
 
 function joined(...parts: unknown[]): string {

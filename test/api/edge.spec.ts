@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +37,8 @@ describe('a problem', () => {
     expect(headers.get('x-request-id')).toBe('trace-7');
     expect(body).toMatchObject({
       type: '/api/docs#problem-validation',
-      title: 'Validation',
+      title: 'The input is not valid',
+      detail: 'At least one field breaks its rule; correct the fields named in `errors` and send it again.',
       status: 400,
       code: 'VALIDATION',
       requestId: 'trace-7',
@@ -97,7 +99,11 @@ describe('a problem', () => {
     await api.dataSource.query(`ALTER TABLE org_unit RENAME TO org_unit_gone`);
     const broken = await admin.get('/org/units');
     await api.dataSource.query(`ALTER TABLE org_unit_gone RENAME TO org_unit`);
-    expect([broken.status, broken.body['code'], broken.body['title']]).toEqual([500, 'INTERNAL', 'Internal']);
+    expect([broken.status, broken.body['code'], broken.body['title']]).toEqual([
+      500,
+      'INTERNAL',
+      'The server failed',
+    ]);
     expect(JSON.stringify(broken.body)).not.toContain('org_unit');
   });
 });
@@ -181,5 +187,16 @@ describe('one origin', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
     expect(headers.get('x-powered-by')).toBeNull();
+  });
+});
+
+describe('a refusal says its rule and what to do', () => {
+  it.each([
+    ['GET', '/requests/nothing-of-the-kind', 'VALIDATION', 'The input is not valid', /correct the fields/],
+    ['GET', `/requests/${randomUUID()}`, 'NOT_FOUND', 'Not found', /check the address/],
+    ['GET', '/inbox?cursor=forged', 'CURSOR_INVALID', 'The cursor does not fit', /from its beginning/],
+  ])('%s %s → %s', async (_method, path, code, title, detail) => {
+    const { body } = await admin.get(path);
+    expect(body).toMatchObject({ code, title, detail: expect.stringMatching(detail) });
   });
 });

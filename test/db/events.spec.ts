@@ -49,9 +49,9 @@ describe('a command', () => {
     const id = uuidv7();
     const refused = runCommand(database.dataSource, meta(actor, 'k'), async (tx) => {
       await beginAggregate(tx, 'test', id);
-      throw new DomainError('NO_WAY');
+      throw new DomainError('STATE_CONFLICT');
     });
-    await expect(refused).rejects.toThrow('NO_WAY');
+    await expect(refused).rejects.toThrow('STATE_CONFLICT');
     const heads = await database.dataSource.query<unknown[]>(
       `SELECT 1 FROM event_head WHERE aggregate_id = $1`,
       [id],
@@ -61,7 +61,7 @@ describe('a command', () => {
       `SELECT payload FROM event WHERE aggregate_kind = 'attempt' AND aggregate_id = $1`,
       [actor.id],
     );
-    expect(attempts).toMatchObject([{ payload: { code: 'NO_WAY', scope: 'test', key: 'k' } }]);
+    expect(attempts).toMatchObject([{ payload: { code: 'STATE_CONFLICT', scope: 'test', key: 'k' } }]);
     const again = await runCommand(database.dataSource, meta(actor, 'k'), () =>
       Promise.resolve({ done: true }),
     );

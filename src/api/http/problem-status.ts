@@ -1,5 +1,7 @@
+import type { ProblemCode } from '../../domain/problem/problems.js';
+
 /** The one place where codes of refusals become HTTP statuses. A code that is not here is 422. */
-const STATUS: Readonly<Record<string, number>> = {
+const STATUS: Readonly<Partial<Record<ProblemCode, number>>> = {
   VALIDATION: 400,
   MALFORMED_BODY: 400,
   CURSOR_INVALID: 400,
@@ -8,7 +10,6 @@ const STATUS: Readonly<Record<string, number>> = {
   BAD_CREDENTIALS: 401,
   FORBIDDEN: 403,
   CSRF: 403,
-  SELF_APPROVAL: 403,
   SOD_VIOLATION: 403,
   SOD_INITIATOR: 403,
   SOD_BENEFICIARY: 403,
@@ -99,7 +100,7 @@ const STATUS: Readonly<Record<string, number>> = {
 const CONFLICT = /(^|[._])(STATE|NOT_OPEN|CLOSED|CONFLICT|ALREADY_\w+|EXISTS|DUPLICATE)$/;
 const MISSING = /(^|\.)NOT_FOUND$/;
 
-export function statusOf(code: string): number {
+export function statusOf(code: ProblemCode): number {
   const known = STATUS[code];
   if (known !== undefined) return known;
   if (MISSING.test(code)) return 404;

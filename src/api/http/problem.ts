@@ -1,5 +1,6 @@
 import { DomainError, type FieldError } from '../../domain/errors.js';
 import { sqlState } from '../../commands/transaction.js';
+import { PROBLEMS, type ProblemCode } from '../../domain/problem/problems.js';
 import { statusOf } from './problem-status.js';
 
 /** RFC 9457 problem details, with a stable `code` that is never translated. */
@@ -8,13 +9,13 @@ export interface Problem {
   title: string;
   status: number;
   code: string;
-  detail?: string;
+  detail: string;
   requestId: string;
   errors?: readonly FieldError[];
   [extra: string]: unknown;
 }
 
-const RESERVED = new Set(['type', 'title', 'status', 'code', 'requestId', 'errors', 'stack']);
+const RESERVED = new Set(['type', 'title', 'detail', 'status', 'code', 'requestId', 'errors', 'stack']);
 const NO_DATABASE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -29,18 +30,12 @@ const NO_DATABASE = new Set([
 const NO_DATABASE_MESSAGE =
   /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i;
 
-/** `SEAT_DECIDED` → "Seat decided": a title for people who read raw answers; screens translate the code. */
-function titleOf(code: string): string {
-  const words = code.toLowerCase().replaceAll(/[._]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 export function problemOf(error: DomainError, requestId: string): Problem {
   const extras = Object.entries(error.details).filter(([key]) => !RESERVED.has(key));
   return {
     ...Object.fromEntries(extras),
     type: `/api/docs#problem-${error.code.toLowerCase().replaceAll(/[._]/g, '-')}`,
-    title: titleOf(error.code),
+    ...PROBLEMS[error.code],
     status: statusOf(error.code),
     code: error.code,
     requestId,
@@ -92,7 +87,7 @@ function fromPostgres(error: unknown): DomainError | null {
   return state === CANCELLED ? new DomainError('UNAVAILABLE', { retryAfterSeconds: 5 }) : null;
 }
 
-const HTTP_CODES: Readonly<Record<number, string>> = {
+const HTTP_CODES: Readonly<Record<number, ProblemCode>> = {
   400: 'VALIDATION',
   401: 'UNAUTHENTICATED',
   403: 'FORBIDDEN',
@@ -113,7 +108,7 @@ function fromHttp(error: unknown): DomainError | null {
   return code ? new DomainError(code) : null;
 }
 
-function multerCode(error: unknown): string | undefined {
+function multerCode(error: unknown): ProblemCode | undefined {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   if (name !== 'MulterError') return undefined;
   return code === 'LIMIT_FILE_SIZE' ? 'BODY_TOO_LARGE' : 'VALIDATION';

@@ -73,8 +73,9 @@ export class Problem {
   @ApiProperty({ type: String, example: 'VALIDATION' })
   code!: string;
 
-  @ApiPropertyOptional({ type: String })
-  detail?: string;
+  /** One sentence: the rule, and what to do. */
+  @ApiProperty({ type: String })
+  detail!: string;
 
   @ApiProperty({ type: String })
   requestId!: string;

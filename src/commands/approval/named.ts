@@ -54,7 +54,12 @@ export function isUnknown(resolver: Resolver, { people, units, heads }: Director
   );
 }
 
-function unknown(code: string, stageKey: string, input: string, what: string): DomainError {
+function unknown(
+  code: 'PERSON_UNKNOWN' | 'UNIT_UNKNOWN',
+  stageKey: string,
+  input: string,
+  what: string,
+): DomainError {
   return new DomainError(code, { stageKey, input }, [
     { pointer: `/facts/${input}`, code, rule: `names ${what}` },
   ]);

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.js';
+import type { ProblemCode } from '../problem/problems.js';
 
 export type DraftState = 'DRAFT' | 'IN_REVIEW' | 'SENT_BACK' | 'APPROVED' | 'DISCARDED';
 export type DraftAct = 'EDIT' | 'SUBMIT' | 'RECALL' | 'APPROVE' | 'SEND_BACK' | 'DISCARD';
@@ -17,7 +18,11 @@ const LIFE: Readonly<Record<DraftState, Partial<Record<DraftAct, DraftState>>>> 
  * @param code of the refusal, for what else is written by one and published by another
  * @throws DomainError POLICY.DRAFT_STATE not allowed now; with the state it is in
  */
-export function afterDraftAct(state: DraftState, act: DraftAct, code = 'POLICY.DRAFT_STATE'): DraftState {
+export function afterDraftAct(
+  state: DraftState,
+  act: DraftAct,
+  code: ProblemCode = 'POLICY.DRAFT_STATE',
+): DraftState {
   const next = LIFE[state][act];
   if (!next) throw new DomainError(code, { state, act });
   return next;
