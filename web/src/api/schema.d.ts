@@ -4866,7 +4866,7 @@ export interface components {
             status: number;
             /** @example VALIDATION */
             code: string;
-            detail?: string;
+            detail: string;
             requestId: string;
             errors?: components["schemas"]["ProblemField"][];
         };
