@@ -23,6 +23,7 @@ export function offline(): ProblemError {
     title: 'Network unreachable',
     status: 0,
     code: 'NETWORK',
+    detail: '',
     requestId: '',
   });
 }
@@ -33,6 +34,7 @@ export function problemFrom(body: unknown, response: Response): ProblemError {
     type: 'about:blank',
     title: response.statusText,
     status: response.status,
+    detail: '',
     code: response.status >= 502 ? 'UNAVAILABLE' : `HTTP_${response.status}`,
     requestId: response.headers.get('x-request-id') ?? '',
   });

@@ -1,8 +1,7 @@
 import { Button, Skeleton } from 'antd';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ProblemError } from '../api/problem.js';
-import { useCodeText } from '../i18n/code-text.js';
+import { useProblemWords } from '../i18n/problem-words.js';
 
 export function Loading({ rows = 6 }: { rows?: number }): ReactElement {
   const { t } = useTranslation();
@@ -43,18 +42,15 @@ function CopyRequestId({ requestId }: { requestId: string }): ReactElement {
 
 /** What is wrong, what to do, and the id support will ask for. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactElement {
-  const { t, i18n } = useTranslation();
-  const words = useCodeText();
-  const problem = error instanceof ProblemError ? error.problem : null;
-  const code = problem?.code ?? 'CONSOLE';
-  const known = i18n.exists(`problem.${code.replaceAll('.', '_')}`);
+  const { t } = useTranslation();
+  const { text, code, requestId } = useProblemWords()(error);
   return (
     <div className="empty panel" role="alert">
-      <p className="strong">{known ? words('problem', code) : (problem?.title ?? t('problem.unknown'))}</p>
+      <p className="strong">{text}</p>
       <p className="small quiet">
         {t('app.errorCode')} <span className="code">{code}</span>
       </p>
-      {problem?.requestId ? <CopyRequestId requestId={problem.requestId} /> : null}
+      {requestId ? <CopyRequestId requestId={requestId} /> : null}
       {onRetry ? (
         <Button type="primary" onClick={onRetry}>
           {t('app.retry')}
