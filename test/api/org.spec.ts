@@ -113,12 +113,7 @@ describe('the units', () => {
     const cycle = await admin.put(`/org/units/${top}/parent`, { hierarchy: 'REPORTING', parentId: below });
     expect([cycle.status, cycle.body['code']]).toEqual([422, 'ORG_CYCLE']);
     const used = await admin.delete(`/org/units/${top}`);
-    expect([used.status, used.body['code'], used.body['title'], used.body['detail']]).toEqual([
-      422,
-      'ORG.UNIT_IN_USE',
-      'The unit is in use',
-      'A unit ends when no people and no units are in it; move those first.',
-    ]);
+    expect(used.body).toMatchObject({ status: 422, code: 'ORG.UNIT_IN_USE', title: 'The unit is in use' });
     expect((await admin.delete(`/org/units/${below}`)).status).toBe(204);
     expect((await admin.delete(`/org/units/${top}`)).status).toBe(204);
   });
