@@ -11,6 +11,7 @@ import {
   type Catalogue,
   type Quote,
 } from '../builders/quotation.js';
+import { putInForce } from '../builders/policy-desk.js';
 import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
@@ -41,6 +42,7 @@ const NAMES = [
   'finance',
   'credit',
   'admin',
+  'cfo',
   'auditor',
 ];
 beforeAll(async () => {
@@ -249,8 +251,7 @@ describe('AE-SUB-2 a request of a kind is changed by its approver', () => {
   const price = { amount: '1500.00', currency: 'CNY' };
 
   it('with the field’s access, by the schema’s rules; approvals it leaves the envelope of are asked again', async () => {
-    const made = await who['admin']!.post('/request-kinds', { key: 'gift-e', content: KIND, note: 'new' });
-    expect(made.status).toBe(201);
+    await putInForce(who['admin']!, who['cfo']!, 'request.gift-e', KIND);
     const id = await start();
     expect((await view('dustin.brinkmann', id)).editable).toEqual([]);
     await ok('dustin.brinkmann', id);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decide, type View } from '../builders/approval-client.js';
+import { putInForce } from '../builders/policy-desk.js';
 import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
@@ -31,8 +32,9 @@ beforeAll(async () => {
   [rep, lead, director, admin] = (await Promise.all(
     ['moses.frase', 'dustin.brinkmann', 'director.central', 'admin'].map((name) => api.as(name)),
   )) as [ApiClient, ApiClient, ApiClient, ApiClient];
-  await admin.post('/request-kinds', { key: 'gift', content: GIFT, note: 'new' });
-  await admin.post('/request-kinds', { key: 'final', content: { ...GIFT, undo: 'NONE' }, note: 'new' });
+  const cfo = await api.as('cfo');
+  await putInForce(admin, cfo, 'request.gift', GIFT);
+  await putInForce(admin, cfo, 'request.final', { ...GIFT, undo: 'NONE' });
 });
 afterAll(() => api.close());
 

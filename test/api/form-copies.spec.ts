@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApprovalPolicyContent } from '../../src/domain/approval/policy.js';
 import { GENERAL_POLICY } from '../../src/policy/seed/general-policy.js';
 import { decide, type View } from '../builders/approval-client.js';
+import { putInForce } from '../builders/policy-desk.js';
 import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
@@ -26,21 +27,8 @@ async function policyWithCopies(): Promise<void> {
     ccFields: ['gift', 'store', 'supplier'],
   };
   const [admin, reviewer] = await Promise.all([api.as('admin'), api.as('cfo')]);
-  const draft = await admin.post<{ id: string }>('/policies/drafts', {
-    kind: 'approval.copied',
-    content,
-    note: 'copies',
-  });
-  const at = (version: number) => ({ headers: { 'If-Match': `"${version}"` } });
-  const submitted = await admin.post(`/policies/drafts/${draft.body.id}/submit`, {}, at(1));
-  expect(submitted.status).toBe(200);
-  const approved = await reviewer.post(`/policies/drafts/${draft.body.id}/approve`, {}, at(2));
-  expect(approved.status).toBe(200);
-  await admin.post('/request-kinds', {
-    key: 'gift',
-    content: { ...GIFT, policyKind: 'approval.copied' },
-    note: 'new',
-  });
+  await putInForce(admin, reviewer, 'approval.copied', content);
+  await putInForce(admin, reviewer, 'request.gift', { ...GIFT, policyKind: 'approval.copied' });
 }
 
 beforeAll(async () => {

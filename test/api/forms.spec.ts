@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decide, task, type View } from '../builders/approval-client.js';
+import { endInForce, putInForce } from '../builders/policy-desk.js';
 import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import { requestBrief } from '../../src/queries/notification/request-brief.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -23,12 +24,13 @@ let rep: ApiClient;
 let lead: ApiClient;
 let director: ApiClient;
 let admin: ApiClient;
+let cfo: ApiClient;
 beforeAll(async () => {
   api = await startApi();
-  [rep, lead, director, admin] = (await Promise.all(
-    ['moses.frase', 'dustin.brinkmann', 'director.central', 'admin'].map((name) => api.as(name)),
-  )) as [ApiClient, ApiClient, ApiClient, ApiClient];
-  await admin.post('/request-kinds', { key: 'gift', content: GIFT, note: 'new' });
+  [rep, lead, director, admin, cfo] = (await Promise.all(
+    ['moses.frase', 'dustin.brinkmann', 'director.central', 'admin', 'cfo'].map((name) => api.as(name)),
+  )) as [ApiClient, ApiClient, ApiClient, ApiClient, ApiClient];
+  await putInForce(admin, cfo, 'request.gift', GIFT);
 });
 afterAll(() => api.close());
 
@@ -188,15 +190,15 @@ describe('a request of a kind that is data', () => {
     const form = await draft();
     const { id } = (await rep.post<FormView>(`/forms/${form.id}/submit`, {})).body;
     const content = { ...GIFT, titles: { zh: '礼', en: 'Present' } };
-    await admin.put('/request-kinds/gift', { content, note: 'renamed', expectedVersion: 1 });
+    await putInForce(admin, cfo, 'request.gift', content);
     expect((await view(lead, id)).form!.kind).toMatchObject({ version: 1, titles: { en: 'Store gift' } });
     await decide(lead, id, 'RETURN', { resume: 'NEXT' });
     const returned = (await rep.get<Form>(`/forms/${form.id}`)).body;
     expect((await edit(returned, gift())).body.kind.version).toBe(2);
-    await admin.post('/request-kinds', { key: 'gift-old', content: GIFT, note: 'old' });
+    const ended = await putInForce(admin, cfo, 'request.gift-old', GIFT);
     const old = (await rep.post<Form>('/forms', { kind: 'gift-old', document: gift() })).body;
     const pending = await rep.post<FormView>('/requests', { kind: 'gift-old', document: gift() });
-    await admin.post('/request-kinds/gift-old/retire', { reason: 'gone' });
+    await endInForce(admin, cfo, ended.id);
     expect((await rep.post('/requests', { kind: 'gift-old', document: gift() })).body['code']).toBe(
       'KIND_RETIRED',
     );

@@ -69,7 +69,7 @@ describe('AE-POL-1 test cases saved with the table', () => {
   it('run again at the approval', async () => {
     const { body: draft } = await submit(cfo, await draftOf(cfo, 'approval.general', content(['TEAM_LEAD'])));
     await api.dataSource.query(
-      `UPDATE policy_draft SET content = jsonb_set(content, '{cases,0,stages}', '["CFO"]') WHERE id = $1`,
+      `UPDATE policy_draft SET content = jsonb_set(content::jsonb, '{cases,0,stages}', '["CFO"]') WHERE id = $1`,
       [draft.id],
     );
     const { status, body } = await approve(admin, draft);

@@ -74,3 +74,22 @@ export async function inReview(client: ApiClient, kind: string, content?: object
   expect([status, body.state]).toEqual([200, 'IN_REVIEW']);
   return body;
 }
+
+/** A version in force: written by one person, approved by another. */
+export async function putInForce(
+  author: ApiClient,
+  reviewer: ApiClient,
+  kind: string,
+  content: object,
+): Promise<PolicyAnswer> {
+  const { status, body } = await approve(reviewer, await inReview(author, kind, content));
+  expect([status, body.state]).toEqual([200, 'ACTIVE']);
+  return body;
+}
+
+/** Ended without a successor: proposed by one person, confirmed by another. */
+export async function endInForce(author: ApiClient, reviewer: ApiClient, id: string): Promise<void> {
+  expect((await author.post(`/policies/${id}/deactivate`, { reason: 'gone' })).status).toBe(200);
+  const { body } = await reviewer.post<PolicyAnswer>(`/policies/${id}/ending/confirm`, {});
+  expect(body.state).toBe('ENDED');
+}

@@ -104,7 +104,7 @@ export async function changePricing(db: DataSource, over: Record<string, unknown
     );
     await tx.query(
       `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by, approved_by)
-       SELECT gen_random_uuid(), kind, version + 1, tstzrange(now(), NULL), jsonb_strip_nulls(content || $1::jsonb), content_hash,
+       SELECT gen_random_uuid(), kind, version + 1, tstzrange(now(), NULL), jsonb_strip_nulls(content::jsonb || $1::jsonb), content_hash,
          created_by, approved_by
        FROM policy_version WHERE kind = 'pricing' ORDER BY version DESC LIMIT 1`,
       [JSON.stringify(over)],

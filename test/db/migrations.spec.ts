@@ -28,6 +28,11 @@ async function allTheWayDown(db: DataSource): Promise<void> {
   for (let left = db.migrations.length; left > 0; left -= 1) await db.undoLastMigration();
 }
 
+async function undoWhile(db: DataSource, condition: string): Promise<void> {
+  const holds = async () => (await db.query<{ holds: boolean }[]>(`SELECT ${condition} AS holds`))[0]!.holds;
+  while (await holds()) await db.undoLastMigration();
+}
+
 describe('the migrations', () => {
   it('lead up, all the way down to nothing, and up again to the same schema', async () => {
     const { dataSource, close } = await testDatabase();
@@ -48,6 +53,42 @@ describe('the migrations', () => {
     try {
       await allTheWayDown(dataSource);
       expect(await schemaOf(dataSource)).toEqual([]);
+    } finally {
+      await close();
+    }
+  }, 60_000);
+
+  it('312 makes policy data of every version of a request kind, as long as each was in force', async () => {
+    const { dataSource, close } = await testDatabase({ seeded: true });
+    try {
+      await undoWhile(dataSource, `to_regclass('request_kind') IS NULL`);
+      const [author] = await dataSource.query<{ id: string }[]>(
+        `SELECT id FROM employee ORDER BY id LIMIT 1`,
+      );
+      await dataSource.query(`UPDATE request_kind SET retired_at = '2096-01-01Z' WHERE key = 'expense'`);
+      await dataSource.query(
+        `INSERT INTO request_kind_version (id, key, version, content, content_hash, note, created_by, created_at)
+         SELECT gen_random_uuid(), key, 2, content, content_hash, 'shorter', $1, '2095-01-01Z'
+         FROM request_kind_version WHERE key IN ('expense', 'special-stock')`,
+        [author!.id],
+      );
+      await dataSource.runMigrations();
+      const rows = await dataSource.query<
+        { kind: string; version: number; until: Date | null; note: string | null }[]
+      >(
+        `SELECT v.kind, v.version, upper(v.valid) AS until, d.note
+         FROM policy_version v LEFT JOIN policy_draft d ON d.published_as = v.id AND d.authors = ARRAY[$1::uuid]
+         WHERE v.kind IN ('request.expense', 'request.special-stock') ORDER BY v.kind, v.version`,
+        [author!.id],
+      );
+      expect(
+        rows.map(({ kind, version, until, note }) => [kind, version, until?.getUTCFullYear() ?? null, note]),
+      ).toEqual([
+        ['request.expense', 1, 2095, null],
+        ['request.expense', 2, 2096, 'shorter'],
+        ['request.special-stock', 1, 2095, null],
+        ['request.special-stock', 2, null, 'shorter'],
+      ]);
     } finally {
       await close();
     }

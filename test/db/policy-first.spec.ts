@@ -4,6 +4,7 @@ import { seedPolicies } from '../../src/commands/policy/seed.js';
 import type { Json } from '../../src/domain/json.js';
 import { GENERAL_POLICY } from '../../src/policy/seed/general-policy.js';
 import { PRICING_POLICY } from '../../src/policy/seed/pricing-policy.js';
+import { GIFT } from '../builders/request-kind.js';
 import { testDatabase, type TestDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -24,6 +25,7 @@ describe('AE-POL-1 the first version of a kind', () => {
     ['a table that is none', 'approval.general', { ...GENERAL_POLICY, jdm: {} }],
     ['a stage without an end of its ladder', 'approval.general', { ...GENERAL_POLICY, ladders: [] }],
     ['a floor above the target', 'pricing', { ...PRICING_POLICY, marginFloorPct: '26' }],
+    ['a request kind without fields', 'request.gift', { ...GIFT, schema: {} }],
   ])('passes the same gate: %s is refused', async (_case, kind, content) => {
     const first = { kind, content: asJson(content), from: FROM };
     await expect(addFirstVersion(database.dataSource.manager, first)).rejects.toMatchObject({
@@ -42,7 +44,13 @@ describe('AE-POL-1 the first version of a kind', () => {
     await seedPolicies(database.dataSource.manager);
     const seeded = await kinds();
     expect(seeded).toEqual(
-      expect.arrayContaining(['approval.contract', 'approval.general', 'approval.quote', 'pricing']),
+      expect.arrayContaining([
+        'approval.contract',
+        'approval.general',
+        'approval.quote',
+        'pricing',
+        'request.expense',
+      ]),
     );
     await seedPolicies(database.dataSource.manager);
     expect(await kinds()).toEqual(seeded);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { decide } from '../builders/approval-client.js';
 import { signedIn, submittedQuote } from '../builders/deal.js';
+import { putInForce } from '../builders/policy-desk.js';
 import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import {
   DESKTOP,
@@ -106,9 +107,7 @@ describe('AE-SUB-2 an approver changes a quotation with their approval', () => {
 describe('AE-SUB-2 an approver changes a request of a kind', () => {
   it('by the fields of its schema', async () => {
     const access = { REGIONAL_DIRECTOR: { '/price': 'WRITE', '/supplier': 'WRITE' } };
-    await (
-      await as('admin')
-    ).post('/request-kinds', { key: 'gift-s', content: { ...GIFT, access }, note: 'new' });
+    await putInForce(await as('admin'), await as('cfo'), 'request.gift-s', { ...GIFT, access });
     const rep = await as('moses.frase');
     const { body } = await rep.post<{ id: string }>('/requests', { kind: 'gift-s', document: GIFT_DOCUMENT });
     await decide(await as('dustin.brinkmann'), body.id);

@@ -36,28 +36,53 @@ const shapely = async (page: Page): Promise<void> => {
 };
 
 describe('a business nobody has written code for', () => {
-  it('is defined by an admin as data, with what is wrong said while they type', async () => {
+  it('is drafted by an admin as data, with what is wrong said while they type, and approved by a second person', async () => {
     const { page, complaints } = await open(WIDE, 'admin');
     await page.goto(`${stack.url}/request-kinds`);
-    await page.getByText('费用报销').waitFor();
+    await page.getByRole('region', { name: '费用报销' }).getByText('生效中').waitFor();
     await shapely(page);
     await picture(page, 'request-kinds');
-    await page.getByRole('link', { name: '定义申请类型' }).click();
-    await page.getByText('没有问题。').waitFor();
-    await page.getByLabel('标识').fill('store-gift');
+    await page.getByRole('button', { name: '定义申请类型' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('标识').fill('store-gift');
+    await sheet.getByLabel('修改说明').fill('门店活动');
+    await picture(page, 'request-kind-new');
+    await sheet.getByRole('button', { name: '起草' }).click();
+    await page.waitForURL('**/policies/**');
     const json = page.getByLabel('内容（JSON）');
     await json.fill(JSON.stringify({ ...GIFT, facts: GIFT.facts.slice(0, 2) }, null, 2));
     await page.getByText('审批策略需要的事实，本类型没有提供').waitFor();
-    await page.getByLabel('修改说明').fill('门店活动');
-    expect(await page.getByRole('button', { name: '定义并启用' }).isDisabled()).toBe(true);
+    await page.getByRole('status').filter({ hasText: '错误 1' }).waitFor();
     await picture(page, 'request-kind-editor');
     await json.fill(JSON.stringify(GIFT, null, 2));
-    await page.getByText('没有问题。').waitFor();
+    await page.getByRole('status').filter({ hasText: '错误 0' }).waitFor();
     await shapely(page);
-    await page.getByRole('button', { name: '定义并启用' }).click();
-    await page.waitForURL('**/request-kinds/store-gift');
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '已保存' }).waitFor();
+    await page.getByRole('button', { name: '提交评审' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '提交评审' }).click();
+    await page.getByText('评审中').first().waitFor();
     await page.getByRole('heading', { name: '门店赠品' }).waitFor();
-    expect(complaints).toEqual([]);
+    expect(await page.getByRole('button', { name: '批准' }).count()).toBe(0);
+
+    const rep = await open(PHONE, 'moses.frase');
+    await rep.page.goto(`${stack.url}/forms`);
+    await rep.page.getByRole('link', { name: '费用报销' }).waitFor();
+    expect(await rep.page.getByRole('link', { name: '门店赠品' }).count()).toBe(0);
+
+    const reviewer = await open(WIDE, 'cfo');
+    await reviewer.page.goto(`${stack.url}/request-kinds`);
+    await picture(reviewer.page, 'request-kinds-in-review');
+    const panel = reviewer.page.getByRole('region', { name: '门店赠品' });
+    await panel.getByRole('link').filter({ hasText: '评审中' }).click();
+    await reviewer.page.getByText('"numberPrefix": "GI"').waitFor();
+    await shapely(reviewer.page);
+    await picture(reviewer.page, 'request-kind-review');
+    await reviewer.page.getByRole('button', { name: '批准' }).click();
+    await reviewer.page.getByRole('dialog').getByRole('button', { name: '批准' }).click();
+    await reviewer.page.getByText('生效中').first().waitFor();
+    await picture(reviewer.page, 'request-kind-in-force');
+    expect([...complaints, ...rep.complaints, ...reviewer.complaints]).toEqual([]);
   });
 
   it('is started by a rep on a phone: errors at the fields, the path before submitting', async () => {

@@ -4,6 +4,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { SEARCH } from '../../src/workflows/messages.js';
 import { decide, type View } from '../builders/approval-client.js';
 import { act, catalogue, draft, submit } from '../builders/quotation.js';
+import { putInForce } from '../builders/policy-desk.js';
 import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { devServer } from '../support/temporal.js';
@@ -18,8 +19,8 @@ const who: Record<string, ApiClient> = {};
 beforeAll(async () => {
   [api, environment] = await Promise.all([startApi(), devServer()]);
   processes = await startProcesses(environment, api.dataSource);
-  for (const name of ['moses.frase', 'dustin.brinkmann', 'director.central', 'finance', 'credit', 'admin'])
-    who[name] = await api.as(name);
+  const names = ['moses.frase', 'dustin.brinkmann', 'director.central', 'finance', 'credit', 'admin', 'cfo'];
+  for (const name of names) who[name] = await api.as(name);
 }, 120_000);
 afterAll(async () => {
   await processes?.stop();
@@ -62,7 +63,7 @@ describe('AE-SUB-2 the processes see what an approver changed', () => {
 
   it('of a request of a kind the same process goes back to the earlier stage, and ends with the approval', async () => {
     const access = { REGIONAL_DIRECTOR: { '/price': 'WRITE' } };
-    await who['admin']!.post('/request-kinds', { key: 'gift-w', content: { ...GIFT, access }, note: 'new' });
+    await putInForce(who['admin']!, who['cfo']!, 'request.gift-w', { ...GIFT, access });
     const body = { kind: 'gift-w', document: GIFT_DOCUMENT };
     const { id } = (await who['moses.frase']!.post<View>('/requests', body)).body;
     const handle = handleOf(`approval/${id}`);

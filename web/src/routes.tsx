@@ -45,8 +45,6 @@ const NewFormPage = lazy(async () => ({
 }));
 const FormPage = lazy(async () => ({ default: (await import('./forms/form-editor-page.js')).FormPage }));
 const KindsPage = lazy(async () => ({ default: (await import('./kinds/kinds-page.js')).KindsPage }));
-const KindPage = lazy(async () => ({ default: (await import('./kinds/kind-page.js')).KindPage }));
-const NewKindPage = lazy(async () => ({ default: (await import('./kinds/kind-page.js')).NewKindPage }));
 const PoliciesPage = lazy(async () => ({
   default: (await import('./policies/policies-page.js')).PoliciesPage,
 }));
@@ -79,8 +77,6 @@ function SignedIn(): ReactElement {
           <Route path="forms/new/:kind" element={<NewFormPage />} />
           <Route path="forms/:id" element={<FormPage />} />
           <Route path="request-kinds" element={<KindsPage />} />
-          <Route path="request-kinds/new" element={<NewKindPage />} />
-          <Route path="request-kinds/:key" element={<KindPage />} />
           <Route path="opportunities" element={<PipelinePage />} />
           <Route path="opportunities/:id" element={<OpportunityPage />} />
           <Route path="quotes" element={<QuoteListPage />} />

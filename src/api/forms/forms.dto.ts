@@ -13,7 +13,8 @@ import {
   MaxLength,
 } from 'class-validator';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
-import { FormKind, KIND_KEY } from '../request-kinds/request-kinds.dto.js';
+import { KIND_KEY } from '../../domain/request-kind/kind.js';
+import { FormKind } from '../request-kinds/request-kinds.dto.js';
 import { MAX_APPROVERS } from '../requests/requests.dto.js';
 
 export const FORM_STATES = [

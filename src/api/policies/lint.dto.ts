@@ -47,17 +47,6 @@ class PolicyProblem {
   messageZh!: string;
 }
 
-export class PolicyFindings {
-  @ApiProperty({ type: 'integer' })
-  errors!: number;
-
-  @ApiProperty({ type: 'integer' })
-  warnings!: number;
-
-  @ApiProperty({ type: [PolicyProblem], description: 'errors first; at most 200' })
-  problems!: PolicyProblem[];
-}
-
 const REFUSED: NonNullable<CaseAnswer['refused']>[] = ['FACTS', 'NO_ROW', 'ENGINE'];
 
 class PolicyCaseAnswer {
@@ -77,7 +66,16 @@ class PolicyCaseAnswer {
   refused!: CaseAnswer['refused'];
 }
 
-export class PolicyLint extends PolicyFindings {
+export class PolicyLint {
+  @ApiProperty({ type: 'integer' })
+  errors!: number;
+
+  @ApiProperty({ type: 'integer' })
+  warnings!: number;
+
+  @ApiProperty({ type: [PolicyProblem], description: 'errors first; at most 200' })
+  problems!: PolicyProblem[];
+
   @ApiProperty({ type: [PolicyCaseAnswer], description: 'what the table answers to its own test cases' })
   cases!: PolicyCaseAnswer[];
 }

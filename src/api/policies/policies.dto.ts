@@ -5,7 +5,7 @@ import type { DraftAct } from '../../domain/policy/draft.js';
 import type { PolicyState } from '../../queries/policy/policies.js';
 import { PersonRef } from '../http/wire.dto.js';
 
-export const KIND = /^[a-z]+(\.[a-z]+)?$/;
+export const KIND = /^[a-z]+(\.[a-z][a-z0-9-]*)?$/;
 const ACTS: DraftAct[] = ['EDIT', 'SUBMIT', 'RECALL', 'APPROVE', 'SEND_BACK', 'DISCARD'];
 const STATES: PolicyState[] = [
   'DRAFT',
@@ -18,7 +18,11 @@ const STATES: PolicyState[] = [
 ];
 
 export class PolicyQuery {
-  @ApiPropertyOptional({ type: String, example: 'approval.quote' })
+  @ApiPropertyOptional({
+    type: String,
+    example: 'approval.quote',
+    description: 'one kind, or a family: `request` is every request kind',
+  })
   @IsOptional()
   @MaxLength(60)
   @Matches(KIND)

@@ -1,8 +1,4 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsInt, IsObject, IsString, Matches, MaxLength, Min, MinLength } from 'class-validator';
-import type { Json } from '../../domain/json.js';
-
-export const KIND_KEY = /^[a-z][a-z0-9-]{1,39}$/;
 
 export class Words {
   @ApiProperty({ type: String })
@@ -47,23 +43,9 @@ export class KindSummary {
   routed!: boolean;
 }
 
-class KindVersion {
-  @ApiProperty({ type: 'integer' })
-  version!: number;
-
-  @ApiProperty({ type: String })
-  note!: string;
-
-  @ApiProperty({ type: String, format: 'date-time' })
-  createdAt!: string;
-}
-
 export class KindView extends KindSummary {
   @ApiProperty({ type: 'object', additionalProperties: true })
   content!: object;
-
-  @ApiProperty({ type: [KindVersion], description: 'latest first' })
-  versions!: KindVersion[];
 }
 
 class GivenFact {
@@ -100,39 +82,4 @@ export class KindList {
 
   @ApiProperty({ type: [BuiltInKindView], description: 'kinds with modules of their own' })
   builtIn!: BuiltInKindView[];
-}
-
-export class LintKindBody {
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  @IsObject()
-  content!: Json;
-}
-
-class KindBody extends LintKindBody {
-  @ApiProperty({ type: String, minLength: 1, maxLength: 500, description: 'why' })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(500)
-  note!: string;
-}
-
-export class DefineKindBody extends KindBody {
-  @ApiProperty({ type: String, example: 'expense' })
-  @Matches(KIND_KEY)
-  key!: string;
-}
-
-export class EditKindBody extends KindBody {
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  @IsInt()
-  @Min(1)
-  expectedVersion!: number;
-}
-
-export class RetireKindBody {
-  @ApiProperty({ type: String, minLength: 1, maxLength: 500 })
-  @IsString()
-  @MinLength(1)
-  @MaxLength(500)
-  reason!: string;
 }

@@ -19,7 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Money, PersonRef } from '../http/wire.dto.js';
-import { KIND_KEY } from '../request-kinds/request-kinds.dto.js';
+import { KIND_KEY } from '../../domain/request-kind/kind.js';
 import { IsFacts } from './is-facts.js';
 
 /** More voters than this sit in no stage (AE-ADD-2). */

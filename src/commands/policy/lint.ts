@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
 import { pipelineOfKind } from '../../domain/opportunity/pipeline.js';
 import { answerCases, type CaseAnswer } from '../../policy/cases.js';
+import { KIND_KEY, requestKindOfPolicy } from '../../domain/request-kind/kind.js';
 import { lintContract } from '../../policy/lint-contract.js';
 import { lintPipeline } from '../../policy/lint-pipeline.js';
 import { lintPricing } from '../../policy/lint-pricing.js';
@@ -17,6 +18,7 @@ import { readTable } from '../../policy/table.js';
 import { BUILT_IN_KINDS, type BuiltInKind, type GivenFact } from '../../domain/request-kind/built-in.js';
 import { transactionTime } from '../events.js';
 import { wholeDirectory } from '../org/directory.js';
+import { lintKindContent } from '../request-kind/lint.js';
 
 export interface ToLint {
   kind: string;
@@ -31,8 +33,8 @@ const MOST_IN_REFUSAL = 50;
  * Errors first. @throws DomainError POLICY.KIND there is no such kind
  */
 export async function lintContent(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[]> {
-  const alone = withoutTable({ kind, content });
-  if (alone) return alone;
+  const alone = await withoutTable(tx, { kind, content });
+  if (alone) return alone.slice(0, MOST_REPORTED);
   if (!isApprovalContent(content)) return malformed(content);
   const directory = await wholeDirectory(tx, await transactionTime(tx));
   const problems = await lintPolicy(content, { kind, kinds: await knownKinds(tx), directory });
@@ -42,13 +44,18 @@ export async function lintContent(tx: EntityManager, { kind, content }: ToLint):
 
 /** @throws DomainError POLICY.KIND there is no such kind */
 export function mustBeKind(kind: string): void {
-  if (!/^(pricing|contract|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind))
-    throw new DomainError('POLICY.KIND', { kind });
+  const key = requestKindOfPolicy(kind);
+  const known =
+    key === null
+      ? /^(pricing|contract|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind)
+      : KIND_KEY.test(key);
+  if (!known) throw new DomainError('POLICY.KIND', { kind });
 }
 
-/** Everything wrong with parameters; null for an approval policy, whose table is looked at with the organisation. */
-function withoutTable({ kind, content }: ToLint): PolicyProblem[] | null {
+/** Everything wrong with parameters or a request kind; null for an approval policy, whose table is looked at with the organisation. */
+async function withoutTable(tx: EntityManager, { kind, content }: ToLint): Promise<PolicyProblem[] | null> {
   mustBeKind(kind);
+  if (requestKindOfPolicy(kind) !== null) return lintKindContent(tx, content);
   if (kind === 'pricing') return policyProblems(lintPricing(content));
   if (pipelineOfKind(kind) !== null) return policyProblems(lintPipeline(content));
   return kind === 'contract' ? policyProblems(lintContract(content)) : null;
@@ -81,8 +88,8 @@ export async function mustLint(tx: EntityManager, policy: ToLint): Promise<void>
  * The same gate for what an installation begins with: there is nobody yet who could staff it.
  * @throws DomainError POLICY_ERROR · POLICY.KIND
  */
-export async function mustLintAlone({ kind, content }: ToLint): Promise<void> {
-  const alone = withoutTable({ kind, content });
+export async function mustLintAlone(tx: EntityManager, { kind, content }: ToLint): Promise<void> {
+  const alone = await withoutTable(tx, { kind, content });
   refuse(alone ?? (isApprovalContent(content) ? await lintPolicy(content, { kind }) : malformed(content)));
 }
 
@@ -134,7 +141,7 @@ async function unknownOffices(tx: EntityManager, { stages }: ApprovalPolicyConte
     .map(({ at, office }) => ({ at, code: 'UNKNOWN_OFFICE', message: `there is no office ${office}` }));
 }
 
-/** Inputs that a kind routed by this policy does not give: its requests could not be started any more. */
+/** Inputs that a kind routed by this policy, in force or to come, does not give: its requests could not be started. */
 async function lackingFacts(
   tx: EntityManager,
   policyKind: string,
@@ -142,21 +149,20 @@ async function lackingFacts(
 ): Promise<TableProblem[]> {
   const inputs = inputsOfSubject(content.inputs, content.sources);
   const ofData = await tx.query<{ kind: string; facts: GivenFact[] }[]>(
-    `SELECT DISTINCT ON (v.key) v.key AS kind, CASE WHEN v.content->>'policyKind' = $1 THEN v.content->'facts' END AS facts
-     FROM request_kind_version v JOIN request_kind k ON k.key = v.key WHERE k.retired_at IS NULL
-     ORDER BY v.key, v.version DESC`,
+    `SELECT substr(kind, 9) AS kind, content->'facts' AS facts FROM policy_version
+     WHERE kind LIKE 'request.%' AND (upper_inf(valid) OR upper(valid) > now()) AND content->>'policyKind' = $1
+     ORDER BY kind, version`,
     [policyKind],
   );
   const ofCode = Object.entries<BuiltInKind>(BUILT_IN_KINDS)
     .filter(([, built]) => built.policyKind === policyKind)
     .map(([kind, { facts }]) => ({ kind, facts }));
-  return [...ofCode, ...ofData].flatMap(({ kind, facts }) =>
+  const lacking = [...ofCode, ...ofData].flatMap(({ kind, facts }) =>
     inputs
       .filter(({ name, type }) => facts && !facts.some((given) => given.name === name && given.type === type))
-      .map(({ name, type }) => ({
-        at: `inputs/${name}`,
-        code: 'KIND_LACKS_FACT',
-        message: `${kind} gives no ${type} named ${name}`,
-      })),
+      .map(({ name, type }) => [`inputs/${name}`, `${kind} gives no ${type} named ${name}`] as const),
   );
+  return [
+    ...new Map(lacking.map(([at, message]) => [message, { at, code: 'KIND_LACKS_FACT', message }])).values(),
+  ];
 }

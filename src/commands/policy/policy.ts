@@ -59,7 +59,7 @@ export async function addFirstVersion(
 ): Promise<void> {
   const known = await tx.query<unknown[]>(`SELECT 1 FROM policy_version WHERE kind = $1 LIMIT 1`, [kind]);
   if (known.length > 0) return;
-  await mustLintAlone({ kind, content });
+  await mustLintAlone(tx, { kind, content });
   await tx.query(
     `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by, approved_by)
      SELECT $1, $2::varchar, 1, tstzrange($3::timestamptz, NULL), $4, $5, 'system:seed', 'system:install'

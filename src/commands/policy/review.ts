@@ -8,7 +8,7 @@ import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import type { DraftChanged } from './draft.js';
 import { isAuthor, lockDraft, mustBeOfLatest, mustBeVersion } from './draft-store.js';
 import { mustLint } from './lint.js';
-import { addVersion, mustBeToCome, type Published } from './versions.js';
+import { addVersion, lockRouting, mustBeToCome, type Published } from './versions.js';
 
 /**
  * Hands a draft to a second person. What the linter calls an error stops it here, named at its cells (AE-POL-1).
@@ -111,6 +111,7 @@ export function approvePolicyDraft(
     if (validFrom !== null) mustBeToCome(validFrom, head.now);
     const wanted = draft.wantedFrom !== null && draft.wantedFrom > head.now ? draft.wantedFrom : head.now;
     const from = validFrom ?? wanted;
+    await lockRouting(tx, draft);
     await mustBeOfLatest(tx, draft);
     await mustLint(tx, draft);
     const published = await addVersion(tx, draft, { by: meta.actor.id, from, now: head.now });

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../../domain/json.js';
+import { policyOfRequestKind } from '../../domain/request-kind/kind.js';
 import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
 import { CONTRACT_TERMS } from '../../policy/seed/contract-terms.js';
 import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
@@ -9,7 +10,6 @@ import { REVOCATION_POLICY } from '../../policy/seed/revocation-policy.js';
 import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
 import { KIND_POLICIES } from '../../policy/seed/kind-policies.js';
 import { REQUEST_KINDS } from '../../policy/seed/request-kinds.js';
-import { addFirstKind } from '../request-kind/define.js';
 import { addFirstVersion } from './policy.js';
 
 /** In force before anything that may be imported. */
@@ -24,6 +24,9 @@ const FIRST: Readonly<Record<string, unknown>> = {
   ...PIPELINES,
   pricing: PRICING_POLICY,
   contract: CONTRACT_TERMS,
+  ...Object.fromEntries(
+    Object.entries(REQUEST_KINDS).map(([key, content]) => [policyOfRequestKind(key), content]),
+  ),
 };
 
 /** The policies, and the request kinds they route, a new installation starts with. May be repeated. */
@@ -31,6 +34,4 @@ export async function seedPolicies(tx: EntityManager): Promise<void> {
   for (const [kind, content] of Object.entries(FIRST)) {
     await addFirstVersion(tx, { kind, content: JSON.parse(JSON.stringify(content)) as Json, from: FROM });
   }
-  for (const [key, content] of Object.entries(REQUEST_KINDS))
-    await addFirstKind(tx, key, JSON.parse(JSON.stringify(content)) as Json);
 }

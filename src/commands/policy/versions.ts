@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
+import { requestKindOfPolicy } from '../../domain/request-kind/kind.js';
 import { beginAggregate, lockAggregate, type AggregateHead } from '../events.js';
 import { digest } from '../hash.js';
+import { routedBy } from '../request-kind/lint.js';
 import type { PolicyDraft } from './draft-store.js';
 
 export type Published = { policyId: string; version: number };
@@ -93,8 +95,21 @@ export async function endVersion(
   );
 }
 
-async function lockKind(tx: EntityManager, kind: string): Promise<void> {
-  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`policy/${kind}`]);
+function lockKind(tx: EntityManager, kind: string): Promise<void> {
+  return lockName(tx, `policy/${kind}`);
+}
+
+/** A policy and the request kinds it routes are judged by each other: they are put in force one after the other. */
+export async function lockRouting(
+  tx: EntityManager,
+  { kind, content }: Pick<PolicyDraft, 'kind' | 'content'>,
+): Promise<void> {
+  const policy = requestKindOfPolicy(kind) === null ? kind : routedBy(content);
+  if (policy !== null) await lockName(tx, `routing/${policy}`);
+}
+
+async function lockName(tx: EntityManager, name: string): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [name]);
 }
 
 /** A version's own chain begins with the first thing that happens to it after its approval. */
@@ -116,9 +131,10 @@ export async function lockVersion(
 }
 
 async function mustNotBeNeeded(tx: EntityManager, kind: string): Promise<void> {
+  if (requestKindOfPolicy(kind) !== null) return;
   if (!kind.startsWith('approval.')) throw new DomainError('POLICY.NEEDED', { kind, by: [] });
   const users = await tx.query<{ kind: string }[]>(
-    `SELECT DISTINCT v.kind FROM policy_version v, jsonb_array_elements(v.content->'stages') s
+    `SELECT DISTINCT v.kind FROM policy_version v, json_array_elements(v.content->'stages') s
      WHERE v.kind LIKE 'approval.%' AND NOT isempty(v.valid) AND (upper(v.valid) IS NULL OR upper(v.valid) > now())
        AND v.kind <> $1 AND s->'resolver'->>'kind' = 'CHILD' AND s->'resolver'->>'policyKind' = $1`,
     [kind],

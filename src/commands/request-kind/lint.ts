@@ -1,30 +1,43 @@
 import type { EntityManager } from 'typeorm';
+import { inputsOfSubject, type SourceRule } from '../../domain/approval/fact-source.js';
 import type { PolicyInput } from '../../domain/approval/policy.js';
-import { DomainError } from '../../domain/errors.js';
 import type { Json } from '../../domain/json.js';
-import { lintKind, type RoutingPolicy } from '../../policy/request-kind/lint.js';
 import { isError, type PolicyProblem } from '../../policy/problem.js';
+import { lintKind, type RoutingPolicy } from '../../policy/request-kind/lint.js';
 
-const MOST_REPORTED = 200;
-const MOST_IN_REFUSAL = 50;
-
-/** Everything wrong with what would become a version of a kind, under the policy in force now. Errors first. */
+/**
+ * Everything wrong with what would become a version of a kind, under the policy that routes it: the version in force and
+ * the one that is to come, whose approval has looked at the kinds of its day only.
+ */
 export async function lintKindContent(tx: EntityManager, content: Json): Promise<PolicyProblem[]> {
+  const found = (await routingPolicies(tx, routedBy(content))).flatMap((policy) => lintKind(content, policy));
+  const once = [...new Map(found.map((problem) => [`${problem.at} ${problem.message}`, problem])).values()];
+  return [...once.filter(isError), ...once.filter((problem) => !isError(problem))];
+}
+
+/** The policy a content names, whatever else it says; null: none. */
+export function routedBy(content: Json): string | null {
   const policyKind = (content as { policyKind?: unknown } | null)?.policyKind;
-  const policy = typeof policyKind === 'string' ? await routingPolicy(tx, policyKind) : null;
-  return lintKind(content, policy).slice(0, MOST_REPORTED);
+  return typeof policyKind === 'string' ? policyKind : null;
 }
 
-/** @throws DomainError KIND_ERROR with the problems that stand against it */
-export async function mustLintKind(tx: EntityManager, content: Json): Promise<void> {
-  const errors = (await lintKindContent(tx, content)).filter(isError);
-  if (errors.length > 0) throw new DomainError('KIND_ERROR', { problems: errors.slice(0, MOST_IN_REFUSAL) });
+interface Row {
+  inputs: PolicyInput[];
+  sources: SourceRule[] | null;
+  stages: { key: string }[];
+  active: boolean;
 }
 
-async function routingPolicy(tx: EntityManager, policyKind: string): Promise<RoutingPolicy> {
-  const [row] = await tx.query<{ inputs: PolicyInput[]; stages: { key: string }[] }[]>(
-    `SELECT content->'inputs' AS inputs, content->'stages' AS stages FROM policy_version WHERE kind = $1 AND valid @> now()`,
+async function routingPolicies(tx: EntityManager, policyKind: string | null): Promise<RoutingPolicy[]> {
+  const rows = await tx.query<Row[]>(
+    `SELECT content->'inputs' AS inputs, content->'sources' AS sources, content->'stages' AS stages, valid @> now() AS active
+     FROM policy_version
+     WHERE kind = $1 AND kind LIKE 'approval.%' AND (upper_inf(valid) OR upper(valid) > now())`,
     [policyKind],
   );
-  return row ? { inputs: row.inputs, stageKeys: row.stages.map(({ key }) => key) } : null;
+  const policies = rows.map(({ inputs, sources, stages }) => ({
+    inputs: inputsOfSubject(inputs, sources),
+    stageKeys: stages.map(({ key }) => key),
+  }));
+  return rows.some(({ active }) => active) ? policies : [null, ...policies];
 }

@@ -63,6 +63,19 @@ export interface RequestKindContent {
   access: Readonly<Record<string, Readonly<Record<string, FieldAccess>>>>;
 }
 
+export const KIND_KEY = /^[a-z][a-z0-9-]{1,39}$/;
+const POLICY_PREFIX = 'request.';
+
+/** The kind of policy data that holds a request kind. */
+export function policyOfRequestKind(key: string): string {
+  return `${POLICY_PREFIX}${key}`;
+}
+
+/** The request kind that a kind of policy data holds; null for other policies. */
+export function requestKindOfPolicy(policy: string): string | null {
+  return policy.startsWith(POLICY_PREFIX) ? policy.slice(POLICY_PREFIX.length) : null;
+}
+
 /** One version of a kind, as a request is bound to it. */
 export interface RequestKind {
   versionId: string;

@@ -130,7 +130,7 @@ export const ITEMS = `
   JOIN approval_content ro ON ro.request_id = r.id AND ro.round = coalesce(s.round, r.round)
   JOIN employee i ON i.id = r.initiator_id
   LEFT JOIN general_request gr ON r.kind = 'GENERAL' AND gr.id = r.subject_id
-  LEFT JOIN request_kind_version kv ON kv.id = gr.kind_version_id
+  LEFT JOIN policy_version kv ON kv.id = gr.kind_version_id
   LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
   LEFT JOIN approval_seat cs ON cs.id = (t.claim->>'seatId')::uuid AND cs.state = 'OPEN'
     AND cs.holder_id = (t.claim->>'personId')::uuid AND (t.claim->>'until')::timestamptz > now()

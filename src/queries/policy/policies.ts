@@ -94,10 +94,10 @@ const POLICIES = `(
 const COLUMNS = `id, kind, version, state, "validFrom", "validTo", content, "createdBy", "approvedBy", draft, ending`;
 const MOST = 200;
 
-/** Newest version of each kind first. */
+/** Newest version of each kind first. @param kind one of them, or the family its names begin with; null: all */
 export async function listPolicies(db: DataSource, kind: string | null): Promise<PolicyView[]> {
   const rows = await db.query<Row[]>(
-    `SELECT ${COLUMNS} FROM ${POLICIES} WHERE $1::text IS NULL OR kind = $1
+    `SELECT ${COLUMNS} FROM ${POLICIES} WHERE $1::text IS NULL OR kind = $1 OR starts_with(kind, $1 || '.')
      ORDER BY kind, version DESC, since DESC, id LIMIT ${MOST}`,
     [kind],
   );

@@ -27,12 +27,12 @@ export interface FormView extends FormSummary {
 
 const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const SUMMARY = `g.id, g.number, g.title, g.state, to_char(g.updated_at AT TIME ZONE 'UTC', ${UTC}) AS "updatedAt",
-  json_build_object('key', v.key, 'version', v.version, 'titles', v.content->'titles') AS kind,
+  json_build_object('key', g.kind_key, 'version', v.version, 'titles', v.content->'titles') AS kind,
   (SELECT r.id FROM approval_request r WHERE r.kind = 'GENERAL' AND r.subject_id = g.id
    ORDER BY r.submitted_at DESC, r.id DESC LIMIT 1) AS "requestId",
   EXISTS (SELECT 1 FROM approval_request r WHERE r.kind = 'GENERAL' AND r.subject_id = g.id AND r.state = 'APPROVED'
     AND r.stale IS NOT NULL) AS stale`;
-const FROM = `general_request g JOIN request_kind_version v ON v.id = g.kind_version_id`;
+const FROM = `general_request g JOIN policy_version v ON v.id = g.kind_version_id`;
 
 /** A person's own documents of request kinds, the last touched first. */
 export async function listForms(

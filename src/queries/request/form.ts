@@ -6,7 +6,7 @@ import {
   writableFields,
   type Reader as FieldReader,
 } from '../../domain/request-kind/access.js';
-import type { RequestKindContent, Words } from '../../domain/request-kind/kind.js';
+import { policyOfRequestKind, type RequestKindContent, type Words } from '../../domain/request-kind/kind.js';
 import { isRecord, isWithin, placesOf, without } from '../../domain/request-kind/pointer.js';
 import { fieldTitles, schemaWithout } from '../../domain/request-kind/schema.js';
 import { unsealed } from '../audit/unseal.js';
@@ -138,9 +138,9 @@ function withheld({ schema }: RequestKindContent, permitted: readonly string[] |
 async function formRow(db: Reader, { kind, subjectId, state }: StoredRequest): Promise<Row | undefined> {
   if (kind !== 'GENERAL' && kind !== 'STAGE') return undefined;
   const [row] = await db.query<Row[]>(
-    `SELECT g.id AS "formId", v.key, v.version, g.document, t.key AS "stageKey",
+    `SELECT g.id AS "formId", g.kind_key AS key, v.version, g.document, t.key AS "stageKey",
        ARRAY(SELECT (o.document->'kind'->>'version')::int FROM approval_round o WHERE o.request_id = $2) AS pinned
-     FROM general_request g JOIN request_kind_version v ON v.id = g.kind_version_id
+     FROM general_request g JOIN policy_version v ON v.id = g.kind_version_id
      LEFT JOIN approval_stage t ON t.id = $1
      LEFT JOIN approval_request p ON p.id = t.request_id AND p.kind = 'GENERAL'
      WHERE g.id = coalesce(p.subject_id, $1)`,
@@ -155,8 +155,8 @@ async function contentsOf(
   versions: readonly number[],
 ): Promise<Map<number, RequestKindContent>> {
   const rows = await db.query<{ version: number; content: RequestKindContent }[]>(
-    `SELECT version, content FROM request_kind_version WHERE key = $1 AND version = ANY($2::int[])`,
-    [key, [...versions]],
+    `SELECT version, content FROM policy_version WHERE kind = $1 AND version = ANY($2::int[])`,
+    [policyOfRequestKind(key), [...versions]],
   );
   return new Map(rows.map(({ version, content }) => [version, content]));
 }

@@ -112,7 +112,6 @@ export type FormView = Schemas['FormView'];
 export type KindList = Schemas['KindList'];
 export type KindSummary = Schemas['KindSummary'];
 export type KindView = Schemas['KindView'];
-export type PolicyFindings = Schemas['PolicyFindings'];
 export type PolicyView = Schemas['PolicyView'];
 export type PolicyVocabulary = Schemas['PolicyVocabulary'];
 export type PolicyLint = Schemas['PolicyLint'];

@@ -33,7 +33,7 @@ function KindCard({ kind }: { kind: KindSummary }): ReactElement {
 
 function KindChoice(): ReactElement {
   const { t } = useTranslation();
-  const query = useQuery({ queryKey: ['catalogue', 'kinds'], queryFn: fetchKinds });
+  const query = useQuery({ queryKey: ['kinds'], queryFn: fetchKinds });
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={3} />;
   const kinds = query.data.kinds.filter(({ retired, routed }) => !retired && routed);
@@ -82,7 +82,7 @@ export function FormsPage(): ReactElement {
     <>
       <header className="page-head">
         <h1>{t('form.title')}</h1>
-        {may('policy:write') ? (
+        {may('policy:read') ? (
           <div className="page-head-actions">
             <LinkButton to="/request-kinds" plain>
               {t('kinds.title')}

@@ -1,7 +1,7 @@
-import type { KindContent } from './kinds.api.js';
+import type { PolicyView } from '../api/types.js';
 
 /** Where somebody who defines a kind begins: it has no error, and shows every member once. */
-export const FIRST_CONTENT: KindContent = {
+export const FIRST_CONTENT: PolicyView['content'] = {
   titles: { zh: '新申请', en: 'New request' },
   title: '{subject}',
   numberPrefix: 'RQ',

@@ -1,35 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import { Button } from 'antd';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useMay } from '../api/session.js';
-import type { KindList, KindSummary } from '../api/types.js';
+import type { KindList } from '../api/types.js';
 import { fetchKinds } from '../forms/forms.api.js';
-import { useWords } from '../forms/use-words.js';
 import { useCodeText } from '../i18n/code-text.js';
-import { LinkButton } from '../ui/link-button.js';
+import { KindPanel, kindsOf } from '../policies/kind-panel.js';
+import { fetchPolicies } from '../policies/policies.api.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { Tag } from '../ui/tag.js';
+import { NewKindSheet } from './new-kind-sheet.js';
+import { kindOfPolicy } from './policy-of-kind.js';
 import '../policies/policies.css';
-
-function KindRow({ kind }: { kind: KindSummary }): ReactElement {
-  const { t } = useTranslation();
-  const words = useWords();
-  return (
-    <Link to={`/request-kinds/${kind.key}`} className="policy-row">
-      <span className="row">
-        <span className="strong">{words(kind.titles)}</span>
-        <span className="small quiet">{t('policy.version', { n: kind.version })}</span>
-        {kind.retired ? <Tag>{t('kinds.retired')}</Tag> : null}
-        {kind.routed ? null : <Tag tone="warn">{t('kinds.unrouted')}</Tag>}
-      </span>
-      <span className="small quiet code">
-        {kind.key} · {kind.policyKind}
-      </span>
-    </Link>
-  );
-}
 
 function BuiltIn({ kinds }: { kinds: KindList['builtIn'] }): ReactElement {
   const { t } = useTranslation();
@@ -49,33 +33,51 @@ function BuiltIn({ kinds }: { kinds: KindList['builtIn'] }): ReactElement {
   );
 }
 
-/** Every kind of request: the ones that are data, and beside them the ones with modules of their own. */
+/** Under what key, by which policy, and whether requests of it are started now. */
+function KindNote({ kindKey, kinds }: { kindKey: string; kinds: KindList['kinds'] }): ReactElement {
+  const { t } = useTranslation();
+  const begun = kinds.find(({ key }) => key === kindKey);
+  return (
+    <span className="row">
+      {begun?.retired ? <Tag>{t('kinds.retired')}</Tag> : null}
+      {begun && !begun.routed ? <Tag tone="warn">{t('kinds.unrouted')}</Tag> : null}
+      <span className="code">{begun ? `${kindKey} · ${begun.policyKind}` : kindKey}</span>
+    </span>
+  );
+}
+
+/** Every kind of request: the ones that are data, each with its versions, and the ones with modules of their own. */
 export function KindsPage(): ReactElement {
   const { t } = useTranslation();
   const may = useMay();
+  const [beginning, setBeginning] = useState(false);
   const query = useQuery({ queryKey: ['kinds'], queryFn: fetchKinds });
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
+  const policies = useQuery({ queryKey: ['policies', 'request'], queryFn: () => fetchPolicies('request') });
+  const error = query.error ?? policies.error;
+  if (error)
+    return <Failure error={error} onRetry={() => void Promise.all([query.refetch(), policies.refetch()])} />;
   return (
     <>
       <header className="page-head">
         <h1>{t('kinds.title')}</h1>
-        {may('policy:write') ? (
+        {may('policy:draft') ? (
           <div className="page-head-actions">
-            <LinkButton to="/request-kinds/new">{t('kinds.new')}</LinkButton>
+            <Button type="primary" onClick={() => setBeginning(true)}>
+              {t('kinds.new')}
+            </Button>
           </div>
         ) : null}
       </header>
-      {query.data ? (
+      {query.data && policies.data ? (
         <div className="stack">
-          <Panel title={t('kinds.data')}>
-            <ul className="policy-list">
-              {query.data.kinds.map((kind) => (
-                <li key={kind.key}>
-                  <KindRow kind={kind} />
-                </li>
-              ))}
-            </ul>
-          </Panel>
+          {kindsOf(policies.data).map((kind) => (
+            <KindPanel
+              key={kind}
+              kind={kind}
+              policies={policies.data.filter((one) => one.kind === kind)}
+              note={<KindNote kindKey={kindOfPolicy(kind) ?? kind} kinds={query.data.kinds} />}
+            />
+          ))}
           <Panel title={t('kinds.builtIn')}>
             <BuiltIn kinds={query.data.builtIn} />
           </Panel>
@@ -83,6 +85,7 @@ export function KindsPage(): ReactElement {
       ) : (
         <Loading rows={8} />
       )}
+      {beginning ? <NewKindSheet onClose={() => setBeginning(false)} /> : null}
     </>
   );
 }

@@ -16,7 +16,7 @@ export function ChangesPane({ policy }: { policy: PolicyView }): ReactElement {
       title={t('policy.tab.changes')}
       note={base ? t('policyEdit.against', { n: base.version }) : t('policyEdit.first')}
     >
-      {lines.length === 0 ? <p className="quiet">{t('policyEdit.noChange')}</p> : null}
+      {base && lines.length === 0 ? <p className="quiet">{t('policyEdit.noChange')}</p> : null}
       <ChangeList lines={lines} />
     </Panel>
   );

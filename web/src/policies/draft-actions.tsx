@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMay, useMe } from '../api/session.js';
 import type { PolicyView } from '../api/types.js';
+import { kindOfPolicy } from '../kinds/policy-of-kind.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { useToast } from '../ui/toast.js';
 import { approveDraft, discardDraft, recallDraft, sendBackDraft, submitDraft } from './drafts.api.js';
@@ -36,6 +37,7 @@ export function DraftActions({ policy, draft }: DraftActionsProps): ReactElement
       (REVIEW.includes(act) ? !mine && may('policy:write') : act === 'RECALL' ? mine : true),
   );
   if (!may('policy:draft')) return null;
+  const list = kindOfPolicy(policy.kind) === null ? '/policies' : '/request-kinds';
   const step = { id: policy.id, rowVersion: draft.rowVersion };
   const done = (act: Act, to?: string): void => {
     toast(t(`policyReview.${act}.done`));
@@ -103,7 +105,7 @@ export function DraftActions({ policy, draft }: DraftActionsProps): ReactElement
                 : discardDraft(policy.id, key)
           }
           onClose={() => setOpen(null)}
-          onDone={() => done(open, open === 'DISCARD' ? '/policies' : undefined)}
+          onDone={() => done(open, open === 'DISCARD' ? list : undefined)}
         />
       ) : null}
     </div>

@@ -7,11 +7,12 @@ export function lintPolicy(kind: string, content: Content): Promise<PolicyLint> 
   return answer(api.POST('/api/v1/policies/lint', { body: { kind, content } }));
 }
 
-export function beginDraft(kind: string, note: string, key: string): Promise<PolicyView> {
+/** @param content of a first version; left out: what the newest one says */
+export function beginDraft(kind: string, note: string, key: string, content?: Content): Promise<PolicyView> {
   return answer(
     api.POST('/api/v1/policies/drafts', {
       params: { header: { 'Idempotency-Key': key } },
-      body: { kind, note },
+      body: { kind, note, ...(content ? { content } : {}) },
     }),
   );
 }

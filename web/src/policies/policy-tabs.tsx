@@ -5,12 +5,12 @@ import type { PolicyView } from '../api/types.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 import { PANES } from './policy-panes.js';
 
-/** What a policy says, a tab each; a draft in review opens with what it changes. */
+/** What a policy says, a tab each; a draft in review opens with what it changes, if it is not the first. */
 export function PolicyTabs({ policy }: { policy: PolicyView }): ReactElement {
   const { t } = useTranslation();
   const url = useUrlFilters();
   const panes = PANES.filter(({ shown }) => shown(policy));
-  const wanted = url.get('tab') ?? (policy.state === 'IN_REVIEW' ? 'changes' : null);
+  const wanted = url.get('tab') ?? (policy.state === 'IN_REVIEW' && policy.draft?.basedOn ? 'changes' : null);
   const pane = panes.find(({ key }) => key === wanted) ?? panes[0];
   return (
     <>

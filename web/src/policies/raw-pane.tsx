@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyView } from '../api/types.js';
+import { kindOfPolicy } from '../kinds/policy-of-kind.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemList } from './problem-list.js';
@@ -15,7 +16,10 @@ export function RawPane({ policy }: { policy: PolicyView }): ReactElement {
   return (
     <Panel title={t('policy.tab.raw')}>
       {editing ? (
-        <RawEditor editing={editing} />
+        <RawEditor
+          editing={editing}
+          label={t(kindOfPolicy(policy.kind) === null ? 'policyEdit.parameters' : 'kinds.json')}
+        />
       ) : (
         <pre className="code policy-raw">{wordsOf(policy.content)}</pre>
       )}
@@ -23,8 +27,8 @@ export function RawPane({ policy }: { policy: PolicyView }): ReactElement {
   );
 }
 
-/** Parameters as text; taken over as soon as it can be read. */
-function RawEditor({ editing }: { editing: DraftEditing }): ReactElement {
+/** Parameters or a request kind as text; taken over as soon as it can be read. */
+function RawEditor({ editing, label }: { editing: DraftEditing; label: string }): ReactElement {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const type = (text: string): void => {
@@ -39,10 +43,7 @@ function RawEditor({ editing }: { editing: DraftEditing }): ReactElement {
   };
   return (
     <>
-      <Field
-        label={t('policyEdit.parameters')}
-        error={typed === null ? undefined : t('policyEdit.unreadable')}
-      >
+      <Field label={label} error={typed === null ? undefined : t('policyEdit.unreadable')}>
         {(control) => (
           <textarea
             {...control}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useMay } from '../api/session.js';
 import type { PolicyView } from '../api/types.js';
+import { kindOfPolicy } from '../kinds/policy-of-kind.js';
 import { ReasonSheet } from '../ui/reason-sheet.js';
 import { useToast } from '../ui/toast.js';
 import { beginDraft, cancelVersion, deactivateVersion } from './drafts.api.js';
@@ -15,7 +16,7 @@ function actsOf(policy: PolicyView): Act[] {
   if (policy.ending) return ['BEGIN'];
   if (policy.state === 'SCHEDULED') return ['BEGIN', 'CANCEL'];
   if (policy.state !== 'ACTIVE') return ['BEGIN'];
-  return isTablePolicy(policy) ? ['BEGIN', 'DEACTIVATE'] : ['BEGIN'];
+  return isTablePolicy(policy) || kindOfPolicy(policy.kind) !== null ? ['BEGIN', 'DEACTIVATE'] : ['BEGIN'];
 }
 
 /** What a version leads to: the next draft, or its end. */

@@ -128,7 +128,6 @@ export const refusals: typeof zh = {
     OPEN_REQUEST_EXISTS: 'There is an open approval already.',
     PLAN_CHANGED: 'The path has changed.',
     KIND_RETIRED: 'Nobody starts requests of this kind any more.',
-    KIND_ERROR: 'The definition of the kind has errors.',
     DOCUMENT_INVALID: 'Some fields need attention.',
     FIELD_NOT_WRITABLE: 'This field is not yours to fill in now.',
     FORM_STATE: 'The request is in another state by now.',

@@ -126,7 +126,6 @@ export const refusals = {
     OPEN_REQUEST_EXISTS: '已有进行中的审批。',
     PLAN_CHANGED: '审批路径已变化。',
     KIND_RETIRED: '该申请类型已停用。',
-    KIND_ERROR: '申请类型的定义有误。',
     DOCUMENT_INVALID: '有内容需要修改。',
     FIELD_NOT_WRITABLE: '该字段现在不由您填写。',
     FORM_STATE: '该申请的状态已变化。',
