@@ -2141,7 +2141,7 @@ export interface paths {
         };
         get: operations["RequestKindsController_list"];
         put?: never;
-        post: operations["RequestKindsController_define"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2156,40 +2156,8 @@ export interface paths {
             cookie?: never;
         };
         get: operations["RequestKindsController_one"];
-        put: operations["RequestKindsController_edit"];
+        put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/request-kinds/lint": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RequestKindsController_lint"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/request-kinds/{key}/retire": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["RequestKindsController_retire"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5450,12 +5418,6 @@ export interface components {
             /** @description kinds with modules of their own */
             builtIn: components["schemas"]["BuiltInKindView"][];
         };
-        KindVersion: {
-            version: number;
-            note: string;
-            /** Format: date-time */
-            createdAt: string;
-        };
         KindView: {
             key: string;
             version: number;
@@ -5470,39 +5432,6 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
-            /** @description latest first */
-            versions: components["schemas"]["KindVersion"][];
-        };
-        LintKindBody: {
-            content: {
-                [key: string]: unknown;
-            };
-        };
-        PolicyFindings: {
-            errors: number;
-            warnings: number;
-            /** @description errors first; at most 200 */
-            problems: components["schemas"]["PolicyProblem"][];
-        };
-        DefineKindBody: {
-            content: {
-                [key: string]: unknown;
-            };
-            /** @description why */
-            note: string;
-            /** @example expense */
-            key: string;
-        };
-        EditKindBody: {
-            content: {
-                [key: string]: unknown;
-            };
-            /** @description why */
-            note: string;
-            expectedVersion: number;
-        };
-        RetireKindBody: {
-            reason: string;
         };
         FormKind: {
             key: string;
@@ -9945,6 +9874,7 @@ export interface operations {
     PoliciesController_list: {
         parameters: {
             query?: {
+                /** @description one kind, or a family: `request` is every request kind */
                 kind?: string;
             };
             header?: never;
@@ -11788,41 +11718,6 @@ export interface operations {
             };
         };
     };
-    RequestKindsController_define: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Repeats with the same key and body get the first answer */
-                "Idempotency-Key": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DefineKindBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KindView"];
-                };
-            };
-            /** @description Refused or failed: problem details with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     RequestKindsController_one: {
         parameters: {
             query?: never;
@@ -11833,112 +11728,6 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KindView"];
-                };
-            };
-            /** @description Refused or failed: problem details with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    RequestKindsController_edit: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Repeats with the same key and body get the first answer */
-                "Idempotency-Key": string;
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EditKindBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KindView"];
-                };
-            };
-            /** @description Refused or failed: problem details with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    RequestKindsController_lint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LintKindBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PolicyFindings"];
-                };
-            };
-            /** @description Refused or failed: problem details with a stable code */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    RequestKindsController_retire: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Repeats with the same key and body get the first answer */
-                "Idempotency-Key": string;
-            };
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetireKindBody"];
-            };
-        };
         responses: {
             200: {
                 headers: {
