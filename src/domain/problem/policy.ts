@@ -62,10 +62,6 @@ export const POLICY_PROBLEMS = {
     title: 'The kind is retired',
     detail: 'Nobody starts requests of a retired kind; use another one.',
   },
-  KIND_ERROR: {
-    title: 'The kind has errors',
-    detail: 'A kind is published without errors; correct what `problems` names.',
-  },
   DOCUMENT_INVALID: {
     title: 'Fields need attention',
     detail: "The form does not have the kind's form; correct the fields named in `errors`.",
