@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { applyStaffChange } from '../../src/commands/approval/staff-change.js';
 import { grantRole, revokeGrant } from '../../src/commands/org/grant.js';
+import { deactivatePerson } from '../../src/commands/org/person.js';
 import { changePost } from '../../src/commands/org/post.js';
 import { setHuman } from '../../src/commands/org/same-human.js';
 import { moveUnit } from '../../src/commands/org/structure.js';
@@ -209,8 +211,74 @@ describe('AE-SOD-1, table of 4.5: the organisation learns something, and open re
 
   it.each([
     ['one’s own account', 'hr', 'legal', 'SOD_VIOLATION'],
+    ['somebody’s account said to be one’s own', 'legal', 'hr', 'SOD_VIOLATION'],
     ['the same account twice', 'legal', 'legal', 'VALIDATION'],
   ])('refused: %s', async (_, of, as, code) => {
     expect(await refusal(setHuman(desk.db, desk.meta('hr'), desk.id(of), desk.id(as)))).toBe(code);
+  });
+
+  it('split from the others: open requests of both sides are looked at', async () => {
+    const [one, two] = (await desk.hire(2)) as [string, string];
+    await setHuman(desk.db, desk.meta('hr'), desk.id(one), desk.id(two));
+    await setHuman(desk.db, desk.meta('hr'), desk.id(two), null);
+    const told = await desk.db.query<{ person: string }[]>(
+      `SELECT employee_id AS person FROM staff_change WHERE kind = 'SAME_HUMAN' AND employee_id = ANY($1::uuid[])`,
+      [[desk.id(one), desk.id(two)]],
+    );
+    expect(told.map(({ person }) => person).sort()).toEqual(
+      [desk.id(one), desk.id(one), desk.id(two)].sort(),
+    );
+  });
+});
+
+describe('AE-SOD-3 two accounts of one human: nobody changes who they are through the other one', () => {
+  const rights = { role: 'CFO', unitId: null, limit: null, from: null, to: null };
+  const member = async () => ({ unitId: await unit('moses.frase'), position: 'MEMBER' as const });
+  const acts: [string, (actor: string, of: string) => Promise<unknown>][] = [
+    ['grants a role', (by, of) => grantRole(desk.db, desk.meta(by), { ...rights, personId: desk.id(of) })],
+    ['changes the post', async (by, of) => changePost(desk.db, desk.meta(by), desk.id(of), await member())],
+    ['says it is nobody else', (by, of) => setHuman(desk.db, desk.meta(by), desk.id(of), null)],
+    ['ends the account', (by, of) => deactivatePerson(desk.db, desk.meta(by), desk.id(of))],
+  ];
+
+  it.each(acts)('%s: refused of oneself and of the other account, not of anybody else', async (_, act) => {
+    const [own, twin, other] = (await desk.hire(3)) as [string, string, string];
+    await setHuman(desk.db, desk.meta('hr'), desk.id(twin), desk.id(own));
+    expect(await refusal(act(own, own))).toBe('SOD_VIOLATION');
+    expect(await refusal(act(own, twin))).toBe('SOD_VIOLATION');
+    await act(own, other);
+  });
+});
+
+describe('a post changes', () => {
+  it('whoever headed the unit besides a post of their own keeps that', async () => {
+    const [acting, next] = (await desk.hire(2)) as [string, string];
+    const [own, headed] = [await unit('moses.frase'), await unit('legal')];
+    const [before] = await desk.db.query<{ person: string }[]>(
+      `SELECT employee_id AS person FROM assignment WHERE unit_id = $1 AND position = 'HEAD' AND valid @> now()`,
+      [headed],
+    );
+    if (before)
+      await desk.db.query(`DELETE FROM assignment WHERE unit_id = $1 AND position = 'HEAD'`, [headed]);
+    for (const [unitId, position, primary] of [
+      [own, 'MEMBER', true],
+      [headed, 'HEAD', false],
+    ])
+      await desk.db.query(
+        `INSERT INTO assignment (id, employee_id, unit_id, position, is_primary, valid)
+         VALUES ($1, $2, $3, $4, $5, tstzrange(now() - interval '1 day', NULL))`,
+        [randomUUID(), desk.id(acting), unitId, position, primary],
+      );
+    await head(next, headed);
+    expect(
+      await desk.db.query<unknown[]>(
+        `SELECT unit_id AS unit, position, is_primary AS primary FROM assignment
+         WHERE employee_id = $1 AND valid @> now() ORDER BY is_primary`,
+        [desk.id(acting)],
+      ),
+    ).toEqual([
+      { unit: headed, position: 'MEMBER', primary: false },
+      { unit: own, position: 'MEMBER', primary: true },
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
+import { assertActivePerson, lockHistory, mustBeSomebodyElse, record, refusedByTables } from './history.js';
 import { announce } from './staff-change.js';
 
 export interface NewGrant {
@@ -22,7 +22,7 @@ export function grantRole(
   grant: NewGrant,
 ): Promise<Answer<{ id: string }>> {
   return runCommand(db, meta, async (tx) => {
-    if (meta.actor.id === grant.personId) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+    await mustBeSomebodyElse(tx, meta.actor, grant.personId);
     await assertActivePerson(tx, grant.personId, '/personId');
     if (grant.unitId !== null) {
       const known = await tx.query<unknown[]>(`SELECT 1 FROM org_unit WHERE id = $1 AND active`, [

@@ -49,3 +49,21 @@ export async function assertActivePerson(tx: EntityManager, id: string, pointer:
   if (rows.length === 0)
     throw new DomainError('VALIDATION', {}, [{ pointer, code: 'UNKNOWN_PERSON', rule: 'an active person' }]);
 }
+
+/**
+ * Nobody changes what they themselves may do or are, through whichever of their accounts (AE-SOD-3).
+ * @throws DomainError SOD_VIOLATION one of the accounts is the actor's own, or another one of the same human
+ */
+export async function mustBeSomebodyElse(
+  tx: EntityManager,
+  actor: Actor,
+  ...personIds: readonly string[]
+): Promise<void> {
+  if (actor.kind !== 'PERSON') return;
+  const own = await tx.query<unknown[]>(
+    `SELECT 1 FROM employee own JOIN employee other ON other.identity = own.identity
+     WHERE own.id = $1 AND other.id = ANY($2::uuid[]) LIMIT 1`,
+    [actor.id, personIds],
+  );
+  if (own.length > 0) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+}

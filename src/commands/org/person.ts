@@ -7,7 +7,7 @@ import { endAllSessions } from '../auth/session.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { transactionTime } from '../events.js';
 import { loadDirectory } from './directory.js';
-import { assertActivePerson, lockHistory, record, refusedByTables } from './history.js';
+import { assertActivePerson, lockHistory, mustBeSomebodyElse, record, refusedByTables } from './history.js';
 import { announce } from './staff-change.js';
 
 export interface NewPerson {
@@ -65,7 +65,7 @@ export function deactivatePerson(
   successorId: string | null = null,
 ): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
-    if (meta.actor.id === id) throw new DomainError('SOD_VIOLATION', { constraint: 'notSelf' });
+    await mustBeSomebodyElse(tx, meta.actor, id);
     if (successorId !== null) await assertSuccessor(tx, id, successorId);
     const managerId = await managerOfPerson(tx, id);
     // while the reporting line still says who answers for them
