@@ -34,6 +34,19 @@ async function undoWhile(db: DataSource, condition: string): Promise<void> {
 }
 
 describe('the migrations', () => {
+  it('leave no view that reads with rights other than its reader’s', async () => {
+    const { dataSource, close } = await testDatabase();
+    try {
+      const views = await dataSource.query<{ name: string; options: string[] | null }[]>(
+        `SELECT relname AS name, reloptions AS options FROM pg_class WHERE relkind = 'v' AND relnamespace = 'public'::regnamespace`,
+      );
+      const others = views.filter(({ options }) => !options?.includes('security_invoker=true'));
+      expect([views.length > 0, others.map(({ name }) => name)]).toEqual([true, []]);
+    } finally {
+      await close();
+    }
+  });
+
   it('lead up, all the way down to nothing, and up again to the same schema', async () => {
     const { dataSource, close } = await testDatabase();
     try {

@@ -91,7 +91,7 @@ class ChangesBase {
   @ApiProperty({ type: 'integer' })
   round!: number;
 
-  @ApiProperty({ enum: ['APPROVED_BY_YOU', 'LAST_ROUND', 'BEFORE_EDIT'] })
+  @ApiProperty({ enum: ['APPROVED_BY_YOU', 'LAST_ROUND', 'BEFORE_EDIT', 'BEFORE_REFRESH'] })
   label!: string;
 }
 

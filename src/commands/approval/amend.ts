@@ -25,8 +25,9 @@ export async function subjectChanged(
   const subject = await subjectOwner(held.kind).load(tx, held.subjectId);
   const policy = await approvalPolicyOf(tx, held.before.policy.id);
   const { now } = held.head;
-  const { initiatorId } = held.before;
-  const { directory, facts, plan } = await planSubject(tx, { subject, initiatorId, at: now, policy });
+  const { initiatorId, snapshots = [] } = held.before;
+  const round = { subject, initiatorId, at: now, policy, snapshots };
+  const { directory, facts, plan } = await planSubject(tx, round);
   const context = await contextOf(tx, { actor: by.actor, now, content: policy.content, directory });
   const decided = judge(held.before, { type: 'AMEND', facts, plan }, context);
   await refreshSubject(tx, held.before.id, subject);

@@ -7,12 +7,9 @@ import type { ApprovalState, Stage } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { Held } from './apply.js';
-import { contextFor } from './context.js';
 import { withSnapshots } from './fact-sources.js';
-import { chosenApprovers } from './migrate.js';
-import { namedIn, unitsIn } from './named.js';
-import { contentFacts, planRound, type PlannedRound } from './planning.js';
-import { approvalPolicyOf } from './policy-content.js';
+import type { PlannedRound } from './planning.js';
+import { replan } from './replan.js';
 import { findSeat, mustSee, type ReadRight } from './request-lock.js';
 import { refreshSubject, saveContent } from './round.js';
 import { notWritable } from './not-writable.js';
@@ -44,44 +41,14 @@ export async function editingOf(
   const owner = subjectOwner(kind);
   if (!owner.edited) throw notWritable(Object.keys(edits));
   const edited = await owner.edited(tx, subjectId, stage.spec, edits);
-  const policy = await approvalPolicyOf(tx, state.policy.id);
   const { snapshots } = state;
   const subject = withSnapshots(edited.subject, snapshots);
-  const facts = { ...pinnedFacts(state), ...contentFacts(subject, policy, snapshots) };
-  const approverIds = await chosenApprovers(tx, state);
-  const inputs = subject.facts;
-  const planned = await planRound(tx, { policy, facts, inputs, approverIds, at: now });
-  const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
-  const context = await contextFor(tx, state, {
-    actor,
-    now,
-    others: [...approverIds, ...resolvers.flatMap(namedIn)],
-    unitIds: resolvers.flatMap(unitsIn),
-  });
+  const { facts, planned, context } = await replan(tx, state, subject, { actor, now, snapshots });
   return {
     edited: { ...edited, subject },
     planned,
     edit: { facts, plan: planned.plan, fields: Object.keys(edits) },
     context,
-  };
-}
-
-/** What an edit leaves as the round has it. */
-export function pinnedFacts(state: ApprovalState) {
-  const { initiatorId, selfIds, beneficiaryIds, unitId, policy, withdrawPolicy, separation } = state;
-  const { retractMinutes, effectDelayMinutes, dedupe, snapshots } = state;
-  return {
-    initiatorId,
-    selfIds,
-    beneficiaryIds,
-    unitId,
-    policy,
-    withdrawPolicy,
-    separation,
-    retractMinutes,
-    effectDelayMinutes,
-    dedupe,
-    ...(snapshots ? { snapshots } : {}),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { readRequest } from '../../db/approval-state.js';
+import { readRequest, type StoredRequest } from '../../db/approval-state.js';
 import type { Actor } from '../../domain/actor.js';
 import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { StageMove } from '../../domain/approval/migrate.js';
-import { factsOfSnapshots } from '../../domain/approval/fact-source.js';
+import { factsOfSnapshots, type FactSnapshot } from '../../domain/approval/fact-source.js';
 import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
@@ -12,6 +12,7 @@ import { hexDigest } from '../hash.js';
 import type { CommandMeta } from '../transaction.js';
 import { judge, type Decided } from './apply.js';
 import { contextFor } from './context.js';
+import { readSources, saveSnapshots } from './fact-sources.js';
 import { apply } from './family.js';
 import { namedIn, unitsIn } from './named.js';
 import { planRound, policyFacts, type PlannedRound } from './planning.js';
@@ -19,6 +20,7 @@ import { approvalPolicyOf, type ApprovalPolicy } from './policy-content.js';
 import { lockVisible, type ReadRight } from './request-lock.js';
 import { saveRound } from './round.js';
 import type { RoundWho } from './snapshot.js';
+import { subjectOwner } from './subjects.js';
 import { commandInTurn } from './turn.js';
 
 export interface MigrateInput {
@@ -91,15 +93,16 @@ async function migrateOne(
       await mustBeInForce(tx, policy.id);
       const { before, head } = held;
       if (before.policy.id === policy.id) return { moved: false, seq: before.seq, state: before.state };
-      const { planned, subject, decided } = await judged(
+      const { planned, subject, decided, read } = await judged(
         tx,
         before,
         policy,
-        { ...meta, now: head.now },
+        { ...meta, now: head.now, of: held },
         meta.body,
       );
       const by = { comment: null, submittedBy: before.initiatorId };
       await saveRound(tx, { ...planned, subject }, decided, by);
+      await saveSnapshots(tx, requestId, read);
       await apply(tx, held, decided, { ...meta, cause: 'MIGRATE' });
       return { moved: true, seq: decided.after.seq, state: decided.after.state };
     });
@@ -125,7 +128,13 @@ export async function tryMigration(
   if (!stored) throw new DomainError('NOT_FOUND', { requestId });
   const how = { acceptOutcome: true, reason: 'dry run' };
   try {
-    const { decided } = await judged(db, stored.state, policy, { actor, now: stored.readAt }, how);
+    const { decided } = await judged(
+      db,
+      stored.state,
+      policy,
+      { actor, now: stored.readAt, of: stored },
+      how,
+    );
     const moved = decided.events.find((event) => event.type === 'request.migrated');
     if (moved?.type !== 'request.migrated') return { moves: [], needsAcceptance: false, refusal: null };
     return { moves: moved.moves, needsAcceptance: moved.accepted, refusal: null };
@@ -139,6 +148,8 @@ interface Judged {
   planned: PlannedRound;
   subject: { version: number; facts: Facts; content: JsonObject; confidential: Json };
   decided: Decided;
+  /** what the policy before did not read */
+  read: FactSnapshot[];
 }
 
 /** On the facts of the present round, which are locked while people look at them, and the organisation of now. */
@@ -146,23 +157,44 @@ async function judged(
   tx: EntityManager,
   state: ApprovalState,
   policy: ApprovalPolicy,
-  { actor, now }: { actor: Actor; now: string },
+  { actor, now, of }: { actor: Actor; now: string; of: Pick<StoredRequest, 'kind' | 'subjectId'> },
   how: Pick<Extract<ApprovalCommand, { type: 'MIGRATE' }>, 'acceptOutcome' | 'reason'>,
 ): Promise<Judged> {
   const { who, parent, ...subject } = await roundOf(tx, state);
   const approverIds = who?.approverIds ?? chosenIn(state);
   const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash } = state;
   const own = policyFacts(policy, { isPart: parent !== null });
-  const facts = { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash, ...own };
+  const { snapshots, read } = await sourcesUnder(tx, state, policy, { of, now });
+  const facts = { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash, ...own, ...snapshots };
   if (policy.kind !== state.policy.kind) throw new DomainError('POLICY.KIND', { kind: policy.kind });
-  const inputs = { ...subject.facts, ...factsOfSnapshots(state.snapshots ?? []) };
+  const inputs = { ...subject.facts, ...factsOfSnapshots(facts.snapshots ?? []) };
   const planned = await planRound(tx, { policy, facts, inputs, approverIds, at: now });
   const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
   const others = [...approverIds, ...resolvers.flatMap(namedIn)];
   const unitIds = resolvers.flatMap(unitsIn);
   const context = await contextFor(tx, state, { actor, now, others, unitIds, content: policy.content });
   const decided = judge(state, { type: 'MIGRATE', facts, plan: planned.plan, ...how }, context);
-  return { planned, subject, decided };
+  return { planned, subject: { ...subject, facts: inputs }, decided, read };
+}
+
+/** What was read from the books stands where the policy reads it, too; what only the new one reads is read now (AE-MGR-3). */
+async function sourcesUnder(
+  tx: EntityManager,
+  { snapshots: before }: ApprovalState,
+  { content: { sources = [] } }: ApprovalPolicy,
+  { of, now }: { of: Pick<StoredRequest, 'kind' | 'subjectId'>; now: string },
+): Promise<{ snapshots: Pick<ApprovalState, 'snapshots'>; read: FactSnapshot[] }> {
+  if (!before && sources.length === 0) return { snapshots: {}, read: [] };
+  const kept = (before ?? []).flatMap((one) => {
+    const rule = sources.find(({ source }) => source === one.source);
+    return rule ? [{ ...one, maxAgeMinutes: rule.snapshotMaxAgeMinutes }] : [];
+  });
+  const missing = sources.filter(({ source }) => !kept.some((one) => one.source === source));
+  const read =
+    missing.length === 0
+      ? []
+      : await readSources(tx, await subjectOwner(of.kind).load(tx, of.subjectId), missing, now);
+  return { snapshots: { snapshots: [...kept, ...read] }, read };
 }
 
 interface RoundRow {

@@ -32,6 +32,8 @@ export interface PlanRequest {
   at: string;
   /** the version that judges it, when that is not the one in force */
   policy?: ApprovalPolicy | null;
+  /** what was read from the books before, and goes on being so; left out: it is read now */
+  snapshots?: readonly FactSnapshot[];
 }
 
 export interface PlannedRound {
@@ -63,7 +65,8 @@ export interface NotAsked {
 export async function planSubject(tx: EntityManager, request: PlanRequest): Promise<PlannedSubject> {
   const { at } = request;
   const policy = request.policy ?? (await approvalPolicyAt(tx, request.subject.policyKind, at));
-  const snapshots = await readSources(tx, request.subject, policy.content.sources ?? [], at);
+  const snapshots =
+    request.snapshots ?? (await readSources(tx, request.subject, policy.content.sources ?? [], at));
   const subject = withSnapshots(request.subject, snapshots);
   const facts = roundFacts({ ...request, subject }, policy, snapshots);
   const { approverIds, ccPersonIds } = request;

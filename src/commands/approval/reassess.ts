@@ -4,15 +4,10 @@ import type { FactChange, Reassessment } from '../../domain/approval/reassessmen
 import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { judge } from './apply.js';
-import { contextFor } from './context.js';
-import { pinnedFacts } from './edit.js';
 import { walkRequests, type EachRequest, type Walked } from './each-request.js';
 import { withSnapshots } from './fact-sources.js';
 import { apply } from './family.js';
-import { chosenApprovers } from './migrate.js';
-import { namedIn, unitsIn } from './named.js';
-import { contentFacts, planRound } from './planning.js';
-import { approvalPolicyOf } from './policy-content.js';
+import { replan } from './replan.js';
 import { lockRequest } from './request-lock.js';
 import { saveContent } from './round.js';
 import { subjectOwner } from './subjects.js';
@@ -59,17 +54,8 @@ export async function reassess(
   if (hexDigest(subject.content) !== before.subjectHash) return false;
   const changes = changesOf(await judgedBy(tx, requestId, before.round), subject.facts);
   if (changes.length === 0) return false;
-  const policy = await approvalPolicyOf(tx, before.policy.id);
-  const facts = { ...pinnedFacts(before), ...contentFacts(subject, policy, snapshots) };
-  const approverIds = await chosenApprovers(tx, before);
-  const planned = await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at: head.now });
-  const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
-  const context = await contextFor(tx, before, {
-    actor: ACTOR,
-    now: head.now,
-    others: [...approverIds, ...resolvers.flatMap(namedIn)],
-    unitIds: resolvers.flatMap(unitsIn),
-  });
+  const by = { actor: ACTOR, now: head.now, snapshots };
+  const { facts, planned, context } = await replan(tx, before, subject, by);
   const decided = judge(before, { type: 'REASSESS', facts, plan: planned.plan, cause, changes }, context);
   if (decided.events.length === 0) return false;
   await saveContent(tx, before, { subject, planned, at: head.now, by: { cause } });

@@ -4,15 +4,11 @@ import { refreshOf } from '../../domain/approval/fact-source.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { judge, type Held } from './apply.js';
-import { contextFor } from './context.js';
-import { pinnedFacts } from './edit.js';
 import { readSources, saveSnapshots, withSnapshots } from './fact-sources.js';
 import { apply } from './family.js';
-import { chosenApprovers } from './migrate.js';
-import { namedIn, unitsIn } from './named.js';
-import { contentFacts, planRound } from './planning.js';
 import { approvalPolicyOf } from './policy-content.js';
 import { changesOf, judgedBy } from './reassess.js';
+import { replan } from './replan.js';
 import { lockRequest, lockVisible, type ReadRight } from './request-lock.js';
 import { saveContent } from './round.js';
 import { subjectOwner } from './subjects.js';
@@ -32,6 +28,7 @@ const ACTOR = systemActor('books');
 /**
  * AE-MGR-3: reads again what the request's policy is told from the books. Unchanged, the request goes on with the instant
  * of now; else it is planned on the values of now, and approvals that do not cover them are void. By anybody who sees it.
+ * Nothing happens where the policy is told nothing from the books.
  * @throws DomainError NOT_FOUND · REQUEST_STATE · STALE_SUBJECT · as planRound
  */
 export function refreshRequest(
@@ -64,21 +61,16 @@ async function refreshHeld(
   { actor, correlationId }: { actor: Actor; correlationId: string | null },
 ): Promise<Refreshed> {
   const { before, head, kind, subjectId } = held;
-  const policy = await approvalPolicyOf(tx, before.policy.id);
-  const read = await subjectOwner(kind).load(tx, subjectId);
-  const snapshots = await readSources(tx, read, policy.content.sources ?? [], head.now);
-  const subject = withSnapshots(read, snapshots);
-  const changes = changesOf(await judgedBy(tx, before.id, before.round), subject.facts);
-  const facts = { ...pinnedFacts(before), ...contentFacts(subject, policy, snapshots), snapshots };
-  const approverIds = await chosenApprovers(tx, before);
-  const planned = await planRound(tx, { policy, facts, inputs: subject.facts, approverIds, at: head.now });
-  const resolvers = planned.plan.stages.map(({ spec }) => spec.resolver);
-  const context = await contextFor(tx, before, {
-    actor,
-    now: head.now,
-    others: [...approverIds, ...resolvers.flatMap(namedIn)],
-    unitIds: resolvers.flatMap(unitsIn),
-  });
+  const { sources = [] } = (await approvalPolicyOf(tx, before.policy.id)).content;
+  if (sources.length === 0) return { requestId: before.id, seq: before.seq, changed: false, askedAgain: [] };
+  const loaded = await subjectOwner(kind).load(tx, subjectId);
+  const snapshots = await readSources(tx, loaded, sources, head.now);
+  const judged = await judgedBy(tx, before.id, before.round);
+  // only what the books say is read again: what else has moved is told by whatever moved it
+  const asJudged = { ...loaded, facts: { ...loaded.facts, ...judged }, exposure: before.exposure };
+  const subject = withSnapshots(asJudged, snapshots);
+  const changes = changesOf(judged, subject.facts);
+  const { facts, planned, context } = await replan(tx, before, subject, { actor, now: head.now, snapshots });
   const decided = judge(before, { type: 'REFRESH', facts, plan: planned.plan, changes }, context);
   const moved = decided.events.find((event) => event.type === 'request.reassessed');
   if (moved)

@@ -1,16 +1,20 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { readRequest } from '../../db/approval-state.js';
 import { nextRungAt } from '../../domain/approval/ladder.js';
 import type { ApprovalCommand } from '../../domain/approval/command.js';
 import type { ApprovalState, RequestState } from '../../domain/approval/model.js';
 import { isTerminal } from '../../domain/approval/seats.js';
+import { approvesOnOldFacts } from '../../domain/approval/timeout.js';
 import { systemActor } from '../../domain/actor.js';
 import { addDuration } from '../../domain/calendar.js';
+import { DomainError } from '../../domain/errors.js';
 import { loadCalendar } from '../calendar.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { judge } from './apply.js';
 import { contextFor } from './context.js';
 import { apply } from './family.js';
 import { approvalPolicyOf } from './policy-content.js';
+import { refreshAfter } from './refresh.js';
 import { lockRequest } from './request-lock.js';
 import { commandInTurn } from './turn.js';
 
@@ -40,10 +44,23 @@ export interface Step {
  * Fires the rungs that are due by Postgres' clock, at most one per seat and call (AE-SLA-2). The actor is
  * `system:timeout` (AE-SLA-3). On a closed request nothing happens.
  */
-export function fireDueRungs(db: DataSource, step: Step, requestId: string): Promise<Answer<TimeActed>> {
-  return commandInTurn(db, metaOf(step, 'request.rungs', requestId), requestId, (tx) =>
-    act(tx, step, requestId, { type: 'FIRE_RUNGS' }),
-  );
+export async function fireDueRungs(
+  db: DataSource,
+  step: Step,
+  requestId: string,
+): Promise<Answer<TimeActed>> {
+  const meta = metaOf(step, 'request.rungs', requestId);
+  await refreshBeforeYes(db, meta, requestId);
+  return commandInTurn(db, meta, requestId, (tx) => act(tx, step, requestId, { type: 'FIRE_RUNGS' }));
+}
+
+/** AE-MGR-3: what time would say yes on is read again first, where it is too old; where that fails, operations hear of it. */
+async function refreshBeforeYes(db: DataSource, meta: CommandMeta, requestId: string): Promise<void> {
+  const stored = await readRequest(db, requestId);
+  if (!stored || !approvesOnOldFacts(stored.state, stored.readAt)) return;
+  await refreshAfter(db, meta, requestId).catch((error: unknown) => {
+    if (!(error instanceof DomainError) || error.code === 'COMMAND_BUSY') throw error;
+  });
 }
 
 /**

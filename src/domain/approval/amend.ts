@@ -69,12 +69,13 @@ export function amendRound(
 
 /** What an approval stands on: its round's subject and answers, whatever rounds have failed to change it since. */
 export function approvedBasis(state: ApprovalState): Approved {
-  const { subjectHash, measured, exposure, policy, unitId } = state;
+  const { subjectHash, measured, exposure, policy, unitId, snapshots } = state;
   return {
     round: state.amends?.round ?? state.round,
     since: state.round + 1,
     subjectHash,
     ...(measured ? { measured } : {}),
+    ...(snapshots ? { snapshots } : {}),
     exposure,
     policy,
     unitId,

@@ -42,7 +42,7 @@ export interface Earlier {
 
 /** What an approval stands on, kept while a new round of the same request would change it (AE-ENV-3). */
 export interface Approved
-  extends Earlier, Pick<ApprovalState, 'measured' | 'exposure' | 'policy' | 'unitId'> {
+  extends Earlier, Pick<ApprovalState, 'measured' | 'snapshots' | 'exposure' | 'policy' | 'unitId'> {
   /** the round that was approved */
   round: number;
   /** the first round that would change it */

@@ -88,12 +88,14 @@ function askedAgain(
   return { stage: { ...stage, carried }, then: 'ASK_AGAIN', carriedYes, broken, isAskedAnew: false };
 }
 
-function askedAs(stage: Stage, planned: PlannedStage): Stage {
+/** The stage as the plan asks it; what it would take over counts no more. */
+export function askedAs(stage: Stage, planned: PlannedStage): Stage {
   const { spec, why } = planned;
   return { ...stage, spec, why, fixedPersonIds: fixedPersons(planned), carriedYes: [], carried: [] };
 }
 
-function begunAnew(stage: Stage): Stage {
+/** To be walked, for the first time or once more. */
+export function begunAnew(stage: Stage): Stage {
   const state = stage.visit === 0 ? 'PLANNED' : 'INVALIDATED';
   return { ...stage, state, code: null, carriedYes: [], carried: [], closedAt: null };
 }

@@ -3,9 +3,8 @@ import { judgeStages, type StageAfter } from './edit-stages.js';
 import type { SubjectEdit } from './command.js';
 import type { BrokenStage } from './earlier.js';
 import type { Seat, Stage } from './model.js';
-import { byPosition } from './plan.js';
+import { isAnswered, replanned } from './replanned.js';
 import { isLive, NOT_NEEDED, seatsOf } from './seats.js';
-import { freshStage } from './submit.js';
 import type { Transition } from './transition.js';
 
 /** Code of what ended because an approver changed the content. */
@@ -17,7 +16,8 @@ export type OwnStageAfter = Pick<StageAfter, 'carriedYes'> | null;
 /**
  * AE-SUB-2: an approver changes the content with their own answer. Stages whose approvals the content leaves are asked
  * again in their next visit, but for those whose yes still covers it; where the path is another one now, what is newly
- * needed is added, and what nobody has answered and nobody needs is left out. Tasks that are open stay, on the new content.
+ * needed is added, but no level below one that has answered for it already; what nobody has answered and nobody needs is
+ * left out. Tasks that are open stay, on the new content.
  * @throws DomainError WOULD_INVALIDATE with the stages that are not in `accept` · NO_APPROVER a new stage cannot be staffed
  */
 export function editSubject(
@@ -31,15 +31,14 @@ export function editSubject(
   const judged = judgeStages(transition, own, { facts, plan });
   const broken = judged.flatMap(({ broken: one }) => one ?? []);
   mustBeAccepted(broken, accept, state.stages);
-  const fresh = plan.stages.filter(({ spec }) => !state.stages.some((stage) => stage.spec.key === spec.key));
+  const standing = judged.filter(
+    ({ stage, then }) => stage.id === own.id || (then === 'STAY' && isAnswered(transition, stage)),
+  );
+  const { stages, fresh } = replanned(transition, stagesIn(judged), stagesIn(standing), { facts, plan });
   const added = fresh.map(({ spec }) => spec.key);
   const asked = judged.flatMap(({ stage, isAskedAnew }) => (isAskedAnew ? [stage.spec.key] : []));
   const problems = plan.problems.filter(({ stageKey }) => [...added, ...asked].includes(stageKey));
   if (problems.length > 0) throw new DomainError('NO_APPROVER', { problems });
-  const stages = [
-    ...judged.map(({ stage }) => stage),
-    ...fresh.map((planned) => freshStage(planned, context.newId())),
-  ];
   transition.emit({
     type: 'subject.edited',
     seatId: seat.id,
@@ -48,13 +47,18 @@ export function editSubject(
     subjectHash: facts.subjectHash,
     ...(facts.measured ? { measured: facts.measured } : {}),
     exposure: facts.exposure,
-    stages: stages.sort((a, b) => byPosition(a.spec, b.spec)),
+    stages,
     added,
     broken,
     at: context.now,
   });
   for (const after of judged) if (after.stage.id !== own.id) follow(transition, after, EDITED);
   return judged.find(({ stage, then }) => stage.id === own.id && then === 'ASK_AGAIN') ?? null;
+}
+
+/** As the path has them from now on. */
+export function stagesIn(judged: readonly StageAfter[]): Stage[] {
+  return judged.map(({ stage }) => stage);
 }
 
 /** The decider's stage in its next visit: theirs is a yes to the new content. */

@@ -25,12 +25,13 @@ export function foldAmendment(state: ApprovalState, event: AmendmentEvent): Appr
 /** Approved as before the round that would have changed it. */
 function reverted(state: ApprovalState, at: string): ApprovalState {
   if (!state.amends) return state;
-  const { subjectHash, measured, exposure, policy, unitId } = state.amends;
+  const { subjectHash, measured, snapshots, exposure, policy, unitId } = state.amends;
   return {
     ...state,
     state: 'APPROVED',
     subjectHash,
     ...(measured ? { measured } : {}),
+    ...(snapshots ? { snapshots } : {}),
     exposure,
     policy,
     unitId,

@@ -1,9 +1,10 @@
 import { advance } from './advance.js';
 import type { ApprovalCommand } from './command.js';
+import { askedAs, begunAnew } from './edit-stages.js';
 import type { Stage } from './model.js';
-import { byPosition, type PlannedStage } from './plan.js';
+import type { PlannedStage } from './plan.js';
+import { isAnswered, replanned } from './replanned.js';
 import { isDropped } from './seats.js';
-import { fixedPersons, freshStage } from './submit.js';
 import type { Transition } from './transition.js';
 
 /**
@@ -20,8 +21,8 @@ export function reassess(
   if (isSettled || facts.subjectHash !== state.subjectHash || changes.length === 0) return;
   const { measured, exposure } = facts;
   const known = state.stages.map((stage) => neededAgain(stage, plan.stages));
-  const fresh = plan.stages.filter(({ spec }) => !known.some((stage) => stage.spec.key === spec.key));
-  const stages = [...known, ...fresh.map((planned) => freshStage(planned, context.newId()))];
+  const standing = known.filter((stage) => isAnswered(transition, stage));
+  const { stages, fresh } = replanned(transition, known, standing, { facts, plan });
   const revived = known.filter((stage, index) => stage !== state.stages[index]);
   transition.emit({
     type: 'request.reassessed',
@@ -29,7 +30,7 @@ export function reassess(
     changes,
     ...(measured ? { measured } : {}),
     exposure,
-    stages: stages.sort((a, b) => byPosition(a.spec, b.spec)),
+    stages,
     added: [...fresh.map(({ spec }) => spec.key), ...revived.map(({ spec }) => spec.key)],
     at: context.now,
   });
@@ -39,18 +40,5 @@ export function reassess(
 /** A stage that an edit had made needless is asked once it is needed again. */
 function neededAgain(stage: Stage, planned: readonly PlannedStage[]): Stage {
   const needed = planned.find(({ spec }) => spec.key === stage.spec.key);
-  if (!needed || !isDropped(stage)) return stage;
-  const { spec, why } = needed;
-  const state = stage.visit === 0 ? ('PLANNED' as const) : ('INVALIDATED' as const);
-  return {
-    ...stage,
-    spec,
-    why,
-    fixedPersonIds: fixedPersons(needed),
-    state,
-    code: null,
-    carriedYes: [],
-    carried: [],
-    closedAt: null,
-  };
+  return needed && isDropped(stage) ? begunAnew(askedAs(stage, needed)) : stage;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Case, FACTS, people, planOf, stage } from '../../../test/builders/approval.js';
+import { Case, FACTS, people, planOf, stage, type LadderRung } from '../../../test/builders/approval.js';
 import { staleSnapshot, type FactSnapshot } from './fact-source.js';
 import type { DimensionSpec, StageSpec } from './stage-spec.js';
+import { approvesOnOldFacts } from './timeout.js';
 
 const OPEN: DimensionSpec = { name: 'openContracts', direction: 'AT_MOST', widest: '900000' };
 const TERM: DimensionSpec = { name: 'termDays', direction: 'AT_MOST' };
@@ -133,6 +134,26 @@ describe('AE-MGR-3 a yes rests on what the books say, for so long', () => {
     request.vote('lead', 'APPROVE');
     refresh(request, '500001');
     expect(states(request)[0]).toBe(expected);
+  });
+
+  it('of a policy that reads nothing, nothing is refreshed, whatever else has moved', () => {
+    const request = opened();
+    const { snapshots: _, ...facts } = factsAt('600000');
+    const changes = [{ name: 'marginFlag', before: 'GREEN', after: 'RED' }];
+    const plan = planOf([...PATH, MORE], request.directory, facts);
+    expect(request.run({ type: 'REFRESH', facts, plan, changes }, 'system:books')).toEqual([]);
+  });
+
+  it.each([
+    ['fresh', 0.9, 'AUTO_APPROVED', 'AUTO_APPROVE'],
+    ['too old', 1.1, 'OPEN', 'INCIDENT'],
+  ])('AE-SLA-2 time says yes only on what is %s', (_, hours, state, kind) => {
+    const ladder: LadderRung[] = [['auto', 'AUTO_APPROVE', 0.5, { amount: '900000', currency: 'CNY' }]];
+    const request = new Case(PATH, { facts: factsAt('500000'), ladder }).later(hours);
+    expect(approvesOnOldFacts(request.current, request.now)).toBe(kind === 'INCIDENT');
+    request.run({ type: 'FIRE_RUNGS' }, 'system:timeout');
+    expect(request.log).toContainEqual(expect.objectContaining({ type: 'rung.fired', kind }));
+    expect(request.lastSeat('lead')!.state).toBe(state);
   });
 
   it('nothing to refresh on a request nobody decides on', () => {

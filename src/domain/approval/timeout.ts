@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import { advance } from './advance.js';
 import { managersKnown } from './authority.js';
 import { recheckSeparation } from './drift.js';
+import { staleSnapshot } from './fact-source.js';
 import { nextRung } from './ladder.js';
 import type { ApprovalState, Rung, Seat } from './model.js';
 import { isSelf, seatReasons } from './resolve.js';
@@ -36,7 +37,7 @@ export function fireDueRungs(transition: Transition): void {
 
 function fire(transition: Transition, seat: Seat, due: Rung): void {
   const target = needsManager(due) ? escalationTarget(transition, seat) : null;
-  const rung = { ...due, kind: kindNow(transition, due, target) };
+  const rung = { ...due, kind: kindNow(transition, seat, due, target) };
   transition.emit({
     type: 'rung.fired',
     seatId: seat.id,
@@ -54,10 +55,22 @@ function fire(transition: Transition, seat: Seat, due: Rung): void {
 }
 
 /** A rung that cannot do what it is for is not silent: operations hear of it instead (AE-SLA-4). */
-function kindNow({ state }: Transition, rung: Rung, target: string | null): RungKind {
+function kindNow(transition: Transition, seat: Seat, rung: Rung, target: string | null): RungKind {
+  const { state, context } = transition;
   const escalates = rung.kind === 'ESCALATE_ADD' || rung.kind === 'ESCALATE_REPLACE';
   if (escalates && target === null) return 'INCIDENT';
-  return rung.kind === 'AUTO_APPROVE' && !isWithin(state.exposure, rung.cap) ? 'INCIDENT' : rung.kind;
+  if (rung.kind !== 'AUTO_APPROVE') return rung.kind;
+  const isFresh = staleSnapshot(state, stageOf(state, seat).spec, context.now) === null;
+  return isFresh && isWithin(state.exposure, rung.cap) ? rung.kind : 'INCIDENT';
+}
+
+/** Whether time would say yes now and must not, because what that would rest on was read too long ago (AE-MGR-3). */
+export function approvesOnOldFacts(state: ApprovalState, now: string): boolean {
+  return state.seats.some((seat) => {
+    const rung = nextRung(state, seat);
+    if (rung?.kind !== 'AUTO_APPROVE' || rung.at > now) return false;
+    return staleSnapshot(state, stageOf(state, seat).spec, now) !== null;
+  });
 }
 
 /** AE-SLA-2: only up to the cap of the rung, inclusive, in its currency; nothing at stake is within every cap. */

@@ -2,7 +2,6 @@ import type { BrokenStage } from '../../domain/approval/earlier.js';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import type { Measure } from '../../domain/approval/envelope.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
-
 import type { PolicyInput } from '../../domain/approval/policy.js';
 import type { StoredEvent } from './request-events.js';
 
@@ -24,14 +23,18 @@ export function lastOpening(events: readonly StoredEvent[]): Opening | undefined
     .at(-1);
 }
 
-/** What the round asks again: since it was opened, and because of what approvers changed, each stage by the last of it. */
+/** What the round asks again: since it was opened, and because of what was changed or read anew, each stage by the last of it. */
 export function brokenIn(opened: readonly BrokenStage[], events: readonly StoredEvent[]): BrokenStage[] {
   const since = events.findLastIndex(
     ({ type }) => type === 'request.submitted' || type === 'request.migrated',
   );
   const edits = events
     .slice(since + 1)
-    .flatMap(({ payload }) => (payload.type === 'subject.edited' ? payload.broken : []));
+    .flatMap(({ payload }) =>
+      payload.type === 'subject.edited' || payload.type === 'request.reassessed'
+        ? (payload.broken ?? [])
+        : [],
+    );
   const all = [...opened, ...edits];
   return all.filter(
     ({ stageKey }, index) => !all.slice(index + 1).some((later) => later.stageKey === stageKey),

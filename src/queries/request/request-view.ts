@@ -13,7 +13,8 @@ import { accessTo } from './access.js';
 import { attachmentsOfRequest, type AttachmentView } from './attachments.js';
 import type { BrokenStage } from '../../domain/approval/earlier.js';
 import { askedAgain, brokenIn, lastOpening, type AskedAgain } from './asked-again.js';
-import { changesBetween, type ChangeRow } from './changes.js';
+import type { ChangeRow } from './changes.js';
+import { changesFor, documentOf } from './changes-base.js';
 import { shownForm, type FormView, type ShownForm } from './form.js';
 import { copiesOf, permittedOf, type CopyView } from './copies.js';
 import { offeredBounds, type OfferedBound } from './envelope-view.js';
@@ -215,10 +216,6 @@ function header(
   };
 }
 
-function documentOf({ document, confidential }: RoundRow): JsonObject {
-  return confidential ? { ...document, ...confidential } : document;
-}
-
 /** A round as somebody sees it who only got a copy: permitted fields, nothing confidential (AE-CC-1). The fields of a form are its own matter. */
 function asCopied(round: RoundRow, isForm: boolean): RoundRow {
   const { cc_fields: fields } = round;
@@ -227,30 +224,6 @@ function asCopied(round: RoundRow, isForm: boolean): RoundRow {
     document: isForm ? round.document : permittedOf(round.document, fields),
     facts: permittedOf(round.facts, fields),
     confidential: null,
-  };
-}
-
-/** Against the content this viewer last approved, else the one before. */
-function changesFor(
-  rounds: readonly RoundRow[],
-  form: ShownForm | null,
-): Pick<RequestView, 'changedSinceLastRound' | 'changes' | 'changesBase'> {
-  const current = rounds.at(-1)!;
-  const earlier = rounds.slice(0, -1);
-  const approved = earlier.filter((round) => round.approved_by_viewer).at(-1);
-  const base = approved ?? earlier.at(-1);
-  if (!base) return { changedSinceLastRound: null, changes: [], changesBase: null };
-  const labels = Object.fromEntries(current.inputs.map(({ name, label }) => [name, label]));
-  const versionOf = (round: RoundRow) => ({ ...documentOf(round), facts: round.facts as JsonObject });
-  return {
-    changedSinceLastRound: current.edit > 0 || current.changed,
-    changes: form
-      ? form.changes(base.document, current.document)
-      : changesBetween(versionOf(base), versionOf(current), labels),
-    changesBase: {
-      round: base.round,
-      label: approved ? 'APPROVED_BY_YOU' : base.round === current.round ? 'BEFORE_EDIT' : 'LAST_ROUND',
-    },
   };
 }
 

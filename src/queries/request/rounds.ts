@@ -7,8 +7,10 @@ import type { Viewer } from '../org/scope.js';
 
 export interface RoundRow {
   round: number;
-  /** 0: as it was submitted; else as an approver left it (AE-SUB-2) */
+  /** 0: as it was submitted; else as an approver left it (AE-SUB-2), or as it is judged since (`moved`) */
   edit: number;
+  /** its content is the one before, what that is judged by is not */
+  moved: boolean;
   facts: Record<string, unknown>;
   document: JsonObject;
   confidential: JsonObject | null;
@@ -32,22 +34,23 @@ export interface RoundRow {
 export async function requestRounds(db: Reader, requestId: string, viewer: Viewer): Promise<RoundRow[]> {
   return prepared<RoundRow>(
     db,
-    `SELECT o.round, o.edit, o.facts, o.document, CASE WHEN $3::boolean THEN o.confidential END AS confidential, o.plan, o.plan_hash,
+    `SELECT o.round, o.edit, o.moved, o.facts, o.document, CASE WHEN $3::boolean THEN o.confidential END AS confidential, o.plan, o.plan_hash,
        o.matched, o.changed, o.comment, o.submitted_at, p.kind AS policy_kind, p.version AS policy_version,
        p.content->'inputs' AS inputs, p.content->'ccFields' AS cc_fields, p.content->'ladders' AS ladders,
        (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
         FROM org_unit u JOIN approval_request r ON r.unit_id = u.id WHERE r.id = o.request_id) AS unit,
        EXISTS (SELECT 1 FROM approval_decision d JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions
                WHERE d.request_id = o.request_id AND d.round = o.round AND d.subject_hash = o.subject_hash
+               AND d.at >= o.at AND (o.until IS NULL OR d.at < o.until)
                AND d.actor = $2::uuid::text AND d.action = 'APPROVE') AS approved_by_viewer
-     FROM (
-       SELECT request_id, round, 0 AS edit, policy_id, subject_hash, facts, document, confidential, plan, plan_hash, matched,
+     FROM (SELECT c.*, lead(c.at) OVER (PARTITION BY c.round ORDER BY c.edit) AS until FROM (
+       SELECT request_id, round, 0 AS edit, false AS moved, submitted_at AS at, policy_id, subject_hash, facts, document, confidential, plan, plan_hash, matched,
          changed, comment, submitted_at FROM approval_round WHERE request_id = $1
        UNION ALL
-       SELECT e.request_id, e.round, e.edit, r.policy_id, e.subject_hash, e.facts, e.document, e.confidential, e.plan,
+       SELECT e.request_id, e.round, e.edit, e.seat_id IS NULL, e.at, r.policy_id, e.subject_hash, e.facts, e.document, e.confidential, e.plan,
          e.plan_hash, e.matched, r.changed, NULL, r.submitted_at
        FROM approval_edit e JOIN approval_round r ON r.request_id = e.request_id AND r.round = e.round WHERE e.request_id = $1
-     ) o JOIN policy_version p ON p.id = o.policy_id ORDER BY o.round, o.edit`,
+     ) c) o JOIN policy_version p ON p.id = o.policy_id ORDER BY o.round, o.edit`,
     [requestId, viewer.personId, viewer.permissions['cost:read'] !== undefined],
   );
 }

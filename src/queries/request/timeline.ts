@@ -144,6 +144,7 @@ function keyOf(event: ApprovalEvent): string {
     case 'facts.refreshed':
       return event.type;
     case 'request.reassessed':
+      if (event.broken?.length) return 'request.refreshed.again';
       return event.cause.kind === 'SNAPSHOT' ? 'request.refreshed' : event.type;
     case 'request.reverted':
       return `${event.type}.${event.outcome.toLowerCase()}`;
@@ -276,6 +277,7 @@ function paramsOf(
         what: event.cause.text,
         changes: event.changes.map(({ name, before, after }) => `${name} ${before} → ${after}`).join(', '),
         stages: event.added.map(titleOf).join(', '),
+        again: (event.broken ?? []).map(({ stageKey }) => titleOf(stageKey)).join(', '),
       };
     case 'subject.edited':
     case 'request.stale':

@@ -89,6 +89,7 @@ export const codes: typeof zh = {
   changesBase: {
     APPROVED_BY_YOU: 'against the version you last approved',
     BEFORE_EDIT: 'against the content before an approver changed it',
+    BEFORE_REFRESH: 'against the facts before they moved',
     LAST_ROUND: 'against the last round',
   },
   flag: {

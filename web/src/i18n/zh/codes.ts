@@ -82,6 +82,7 @@ export const codes = {
   changesBase: {
     APPROVED_BY_YOU: '与您上次同意的版本相比',
     BEFORE_EDIT: '与审批人修改前相比',
+    BEFORE_REFRESH: '与数据变动前相比',
     LAST_ROUND: '与上一轮相比',
   },
   flag: {
