@@ -93,6 +93,19 @@ describe('AE-POL-3 what-if', () => {
     expect(found.changes[3]!.dropped).toEqual([{ key: 'TEAM_LEAD', title: 'Team lead · 组长' }]);
   });
 
+  it('AE-DUP-1 counts whoever sits in two stages once, as the engine asks them', async () => {
+    const [cfoPerson] = await api.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM employee WHERE username = 'cfo'`,
+    );
+    const resolver = { kind: 'PERSON' as const, personIds: [cfoPerson!.id] };
+    const twice = candidate(row('all', {}, 'TEAM_LEAD', 'REGIONAL_DIRECTOR'));
+    const stages = twice.stages.map((one) => ({ ...one, resolver }));
+    const found = await general({ ...twice, stages });
+    expect([found.judged, found.before.touches, found.after.touches]).toEqual([4, 8, 4]);
+    const each = await general({ ...twice, stages, dedupe: 'NONE' });
+    expect(each.after.touches).toBe(8);
+  });
+
   it('finds nothing to change in the policy the requests were judged by', async () => {
     const { body } = await cfo.get<{ id: string }[]>('/policies?kind=approval.general');
     const found = await ask({ policyId: body[0]!.id });

@@ -26,6 +26,9 @@ export interface StoredCase {
   submittedAt: Date;
   facts: Facts;
   route: Route;
+  /** by which people in several stages were asked once */
+  dedupe: ApprovalState['dedupe'];
+  separation: ApprovalState['separation'];
   /** null: the round is from before snapshots were kept */
   who: RoundWho | null;
   snapshotHash: string | null;
@@ -48,7 +51,7 @@ export function casesAfter(
 ): Promise<StoredCase[]> {
   return db.query<StoredCase[]>(
     `SELECT o.request_id AS "requestId", r.number, r.title, r.state, o.submitted_at AS "submittedAt", o.facts,
-       o.plan->'stages' AS route, o.who, o.snapshot_hash AS "snapshotHash", o.directory_revision AS revision,
+       o.plan->'stages' AS route, r.dedupe, r.separation, o.who, o.snapshot_hash AS "snapshotHash", o.directory_revision AS revision,
        ${sees.sql} AS readable
      FROM approval_content o JOIN approval_request r ON r.id = o.request_id AND r.round = o.round
      WHERE o.submitted_at >= $1 AND o.submitted_at < $2 AND (o.submitted_at, o.request_id) < ($3, $4)

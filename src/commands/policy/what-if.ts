@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { MatchedRow } from '../../domain/approval/model.js';
-import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import { DEDUPE, type ApprovalPolicyContent } from '../../domain/approval/policy.js';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
+import { answersOn } from '../../domain/approval/what-if-answers.js';
 import { WhatIfTally, type WhatIfTotals } from '../../domain/approval/what-if-tally.js';
 import { isChanged, type Route, type RouteChange } from '../../domain/approval/what-if.js';
 import { DomainError } from '../../domain/errors.js';
@@ -87,7 +88,8 @@ export async function whatIf(db: DataSource, request: WhatIfRequest): Promise<Wh
   }
 }
 
-type Judged = { route: Route } | { code: Unjudged };
+type Judged =
+  { route: Route; answers: Readonly<Record<'before' | 'after', readonly number[]>> } | { code: Unjudged };
 
 interface Batch {
   cases: readonly StoredCase[];
@@ -162,7 +164,7 @@ class Run {
     const matched = highestOfEachGroup(rowsAt(this.table, rowNumbers(answer)));
     if (matched.length === 0) return { code: 'NO_POLICY_ROW' };
     try {
-      return this.planned(one.who, one.facts, directory, matched.map(asked));
+      return this.planned(one, one.who, directory, matched.map(asked));
     } catch (error) {
       if (error instanceof DomainError && (error.code === 'ORG_CYCLE' || error.code === 'POLICY_ERROR'))
         return { code: error.code };
@@ -171,8 +173,8 @@ class Run {
   }
 
   private planned(
+    { facts, route, dedupe, separation }: StoredCase,
     who: RoundWho,
-    facts: StoredCase['facts'],
     directory: DirectorySnapshot,
     rows: readonly MatchedRow[],
   ): Judged {
@@ -187,7 +189,14 @@ class Run {
     });
     const resolvers = stages.map(({ spec }) => spec.resolver);
     if (resolvers.some((resolver) => isUnknown(resolver, directory))) return { code: 'NOT_IN_SNAPSHOT' };
-    return problems.length > 0 ? { code: 'NO_APPROVER' } : { route: stages };
+    if (problems.length > 0) return { code: 'NO_APPROVER' };
+    const { content } = this.request;
+    const now = { dedupe: content.dedupe ?? DEDUPE, separation: content.separation ?? [] };
+    const answers = {
+      before: answersOn(route, { ...who, dedupe, separation, directory }),
+      after: answersOn(stages, { ...who, ...now, directory }),
+    };
+    return { route: stages, answers };
   }
 
   private count(one: StoredCase, judged: Judged): void {
@@ -200,7 +209,7 @@ class Run {
       return;
     }
     const exposure = who?.exposure ?? null;
-    const change = this.tally.add(one.route, judged.route, exposure);
+    const change = this.tally.add(one.route, judged.route, exposure, judged.answers);
     if (!isChanged(change) || !readable || this.changes.length >= this.request.shown) return;
     this.changes.push({
       requestId,

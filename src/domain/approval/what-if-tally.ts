@@ -59,12 +59,21 @@ export class WhatIfTally {
   /** @param minutesOf as of pathMinutes */
   constructor(private readonly minutesOf: (spec: StageSpec) => number | null) {}
 
-  add(before: Route, after: Route, exposure: Exposure | null): RouteChange {
+  /** @param answers each stage of a route needs; left out: nobody sits in two of them */
+  add(
+    before: Route,
+    after: Route,
+    exposure: Exposure | null,
+    answers: Readonly<Record<'before' | 'after', readonly number[]>> = {
+      before: before.map(fewestAnswers),
+      after: after.map(fewestAnswers),
+    },
+  ): RouteChange {
     const change = compareRoutes(before, after);
     this.judged += 1;
     if (isChanged(change)) this.changed += 1;
-    this.count(this.before, before);
-    this.count(this.after, after);
+    this.count(this.before, before, answers.before);
+    this.count(this.after, after, answers.after);
     if (change.dropped.length > 0) {
       this.unguarded.requests += 1;
       if (exposure) this.unguarded.sums.add(exposure);
@@ -95,10 +104,9 @@ export class WhatIfTally {
     };
   }
 
-  private count(totals: RouteTotals, route: Route): void {
-    const answers = route.reduce((sum, stage) => sum + fewestAnswers(stage), 0);
-    totals.touches += answers;
-    totals.minutes += pathMinutes(route, this.minutesOf);
+  private count(totals: RouteTotals, route: Route, answers: readonly number[]): void {
+    totals.touches += answers.reduce((sum, count) => sum + count, 0);
+    totals.minutes += pathMinutes(route, this.minutesOf, answers);
     if (route.every(({ outcome }) => outcome === 'SKIP')) totals.automatic += 1;
     for (const { spec } of route) if (this.minutesOf(spec) === null) this.unmeasured.add(spec.key);
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { stage } from '../../../test/builders/approval.js';
-import type { QuorumRule, StageSpec } from './stage-spec.js';
+import { company, person, stage } from '../../../test/builders/approval.js';
+import type { Separation } from './separation-rules.js';
+import type { DedupeMode, QuorumRule, StageSpec } from './stage-spec.js';
+import { answersOn } from './what-if-answers.js';
 import { WhatIfTally } from './what-if-tally.js';
 import { compareRoutes, fewestAnswers, pathMinutes, type RouteStage } from './what-if.js';
 
@@ -66,6 +68,55 @@ describe('AE-POL-3 the fewest answers that pass a stage', () => {
     ],
   ])('%s', (_name, over, answers) => {
     expect(fewestAnswers(on('A', over))).toBe(answers);
+  });
+});
+
+describe('AE-POL-3 AE-DUP whoever sits in several stages answers once, as in the engine', () => {
+  const at = (key: string, rank: number, holders: readonly string[], over: Over = {}): RouteStage => {
+    const one = on(key, { rank, quorum: ALL, weights: holders.map(() => 1), ...over });
+    const seats = one.seats.map((seat, index) => ({
+      ...seat,
+      ownerId: holders[index]!,
+      holderId: holders[index]!,
+    }));
+    return { ...one, seats };
+  };
+  const directory = company(person('lead2', { identity: 'lead' }));
+  const rules = { initiatorId: 'rep', selfIds: ['rep'], unitId: 'team', exposure: null, directory };
+  const A = at('A', 1, ['lead']);
+  const B = at('B', 2, ['boss']);
+  const again = (holders: readonly string[], over: Over = {}) => at('C', 3, holders, over);
+
+  it.each<[string, DedupeMode, RouteStage[], number[], Separation[]?]>([
+    ['ADJACENT A, A', 'ADJACENT', [A, at('B', 2, ['lead'])], [1, 0]],
+    ['ADJACENT A, B, A asks A twice', 'ADJACENT', [A, B, again(['lead'])], [1, 1, 1]],
+    ['FIRST_COUNTS A, B, A', 'FIRST_COUNTS', [A, B, again(['lead'])], [1, 1, 0]],
+    ['LAST_COUNTS A, B, A', 'LAST_COUNTS', [A, B, again(['lead'])], [0, 1, 1]],
+    ['NONE', 'NONE', [A, at('B', 2, ['lead'])], [1, 1]],
+    ['countersign with somebody else: they are asked', 'ADJACENT', [A, at('B', 2, ['lead', 'boss'])], [1, 1]],
+    ['another account of the human', 'ADJACENT', [A, at('B', 2, ['lead2'])], [1, 0]],
+    ['a fresh look', 'ADJACENT', [A, at('B', 2, ['lead'], { freshLook: true })], [1, 1]],
+    [
+      'stages bound to be distinct',
+      'ADJACENT',
+      [A, at('B', 2, ['lead'])],
+      [1, 1],
+      [{ kind: 'DISTINCT', stages: ['A', 'B'] }],
+    ],
+    [
+      'of a pool, whoever sits further on',
+      'ADJACENT',
+      [at('A', 1, ['f1', 'lead'], { quorum: ANY }), B, again(['f1'])],
+      [1, 1, 1],
+    ],
+    [
+      'of a pool before their own stage',
+      'ADJACENT',
+      [at('A', 1, ['f1', 'lead'], { quorum: ANY }), at('B', 2, ['lead'])],
+      [1, 0],
+    ],
+  ])('%s', (_what, dedupe, route, answers, separation = []) => {
+    expect(answersOn(route, { ...rules, dedupe, separation })).toEqual(answers);
   });
 });
 

@@ -91,12 +91,17 @@ function fewestYes(rule: QuorumRule, seats: readonly Omit<Vote, 'value'>[]): num
  * Working minutes a request waits on its path: stages of a branch one after the other, branches of a block beside each
  * other, blocks one after the other. A stage takes its measured time once, one whose seats answer in turn once for each.
  * @param minutesOf measured working minutes of one answer in a stage; null: nothing was measured
+ * @param answersIn of each stage; left out: nobody sits in two
  */
-export function pathMinutes(route: Route, minutesOf: (spec: StageSpec) => number | null): number {
+export function pathMinutes(
+  route: Route,
+  minutesOf: (spec: StageSpec) => number | null,
+  answersIn: readonly number[] = route.map(fewestAnswers),
+): number {
   const branches = new Map<number, Map<string, number>>();
-  for (const stage of route) {
+  for (const [index, stage] of route.entries()) {
     const { block, branch, mode } = stage.spec;
-    const answers = fewestAnswers(stage);
+    const answers = answersIn[index] ?? 0;
     const times = mode === 'SEQUENTIAL' ? answers : Math.min(answers, 1);
     const inBlock = branches.get(block) ?? new Map<string, number>();
     inBlock.set(branch, (inBlock.get(branch) ?? 0) + times * (minutesOf(stage.spec) ?? 0));
