@@ -5601,7 +5601,7 @@ export interface components {
         ChangesBase: {
             round: number;
             /** @enum {string} */
-            label: "APPROVED_BY_YOU" | "LAST_ROUND" | "BEFORE_EDIT";
+            label: "APPROVED_BY_YOU" | "LAST_ROUND" | "BEFORE_EDIT" | "BEFORE_REFRESH";
         };
         StageClaim: {
             by: components["schemas"]["PersonRef"] | null;

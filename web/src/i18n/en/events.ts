@@ -10,7 +10,8 @@ export const events: typeof zh = {
     request_stale: 'changed it beyond what was approved; to be asked again: {{stages}}',
     subject_edited: 'changed it with their approval; to be asked again: {{stages}}',
     request_refreshed: 'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}',
-    request_refreshed_again: 'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}; asked again: {{again}}',
+    request_refreshed_again:
+      'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}; asked again: {{again}}',
     request_reassessed: 'Prices changed since: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_reverted_rejected: 'The change was rejected; what round {{round}} approved stands',
     request_reverted_withdrawn: 'took the change back; what round {{round}} approved stands',

@@ -9,7 +9,8 @@ export const events = {
     request_stale: '修改超出已批准的范围，需重新审批：{{stages}}',
     subject_edited: '在审批时修改了内容；需重新审批：{{stages}}',
     request_refreshed: '数据已重新读取：{{what}}（{{changes}}）；新增审批：{{stages}}',
-    request_refreshed_again: '数据已重新读取：{{what}}（{{changes}}）；新增审批：{{stages}}；需重新审批：{{again}}',
+    request_refreshed_again:
+      '数据已重新读取：{{what}}（{{changes}}）；新增审批：{{stages}}；需重新审批：{{again}}',
     request_reassessed: '价格已变动：{{what}}（{{changes}}）；新增审批：{{stages}}',
     request_reverted_rejected: '修改被驳回，第 {{round}} 轮批准的内容继续有效',
     request_reverted_withdrawn: '撤回了修改，第 {{round}} 轮批准的内容继续有效',
