@@ -39,6 +39,11 @@ export class Paging {
     return { items, nextCursor: next ? this.seal(next, binding) : null };
   }
 
+  /** Where a page of `list` goes on that was read in another way: the cursor for the same filter. */
+  cursorOf(list: string, query: PageQuery, next: readonly string[] | null): string | null {
+    return next ? this.seal(next, bindingOf(list, query)) : null;
+  }
+
   seal(position: readonly string[], binding: string): string {
     const body = Buffer.from(JSON.stringify(position));
     return Buffer.concat([this.mac(body, binding), body]).toString('base64url');

@@ -2,9 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { DEFAULT_PIPELINE } from '../../domain/opportunity/pipeline.js';
-import { boardTotals } from '../../queries/opportunity/board.js';
+import { pipelineBoard } from '../../queries/opportunity/board.js';
 import { pipelineBridge, type Bridge } from '../../queries/opportunity/bridge.js';
-import { listOpportunities } from '../../queries/opportunity/opportunities.js';
 import { findPipeline } from '../../queries/opportunity/pipelines.js';
 import { dealStageTimes } from '../../queries/opportunity/stage-times.js';
 import type { Viewer } from '../../queries/org/scope.js';
@@ -37,19 +36,22 @@ export class BoardController {
     const { stages } = await findPipeline(this.db, pipeline);
     const open = [...stages.map(({ key }) => key), 'ON_HOLD'];
     const closedSince = new Date(Date.now() - CLOSED_DAYS * DAY_MS).toISOString().slice(0, 10);
-    const totals = await boardTotals(this.db, viewer, filter, { stages: open, closedSince });
-    const columns = await Promise.all(
-      totals.map(async ({ stage, ...sums }) => {
-        if (sums.count === 0) return { stage, ...sums, items: [], nextCursor: null };
+    const shape = { stages: open, closedSince, limit };
+    const columns = await pipelineBoard(this.db, viewer, filter, shape);
+    return {
+      pipeline,
+      closedSince,
+      columns: columns.map(({ cards, ...column }) => {
+        const { stage } = column;
         const closed = open.includes(stage) ? {} : { closedSince };
-        const cards: OpportunityListQuery = { ...filter, ...closed, stage, sort: 'worth', limit };
-        const page = await this.paging.read('opportunities', cards, (slice) =>
-          listOpportunities(this.db, viewer, cards, slice),
-        );
-        return { stage, ...sums, ...page };
+        const list: OpportunityListQuery = { ...filter, ...closed, stage, sort: 'worth' };
+        return {
+          ...column,
+          items: cards.items,
+          nextCursor: this.paging.cursorOf('opportunities', list, cards.next),
+        };
       }),
-    );
-    return { pipeline, closedSince, columns };
+    };
   }
 
   /** How the open pipeline came from then to now. */

@@ -46,7 +46,7 @@ export interface OpportunityRow {
   rowVersion: number;
 }
 
-type Stored = Omit<OpportunityRow, 'amount'> & {
+export type StoredRow = Omit<OpportunityRow, 'amount'> & {
   value: string | null;
   currency: string | null;
   position: string;
@@ -81,7 +81,7 @@ export async function listOpportunities(
   if (only !== null) where.and(only);
   if (slice.after) afterRow(where, sort, slice.after);
   const limit = where.param(slice.limit + 1);
-  const rows = await db.query<Stored[]>(
+  const rows = await db.query<StoredRow[]>(
     `WITH page AS MATERIALIZED (
        SELECT o.*, ${position} AS position FROM opportunity o WHERE ${where.sql} ORDER BY ${by} LIMIT ${limit})
      SELECT ${ROW}, o.position FROM page o ${NAMES} ORDER BY ${by}`,
@@ -98,7 +98,7 @@ export async function findOpportunity(
   permission = 'opportunity:read',
 ): Promise<OpportunityRow> {
   const where = await visibleDeals(db, viewer, permission, new Where().and(`o.id = ?`, id));
-  const [row] = await db.query<Stored[]>(
+  const [row] = await db.query<StoredRow[]>(
     `SELECT ${ROW}, '' AS position FROM opportunity o ${NAMES} WHERE ${where.sql}`,
     where.params,
   );
@@ -106,6 +106,6 @@ export async function findOpportunity(
   return opportunityRow(row);
 }
 
-export function opportunityRow({ value, currency, position: _, ...row }: Stored): OpportunityRow {
+export function opportunityRow({ value, currency, position: _, ...row }: StoredRow): OpportunityRow {
   return { ...row, amount: moneyOf(value, currency) };
 }

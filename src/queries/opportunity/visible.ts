@@ -9,6 +9,14 @@ export class Where {
   readonly params: unknown[] = [];
   private readonly parts: string[] = [];
 
+  /** The same conditions, to go on from in another way. */
+  copy(): Where {
+    const other = new Where();
+    other.params.push(...this.params);
+    other.parts.push(...this.parts);
+    return other;
+  }
+
   /** `sql` has `?` where each of its parameters stands */
   and(sql: string, ...params: unknown[]): this {
     let next = 0;

@@ -32,11 +32,11 @@ export function useDealFilter(): DealQuery & { pipeline: string; owner: 'me' | '
 }
 
 interface DealFiltersProps {
-  /** the list has a stage and an order; the board shows all stages by amount */
-  forList: boolean;
+  /** the list has a stage and an order, the board all stages by amount; what changed is of all deals of somebody */
+  view: 'board' | 'list' | 'changes';
 }
 
-export function DealFilters({ forList }: DealFiltersProps): ReactElement {
+export function DealFilters({ view }: DealFiltersProps): ReactElement {
   const { t } = useTranslation();
   const url = useUrlFilters();
   const { set } = url;
@@ -44,7 +44,6 @@ export function DealFilters({ forList }: DealFiltersProps): ReactElement {
   const label = useLabel();
   const stageName = useStageName();
   const pipelines = usePipelines();
-  const search = useCallback((text: string) => set({ search: text.trim() }), [set]);
   const chosen = pipelines.find(({ key }) => key === filter.pipeline);
   return (
     <div className="filters">
@@ -60,7 +59,7 @@ export function DealFilters({ forList }: DealFiltersProps): ReactElement {
         options={OWNERS.map((owner) => [owner, t(`records.owners.${owner}`)])}
         onChange={(owner) => set({ owner })}
       />
-      {forList ? (
+      {view === 'list' ? (
         <>
           <Select
             label={t('pipe.stage')}
@@ -79,6 +78,21 @@ export function DealFilters({ forList }: DealFiltersProps): ReactElement {
           />
         </>
       ) : null}
+      {view === 'changes' ? null : <Narrowing filter={filter} set={set} />}
+    </div>
+  );
+}
+
+interface NarrowingProps {
+  filter: DealQuery;
+  set: (changes: Record<string, string | undefined>) => void;
+}
+
+function Narrowing({ filter, set }: NarrowingProps): ReactElement {
+  const { t } = useTranslation();
+  const search = useCallback((text: string) => set({ search: text.trim() }), [set]);
+  return (
+    <>
       <Field label={t('pipe.closeTo')}>
         {(control) => (
           <input
@@ -101,7 +115,7 @@ export function DealFilters({ forList }: DealFiltersProps): ReactElement {
           {t(`pipe.${name}`)}
         </label>
       ))}
-    </div>
+    </>
   );
 }
 

@@ -51,7 +51,7 @@ export function PipelinePage(): ReactElement {
         ) : null}
       </header>
       <div className="stack">
-        <DealFilters forList={view === 'list'} />
+        <DealFilters view={view} />
         {view === 'board' ? <Board /> : view === 'list' ? <DealList /> : <BridgePane />}
       </div>
       {creating ? (
