@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The board sums what an index holds: an amount by its probability stands ready on the deal. */
-export class DealSums1764000000204 implements MigrationInterface {
+export class DealSums1764000000321 implements MigrationInterface {
   async up(db: QueryRunner): Promise<void> {
     await db.query(
       `ALTER TABLE opportunity ADD weighted numeric(19,4)
