@@ -95,6 +95,48 @@ describe('processes §3.2 what time says of deals', () => {
     await sql(`UPDATE opportunity SET contact_at = now(), stuck_at = NULL WHERE id = ANY($1)`, [a, b]);
   });
 
+  it('while it was on hold or closed nobody had to be in contact: those days do not count', async () => {
+    const id = await deal();
+    const stage = (to: string, daysAgo: number): Promise<unknown> =>
+      sql(
+        `UPDATE opportunity SET stage = $2, forecast_auto = 'PIPELINE', stage_since = now() - make_interval(days => $3),
+           contact_at = now() - interval '20 days', resume_told_at = now() WHERE id = $1`,
+        id,
+        to,
+        daysAgo,
+      );
+    await sql(
+      `UPDATE opportunity_stage_entry SET entered_at = now() - interval '30 days' WHERE opportunity_id = $1`,
+      id,
+    );
+    await stage('ON_HOLD', 12);
+    await stage('PROSPECTING', 5);
+    expect(await catchUp()).toEqual([]); // 20 days without the 7 on hold
+    await sql(`UPDATE opportunity SET contact_at = now() - interval '21 days 1 hour' WHERE id = $1`, id);
+    expect(await catchUp()).toEqual(['DEALS_QUIET']);
+    await sql(`UPDATE opportunity SET contact_at = now(), stuck_at = NULL WHERE id = $1`, id);
+  });
+
+  it('killed between two deals, the notice still tells of both', async () => {
+    const ids = [await deal(), await deal()];
+    await sql(`UPDATE opportunity SET contact_at = now() - interval '15 days' WHERE id = ANY($1)`, ids);
+    const told = (): Promise<number> =>
+      sql<{ n: number }>(
+        `SELECT coalesce(sum((params->>'count')::int), 0)::int AS n FROM notification WHERE person_id = $1 AND kind = 'DEAL_STUCK'`,
+        managerId,
+      ).then(([row]) => row!.n);
+    const before = await told();
+    const step = { key: `deals/${ownerId}/killed`, correlationId: null };
+    let seen = 0;
+    const killed = tellWhatIsDue(database.dataSource, step, { ownerId, kind: 'DEALS_QUIET' }, () => {
+      if ((seen += 1) === 1) throw new Error('killed');
+    });
+    await expect(killed).rejects.toThrow('killed');
+    expect(await tellWhatIsDue(database.dataSource, step, { ownerId, kind: 'DEALS_QUIET' })).toBe(2);
+    expect((await told()) - before).toBe(2);
+    await sql(`UPDATE opportunity SET contact_at = now(), stuck_at = NULL WHERE id = ANY($1)`, ids);
+  });
+
   it('a passed close date: the owner hears of it, three work days later it is PIPELINE, a new date takes it back', async () => {
     const id = await deal();
     await sql(

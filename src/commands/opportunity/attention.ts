@@ -6,12 +6,15 @@ import type { Step } from '../approval/time.js';
 import { loadCalendar } from '../calendar.js';
 import { transactionTime } from '../events.js';
 import { tellOfDeals } from '../notification/deal-notices.js';
+import { quietSince } from '../../db/quiet-since.js';
+import { hexDigest } from '../hash.js';
 import { loadDirectory } from '../org/directory.js';
 import { runCommand } from '../transaction.js';
 import { lockDeal, record, type LockedDeal } from './store.js';
 
 const ACTOR = systemActor('deals');
 const ACTIVE = `o.stage NOT IN ('WON', 'LOST', 'ON_HOLD')`;
+/** Deals marked, and told of, in one transaction. */
 const BATCH = 200;
 
 interface Rule {
@@ -31,7 +34,8 @@ const TODAY = `(now() AT TIME ZONE (SELECT e.zone FROM employee e WHERE e.id = o
 
 const RULES: Readonly<Record<Exclude<DealStep, 'DEALS_DROPPED' | 'DEALS_RULES'>, Rule>> = {
   DEALS_QUIET: {
-    due: `${ACTIVE} AND o.stuck_at IS NULL AND o.contact_at <= now() - make_interval(days => ${RULE_DAYS('stuckDays')})`,
+    due: `${ACTIVE} AND o.stuck_at IS NULL AND o.contact_at <= now() - make_interval(days => ${RULE_DAYS('stuckDays')})
+      AND ${quietSince('o')} <= now() - make_interval(days => ${RULE_DAYS('stuckDays')})`,
     mark: `stuck_at = now()`,
     event: 'opportunity.stuck',
     notice: 'DEAL_STUCK',
@@ -61,8 +65,9 @@ const DROP: Rule = {
 };
 
 /**
- * Says what is due of somebody's deals, each in a command of its own and each once; then one notice tells of all of them.
- * Early, late or repeated it finds nothing to do.
+ * Says what is due of somebody's deals, each once; those that are marked together are told of with them, in one notice and
+ * one transaction: whoever is killed in between has done both or neither. Early, late or repeated it finds nothing to do.
+ * @param beat called for each deal looked at
  * @returns how many deals were marked
  */
 export async function tellWhatIsDue(
@@ -73,18 +78,13 @@ export async function tellWhatIsDue(
 ): Promise<number> {
   if (kind === 'DEALS_RULES') return 0;
   const rule = kind === 'DEALS_DROPPED' ? DROP : RULES[kind];
-  const marked: string[] = [];
+  let count = 0;
   for (let after: string | null = null; ;) {
     const due = await dueDeals(db, ownerId, rule, after);
-    for (const id of due) {
-      if (await markDeal(db, step, id, rule)) marked.push(id);
-      beat(id);
-    }
+    if (due.length > 0) count += await markAndTell(db, step, ownerId, { rule, due, beat });
     after = due.at(-1) ?? null;
-    if (due.length < BATCH) break;
+    if (due.length < BATCH) return count;
   }
-  if (marked.length > 0) await tell(db, step, ownerId, rule, marked);
-  return marked.length;
 }
 
 async function dueDeals(
@@ -101,25 +101,46 @@ async function dueDeals(
   return rows.map(({ id }) => id);
 }
 
-async function markDeal(
+interface Batch {
+  rule: Rule;
+  /** in the order of their ids, in which they are locked */
+  due: readonly string[];
+  beat: (dealId: string) => void;
+}
+
+async function markAndTell(
   db: DataSource,
   { key, correlationId }: Step,
-  id: string,
-  rule: Rule,
-): Promise<boolean> {
-  const meta = { actor: ACTOR, key, scope: `opportunity/${id}/${rule.event}`, body: null, correlationId };
-  const { value } = await runCommand(db, meta, async (tx) => {
-    const deal = await lockDeal(tx, id);
-    if (rule === DROP && !(await isTimeToDrop(tx, id))) return { marked: false };
-    const [marked] = await tx.query<[unknown[], number]>(
-      `UPDATE opportunity o SET ${rule.mark}, updated_at = now() WHERE o.id = $1 AND ${rule.due} RETURNING 1`,
-      [id],
-    );
-    if (marked.length === 0) return { marked: false };
-    await record(tx, deal.head, ACTOR, rule.event, payloadOf(deal));
-    return { marked: true };
-  });
-  return value.marked;
+  ownerId: string,
+  { rule, due, beat }: Batch,
+): Promise<number> {
+  const scope = `deals/${ownerId}/${rule.event}/${hexDigest([...due]).slice(0, 32)}`;
+  const { value } = await runCommand(
+    db,
+    { actor: ACTOR, key, scope, body: null, correlationId },
+    async (tx) => {
+      const marked: string[] = [];
+      for (const id of due) {
+        if (await mark(tx, id, rule)) marked.push(id);
+        beat(id);
+      }
+      if (marked.length > 0) await tell(tx, ownerId, rule, { marked, key });
+      return { count: marked.length };
+    },
+  );
+  return value.count;
+}
+
+async function mark(tx: EntityManager, id: string, rule: Rule): Promise<boolean> {
+  const deal = await lockDeal(tx, id);
+  if (rule === DROP && !(await isTimeToDrop(tx, id))) return false;
+  const [marked] = await tx.query<[unknown[], number]>(
+    `UPDATE opportunity o SET ${rule.mark}, updated_at = now() WHERE o.id = $1 AND ${rule.due} RETURNING 1`,
+    [id],
+  );
+  if (marked.length === 0) return false;
+  await record(tx, deal.head, ACTOR, rule.event, payloadOf(deal));
+  return true;
 }
 
 function payloadOf({ id, ownerId, stage, contactAt, expectedClose }: LockedDeal) {
@@ -138,19 +159,15 @@ async function isTimeToDrop(tx: EntityManager, id: string): Promise<boolean> {
 
 /** One notice for all, to whoever acts on it: fourteen quiet deals are one piece of news, not fourteen. */
 async function tell(
-  db: DataSource,
-  { key, correlationId }: Step,
+  tx: EntityManager,
   ownerId: string,
-  { tells, notice, event }: Rule,
-  deals: readonly string[],
+  { tells, notice }: Rule,
+  { marked, key }: { marked: readonly string[]; key: string },
 ): Promise<void> {
-  const meta = { actor: ACTOR, key, scope: `deals/${ownerId}/${event}`, body: null, correlationId };
-  await runCommand(db, meta, async (tx) => {
-    const at = await transactionTime(tx);
-    const personId = tells === 'OWNER' ? ownerId : await managerOf(tx, ownerId, at);
-    await tellOfDeals(tx, { personId, kind: notice, ownerId, deals, at, key });
-    return null;
-  });
+  const at = await transactionTime(tx);
+  const personId = tells === 'OWNER' ? ownerId : await managerOf(tx, ownerId, at);
+  const occasion = `${key}/${marked[0]}`;
+  await tellOfDeals(tx, { personId, kind: notice, ownerId, deals: marked, at, key: occasion });
 }
 
 /** Nobody above hears of it twice: at the top the owner is told. */

@@ -46,7 +46,6 @@ export function changeOpportunityStage(
   });
 }
 
-/** While a deal was on hold or closed its contact clock stood still. */
 async function store(
   tx: EntityManager,
   { id }: LockedDeal,
@@ -56,8 +55,6 @@ async function store(
   await tx.query(
     `UPDATE opportunity SET stage = $2::varchar, open_stage = $3, prob_auto = $4, forecast_auto = $5, closed_on = $6, lost_reason = $7,
        resume_on = $8, resume_told_at = NULL, stage_by = $9, stage_reason = $10, stage_direction = $11, stage_since = now(),
-       contact_at = CASE WHEN stage IN ('WON', 'LOST', 'ON_HOLD') AND $2::varchar NOT IN ('WON', 'LOST', 'ON_HOLD')
-         THEN contact_at + (now() - stage_since) ELSE contact_at END,
        prob_own = CASE WHEN $2::varchar IN ('WON', 'LOST', 'ON_HOLD') THEN NULL ELSE prob_own END,
        row_version = row_version + 1, updated_at = now() WHERE id = $1`,
     [

@@ -12,13 +12,11 @@ import type { CommandMeta } from '../transaction.js';
 /** A deal under its lock. */
 export interface LockedDeal extends StagedDeal {
   id: string;
-  number: string;
   pipeline: string;
   ownerId: string;
   unitId: string | null;
   expectedClose: string | null;
   contactAt: string;
-  stageSince: string;
   rowVersion: number;
   /** ISO date in the owner's zone */
   today: string;
@@ -33,9 +31,9 @@ export async function lockDeal(tx: EntityManager, id: string): Promise<LockedDea
   if (known.length === 0) throw new DomainError('NOT_FOUND');
   const head = await continueAggregate(tx, 'opportunity', id);
   const [deal] = await tx.query<Omit<LockedDeal, 'head'>[]>(
-    `SELECT o.id, o.number, o.pipeline, o.stage, o.open_stage AS "openStage", o.customer_id AS "customerId",
+    `SELECT o.id, o.pipeline, o.stage, o.open_stage AS "openStage", o.customer_id AS "customerId",
        o.engaged_on::text AS "engagedOn", o.owner_id AS "ownerId", o.unit_id AS "unitId",
-       o.expected_close::text AS "expectedClose", ${UTC('o.contact_at')} AS "contactAt", ${UTC('o.stage_since')} AS "stageSince",
+       o.expected_close::text AS "expectedClose", ${UTC('o.contact_at')} AS "contactAt",
        o.row_version AS "rowVersion", (now() AT TIME ZONE e.zone)::date::text AS today
      FROM opportunity o JOIN employee e ON e.id = o.owner_id WHERE o.id = $1 FOR UPDATE OF o`,
     [id],

@@ -22,8 +22,8 @@ const due = (deals: Partial<OwnersDeals>, zone = 'Asia/Shanghai'): [string, stri
 
 describe('processes §3.2 what time says of deals', () => {
   it('a deal without contact is due after the calendar days of its pipeline', () => {
-    const contactAt = Date.parse('2026-01-01T03:00:00Z');
-    expect(due({ quiet: [{ contactAt, stuckDays: 14 }] })).toEqual([
+    const quietSince = Date.parse('2026-01-01T03:00:00Z');
+    expect(due({ quiet: [{ quietSince, stuckDays: 14 }] })).toEqual([
       ['DEALS_QUIET', '2026-01-15T03:00:00.000Z'],
     ]);
   });

@@ -6,8 +6,8 @@ const DAY_MS = 86_400_000;
 
 /** What is so with the deals of one person that time may speak of; each the earliest of its kind. */
 export interface OwnersDeals {
-  /** per pipeline: the oldest contact nobody has been told of, epoch milliseconds, and the pipeline's days */
-  quiet: readonly { contactAt: number; stuckDays: number }[];
+  /** per pipeline: since when the quietest deal is quiet that nobody has been told of, epoch milliseconds, and the pipeline's days */
+  quiet: readonly { quietSince: number; stuckDays: number }[];
   /** the earliest close date nobody was reminded of, ISO date */
   closesOn: string | null;
   /** per pipeline: the earliest reminder of a passed close date that did not help yet, ISO instant, and its days */
@@ -28,7 +28,7 @@ export type DealStep = 'DEALS_QUIET' | 'DEALS_SLIPPED' | 'DEALS_DROPPED' | 'DEAL
 export function dealTimetable(deals: OwnersDeals, zone: string, calendar: WorkCalendar): Appointment[] {
   const { quiet, closesOn, slipped, resumesOn, rulesChangeAt } = deals;
   return [
-    ...quiet.map(({ contactAt, stuckDays }) => at('DEALS_QUIET', contactAt + stuckDays * DAY_MS)),
+    ...quiet.map(({ quietSince, stuckDays }) => at('DEALS_QUIET', quietSince + stuckDays * DAY_MS)),
     ...(closesOn === null ? [] : [at('DEALS_SLIPPED', endOfDay(closesOn, zone))]),
     ...slipped.map((deal) => at('DEALS_DROPPED', dropsAt(deal.at, deal.slipWorkDays, calendar))),
     ...(resumesOn === null ? [] : [at('DEALS_RESUMED', startOfDay(resumesOn, zone))]),

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { quietSince } from '../../db/quiet-since.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import { dealTimetable, type OwnersDeals } from '../../domain/opportunity/attention.js';
 import { plainText } from '../../domain/process/sentence.js';
@@ -15,7 +16,7 @@ interface Row {
   open: number;
   stuck: number;
   slipped: number;
-  quiet: { contactAt: string; stuckDays: number }[] | null;
+  quiet: { quietSince: string; stuckDays: number }[] | null;
   closes_on: string | null;
   late: { at: string; slipWorkDays: number }[] | null;
   resumes_on: string | null;
@@ -26,7 +27,7 @@ interface Row {
 const ACTIVE = `stage NOT IN ('WON', 'LOST', 'ON_HOLD')`;
 const MS = (instant: string) => `(extract(epoch FROM ${instant}) * 1000)::bigint`;
 
-/** The rules in force of each pipeline somebody sells by, each minimum found at the head of an index of their own deals. */
+/** The rules in force of each pipeline somebody sells by, each minimum found among their own deals. */
 const READ = `
   WITH sold AS (
     SELECT k.pipeline, (v.content->>'stuckDays')::int AS stuck_days, (v.content->>'slipWorkDays')::int AS slip_days
@@ -37,9 +38,9 @@ const READ = `
     (SELECT count(*)::int FROM opportunity o WHERE o.owner_id = e.id AND ${ACTIVE}) AS open,
     (SELECT count(*)::int FROM opportunity o WHERE o.owner_id = e.id AND ${ACTIVE} AND stuck_at IS NOT NULL) AS stuck,
     (SELECT count(*)::int FROM opportunity o WHERE o.owner_id = e.id AND ${ACTIVE} AND slipped_at IS NOT NULL) AS slipped,
-    (SELECT json_agg(json_build_object('contactAt', ${MS('q.contact_at')}, 'stuckDays', s.stuck_days))
-     FROM sold s CROSS JOIN LATERAL (SELECT contact_at FROM opportunity o WHERE o.owner_id = e.id AND o.pipeline = s.pipeline
-       AND stuck_at IS NULL AND ${ACTIVE} ORDER BY contact_at LIMIT 1) q) AS quiet,
+    (SELECT json_agg(json_build_object('quietSince', ${MS('q.since')}, 'stuckDays', s.stuck_days))
+     FROM sold s CROSS JOIN LATERAL (SELECT min(${quietSince('o')}) AS since FROM opportunity o WHERE o.owner_id = e.id
+       AND o.pipeline = s.pipeline AND stuck_at IS NULL AND ${ACTIVE}) q WHERE q.since IS NOT NULL) AS quiet,
     (SELECT min(expected_close)::text FROM opportunity o WHERE o.owner_id = e.id AND slipped_at IS NULL AND ${ACTIVE}) AS closes_on,
     (SELECT json_agg(json_build_object('at', to_char(q.slipped_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'slipWorkDays', s.slip_days))
      FROM sold s CROSS JOIN LATERAL (SELECT slipped_at FROM opportunity o WHERE o.owner_id = e.id AND o.pipeline = s.pipeline
@@ -77,7 +78,7 @@ export async function dealWatchProcess(
 
 function dealsOf({ quiet, closes_on, late, resumes_on, rules_change_at }: Row): OwnersDeals {
   return {
-    quiet: (quiet ?? []).map(({ contactAt, stuckDays }) => ({ contactAt: Number(contactAt), stuckDays })),
+    quiet: (quiet ?? []).map(({ quietSince: since, stuckDays }) => ({ quietSince: Number(since), stuckDays })),
     closesOn: closes_on,
     slipped: late ?? [],
     resumesOn: resumes_on,
