@@ -29,17 +29,35 @@ describe('files of whoever keeps prices', () => {
     expect(rows).toEqual(prices);
   });
 
-  it('costs and rates hold from then on, the same file again changes nothing, and a process follows each', async () => {
-    const costs = 'product,cost\nGTX Pro,2700\n';
-    expect(await desk.importFile('costs', costs)).toMatchObject({ updated: 1 });
-    expect(await desk.importFile('costs', costs)).toMatchObject({ updated: 0, unchanged: 1 });
+  it('a product by its number and by its name, or one quantity in two spellings, is one price', async () => {
+    const file =
+      'product,list_price,floor_price,from_qty\nGTX Basic,500,400,5\nGTX-BASIC,510,400,5.0\nGTX Basic,520,400,5.00\n';
+    const { errors, ...job } = await desk.importFile('prices', file);
+    expect(job).toMatchObject({ state: 'DONE', created: 1, invalid: 2 });
+    expect(errors.map(({ row, rule }) => [row, rule])).toEqual([
+      [3, 'DOUBLE'],
+      [4, 'DOUBLE'],
+    ]);
+    const costs = 'product,cost\nMG Special,30\nMG-SPECIAL,31\n';
+    const twice = await desk.importFile('costs', costs, 1);
+    expect(twice).toMatchObject({ updated: 1, invalid: 1, errors: [{ row: 3, rule: 'DOUBLE' }] });
+  });
+
+  it('costs and rates hold from then on, the same file again changes nothing, and one process follows all of a batch', async () => {
+    await desk.db.query(`DELETE FROM price_change`);
+    const costs = 'product,cost\nGTX Pro,2700\nGTX Basic,290\n';
+    expect(await desk.importFile('costs', costs)).toMatchObject({ updated: 2 });
+    expect(await desk.importFile('costs', costs)).toMatchObject({ updated: 0, unchanged: 2 });
     const rates = 'currency,rate,as_of\nJPY,0.04712345,26-11-2026\nUSD,0,26-11-2026\nXXQ,1,26-11-2026\n';
     const { errors, ...job } = await desk.importFile('rates', rates);
     expect(job).toMatchObject({ created: 1, invalid: 2 });
     expect(errors.map(({ column }) => column)).toEqual(['rate', 'currency']);
     const told = await desk.db.query<unknown[]>(
-      `SELECT kind FROM price_change WHERE text LIKE 'cost%' OR kind = 'FX' ORDER BY kind`,
+      `SELECT kind, cardinality(product_ids) AS products FROM price_change ORDER BY kind`,
     );
-    expect(told).toEqual([{ kind: 'COST' }, { kind: 'FX' }]);
+    expect(told).toEqual([
+      { kind: 'COST', products: 2 },
+      { kind: 'FX', products: null },
+    ]);
   });
 });

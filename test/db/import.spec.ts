@@ -72,6 +72,64 @@ describe('a pipeline file', () => {
     });
   });
 
+  it('takes with an old stage what belonged to it, and keeps to the pipeline of the deal', async () => {
+    const open = (stage: string): string =>
+      deal('R-1', `Moses Frase,GTX Basic,Cancity,${stage},20-10-2016,,540`);
+    await desk.importFile('opportunities', PIPELINE + open('Proposal'));
+    await desk.db.query(
+      `UPDATE opportunity SET prob_own = 55, own_reason = 'sure', stage = 'ON_HOLD', forecast_auto = 'OMITTED', prob_auto = 0,
+         resume_on = current_date, resume_told_at = now(), stage_reason = 'budget', stage_direction = 'HELD', stage_since = now()
+       WHERE number = 'R-1'`,
+    );
+    await desk.importFile('opportunities', PIPELINE + open('Quoted'));
+    const now = async () =>
+      (
+        await desk.db.query<unknown[]>(
+          `SELECT stage, open_stage, prob_own::text AS own, resume_on, resume_told_at, stage_reason, stage_direction, lost_reason
+           FROM opportunity WHERE number = 'R-1'`,
+        )
+      )[0];
+    const moved = { resume_on: null, resume_told_at: null, stage_reason: null };
+    expect(await now()).toMatchObject({
+      ...moved,
+      stage: 'QUOTED',
+      open_stage: 'QUOTED',
+      own: '55.000000',
+      stage_direction: 'RESUMED',
+    });
+    const lost = PIPELINE.replace('\n', ',lost_reason\n');
+    const ended = deal('R-1', 'Moses Frase,GTX Basic,Cancity,Lost,20-10-2016,01-03-2017,0,PRICE');
+    await desk.importFile('opportunities', lost + ended);
+    expect(await now()).toMatchObject({
+      stage: 'LOST',
+      open_stage: 'QUOTED',
+      own: null,
+      lost_reason: 'PRICE',
+    });
+    await desk.importFile('opportunities', PIPELINE + open('Qualified'));
+    expect(await now()).toMatchObject({ stage: 'QUALIFIED', lost_reason: null, stage_direction: 'REOPENED' });
+
+    await desk.db.query(`UPDATE opportunity SET pipeline = 'repeat' WHERE number = 'R-1'`);
+    const [{ stages } = { stages: [] }] = await desk.db.query<
+      { stages: { key: string; probabilityPct: string }[] }[]
+    >(
+      `SELECT content->'stages' AS stages FROM policy_version WHERE kind = 'pipeline.repeat' AND valid @> now()`,
+    );
+    const known = stages.find(({ key }) => key === 'QUOTED')!;
+    await desk.importFile('opportunities', PIPELINE + open('Quoted'));
+    const [standing] = await desk.db.query<{ prob: string }[]>(
+      `SELECT trim_scale(prob_auto)::text AS prob FROM opportunity WHERE number = 'R-1'`,
+    );
+    expect(standing!.prob).toBe(known.probabilityPct);
+    const strange = ['Prospecting', 'Qualified', 'Proposal', 'Negotiation', 'Contracting'].find(
+      (name) => !stages.some(({ key }) => key === name.toUpperCase()),
+    )!;
+    expect(await desk.importFile('opportunities', PIPELINE + open(strange))).toMatchObject({
+      invalid: 1,
+      errors: [{ rule: 'UNKNOWN_STAGE' }],
+    });
+  });
+
   it('killed between two batches, goes on behind the last committed row, without loss or repeat', async () => {
     const numbers = Array.from({ length: 25 }, (_, index) => `C-${index}`);
     const id = await desk.upload(
@@ -144,6 +202,20 @@ describe('an accounts file', () => {
     });
   });
 
+  it('says whose price list is theirs; a file without those columns leaves them', async () => {
+    const columns = 'account,tier,region\n';
+    const now = () =>
+      desk.db
+        .query<unknown[]>(`SELECT tier, region FROM customer WHERE name = 'Tiered Ltd'`)
+        .then(([row]) => row);
+    await desk.importFile('accounts', `${columns}Tiered Ltd,A,North\n`);
+    expect(await now()).toEqual({ tier: 'A', region: 'North' });
+    expect(await desk.importFile('accounts', 'account\nTiered Ltd\n')).toMatchObject({ unchanged: 1 });
+    expect(await now()).toEqual({ tier: 'A', region: 'North' });
+    await desk.importFile('accounts', `${columns}Tiered Ltd,,South\n`);
+    expect(await now()).toEqual({ tier: null, region: 'South' });
+  });
+
   it('reads GB18030 and a byte order mark', async () => {
     const gb = Buffer.concat([
       Buffer.from(HEADER),
@@ -162,26 +234,62 @@ describe('an accounts file', () => {
 });
 
 describe('a products file', () => {
-  it('publishes changed prices as the next version of the list and keeps the old one', async () => {
-    const file = 'product,series,sales_price\nGTX Basic,GTX,560\nGTX Pro,GTX,4821\nGTZ One,GTZ,100\n';
+  const HEADER = 'product,series,sales_price\n';
+  const listsOf = (product: string): Promise<unknown[]> =>
+    desk.db.query<unknown[]>(
+      `SELECT l.version, l.state, trim_scale(i.list)::text AS list, trim_scale(i.floor)::text AS floor FROM price_list l
+       JOIN price_item i ON i.price_list_id = l.id JOIN product p ON p.id = i.product_id
+       WHERE p.name = $1 ORDER BY l.version`,
+      [product],
+    );
+
+  it('puts changed prices into a draft that a second person publishes; until then the old ones hold', async () => {
+    const file = `${HEADER}GTX Basic,GTX,560\nGTX Pro,GTX,4821\nGTZ One,GTZ,100\n`;
     const { errors, ...job } = await desk.importFile('products', file);
     expect(job).toMatchObject({ created: 1, updated: 1, unchanged: 1, warnings: 1 });
     expect(errors).toMatchObject([{ row: 4, rule: 'ASSUMED' }]);
-    const lists = await desk.db.query<unknown[]>(
-      `SELECT l.version, i.list, i.floor, upper_inf(l.valid) AS open FROM price_list l
-       JOIN price_item i ON i.price_list_id = l.id JOIN product p ON p.id = i.product_id
-       WHERE p.name = 'GTX Basic' ORDER BY l.version`,
-    );
-    expect(lists).toEqual([
-      { version: 1, list: '550.0000', floor: '385.0000', open: false },
-      { version: 2, list: '560.0000', floor: '385.0000', open: true },
+    const old = { version: 1, state: 'APPROVED', list: '550', floor: '385' };
+    expect(await listsOf('GTX Basic')).toEqual([
+      old,
+      { version: 2, state: 'DRAFT', list: '560', floor: '385' },
     ]);
+    const [draft] = await desk.db.query<unknown[]>(
+      `SELECT authors, valid FROM price_list WHERE state = 'DRAFT'`,
+    );
+    expect(draft).toEqual({ authors: [desk.clerk], valid: null });
     expect(await desk.importFile('products', file)).toMatchObject({
       created: 0,
       updated: 0,
       unchanged: 3,
       warnings: 0,
     });
+    // what comes while it waits is added to it
+    expect(await desk.importFile('products', `${HEADER}GTX Basic,GTX,570\n`, 1)).toMatchObject({
+      updated: 1,
+    });
+    expect(await listsOf('GTX Basic')).toEqual([
+      old,
+      { version: 2, state: 'DRAFT', list: '570', floor: '385' },
+    ]);
+  });
+
+  it('named by number and by name is one product: the second row is refused', async () => {
+    const file = `product,series,sales_price,sku\nGTZ Two,GTZ,100,GTZ-TWO\nGTZ Two,GTZ,200,\n`;
+    const { errors, ...job } = await desk.importFile('products', file);
+    expect(job).toMatchObject({ state: 'DONE', created: 1, invalid: 1 });
+    expect(errors.filter(({ severity }) => severity === 'ERROR')).toMatchObject([{ row: 3, rule: 'DOUBLE' }]);
+  });
+
+  it('a cost that is scheduled already keeps one value out, not the file', async () => {
+    await desk.db.query(
+      `INSERT INTO product_cost (id, product_id, currency, cost, valid)
+       SELECT gen_random_uuid(), id, 'USD', 5, tstzrange(now() + interval '1 day', NULL) FROM product WHERE name = 'GTX Pro'`,
+    );
+    const file =
+      'product,series,sales_price,currency,floor_price,cost\nGTX Pro,GTX,700,USD,500,300\nGTX Basic,GTX,80,USD,60,40\n';
+    const { errors, ...job } = await desk.importFile('products', file);
+    expect(job).toMatchObject({ state: 'DONE', updated: 2, invalid: 0, warnings: 1 });
+    expect(errors).toMatchObject([{ row: 2, column: 'product', rule: 'OVERLAP', severity: 'WARNING' }]);
   });
 });
 

@@ -33,6 +33,12 @@ export class CustomerView extends CustomerRef {
   @ApiProperty({ type: String, nullable: true })
   creditClass!: string | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'whose price list is theirs' })
+  tier!: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  region!: string | null;
+
   @ApiProperty({ type: Money, nullable: true, description: 'null = none granted, not unlimited' })
   creditLimit!: Money | null;
 

@@ -17,7 +17,12 @@ async function storeAccounts(
   jobId: string,
   rows: readonly ReadRow<AccountDraft>[],
 ): Promise<BatchCounts> {
-  const customers = rows.map(({ draft }) => ({ ...draft, id: uuidv7() }));
+  const customers = rows.map(({ draft }) => ({
+    ...draft,
+    id: uuidv7(),
+    hasTier: draft.tier !== undefined,
+    hasRegion: draft.region !== undefined,
+  }));
   const returned = await tx.query<{ id: string; created: boolean }[]>(UPSERT, [JSON.stringify(customers)]);
   await tx.query(
     `UPDATE import_key k SET parent_name = r.parent FROM jsonb_to_recordset($2::jsonb) AS r(key varchar, parent varchar)
@@ -34,20 +39,25 @@ async function storeAccounts(
   return countsOf(customers.length, returned);
 }
 
+/** Tier and region stay where the file has no such column: they decide on prices. */
 const UPSERT = `
   INSERT INTO customer AS c (id, name, name_key, match_key, sector, country, zone, year_established, revenue_musd,
-    employees, size_class)
+    employees, size_class, tier, region)
   SELECT r.id, r.name, r."nameKey", r."matchKey", r.sector, r.country, r.zone, r."yearEstablished", r."revenueMusd",
-    r.employees, r."sizeClass"
+    r.employees, r."sizeClass", CASE WHEN r."hasTier" THEN r.tier ELSE k.tier END,
+    CASE WHEN r."hasRegion" THEN r.region ELSE k.region END
   FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, name varchar, "nameKey" varchar, "matchKey" varchar, sector varchar,
-    country varchar, zone varchar, "yearEstablished" smallint, "revenueMusd" numeric, employees int, "sizeClass" varchar)
+    country varchar, zone varchar, "yearEstablished" smallint, "revenueMusd" numeric, employees int, "sizeClass" varchar,
+    tier varchar, region varchar, "hasTier" boolean, "hasRegion" boolean)
+  LEFT JOIN customer k ON k.name_key = r."nameKey"
   ON CONFLICT (name_key) DO UPDATE SET
     name = excluded.name, match_key = excluded.match_key, sector = excluded.sector, country = excluded.country,
     zone = excluded.zone, year_established = excluded.year_established, revenue_musd = excluded.revenue_musd,
-    employees = excluded.employees, size_class = excluded.size_class, row_version = c.row_version + 1, updated_at = now()
-  WHERE (c.name, c.sector, c.country, c.zone, c.year_established, c.revenue_musd, c.employees, c.size_class)
+    employees = excluded.employees, size_class = excluded.size_class, tier = excluded.tier, region = excluded.region,
+    row_version = c.row_version + 1, updated_at = now()
+  WHERE (c.name, c.sector, c.country, c.zone, c.year_established, c.revenue_musd, c.employees, c.size_class, c.tier, c.region)
     IS DISTINCT FROM (excluded.name, excluded.sector, excluded.country, excluded.zone, excluded.year_established,
-      excluded.revenue_musd, excluded.employees, excluded.size_class)
+      excluded.revenue_musd, excluded.employees, excluded.size_class, excluded.tier, excluded.region)
   RETURNING c.id, (xmax = 0) AS created`;
 
 interface Child {

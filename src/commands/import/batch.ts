@@ -48,7 +48,7 @@ export async function applyBatch<T>(
   const drafts = read.flatMap(({ rowNo, draft, issues }) =>
     draft === null ? [] : [{ rowNo, draft, issues }],
   );
-  await refuseDoubles(tx, job.id, importer, drafts);
+  await refuseDoubles(tx, job.id, drafts, ({ draft }) => importer.keyOf(draft));
   const counts = await importer.store(
     tx,
     job.id,
@@ -68,13 +68,14 @@ function readRow<T>(importer: KindImporter<T>, row: FileRow, columns: readonly s
   return importer.read(row.cells);
 }
 
-async function refuseDoubles<T>(
+/** A row of one key with an earlier row of the job gets an error: the first counts. */
+export async function refuseDoubles<R extends ReadRow<unknown>>(
   tx: EntityManager,
   jobId: string,
-  importer: KindImporter<T>,
-  rows: readonly ReadRow<T>[],
+  rows: readonly R[],
+  keyOf: (row: R) => string,
 ): Promise<void> {
-  const keys = rows.map(({ rowNo, draft }) => ({ natural_key: importer.keyOf(draft), row_no: rowNo }));
+  const keys = rows.map((row) => ({ natural_key: keyOf(row), row_no: row.rowNo }));
   const firsts = await tx.query<{ natural_key: string; row_no: number }[]>(
     `WITH incoming AS (
        SELECT natural_key, min(row_no) AS row_no
@@ -89,12 +90,12 @@ async function refuseDoubles<T>(
     [jobId, JSON.stringify(keys)],
   );
   const firstRow = new Map(firsts.map(({ natural_key, row_no }) => [natural_key, row_no]));
-  rows.forEach(({ rowNo, issues, draft }) => {
-    const first = firstRow.get(importer.keyOf(draft));
-    if (first !== undefined && first !== rowNo)
-      issues.push({
+  rows.forEach((row) => {
+    const first = firstRow.get(keyOf(row));
+    if (first !== undefined && first !== row.rowNo)
+      row.issues.push({
         column: '',
-        value: importer.keyOf(draft),
+        value: keyOf(row),
         rule: 'DOUBLE',
         severity: 'ERROR',
         message: `the same as row ${first}, which was imported`,

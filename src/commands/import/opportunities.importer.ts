@@ -3,7 +3,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { readOpportunity, type OpportunityDraft } from '../../domain/import/opportunities.js';
 import { resolveName, type KnownNames, type Named } from '../../domain/import/reference.js';
 import { hasError } from '../../domain/import/row.js';
-import { DEFAULT_PIPELINE } from '../../domain/opportunity/pipeline.js';
+import { DEFAULT_PIPELINE, isEndStage, type Pipeline } from '../../domain/opportunity/pipeline.js';
+import { directionOf, type StagedDeal } from '../../domain/opportunity/stage.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { transactionTime } from '../events.js';
 import { pipelineNow, standingsOf } from '../opportunity/pipelines.js';
@@ -45,16 +46,23 @@ async function storeOpportunities(
       rows.map(({ draft }) => draft.agent),
     ),
   };
-  const pipeline = await pipelineNow(tx, DEFAULT_PIPELINE);
-  const standings = standingsOf(pipeline);
-  const deals = rows.map((row) => resolve(row, known, standings)).filter((deal) => deal !== null);
+  const stored = await storedDeals(
+    tx,
+    rows.map(({ draft }) => draft.number),
+  );
+  const pipelines = await pipelinesOf(tx, [...stored.values()]);
+  const deals = rows
+    .map((row) => {
+      const before = stored.get(row.draft.number) ?? null;
+      return resolve(row, known, { before, pipeline: pipelines.get(before?.pipeline ?? DEFAULT_PIPELINE) });
+    })
+    .filter((deal) => deal !== null);
   const { content } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
   const returned = await tx.query<{ created: boolean; ownerId: string }[]>(UPSERT, [
     JSON.stringify(deals),
-    JSON.stringify(standings),
     JSON.stringify(content.ratesToBase),
-    pipeline.stages[0]!.key,
   ]);
+  await tx.query(CALL_OFF, [deals.map(({ number }) => number)]);
   if (returned.length > 0)
     await watchDeals(
       tx,
@@ -64,20 +72,57 @@ async function storeOpportunities(
   return countsOf(deals.length, returned);
 }
 
+/** A deal that is there already, by whichever pipeline it is sold. */
+interface StoredDeal extends Pick<StagedDeal, 'stage' | 'openStage'> {
+  number: string;
+  pipeline: string;
+  origin: string;
+  lostReason: string | null;
+}
+
+async function storedDeals(
+  tx: EntityManager,
+  numbers: readonly string[],
+): Promise<ReadonlyMap<string, StoredDeal>> {
+  const rows = await tx.query<StoredDeal[]>(
+    `SELECT number, pipeline, origin, stage, open_stage AS "openStage", lost_reason AS "lostReason"
+     FROM opportunity WHERE number = ANY($1) FOR UPDATE`,
+    [numbers],
+  );
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+async function pipelinesOf(
+  tx: EntityManager,
+  stored: readonly StoredDeal[],
+): Promise<ReadonlyMap<string, Pipeline>> {
+  const pipelines = new Map<string, Pipeline>();
+  for (const key of new Set([DEFAULT_PIPELINE, ...stored.map(({ pipeline }) => pipeline)]))
+    pipelines.set(key, await pipelineNow(tx, key));
+  return pipelines;
+}
+
+type Resolved = Record<string, string | null> & { number: string };
+
 function resolve(
   row: ReadRow<OpportunityDraft>,
   known: Known,
-  standings: Readonly<Record<string, unknown>>,
-): Record<string, string | null> | null {
-  if (!Object.hasOwn(standings, row.draft.stage))
-    row.issues.push({
-      column: 'deal_stage',
-      value: row.draft.stage,
-      rule: 'UNKNOWN_STAGE',
-      severity: 'ERROR',
-      message: `the standard pipeline has no such stage; one of ${Object.keys(standings).join(', ')}`,
-    });
+  { before, pipeline }: { before: StoredDeal | null; pipeline: Pipeline | undefined },
+): Resolved | null {
   const { agent, product, account, ...deal } = row.draft;
+  const standings = standingsOf(pipeline!);
+  const standing = Object.hasOwn(standings, deal.stage) ? standings[deal.stage] : undefined;
+  const flaw = (column: string, rule: string, message: string): void => {
+    row.issues.push({ column, value: deal.stage, rule, severity: 'ERROR', message });
+  };
+  if (!standing)
+    flaw(
+      'deal_stage',
+      'UNKNOWN_STAGE',
+      `the pipeline of the deal has no such stage; one of ${Object.keys(standings).join(', ')}`,
+    );
+  if (deal.stage === 'LOST' && before?.origin === 'MANUAL' && !(deal.lostReason ?? before.lostReason))
+    flaw('lost_reason', 'REQUIRED', 'a deal that was entered by hand is lost for a reason');
   const seller = resolveName({ column: 'sales_agent', value: agent, thing: 'AGENT' }, known.agents);
   const item = resolveName({ column: 'product', value: product, thing: 'PRODUCT' }, known.products);
   const customer =
@@ -85,7 +130,7 @@ function resolve(
       ? { found: null, issue: null }
       : resolveName({ column: 'account', value: account, thing: 'ACCOUNT' }, known.accounts);
   row.issues.push(...[seller.issue, item.issue, customer.issue].filter((issue) => issue !== null));
-  if (hasError(row.issues) || !seller.found || !item.found) return null;
+  if (hasError(row.issues) || !standing || !seller.found || !item.found) return null;
   return {
     ...deal,
     id: uuidv7(),
@@ -93,31 +138,49 @@ function resolve(
     productId: item.found.id,
     ownerId: seller.found.id,
     unitId: seller.found.unitId,
+    openStage: isEndStage(deal.stage) ? (before?.openStage ?? pipeline!.stages[0]!.key) : deal.stage,
+    direction:
+      before === null || before.stage === deal.stage ? null : directionOf(before, deal.stage, pipeline!),
+    probabilityPct: standing.probabilityPct,
+    forecast: standing.forecast,
   };
 }
 
-/** The file wins over what is stored, in the columns it has; the unit follows a new owner only. */
+/** A deal that is lost has nothing planned any more. */
+const CALL_OFF = `
+  UPDATE activity a SET state = 'CANCELLED', row_version = a.row_version + 1, updated_at = now()
+  FROM opportunity o WHERE o.number = ANY($1) AND o.stage = 'LOST' AND a.opportunity_id = o.id AND a.state = 'PLANNED'`;
+
+const LOST_FOR = `CASE WHEN excluded.stage = 'LOST' THEN coalesce(excluded.lost_reason, o.lost_reason) END`;
+const IF_MOVED = (moved: string, stayed: string) =>
+  `CASE WHEN o.stage = excluded.stage THEN ${stayed} ELSE ${moved} END`;
+
+/**
+ * The file wins over what is stored, in the columns it has; the unit follows a new owner only. A stage that changes takes
+ * with it what belonged to the old one, as when somebody moves the deal.
+ */
 const UPSERT = `
-  INSERT INTO opportunity AS o (id, number, customer_id, product_id, owner_id, unit_id, stage, open_stage, prob_auto,
-    forecast_auto, worth, amount, currency, engaged_on, closed_on, lost_reason, origin)
-  SELECT r.id, r.number, r."customerId", r."productId", r."ownerId", r."unitId", r.stage,
-    CASE WHEN r.stage IN ('WON', 'LOST', 'ON_HOLD') THEN $4 ELSE r.stage END,
-    ($2::jsonb->r.stage->>'probabilityPct')::numeric, $2::jsonb->r.stage->>'forecast',
-    coalesce(round(r.amount * ($3::jsonb->>r.currency)::numeric, 2), 0), r.amount, r.currency,
+  INSERT INTO opportunity AS o (id, number, customer_id, product_id, owner_id, unit_id, stage, open_stage, stage_direction,
+    prob_auto, forecast_auto, worth, amount, currency, engaged_on, closed_on, lost_reason, origin)
+  SELECT r.id, r.number, r."customerId", r."productId", r."ownerId", r."unitId", r.stage, r."openStage", r.direction,
+    r."probabilityPct", r.forecast, coalesce(round(r.amount * ($2::jsonb->>r.currency)::numeric, 2), 0), r.amount, r.currency,
     r."engagedOn", r."closedOn", r."lostReason", 'IMPORT'
   FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, number varchar, "customerId" uuid, "productId" uuid, "ownerId" uuid,
-    "unitId" uuid, stage varchar, amount numeric, currency char(3), "engagedOn" date, "closedOn" date, "lostReason" varchar)
+    "unitId" uuid, stage varchar, "openStage" varchar, direction varchar, "probabilityPct" numeric, forecast varchar,
+    amount numeric, currency char(3), "engagedOn" date, "closedOn" date, "lostReason" varchar)
   ON CONFLICT (number) DO UPDATE SET
     customer_id = excluded.customer_id, product_id = excluded.product_id, owner_id = excluded.owner_id,
     unit_id = CASE WHEN o.owner_id = excluded.owner_id THEN o.unit_id ELSE excluded.unit_id END,
     stage = excluded.stage, amount = excluded.amount, currency = excluded.currency, engaged_on = excluded.engaged_on,
-    closed_on = excluded.closed_on, lost_reason = coalesce(excluded.lost_reason, o.lost_reason),
-    open_stage = CASE WHEN excluded.stage IN ('WON', 'LOST', 'ON_HOLD') THEN o.open_stage ELSE excluded.open_stage END,
+    closed_on = excluded.closed_on, lost_reason = ${LOST_FOR}, open_stage = excluded.open_stage,
     prob_auto = excluded.prob_auto, forecast_auto = excluded.forecast_auto, worth = excluded.worth,
-    stage_since = CASE WHEN o.stage = excluded.stage THEN o.stage_since ELSE now() END,
-    stage_by = CASE WHEN o.stage = excluded.stage THEN o.stage_by ELSE 'system:import' END,
+    prob_own = CASE WHEN excluded.stage IN ('WON', 'LOST', 'ON_HOLD') THEN NULL ELSE o.prob_own END,
+    resume_on = ${IF_MOVED('NULL', 'o.resume_on')}, resume_told_at = ${IF_MOVED('NULL', 'o.resume_told_at')},
+    stage_since = ${IF_MOVED('now()', 'o.stage_since')}, stage_by = ${IF_MOVED(`'system:import'`, 'o.stage_by')},
+    stage_reason = ${IF_MOVED('NULL', 'o.stage_reason')},
+    stage_direction = ${IF_MOVED('excluded.stage_direction', 'o.stage_direction')},
     row_version = o.row_version + 1, updated_at = now()
   WHERE (o.customer_id, o.product_id, o.owner_id, o.stage, o.amount, o.currency, o.engaged_on, o.closed_on, o.lost_reason)
     IS DISTINCT FROM (excluded.customer_id, excluded.product_id, excluded.owner_id, excluded.stage, excluded.amount,
-      excluded.currency, excluded.engaged_on, excluded.closed_on, coalesce(excluded.lost_reason, o.lost_reason))
+      excluded.currency, excluded.engaged_on, excluded.closed_on, ${LOST_FOR})
   RETURNING (xmax = 0) AS created, owner_id AS "ownerId"`;

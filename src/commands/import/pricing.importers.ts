@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError } from '../../domain/errors.js';
 import { Exact } from '../../domain/money.js';
 import {
   readCost,
@@ -10,19 +9,21 @@ import {
   type ProductNamed,
   type RateDraft,
 } from '../../domain/import/pricing.js';
+import { hasError } from '../../domain/import/row.js';
 import { transactionTime } from '../events.js';
-import { holdFrom, type EffectiveTable } from '../product/effective.js';
+import type { EffectiveTable } from '../product/effective.js';
 import { draftForImport } from '../product/list-draft.js';
 import { tellOfChange, type PriceChange } from '../product/price-change.js';
-import type { BatchCounts, KindImporter, ReadRow } from './batch.js';
+import { refuseDoubles, type BatchCounts, type KindImporter, type ReadRow } from './batch.js';
+import { holdOrReport } from './hold-or-report.js';
+import { uploaderOf } from './uploader.js';
 
 /** Prices go into a draft of each list, which a second person publishes. */
 export const pricesImporter: KindImporter<PriceDraft> = {
   read: readPrice,
-  keyOf: ({ productKey, currency, tier, region, minQty }) =>
-    [productKey, currency, tier, region, minQty].join('/'),
+  keyOf: ({ productKey, ...draft }) => `${productKey}/${stepOf(draft)}`,
   async store(tx, jobId, rows) {
-    const named = await withProducts(tx, rows);
+    const named = await withProducts(tx, jobId, rows, stepOf);
     const by = await uploaderOf(tx, jobId);
     const drafts = new Map<string, string>();
     for (const { draft } of named) {
@@ -54,7 +55,7 @@ export const costsImporter: KindImporter<CostDraft> = {
   read: readCost,
   keyOf: ({ productKey, currency }) => `${productKey}/${currency}`,
   async store(tx, jobId, rows) {
-    const named = await withProducts(tx, rows);
+    const named = await withProducts(tx, jobId, rows, ({ currency }) => currency);
     return hold(tx, jobId, 'product_cost', named, ({ draft, productId }) => ({
       product_id: productId,
       currency: draft.currency,
@@ -77,21 +78,27 @@ export const ratesImporter: KindImporter<RateDraft> = {
 
 type WithProduct<T> = ReadRow<T> & { productId: string };
 
-/** Rows whose product there is; the others are refused where they name it. */
+/** What a price is of, beside its product: two spellings of one number are one step. */
+function stepOf({ currency, tier, region, minQty }: Omit<PriceDraft, 'productKey' | 'product'>): string {
+  return [currency, tier, region, new Exact(minQty).toFixed()].join('/');
+}
+
+/** Rows whose product there is, each once, by number or by name; the others are refused where they name it. */
 async function withProducts<T extends ProductNamed>(
   tx: EntityManager,
+  jobId: string,
   rows: readonly ReadRow<T>[],
+  restOf: (draft: T) => string,
 ): Promise<WithProduct<T>[]> {
   const known = await tx.query<{ id: string; sku: string; name_key: string }[]>(
     `SELECT id, sku, name_key FROM product WHERE name_key = ANY($1) OR sku = ANY($2)`,
     [rows.map(({ draft }) => draft.productKey), rows.map(({ draft }) => draft.product)],
   );
-  const byName = new Map(
-    known.flatMap(({ id, sku, name_key }) => [[sku, id] as const, [name_key, id] as const]),
-  );
-  return rows.flatMap((row): WithProduct<T>[] => {
+  const bySku = new Map(known.map(({ id, sku }) => [sku, id]));
+  const byName = new Map(known.map(({ id, name_key }) => [name_key, id]));
+  const named = rows.flatMap((row): WithProduct<T>[] => {
     const { draft, issues } = row;
-    const productId = byName.get(draft.product) ?? byName.get(draft.productKey);
+    const productId = bySku.get(draft.product) ?? byName.get(draft.productKey);
     if (productId !== undefined) return [{ ...row, productId }];
     const message = 'there is no such product, by article number or by name';
     issues.push({
@@ -103,6 +110,8 @@ async function withProducts<T extends ProductNamed>(
     });
     return [];
   });
+  await refuseDoubles(tx, jobId, named, ({ draft, productId }) => `= ${productId}/${restOf(draft)}`);
+  return named.filter(({ issues }) => !hasError(issues));
 }
 
 /** What is new or another than what holds now; the rest changes nothing, so that the same file again does not either. */
@@ -117,6 +126,7 @@ async function hold<T, R extends ReadRow<T>>(
   const validity = { from: await transactionTime(tx), to: null };
   const origin = { source: 'import', by: await uploaderOf(tx, jobId), jobId };
   const now = await presentOf(tx, table);
+  const moved: { refId: string; values: Record<string, string> }[] = [];
   for (const row of rows) {
     const values = valuesOf(row);
     const before = now.get(`${values['product_id'] ?? ''}/${values['currency']}`);
@@ -124,46 +134,40 @@ async function hold<T, R extends ReadRow<T>>(
       counts.unchanged += 1;
       continue;
     }
-    const refId = await held(tx, table, values, validity, origin, row);
+    const refId = await holdOrReport(tx, table, values, { validity, origin, row, severity: 'ERROR' });
     if (refId === null) continue;
     counts[before === undefined ? 'created' : 'updated'] += 1;
-    await tellOfChange(tx, changeOf(table, values, { refId, at: validity.from, by: origin.by }), null);
+    moved.push({ refId, values });
+  }
+  const [first] = moved;
+  if (first) {
+    const at = { refId: first.refId, at: validity.from, by: origin.by };
+    await tellOfChange(
+      tx,
+      changeOf(
+        table,
+        moved.map(({ values }) => values),
+        at,
+      ),
+      null,
+    );
   }
   return counts;
 }
 
-async function held(
-  tx: EntityManager,
-  table: EffectiveTable,
-  values: Record<string, string>,
-  validity: { from: string; to: string | null },
-  origin: { source: string; by: string; jobId: string },
-  { issues }: ReadRow<unknown>,
-): Promise<string | null> {
-  try {
-    return (await holdFrom(tx, table, [values], validity, origin))[0] ?? null;
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const column = table === 'fx_rate' ? 'currency' : 'product';
-    const message = 'another value is scheduled: it would hold at the same time';
-    issues.push({ column, value: '', rule: 'OVERLAP', severity: 'ERROR', message });
-    return null;
-  }
-}
-
+/** One process follows all that a batch has moved. */
 function changeOf(
   table: EffectiveTable,
-  values: Record<string, string>,
+  moved: readonly Readonly<Record<string, string>>[],
   at: Pick<PriceChange, 'refId' | 'at' | 'by'>,
 ): PriceChange {
-  if (table === 'fx_rate')
-    return {
-      kind: 'FX',
-      text: `${values['currency']} ${values['rate']}`,
-      currency: values['currency'] ?? null,
-      ...at,
-    };
-  return { kind: 'COST', text: 'cost of 1', productIds: [values['product_id']!], ...at };
+  if (table === 'fx_rate') {
+    const text = moved.map(({ currency, rate }) => `${currency} ${rate}`).join(', ');
+    const currency = moved.length === 1 ? moved[0]!['currency']! : null;
+    return { kind: 'FX', text: text.slice(0, 200), currency, ...at };
+  }
+  const productIds = moved.map(({ product_id }) => product_id!);
+  return { kind: 'COST', text: `cost of ${moved.length}`, productIds, ...at };
 }
 
 async function presentOf(tx: EntityManager, table: EffectiveTable): Promise<Map<string, string>> {
@@ -173,11 +177,4 @@ async function presentOf(tx: EntityManager, table: EffectiveTable): Promise<Map<
       : `SELECT product_id || '/' || currency AS key, cost::text AS value FROM product_cost WHERE valid @> now()`;
   const rows = await tx.query<{ key: string; value: string }[]>(sql);
   return new Map(rows.map(({ key, value }) => [key, value]));
-}
-
-async function uploaderOf(tx: EntityManager, jobId: string): Promise<string> {
-  const [job] = await tx.query<{ created_by: string }[]>(`SELECT created_by FROM import_job WHERE id = $1`, [
-    jobId,
-  ]);
-  return job!.created_by;
 }

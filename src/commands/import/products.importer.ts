@@ -2,8 +2,19 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { assumedPrices, readProduct, skuOfName, type ProductDraft } from '../../domain/import/products.js';
 import { Exact } from '../../domain/money.js';
-import { currentPrices, publishPrices, type PriceItem } from '../product/price-list.js';
-import type { BatchCounts, KindImporter, ReadRow } from './batch.js';
+import { hasError } from '../../domain/import/row.js';
+import { transactionTime } from '../events.js';
+import { tellOfChange } from '../product/price-change.js';
+import {
+  draftPrices,
+  importBase,
+  pricesOf,
+  type ImportedPrice,
+  type PriceItem,
+} from '../product/price-list.js';
+import { refuseDoubles, type BatchCounts, type KindImporter, type ReadRow } from './batch.js';
+import { holdOrReport } from './hold-or-report.js';
+import { uploaderOf } from './uploader.js';
 
 export const productsImporter: KindImporter<ProductDraft> = {
   read: readProduct,
@@ -25,7 +36,9 @@ async function storeProducts(
   jobId: string,
   rows: readonly ReadRow<ProductDraft>[],
 ): Promise<BatchCounts> {
-  const free = await settleNumbers(tx, rows);
+  const numbered = await settleNumbers(tx, rows);
+  await refuseDoubles(tx, jobId, numbered, ({ draft }) => `= ${draft.sku}`);
+  const free = numbered.filter(({ issues }) => !hasError(issues));
   const items = free.map(({ draft }) => ({ ...draft, id: uuidv7() }));
   const stored = await tx.query<Stored[]>(UPSERT, [JSON.stringify(items)]);
   const bySku = new Map(stored.map((row) => [row.sku, row]));
@@ -74,43 +87,75 @@ const UPSERT = `
   SELECT coalesce(s.id, p.id) AS id, i.sku, s.created
   FROM incoming i LEFT JOIN stored s USING (sku) LEFT JOIN product p ON p.sku = i.sku`;
 
+/** @returns the products whose price or cost is another one */
 async function storePrices(
   tx: EntityManager,
   jobId: string,
   rows: readonly Numbered[],
   bySku: ReadonlyMap<string, Stored>,
 ): Promise<Set<string>> {
+  const by = await uploaderOf(tx, jobId);
   const repriced = new Set<string>();
   for (const currency of new Set(rows.map(({ draft }) => draft.currency))) {
-    const current = await currentPrices(tx, currency);
-    const changed = rows.flatMap((row): PriceItem[] => {
+    const known = await pricesOf(tx, await importBase(tx, { currency, tier: '', region: '' }), currency);
+    const own = rows.flatMap((row): Priced[] => {
       const productId = bySku.get(row.draft.sku)?.id;
       if (row.draft.currency !== currency || productId === undefined) return [];
-      const price = priceOf(row, productId, current.get(productId));
-      return price === null ? [] : [price];
+      return [{ row, productId, before: known.get(productId) }];
     });
-    if (changed.length === 0) continue;
-    await publishPrices(tx, currency, changed, jobId);
-    changed.forEach(({ productId }) => repriced.add(productId));
+    const prices = own.map(priceOf).filter((price) => price !== null);
+    if (prices.length > 0) await draftPrices(tx, currency, prices, { by, jobId });
+    const costed = await storeCosts(tx, own, { by, jobId });
+    for (const productId of [...prices.map((price) => price.productId), ...costed]) repriced.add(productId);
   }
   return repriced;
 }
 
-/** The price the row asks for; null when it is the current one. What the file does not say stays, or is assumed and reported. */
-function priceOf(row: Numbered, productId: string, current: PriceItem | undefined): PriceItem | null {
-  const { list, currency } = row.draft;
+interface Priced {
+  row: Numbered;
+  productId: string;
+  before: PriceItem | undefined;
+}
+
+/** The price the row asks for; null when it is the known one. What the file does not say stays, or is assumed and reported. */
+function priceOf({ row, productId, before }: Priced): ImportedPrice | null {
+  const { list, currency, floor: given, cost } = row.draft;
   const assumed = assumedPrices(list, currency);
-  const floor = row.draft.floor ?? current?.floor ?? assumed.floor;
-  const cost = row.draft.cost ?? current?.cost ?? assumed.cost;
-  const price = { productId, list, floor: new Exact(floor).gt(list) ? list : floor, cost };
-  if (
-    current &&
-    (['list', 'floor', 'cost'] as const).every((name) => new Exact(price[name]).eq(current[name]))
-  )
-    return null;
-  if (!current && (row.draft.floor === null || row.draft.cost === null)) {
-    const message = `no floor or cost in the file: floor ${price.floor}, cost ${price.cost} assumed`;
+  const floor = given ?? before?.floor ?? assumed.floor;
+  const price = { productId, list, floor: new Exact(floor).gt(list) ? list : floor };
+  if (before && new Exact(price.list).eq(before.list) && new Exact(price.floor).eq(before.floor)) return null;
+  if (!before && (given === null || cost === null)) {
+    const message = `no floor or cost in the file: floor ${price.floor}, cost ${cost ?? assumed.cost} assumed`;
     row.issues.push({ column: 'sales_price', value: list, rule: 'ASSUMED', severity: 'WARNING', message });
   }
   return price;
+}
+
+/** Costs hold from now on; one that cannot is left out, and the rest of its row is imported. */
+async function storeCosts(
+  tx: EntityManager,
+  rows: readonly Priced[],
+  { by, jobId }: { by: string; jobId: string },
+): Promise<string[]> {
+  const validity = { from: await transactionTime(tx), to: null };
+  const origin = { source: 'import', by, jobId };
+  const moved: { productId: string; refId: string }[] = [];
+  for (const { row, productId, before } of rows) {
+    const { list, currency, cost: given } = row.draft;
+    const cost = given ?? (before === undefined ? assumedPrices(list, currency).cost : null);
+    if (cost === null || (before?.cost && new Exact(cost).eq(before.cost))) continue;
+    const values = { product_id: productId, currency, cost };
+    const refId = await holdOrReport(tx, 'product_cost', values, { validity, origin, row, severity: 'WARNING' });
+    if (refId !== null) moved.push({ productId, refId });
+  }
+  const productIds = moved.map(({ productId }) => productId);
+  if (moved.length > 0) {
+    const text = `cost of ${moved.length}`;
+    await tellOfChange(
+      tx,
+      { kind: 'COST', refId: moved[0]!.refId, text, productIds, at: validity.from, by },
+      null,
+    );
+  }
+  return productIds;
 }

@@ -5,6 +5,7 @@ import { amountProblem, currencyExponent, decimalProblem, Exact } from '../../do
 import { afterDraftAct, type DraftState } from '../../domain/policy/draft.js';
 import { appendEvents, beginAggregate, lockAggregate, type AggregateHead } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { missing } from './named.js';
 
 /** Whom a list is for: '' is everybody. */
 export interface Segment {
@@ -46,11 +47,13 @@ export function createPriceList(
 ): Promise<Answer<ListChanged>> {
   return runCommand(db, meta, async (tx) => {
     mustBeCurrency(segment.currency);
+    if (basedOn !== null) await mustBeListOf(tx, basedOn, segment.currency);
     return insertDraft(tx, { ...segment, basedOn, note }, meta.actor.id, null);
   });
 }
 
-async function insertDraft(
+/** A version in DRAFT, with the prices of another one to begin with. */
+export async function insertDraft(
   tx: EntityManager,
   { basedOn, note, ...segment }: Segment & { basedOn: string | null; note: string | null },
   by: string,
@@ -111,14 +114,24 @@ export function editPriceList(
     const { head, list } = await lockList(tx, id);
     const state = afterDraftAct(list.state, 'EDIT', LIST_STATE);
     mustHaveVersion(list, rowVersion);
-    const problems = items.flatMap((item, index) => stepProblems(item, list.currency, index));
+    const problems = [
+      ...items.flatMap((item, index) => stepProblems(item, list.currency, index)),
+      ...(await missing(
+        tx,
+        items.map(({ productId }, index) => ({
+          table: 'product',
+          id: productId,
+          pointer: `/items/${index}/productId`,
+        })),
+      )),
+    ];
+    if (problems.length === 0) problems.push(...doubleSteps(items));
     if (problems.length > 0) throw new DomainError('VALIDATION', {}, problems);
     await tx.query(`DELETE FROM price_item WHERE price_list_id = $1`, [id]);
     await tx.query(
       `INSERT INTO price_item (price_list_id, product_id, min_qty, list, floor)
        SELECT $1, r."productId", r."minQty", r.list, r.floor
-       FROM jsonb_to_recordset($2::jsonb) AS r("productId" uuid, "minQty" numeric, list numeric, floor numeric)
-       ON CONFLICT (price_list_id, product_id, min_qty) DO UPDATE SET list = excluded.list, floor = excluded.floor`,
+       FROM jsonb_to_recordset($2::jsonb) AS r("productId" uuid, "minQty" numeric, list numeric, floor numeric)`,
       [id, JSON.stringify(items)],
     );
     await setState(tx, id, state, { note, authors: withAuthor(list, meta.actor.id) });
@@ -206,4 +219,27 @@ function stepProblems({ minQty, list, floor }: StepDraft, currency: string, inde
   ].filter((problem) => problem !== null);
   if (problems.length > 0 || new Exact(floor).lte(list)) return problems;
   return [{ pointer: at('floor'), code: 'INVALID', rule: 'not above the list price' }];
+}
+
+/** A step twice: the numbers may be written in two ways. */
+function doubleSteps(items: readonly StepDraft[]): FieldError[] {
+  const seen = new Set<string>();
+  return items.flatMap(({ productId, minQty }, index) => {
+    const key = `${productId.toLowerCase()}/${new Exact(minQty).toFixed()}`;
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [{ pointer: `/items/${index}/minQty`, code: 'DOUBLE', rule: 'one price from so many units on' }];
+  });
+}
+
+async function mustBeListOf(tx: EntityManager, id: string, currency: string): Promise<void> {
+  const rows = await tx.query<unknown[]>(`SELECT 1 FROM price_list WHERE id = $1 AND currency = $2`, [
+    id,
+    currency,
+  ]);
+  if (rows.length > 0) return;
+  const field = { pointer: '/basedOn', code: 'NOT_FOUND', rule: 'a price list of the same currency' };
+  throw new DomainError('VALIDATION', {}, [field]);
 }

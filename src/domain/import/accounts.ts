@@ -17,6 +17,9 @@ export interface AccountDraft {
   revenueMusd: string | null;
   employees: number | null;
   sizeClass: SizeClass | null;
+  /** which price lists are theirs; undefined: the file does not say */
+  tier?: string | null;
+  region?: string | null;
   /** name of the parent; found when all rows are in, since it may stand further down */
   parentName: string | null;
 }
@@ -31,6 +34,8 @@ export function readAccount(cells: Cells): RowReading<AccountDraft> {
   const yearEstablished = reader.whole('year_established', 1000, 2999);
   const revenueMusd = reader.decimal('revenue');
   const parentName = reader.text('subsidiary_of', 200);
+  const tier = reader.text('tier', 10);
+  const region = reader.text('region', 40);
   const sectorMeant = sector === null ? null : nearSector(sector);
   if (sectorMeant)
     reader.report('sector', 'SPELLING', `did you mean "${sectorMeant}"? imported as it is`, 'WARNING');
@@ -57,6 +62,8 @@ export function readAccount(cells: Cells): RowReading<AccountDraft> {
     employees,
     sizeClass: sizeClass(employees),
     parentName,
+    ...(reader.has('tier') ? { tier } : {}),
+    ...(reader.has('region') ? { region } : {}),
   };
   return { draft, issues: reader.issues };
 }

@@ -64,6 +64,11 @@ export class CellReader {
     return problem ? this.report(column, `NUMBER_${problem.code}`, problem.rule) : value;
   }
 
+  /** Whether the file has such a column at all. */
+  has(column: string): boolean {
+    return Object.hasOwn(this.cells, column);
+  }
+
   whole(column: string, min: number, max: number): number | null {
     const value = this.text(column, 60);
     if (value === null) return null;

@@ -41,7 +41,16 @@ export const IMPORT_COLUMNS: Readonly<
 > = {
   accounts: {
     mandatory: ['account'],
-    optional: ['sector', 'year_established', 'revenue', 'employees', 'office_location', 'subsidiary_of'],
+    optional: [
+      'sector',
+      'year_established',
+      'revenue',
+      'employees',
+      'office_location',
+      'subsidiary_of',
+      'tier',
+      'region',
+    ],
   },
   products: {
     mandatory: ['product', 'series', 'sales_price'],

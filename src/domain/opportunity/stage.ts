@@ -94,7 +94,12 @@ export function missingCriteria(
   return criteriaBetween(pipeline, stageIndex(pipeline, openStage), end, facts).filter(({ met }) => !met);
 }
 
-function directionOf({ stage, openStage }: StagedDeal, to: string, pipeline: Pipeline): Direction {
+/** How a deal that stands there gets to another stage. */
+export function directionOf(
+  { stage, openStage }: Pick<StagedDeal, 'stage' | 'openStage'>,
+  to: string,
+  pipeline: Pipeline,
+): Direction {
   if (to === 'WON' || to === 'LOST') return to;
   if (to === 'ON_HOLD') return 'HELD';
   if (isClosedStage(stage)) return 'REOPENED';

@@ -11,6 +11,9 @@ export interface CustomerRow {
   country: string | null;
   zone: string;
   creditClass: string | null;
+  /** whose price list is theirs */
+  tier: string | null;
+  region: string | null;
   /** null = no limit was granted, which is not the same as unlimited */
   creditLimit: { amount: string; currency: string } | null;
   parent: { id: string; name: string } | null;
@@ -18,7 +21,7 @@ export interface CustomerRow {
 
 type Stored = Omit<CustomerRow, 'creditLimit'> & { limitAmount: string | null; limitCurrency: string | null };
 
-const CUSTOMER = `c.id, c.name, c.sector, c.country, c.zone, c.credit_class AS "creditClass",
+const CUSTOMER = `c.id, c.name, c.sector, c.country, c.zone, c.credit_class AS "creditClass", c.tier, c.region,
   c.credit_limit AS "limitAmount", c.credit_currency AS "limitCurrency",
   (SELECT json_build_object('id', p.id, 'name', p.name) FROM customer p WHERE p.id = c.parent_id) AS parent`;
 /** Customers nobody owns yet are everybody's who may read customers. */
