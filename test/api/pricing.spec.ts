@@ -122,6 +122,76 @@ describe('a price list', () => {
   });
 });
 
+describe('what only the database would refuse is refused by field', () => {
+  const NOWHERE = '0199c000-0000-7000-8000-000000000000';
+  const pro = () => goods.product('GTX Pro');
+  it.each<[string, string, () => object, string[]]>([
+    ['a list of no list', 'price-lists', () => ({ currency: 'EUR', basedOn: NOWHERE }), ['/basedOn']],
+    [
+      'a cost of no product',
+      'product-costs',
+      () => ({ costs: [{ productId: NOWHERE, currency: 'CNY', cost: '1' }] }),
+      ['/costs/0/productId'],
+    ],
+    [
+      'a cost twice',
+      'product-costs',
+      () => ({ costs: [1, 2].map(() => ({ productId: pro(), currency: 'CNY', cost: '1' })) }),
+      ['/costs/1'],
+    ],
+    [
+      'a rate twice',
+      'fx-rates',
+      () => ({ rates: [1, 2].map(() => ({ currency: 'EUR', rate: '8', asOf: '2026-11-26' })) }),
+      ['/rates/1/currency'],
+    ],
+    [
+      'a rebate for nobody',
+      'rebates',
+      () => ({ customerId: NOWHERE, productId: NOWHERE, pct: '1' }),
+      ['/customerId', '/productId'],
+    ],
+    [
+      'a rebate from null',
+      'rebates',
+      () => ({ productId: pro(), fromAmount: null, pct: '1' }),
+      ['/fromAmount'],
+    ],
+  ])('%s', async (_, path, body, pointers) => {
+    const answer = await finance.post<Problem>(`/${path}`, body());
+    expect([answer.status, answer.body.errors?.map(({ pointer }) => pointer).sort()]).toEqual([
+      400,
+      pointers,
+    ]);
+  });
+
+  it('a price of no product, or one step twice', async () => {
+    const list = await drafted({ region: 'WEST' });
+    const price = { list: '10.00', floor: '5.00' };
+    const put = (items: object[]) => finance.put<Problem>(`/price-lists/${list.id}`, { items }, at(list));
+    const pointers = async (items: object[]) => (await put(items)).body.errors?.map(({ pointer }) => pointer);
+    expect(await pointers([{ productId: NOWHERE, ...price }])).toEqual(['/items/0/productId']);
+    expect(
+      await pointers([
+        { productId: pro(), minQty: '5', ...price },
+        { productId: pro(), minQty: '5.0', ...price },
+      ]),
+    ).toEqual(['/items/1/minQty']);
+    const yen = await finance.post<Problem>('/price-lists', { currency: 'JPY', basedOn: list.id });
+    expect(refusal(yen)).toEqual([400, 'VALIDATION', '/basedOn']);
+  });
+
+  it('what ends is looked at again when it ends', async () => {
+    const validity = { validFrom: '2033-01-01T00:00:00.000Z', validTo: '2033-02-01T00:00:00.000Z' };
+    const list = await published({ region: 'EAST' }, validity);
+    const told = await api.dataSource.query<{ at: Date }[]>(
+      `SELECT at FROM price_change WHERE ref_id = $1 ORDER BY at`,
+      [list.id],
+    );
+    expect(told.map((row) => row.at.toISOString())).toEqual([validity.validFrom, validity.validTo]);
+  });
+});
+
 describe('cost and margin are finance’s and legal’s alone (processes 3.2)', () => {
   it('whoever may not see cost finds it nowhere', async () => {
     const quote = await draft(

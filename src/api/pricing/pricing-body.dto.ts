@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -13,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 const DECIMAL = /^\d{1,15}(\.\d{1,8})?$/;
 const DECIMAL_RULE = { message: '$property is a plain decimal string' };
@@ -26,24 +26,24 @@ export class PriceListBody {
   currency!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 10, description: 'customer tier; left out: any' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(10)
   tier?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 40, description: 'customer region; left out: any' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(40)
   region?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'the list whose prices it begins with' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   basedOn?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   note?: string;
@@ -55,7 +55,7 @@ class PriceStepBody {
   productId!: string;
 
   @ApiPropertyOptional({ type: String, example: '50', description: 'from how many units on; left out: any' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   minQty?: string;
 
@@ -77,7 +77,7 @@ export class PriceListEditBody {
   items!: PriceStepBody[];
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   note?: string;
@@ -85,12 +85,12 @@ export class PriceListEditBody {
 
 export class ValidityBody {
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'left out: at once' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   validFrom?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'left out: until the next one' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   validTo?: string;
 }
@@ -105,7 +105,7 @@ export class SendBackBody {
 
 export class SourcedBody extends ValidityBody {
   @ApiPropertyOptional({ type: String, maxLength: 120, example: 'PBOC midpoint' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(120)
   source?: string;
@@ -161,17 +161,17 @@ export class RatesBody extends SourcedBody {
 
 export class RebateBody extends SourcedBody {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   productId?: string;
 
   @ApiPropertyOptional({ type: String, description: 'net in base currency from which on it is paid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   fromAmount?: string;
 

@@ -5,6 +5,7 @@ import { isCalendarDate } from '../../domain/quote/validity.js';
 import { transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { holdFrom, type EffectiveTable, type Validity } from './effective.js';
+import { missing, type Named } from './named.js';
 import { tellOfChange, type PriceChange } from './price-change.js';
 
 /** From when on something holds; null: at once. ISO instants. */
@@ -28,7 +29,18 @@ export function enterCosts(
   ]);
   return enter(db, meta, wanted, {
     table: 'product_cost',
-    problems,
+    problems: [
+      ...problems,
+      ...doubles(
+        costs.map(({ productId, currency }) => `${productId}/${currency}`),
+        (index) => `/costs/${index}`,
+      ),
+    ],
+    named: costs.map(({ productId }, index) => ({
+      table: 'product',
+      id: productId,
+      pointer: `/costs/${index}/productId`,
+    })),
     rows: costs.map(({ productId, currency, cost }) => ({ product_id: productId, currency, cost })),
     change: {
       kind: 'COST',
@@ -53,7 +65,14 @@ export function enterRates(
   ]);
   return enter(db, meta, wanted, {
     table: 'fx_rate',
-    problems,
+    problems: [
+      ...problems,
+      ...doubles(
+        rates.map(({ currency }) => currency),
+        (index) => `/rates/${index}/currency`,
+      ),
+    ],
+    named: [],
     rows: rates.map(({ currency, rate, asOf }) => ({ currency, rate, as_of: asOf })),
     change: {
       kind: 'FX',
@@ -86,6 +105,12 @@ export function enterRebate(
       decimalProblem(fromAmount, { maxScale: 4, min: '0', max: '999999999999' }, '/fromAmount'),
       decimalProblem(pct, { maxScale: 6, min: '0.000001', max: '100' }, '/pct'),
     ],
+    named: [
+      ...(customerId === null
+        ? []
+        : [{ table: 'customer' as const, id: customerId, pointer: '/customerId' }]),
+      ...(productId === null ? [] : [{ table: 'product' as const, id: productId, pointer: '/productId' }]),
+    ],
     rows: [{ customer_id: customerId, product_id: productId, from_amount: fromAmount, pct }],
     change: {
       kind: 'REBATE',
@@ -99,6 +124,8 @@ export function enterRebate(
 interface Entry {
   table: EffectiveTable;
   problems: readonly (FieldError | null)[];
+  /** what must be there */
+  named: readonly Named[];
   rows: readonly Record<string, string | null>[];
   change: Omit<PriceChange, 'refId' | 'at' | 'by'>;
 }
@@ -106,12 +133,14 @@ interface Entry {
 function enter(db: DataSource, meta: CommandMeta, wanted: Wanted, entry: Entry): Promise<Answer<Entered>> {
   return runCommand(db, meta, async (tx) => {
     const problems = entry.problems.filter((problem) => problem !== null);
+    problems.push(...(await missing(tx, entry.named)));
     if (problems.length > 0) throw new DomainError('VALIDATION', {}, problems);
     const validity = await validityOf(tx, wanted);
     const origin = { source: wanted.source, by: meta.actor.id, jobId: null };
     const [firstId] = await holdFrom(tx, entry.table, entry.rows, validity, origin);
-    const change = { ...entry.change, refId: firstId!, at: validity.from, by: meta.actor.id };
-    await tellOfChange(tx, change, meta.correlationId);
+    const change = { ...entry.change, refId: firstId!, by: meta.actor.id };
+    await tellOfChange(tx, { ...change, at: validity.from }, meta.correlationId);
+    if (validity.to !== null) await tellOfChange(tx, { ...change, at: validity.to }, meta.correlationId);
     return { count: entry.rows.length };
   });
 }
@@ -134,4 +163,13 @@ function currencyProblem(currency: string, pointer: string): FieldError | null {
   } catch {
     return { pointer, code: 'CURRENCY_UNKNOWN', rule: 'an ISO 4217 code that is in use here' };
   }
+}
+
+/** One thing twice in one entry: which of the two would hold? */
+function doubles(keys: readonly string[], pointer: (index: number) => string): FieldError[] {
+  return keys.flatMap((key, index) =>
+    keys.indexOf(key) === index
+      ? []
+      : [{ pointer: pointer(index), code: 'DOUBLE', rule: `not what entry ${keys.indexOf(key)} is about` }],
+  );
 }

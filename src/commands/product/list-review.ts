@@ -110,8 +110,9 @@ export function publishPriceList(
       },
     ]);
     const text = [currency, tier, region, `v${version}`].filter((part) => part !== '').join(' ');
-    const change = { kind: 'PRICE_LIST' as const, refId: id, text, currency, at: from, by: meta.actor.id };
-    await tellOfChange(tx, change, meta.correlationId);
+    const change = { kind: 'PRICE_LIST' as const, refId: id, text, currency, by: meta.actor.id };
+    await tellOfChange(tx, { ...change, at: from }, meta.correlationId);
+    if (wantedTo !== null) await tellOfChange(tx, { ...change, at: wantedTo }, meta.correlationId);
     return { priceListId: id, rowVersion: rowVersion + 1 };
   });
 }

@@ -35,8 +35,8 @@ export async function tellOfChange(
   const id = uuidv7();
   const added = await tx.query<unknown[]>(
     `INSERT INTO price_change (id, kind, ref_id, text, currency, product_ids, customer_id, at, changed_by)
-     SELECT $1, $2::varchar, $3::uuid, $4, $5, $6, $7, $8, $9
-     WHERE NOT EXISTS (SELECT 1 FROM price_change WHERE ref_id = $3::uuid AND kind = $2::varchar AND acted_at IS NULL AND $6::uuid[] IS NULL)
+     SELECT $1, $2::varchar, $3::uuid, $4, $5, $6, $7, $8::timestamptz, $9
+     WHERE NOT EXISTS (SELECT 1 FROM price_change WHERE ref_id = $3::uuid AND kind = $2::varchar AND at = $8::timestamptz AND acted_at IS NULL AND $6::uuid[] IS NULL)
      RETURNING 1`,
     [id, kind, refId, text, currency, productIds, customerId, at, by],
   );

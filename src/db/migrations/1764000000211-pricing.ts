@@ -139,6 +139,9 @@ const DOWN = [
   `DROP FUNCTION quote_lines_changed()`,
   `CREATE CONSTRAINT TRIGGER quote_lines_are_sum AFTER INSERT OR UPDATE OR DELETE ON quote_line
      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION quote_sum_holds()`,
+  `UPDATE quote_approved SET
+     quote = quote - '{freight,commission_pct,rebate_total,freight_total,commission_total,fx_rate,fx_as_of,fx_accepted,lines_changed}'::text[],
+     lines = (SELECT jsonb_agg(l - '{min_qty,freight,rebate_pct}'::text[]) FROM jsonb_array_elements(lines) l)`,
   `ALTER TABLE quote_line DROP COLUMN min_qty, DROP COLUMN freight, DROP COLUMN rebate_pct`,
   `ALTER TABLE quote DROP COLUMN lines_changed, DROP COLUMN freight, DROP COLUMN commission_pct, DROP COLUMN rebate_total,
      DROP COLUMN freight_total, DROP COLUMN commission_total, DROP COLUMN fx_rate, DROP COLUMN fx_as_of, DROP COLUMN fx_accepted`,
@@ -150,8 +153,8 @@ const DOWN = [
   `UPDATE price_item i SET
      cost = coalesce((SELECT c.cost FROM product_cost c JOIN price_list l ON l.currency = c.currency
                       WHERE l.id = i.price_list_id AND c.product_id = i.product_id ORDER BY lower(c.valid) DESC LIMIT 1), 0),
-     cost_as_of = coalesce((SELECT lower(c.valid)::date FROM product_cost c WHERE c.product_id = i.product_id
-                            ORDER BY lower(c.valid) DESC LIMIT 1), current_date)`,
+     cost_as_of = coalesce((SELECT lower(c.valid)::date FROM product_cost c JOIN price_list l ON l.currency = c.currency
+                            WHERE l.id = i.price_list_id AND c.product_id = i.product_id ORDER BY lower(c.valid) DESC LIMIT 1), current_date)`,
   `DROP TABLE product_cost`,
   `ALTER TABLE price_item ALTER COLUMN cost SET NOT NULL, ALTER COLUMN cost_as_of SET NOT NULL,
      DROP CONSTRAINT price_item_pkey, DROP COLUMN min_qty, ADD PRIMARY KEY (price_list_id, product_id)`,
