@@ -39,8 +39,28 @@ describe('activities', () => {
     const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
     expect(fieldsOf((await log({ twoWay: true, doneAt: tomorrow })).body)).toEqual(['/doneAt FUTURE']);
     expect(fieldsOf((await log({ doneAt: undefined })).body)).toEqual(['/doneAt REQUIRED']);
+    expect(fieldsOf((await log({ doneAt: undefined, plannedOn: null })).body)).toEqual([
+      '/plannedOn MATCHES',
+    ]);
+    expect(fieldsOf((await log({ customerId: null })).body)).toEqual(['/customerId IS_UUID']);
     expect((await log({ twoWay: true })).status).toBe(201);
     expect(await stuckAt()).toBeNull();
+  });
+
+  it('what was planned is done although the deal has got another customer since', async () => {
+    const { id, planned } = await newDeal(rep);
+    await api.dataSource.query(
+      `UPDATE opportunity SET customer_id = (SELECT id FROM customer WHERE id <> customer_id LIMIT 1) WHERE id = $1`,
+      [id],
+    );
+    const next = { kind: 'CALL', plannedOn: inDays(5), subject: 'again' };
+    const done = { doneAt: new Date().toISOString(), twoWay: true, next };
+    const answer = await rep.post(
+      `/activities/${planned[0]!.id}/done`,
+      done,
+      version(planned[0]!.rowVersion),
+    );
+    expect([answer.status, answer.body['state']]).toEqual([200, 'DONE']);
   });
 
   it('the last planned one of an open deal is not done without another', async () => {

@@ -73,6 +73,29 @@ describe('row 17 the board', () => {
     expect([columnOf(after, 'PROSPECTING').count, columnOf(after, 'LOST').count]).toEqual([2, 1]);
   });
 
+  it('keeps a column for a stage the pipeline no longer has', async () => {
+    const { id } = await newDeal(rep, { title: 'left behind' });
+    await api.dataSource.query(`UPDATE opportunity SET stage = 'PILOT', open_stage = 'PILOT' WHERE id = $1`, [
+      id,
+    ]);
+    const { body } = await rep.get<Board>('/opportunities/board?search=left%20behind');
+    expect(body.columns.map(({ stage }) => stage).slice(5, 8)).toEqual(['CONTRACTING', 'PILOT', 'ON_HOLD']);
+    expect(columnOf(body, 'PILOT')).toMatchObject({ count: 1, items: [{ id }] });
+    expect((await move(rep, id, { stage: 'PROSPECTING', reason: 'no pilots any more' })).status).toBe(200);
+    const after = (await rep.get<Board>('/opportunities/board?search=left%20behind')).body;
+    expect(after.columns.map(({ stage }) => stage)).not.toContain('PILOT');
+  });
+
+  it('says of each deal whether whoever looks may change it', async () => {
+    const { id } = await newDeal(rep, { title: 'whose' });
+    const finance = await api.as('finance');
+    const seen = async (who: ApiClient): Promise<unknown> =>
+      (await who.get<Board>('/opportunities/board?search=whose')).body.columns?.flatMap(({ items }) =>
+        items.filter((deal) => deal.id === id).map(({ mayWrite }) => mayWrite),
+      );
+    expect([await seen(rep), await seen(lead), await seen(finance)]).toEqual([[true], [true], [false]]);
+  });
+
   it('a column goes on in the list, with the same filter and nothing twice', async () => {
     for (const amount of ['300.00', '200.00', '100.00'])
       await newDeal(rep, { title: 'paged', amount: { amount, currency: 'CNY' } });
@@ -149,6 +172,30 @@ describe('row 18 what changed in the pipeline', () => {
       ['SLIPPED', '0.00', grown.id],
     ]);
     expect(Number(body.openNow.amount) - Number(body.openThen.amount)).toBe(250);
+  });
+});
+
+describe('D5 how long deals stay at a stage', () => {
+  it('counts what left it since a day, within reach, by its hours', async () => {
+    const seller = await api.as('cecily.lampkin');
+    const since = encodeURIComponent(new Date(Date.now() - 3_600_000).toISOString());
+    for (const hours of [10, 20, 30]) {
+      const { id } = await newDeal(seller, { need: 'a pump' });
+      await api.dataSource.query(
+        `UPDATE opportunity_stage_entry SET entered_at = now() - make_interval(hours => $2) WHERE opportunity_id = $1`,
+        [id, hours],
+      );
+      await move(seller, id, { stage: 'QUALIFIED' });
+      if (hours === 30) await move(seller, id, { stage: 'PROSPECTING', reason: 'not yet' });
+    }
+    const { status, body } = await seller.get<object[]>(`/opportunities/stage-times?since=${since}`);
+    expect(status).toBe(200);
+    expect(body).toEqual([
+      { stage: 'PROSPECTING', left: 3, medianHours: 20, p90Hours: 28, wentBack: 0 },
+      { stage: 'QUALIFIED', left: 1, medianHours: 0, p90Hours: 0, wentBack: 1 },
+    ]);
+    expect((await api.anonymous.get(`/opportunities/stage-times?since=${since}`)).status).toBe(401);
+    expect((await seller.get('/opportunities/stage-times')).status).toBe(400);
   });
 });
 

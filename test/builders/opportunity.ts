@@ -13,6 +13,7 @@ export interface DealAnswer {
   slippedAt: string | null;
   droppedAt: string | null;
   rowVersion: number;
+  mayWrite: boolean;
   owner: { id: string; name: string };
   customer: { id: string; name: string };
   planned: { id: string; rowVersion: number; plannedOn: string }[];

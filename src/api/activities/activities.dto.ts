@@ -13,6 +13,7 @@ import {
 import { ACTIVITY_KINDS, type ActivityKind } from '../../domain/opportunity/activity.js';
 import { CustomerRef } from '../customers/customers.dto.js';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { PersonRef } from '../http/wire.dto.js';
 import { DATE } from '../opportunities/filter.dto.js';
@@ -50,17 +51,17 @@ export class ActivityQuery extends PageQuery {
 
 export class ActivityBody {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'a deal, or a customer' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   opportunityId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'a contact of the customer' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   contactId?: string;
 
@@ -85,12 +86,12 @@ export class ActivityBody {
     format: 'date',
     description: 'plans it; exactly one of plannedOn and doneAt',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   plannedOn?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'logs it; not after now' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   doneAt?: string;
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { DEFAULT_PIPELINE } from '../../domain/opportunity/pipeline.js';
+import { DEFAULT_PIPELINE, isClosedStage } from '../../domain/opportunity/pipeline.js';
 import { pipelineBoard } from '../../queries/opportunity/board.js';
 import { pipelineBridge, type Bridge } from '../../queries/opportunity/bridge.js';
 import { findPipeline } from '../../queries/opportunity/pipelines.js';
@@ -34,16 +34,15 @@ export class BoardController {
     const pipeline = given.pipeline ?? DEFAULT_PIPELINE;
     const filter = { ...given, pipeline };
     const { stages } = await findPipeline(this.db, pipeline);
-    const open = [...stages.map(({ key }) => key), 'ON_HOLD'];
     const closedSince = new Date(Date.now() - CLOSED_DAYS * DAY_MS).toISOString().slice(0, 10);
-    const shape = { stages: open, closedSince, limit };
+    const shape = { stages: stages.map(({ key }) => key), closedSince, limit };
     const columns = await pipelineBoard(this.db, viewer, filter, shape);
     return {
       pipeline,
       closedSince,
       columns: columns.map(({ cards, ...column }) => {
         const { stage } = column;
-        const closed = open.includes(stage) ? {} : { closedSince };
+        const closed = isClosedStage(stage) ? { closedSince } : {};
         const list: OpportunityListQuery = { ...filter, ...closed, stage, sort: 'worth' };
         return {
           ...column,

@@ -22,9 +22,11 @@ import {
   type BuyingType,
 } from '../../domain/opportunity/deal.js';
 import { OPEN_FORECASTS, type OpenForecast } from '../../domain/opportunity/pipeline.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { Money } from '../http/wire.dto.js';
 import { DATE, PIPELINE, STAGE } from './filter.dto.js';
 
+const notNull = (_: unknown, value: unknown): boolean => value !== null;
 const nullable = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 
 export class NextBody {
@@ -100,18 +102,18 @@ export class OpportunityBody {
 
 export class OwnViewBody {
   @ApiProperty({ type: String, nullable: true, example: '55', description: '0–100; null: as the stage says' })
-  @ValidateIf(nullable)
+  @ValidateIf(notNull)
   @IsString()
   @MaxLength(10)
   probabilityPct!: string | null;
 
   @ApiProperty({ enum: [...OPEN_FORECASTS, null], type: String, nullable: true })
-  @ValidateIf(nullable)
+  @ValidateIf(notNull)
   @IsIn(OPEN_FORECASTS)
   forecast!: OpenForecast | null;
 
   @ApiProperty({ type: String, nullable: true, maxLength: 500, description: 'mandatory with either' })
-  @ValidateIf(nullable)
+  @ValidateIf(notNull)
   @IsString()
   @MaxLength(500)
   reason!: string | null;
@@ -125,7 +127,7 @@ export class OpportunityEditBody {
   title?: string | null;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only while it has none' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
@@ -141,7 +143,7 @@ export class OpportunityEditBody {
   amount?: Money | null;
 
   @ApiPropertyOptional({ type: String, format: 'date', description: 'today or later' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   expectedClose?: string;
 
@@ -169,7 +171,7 @@ export class OpportunityEditBody {
   note?: string | null;
 
   @ApiPropertyOptional({ type: OwnViewBody })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => OwnViewBody)
   own?: OwnViewBody;

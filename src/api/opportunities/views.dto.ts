@@ -43,7 +43,7 @@ export class OpportunityView {
   @ApiProperty(dateOrNull) engagedOn!: string | null;
   @ApiProperty(dateOrNull) closedOn!: string | null;
   @ApiProperty({ type: NextActivityView, nullable: true }) next!: NextActivityView | null;
-  @ApiProperty({ ...instant, description: 'from when days without contact are counted' }) contactAt!: string;
+  @ApiProperty({ ...instant, description: 'when the customer last took part; the day it was entered before that' }) contactAt!: string;
   @ApiProperty({ ...instantOrNull, description: 'the manager was told that nobody is in contact' })
   stuckAt!: string | null;
   @ApiProperty({ ...instantOrNull, description: 'the owner was told that the close date has passed' })
@@ -51,6 +51,7 @@ export class OpportunityView {
   @ApiProperty({ ...instantOrNull, description: 'it counts as PIPELINE since' }) droppedAt!: string | null;
   @ApiProperty(instant) stageSince!: string;
   @ApiProperty({ type: 'integer' }) rowVersion!: number;
+  @ApiProperty({ type: Boolean, description: 'whether whoever asks may change it' }) mayWrite!: boolean;
 }
 
 export class OpportunityPage extends pageOf(OpportunityView) {}

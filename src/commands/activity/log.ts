@@ -30,6 +30,8 @@ export interface NewActivity {
   next: NextActivity | null;
 }
 
+type Of = Pick<NewActivity, 'opportunityId' | 'customerId' | 'contactId'>;
+
 interface Subject {
   deal: LockedDeal | null;
   head: AggregateHead;
@@ -47,7 +49,12 @@ export function logActivity(
   activity: NewActivity,
 ): Promise<Answer<{ id: string }>> {
   return runCommand(db, meta, async (tx) => {
-    const subject = await subjectOf(tx, meta, activity);
+    const { opportunityId: dealId, customerId: accountId, contactId: personId } = activity;
+    const subject = await subjectOf(tx, meta, {
+      opportunityId: dealId,
+      customerId: accountId,
+      contactId: personId,
+    });
     const { kind, plannedOn, doneAt, twoWay, note } = activity;
     let id: string;
     if (doneAt === null) {
@@ -149,23 +156,26 @@ export function replanActivity(
   });
 }
 
-async function subjectOf(
-  tx: EntityManager,
-  meta: CommandMeta,
-  of: Omit<NewActivity, 'next' | 'note' | 'doneAt' | 'subject' | 'kind' | 'twoWay' | 'plannedOn'>,
-): Promise<Subject> {
-  const person = mustBePerson(meta);
-  const deal = of.opportunityId === null ? null : await lockDeal(tx, of.opportunityId);
-  const customerId = of.customerId ?? deal?.customerId ?? null;
-  if (deal?.customerId && customerId !== deal.customerId)
+/** What somebody wants to log or plan about, which must fit together. */
+async function subjectOf(tx: EntityManager, meta: CommandMeta, of: Of): Promise<Subject> {
+  const subject = await lockSubject(tx, meta, of);
+  const { deal, about } = subject;
+  if (deal?.customerId && about.customerId !== deal.customerId)
     throw mismatch('/customerId', 'the deal’s customer');
   if (of.contactId !== null) {
     const known = await tx.query<unknown[]>(`SELECT 1 FROM contact WHERE id = $1 AND customer_id = $2`, [
       of.contactId,
-      customerId,
+      about.customerId,
     ]);
     if (known.length === 0) throw mismatch('/contactId', 'a contact of the customer');
   }
+  return subject;
+}
+
+async function lockSubject(tx: EntityManager, meta: CommandMeta, of: Of): Promise<Subject> {
+  const person = mustBePerson(meta);
+  const deal = of.opportunityId === null ? null : await lockDeal(tx, of.opportunityId);
+  const customerId = of.customerId ?? deal?.customerId ?? null;
   const head = deal?.head ?? (await continueAggregate(tx, 'customer', customerId!));
   const [own] = await tx.query<{ today: string; unitId: string | null }[]>(
     `SELECT (now() AT TIME ZONE e.zone)::date::text AS today,
@@ -173,30 +183,22 @@ async function subjectOf(
      FROM employee e WHERE e.id = $1`,
     [person],
   );
-  const about = {
-    opportunityId: of.opportunityId,
-    customerId,
-    contactId: of.contactId,
-    ownerId: person,
-    ...own!,
-  };
-  return { deal, head, about };
+  return { deal, head, about: { ...of, customerId, ownerId: person, ...own! } };
 }
 
+/** What was planned stands as it was stored, whatever has changed about the deal or the contact since. */
 async function lockPlanned(
   tx: EntityManager,
   meta: CommandMeta,
   id: string,
   expectedVersion: number,
 ): Promise<Subject & { kind: ActivityKind }> {
-  const [row] = await tx.query<
-    { opportunityId: string | null; customerId: string | null; contactId: string | null }[]
-  >(
+  const [row] = await tx.query<Of[]>(
     `SELECT opportunity_id AS "opportunityId", customer_id AS "customerId", contact_id AS "contactId" FROM activity WHERE id = $1`,
     [id],
   );
   if (!row) throw new DomainError('NOT_FOUND', { activityId: id });
-  const subject = await subjectOf(tx, meta, row);
+  const subject = await lockSubject(tx, meta, row);
   const [now] = await tx.query<{ state: ActivityState; kind: ActivityKind; version: number }[]>(
     `SELECT state, kind, row_version AS version FROM activity WHERE id = $1 FOR UPDATE`,
     [id],

@@ -39,7 +39,7 @@ const ACTIVITY = `a.id, a.kind, a.state, a.subject, a.note, a.planned_on::text A
   FROM activity a JOIN employee e ON e.id = a.owner_id LEFT JOIN opportunity d ON d.id = a.opportunity_id
   LEFT JOIN customer c ON c.id = a.customer_id LEFT JOIN contact k ON k.id = a.contact_id`;
 
-/** Their own, and those of deals within reach or shared with them. */
+/** Their own, and those of deals within reach; what others plan with a deal shared with them is seen, not changed. */
 function reachable(viewer: Viewer, permission: string, where: Where): Where {
   const own = scopeCondition(
     viewer,
@@ -56,9 +56,10 @@ function reachable(viewer: Viewer, permission: string, where: Where): Where {
     where.params.length + 1,
   );
   where.params.push(...deals.params);
+  const within = `${own.sql} OR EXISTS (SELECT 1 FROM opportunity o WHERE o.id = a.opportunity_id AND ${deals.sql})`;
+  if (permission !== 'opportunity:read') return where.and(within);
   return where.and(
-    `${own.sql} OR EXISTS (SELECT 1 FROM opportunity o WHERE o.id = a.opportunity_id AND ${deals.sql})
-     OR EXISTS (SELECT 1 FROM opportunity_collaborator x WHERE x.opportunity_id = a.opportunity_id AND x.employee_id = ?)`,
+    `${within} OR EXISTS (SELECT 1 FROM opportunity_collaborator x WHERE x.opportunity_id = a.opportunity_id AND x.employee_id = ?)`,
     viewer.personId,
   );
 }
@@ -82,7 +83,12 @@ export async function listActivities(
     `SELECT ${ACTIVITY} WHERE ${where.sql} ORDER BY ${AT} DESC, a.id DESC LIMIT ${limit}`,
     where.params,
   );
-  return cutSlice(rows, slice.limit, activityRow, (row) => [row.position, row.id]);
+  return cutSlice(
+    rows,
+    slice.limit,
+    (row) => activityRow(row, viewer),
+    (row) => [row.position, row.id],
+  );
 }
 
 /** @throws DomainError NOT_FOUND, also for what the viewer may not see or change */
@@ -98,9 +104,13 @@ export async function findActivity(
     where.params,
   );
   if (!row) throw new DomainError('NOT_FOUND');
-  return activityRow(row);
+  return activityRow(row, viewer);
 }
 
-function activityRow({ position: _, ...row }: ActivityRow & { position: string }): ActivityRow {
-  return row;
+/** Whom somebody spoke to is told to those who may see contacts. */
+function activityRow(
+  { position: _, contact, ...row }: ActivityRow & { position: string },
+  viewer: Viewer,
+): ActivityRow {
+  return { ...row, contact: viewer.permissions['contact:read'] === undefined ? null : contact };
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { END_STAGES } from '../../domain/opportunity/pipeline.js';
 import { moneyOf } from '../customer/customers.js';
 import type { Viewer } from '../org/scope.js';
 import { cutSlice, type Sliced } from '../page.js';
@@ -21,7 +22,7 @@ export interface BoardColumn {
 }
 
 export interface BoardShape {
-  /** the columns of open deals, in their order; WON and LOST follow */
+  /** the stages of the pipeline in their order; ON_HOLD, WON and LOST follow */
   stages: readonly string[];
   /** ISO date: of closed deals only those that closed since then */
   closedSince: string;
@@ -29,11 +30,10 @@ export interface BoardShape {
   limit: number;
 }
 
-const CLOSED = ['WON', 'LOST'];
-
 /**
  * Every column of a pipeline with its sums and its first cards. Sums are read from indexes that hold all that is summed,
- * cards from the head of each column's own order.
+ * cards from the head of each column's own order. Deals that stand at a stage the pipeline no longer has keep a column of
+ * it, before those on hold.
  */
 export async function pipelineBoard(
   db: DataSource,
@@ -41,26 +41,48 @@ export async function pipelineBoard(
   filter: DealFilter & { pipeline: string },
   { stages, closedSince, limit }: BoardShape,
 ): Promise<BoardColumn[]> {
-  const ofOpen = await visibleDeals(db, viewer, 'opportunity:read');
+  const [ofOpen, used] = await Promise.all([
+    visibleDeals(db, viewer, 'opportunity:read'),
+    stagesInUse(db, filter.pipeline),
+  ]);
+  const removed = used.filter((stage) => ![...stages, ...END_STAGES].includes(stage));
+  const standing = [...stages, ...removed, 'ON_HOLD'];
   const [ofClosed, ofCards] = [ofOpen.copy(), ofOpen.copy()];
-  filterDeals(ofOpen, filter, viewer).and(`o.stage = ANY(?::varchar[])`, stages);
+  filterDeals(ofOpen, filter, viewer).and(`o.stage = ANY(?::varchar[])`, standing);
   filterDeals(ofClosed, { ...filter, closedSince }, viewer).and(`o.stage IN ('WON', 'LOST')`);
+  const columns = [...standing, 'WON', 'LOST'];
   const [open, closed, cards] = await Promise.all([
     totals(db, ofOpen),
     totals(db, ofClosed),
-    firstCards(db, filterDeals(ofCards, filter, viewer), { stages, closedSince, limit }),
+    firstCards(db, filterDeals(ofCards, filter, viewer), { columns, closedSince, limit }),
   ]);
   const sums = [...open, ...closed];
-  return [...stages, ...CLOSED].map((stage) => ({
-    stage,
-    ...totalsOf(sums.filter((row) => row.stage === stage)),
-    cards: cutSlice(
-      cards.filter((row) => row.stage === stage),
-      limit,
-      opportunityRow,
-      (row) => [row.position, row.id],
-    ),
-  }));
+  return columns
+    .map((stage) => ({
+      stage,
+      ...totalsOf(sums.filter((row) => row.stage === stage)),
+      cards: cutSlice(
+        cards.filter((row) => row.stage === stage),
+        limit,
+        (row) => opportunityRow(row, viewer),
+        (row) => [row.position, row.id],
+      ),
+    }))
+    .filter(({ stage, count }) => count > 0 || !removed.includes(stage));
+}
+
+/** From one to the next in the index, since a pipeline has few stages and many deals. */
+async function stagesInUse(db: DataSource, pipeline: string): Promise<string[]> {
+  const rows = await db.query<{ stage: string }[]>(
+    `WITH RECURSIVE used(stage) AS (
+       (SELECT stage FROM opportunity WHERE pipeline = $1 ORDER BY stage LIMIT 1)
+       UNION ALL
+       SELECT (SELECT o.stage FROM opportunity o WHERE o.pipeline = $1 AND o.stage > u.stage ORDER BY o.stage LIMIT 1)
+       FROM used u WHERE u.stage IS NOT NULL)
+     SELECT stage FROM used WHERE stage IS NOT NULL`,
+    [pipeline],
+  );
+  return rows.map(({ stage }) => stage);
 }
 
 interface SumRow {
@@ -90,25 +112,22 @@ function totalsOf(rows: readonly SumRow[]): { count: number; sums: ColumnSum[] }
   };
 }
 
+/** Picked within the index of the columns' order; only what is shown is read. */
 function firstCards(
   db: DataSource,
   where: Where,
-  { stages, closedSince, limit }: BoardShape,
+  { columns, closedSince, limit }: Omit<BoardShape, 'stages'> & { columns: readonly string[] },
 ): Promise<StoredRow[]> {
   const { by, position } = ORDERS.worth;
-  const [columns, since, most] = [
-    where.param([...stages, ...CLOSED]),
-    where.param(closedSince),
-    where.param(limit + 1),
-  ];
+  const [stages, since, most] = [where.param(columns), where.param(closedSince), where.param(limit + 1)];
   return db.query<StoredRow[]>(
     `WITH page AS MATERIALIZED (
-       SELECT o.* FROM unnest(${columns}::varchar[]) AS s(stage) CROSS JOIN LATERAL (
-         SELECT o.*, ${position} AS position FROM opportunity o
+       SELECT o.id FROM unnest(${stages}::varchar[]) AS s(stage) CROSS JOIN LATERAL (
+         SELECT o.id FROM opportunity o
          WHERE ${where.sql} AND o.stage = s.stage
            AND (s.stage NOT IN ('WON', 'LOST') OR o.closed_on >= ${since}::date)
          ORDER BY ${by} LIMIT ${most}) o)
-     SELECT ${ROW}, o.position FROM page o ${NAMES} ORDER BY ${by}`,
+     SELECT ${ROW}, ${position} AS position FROM page JOIN opportunity o USING (id) ${NAMES} ORDER BY ${by}`,
     where.params,
   );
 }

@@ -5,7 +5,6 @@ import { moneyOf } from '../customer/customers.js';
 import type { Viewer } from '../org/scope.js';
 import { findOpportunity, iso, type OpportunityRow, type Person } from './opportunities.js';
 import { findPipeline } from './pipelines.js';
-import { visibleDeals, Where } from './visible.js';
 
 export interface DealContact {
   id: string;
@@ -107,15 +106,16 @@ export async function opportunityDetail(
   id: string,
 ): Promise<OpportunityDetail> {
   const row = await findOpportunity(db, viewer, id);
-  const [[extra], facts, pipeline, write] = await Promise.all([
+  const [[extra], facts, pipeline] = await Promise.all([
     db.query<Extra[]>(EXTRA, [id]),
     exitFactsOf(db, id),
     findPipeline(db, row.pipeline),
-    mayWrite(db, viewer, id),
   ]);
+  const { mayWrite } = row;
   return {
     ...row,
     ...extra!,
+    contacts: viewer.permissions['contact:read'] === undefined ? [] : extra!.contacts,
     documents: extra!.documents.map(({ kind, id: documentId, number, version, state, value, currency }) => ({
       kind,
       id: documentId,
@@ -125,12 +125,6 @@ export async function opportunityDetail(
       total: moneyOf(value, currency),
     })),
     criteria: criteriaBetween(pipeline, 0, pipeline.stages.length, facts),
-    may: { write, handOver: write && viewer.permissions['opportunity:write'] !== 'OWN' },
+    may: { write: mayWrite, handOver: mayWrite && viewer.permissions['opportunity:write'] !== 'OWN' },
   };
-}
-
-async function mayWrite(db: DataSource, viewer: Viewer, id: string): Promise<boolean> {
-  const where = await visibleDeals(db, viewer, 'opportunity:write', new Where().and(`o.id = ?`, id));
-  const rows = await db.query<unknown[]>(`SELECT 1 FROM opportunity o WHERE ${where.sql}`, where.params);
-  return rows.length > 0;
 }

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { moneyOf } from '../customer/customers.js';
-import type { Viewer } from '../org/scope.js';
+import { isInReach, type Viewer } from '../org/scope.js';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { afterRow, filterDeals, ORDERS, type DealFilter, type DealSort } from './filter.js';
 import { visibleDeals, Where } from './visible.js';
@@ -44,9 +44,12 @@ export interface OpportunityRow {
   droppedAt: string | null;
   stageSince: string;
   rowVersion: number;
+  /** whether the viewer may change it */
+  mayWrite: boolean;
 }
 
-export type StoredRow = Omit<OpportunityRow, 'amount'> & {
+export type StoredRow = Omit<OpportunityRow, 'amount' | 'mayWrite'> & {
+  unitId: string | null;
   value: string | null;
   currency: string | null;
   position: string;
@@ -59,7 +62,7 @@ export const ROW = `o.id, o.number, o.title, o.pipeline, o.stage, o.amount AS va
   trim_scale(o.prob)::text AS "probabilityPct", o.forecast, o.expected_close::text AS "expectedClose",
   o.engaged_on::text AS "engagedOn", o.closed_on::text AS "closedOn", ${iso('o.contact_at')} AS "contactAt",
   ${iso('o.stuck_at')} AS "stuckAt", ${iso('o.slipped_at')} AS "slippedAt", ${iso('o.slip_dropped_at')} AS "droppedAt",
-  ${iso('o.stage_since')} AS "stageSince", o.row_version AS "rowVersion",
+  ${iso('o.stage_since')} AS "stageSince", o.row_version AS "rowVersion", o.unit_id AS "unitId",
   CASE WHEN c.id IS NULL THEN NULL ELSE json_build_object('id', c.id, 'name', c.name) END AS customer,
   CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'name', p.name) END AS product,
   json_build_object('id', e.id, 'name', e.name, 'title', e.title) AS owner, n.next`;
@@ -87,7 +90,12 @@ export async function listOpportunities(
      SELECT ${ROW}, o.position FROM page o ${NAMES} ORDER BY ${by}`,
     where.params,
   );
-  return cutSlice(rows, slice.limit, opportunityRow, (row) => [row.position, row.id]);
+  return cutSlice(
+    rows,
+    slice.limit,
+    (row) => opportunityRow(row, viewer),
+    (row) => [row.position, row.id],
+  );
 }
 
 /** @throws DomainError NOT_FOUND, also for what the viewer may not see */
@@ -103,9 +111,13 @@ export async function findOpportunity(
     where.params,
   );
   if (!row) throw new DomainError('NOT_FOUND');
-  return opportunityRow(row);
+  return opportunityRow(row, viewer);
 }
 
-export function opportunityRow({ value, currency, position: _, ...row }: StoredRow): OpportunityRow {
-  return { ...row, amount: moneyOf(value, currency) };
+export function opportunityRow(
+  { value, currency, unitId, position: _, ...row }: StoredRow,
+  viewer: Viewer,
+): OpportunityRow {
+  const mayWrite = isInReach(viewer, 'opportunity:write', { ownerId: row.owner.id, unitId });
+  return { ...row, amount: moneyOf(value, currency), mayWrite };
 }

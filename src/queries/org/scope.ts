@@ -42,3 +42,15 @@ export function scopeCondition(
       };
   }
 }
+
+/** As `scopeCondition`, of one record that is there. */
+export function isInReach(
+  { personId, permissions, unitIds }: Viewer,
+  permission: string,
+  { ownerId, unitId }: { ownerId: string; unitId: string | null },
+): boolean {
+  const scope = permissions[permission];
+  if (scope === undefined) return false;
+  if (scope === 'ALL' || ownerId === personId) return true;
+  return scope !== 'OWN' && unitId !== null && (unitIds[permission] ?? []).includes(unitId);
+}
