@@ -108,6 +108,23 @@ describe('screen 9, the pipeline board', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('leads from a full column to its list with the filter it has, and offers moves to those alone who may move', async () => {
+    for (let no = 0; no < 21; no += 1) await newDeal(rep, { title: `满列 ${no}` });
+    const { page } = await openAs('moses.frase', '/opportunities?search=%E6%BB%A1%E5%88%97');
+    await column(page, '初步接洽').getByRole('link', { name: /\+1/ }).click();
+    await page.getByRole('listitem').nth(20).waitFor();
+    expect(new URL(page.url()).searchParams.get('search')).toBe('满列');
+    expect(await page.getByRole('listitem').filter({ hasText: '满列' }).count()).toBe(21);
+
+    const { page: other } = await openAs('finance', '/opportunities?search=%E6%BB%A1%E5%88%97');
+    const card = column(other, '初步接洽').getByRole('article').first();
+    await card.waitFor();
+    expect(await card.getByRole('button').count()).toBe(0);
+    await card.getByRole('link').click();
+    await other.getByRole('heading', { name: /满列/ }).waitFor();
+    expect(await other.getByRole('form', { name: '记录联系' }).count()).toBe(0);
+  });
+
   it('fits a phone', async () => {
     const { page } = await openAs('moses.frase', '/opportunities', PHONE);
     await page.getByRole('article').first().waitFor();
@@ -152,5 +169,21 @@ describe.each([
     await page.getByText('方案讲解').waitFor();
     expect((await dealNow(deal.id)).planned).toMatchObject([{ subject: '方案讲解' }]);
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('facts of a deal that somebody else changes meanwhile', () => {
+  it('are not overwritten unseen: their change is taken, or the own one put beside it', async () => {
+    const deal = await newDeal(rep, { title: '并发编辑', need: '旧需求' });
+    const { page } = await openAs('moses.frase', `/opportunities/${deal.id}`);
+    await page.getByRole('button', { name: '编辑' }).first().click();
+    await page.getByLabel('已谈定条款').fill('货到付款');
+    await patch(rep, deal.id, { need: '他人写的需求' });
+    await page.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await dealNow(deal.id)).toMatchObject({ need: '他人写的需求', agreedTerms: null });
+    await page.getByRole('button', { name: '保留我的修改' }).click();
+    await page.getByText('货到付款').waitFor();
+    expect(await dealNow(deal.id)).toMatchObject({ need: '他人写的需求', agreedTerms: '货到付款' });
   });
 });

@@ -1,9 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
 import type { ControlProps } from '../ui/field.js';
 import { choiceTitle, isRecord, type FieldKind, type Schema } from './schema.js';
-
-const CURRENCIES = ['CNY', 'USD', 'EUR'];
 
 export interface FieldControlProps {
   kind: FieldKind;
@@ -19,7 +18,7 @@ function textOf(value: unknown): string {
 
 function MoneyControl({ control, value, onChange }: FieldControlProps): ReactElement {
   const { t } = useTranslation();
-  const { amount = '', currency = CURRENCIES[0] } = isRecord(value) ? value : {};
+  const { amount = '', currency = FIRST_CURRENCY } = isRecord(value) ? value : {};
   const set = (changes: object): void => {
     const next = { amount: textOf(amount), currency: textOf(currency), ...changes };
     onChange(next.amount === '' ? undefined : next);
@@ -33,16 +32,11 @@ function MoneyControl({ control, value, onChange }: FieldControlProps): ReactEle
         value={textOf(amount)}
         onChange={(event) => set({ amount: event.target.value.trim() })}
       />
-      <select
-        className="input"
+      <CurrencySelect
         aria-label={t('form.currency')}
         value={textOf(currency)}
-        onChange={(event) => set({ currency: event.target.value })}
-      >
-        {CURRENCIES.map((one) => (
-          <option key={one}>{one}</option>
-        ))}
-      </select>
+        onChange={(chosen) => set({ currency: chosen })}
+      />
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import type { BoardView, OpportunityView } from '../api/types.js';
 import { useFormat } from '../i18n/format.js';
 import { MoneyText } from '../ui/money-text.js';
@@ -22,7 +22,7 @@ interface Moving {
 
 /** Stages side by side with their sums; a deal is dragged, or moved by its menu, and the move asks for what it lacks. */
 export function Board(): ReactElement {
-  const { sort: _, stage: __, ...filter } = useDealFilter();
+  const { sort: _, stage: __, closedSince: ___, ...filter } = useDealFilter();
   const [moving, setMoving] = useState<Moving>();
   const board = useQuery({
     queryKey: ['opportunities', 'board', filter],
@@ -43,6 +43,7 @@ export function Board(): ReactElement {
           <BoardColumn
             key={column.stage}
             pipeline={board.data.pipeline}
+            closedSince={board.data.closedSince}
             column={column}
             onMove={(deal) => setMoving({ dealId: deal.id })}
             onDrop={(dealId) => setMoving({ dealId, to: column.stage })}
@@ -56,17 +57,19 @@ export function Board(): ReactElement {
 
 interface BoardColumnProps {
   pipeline: string;
+  closedSince: string;
   column: Column;
   onMove: (deal: OpportunityView) => void;
   onDrop: (dealId: string) => void;
 }
 
-function BoardColumn({ pipeline, column, onMove, onDrop }: BoardColumnProps): ReactElement {
+function BoardColumn({ pipeline, closedSince, column, onMove, onDrop }: BoardColumnProps): ReactElement {
   const { t } = useTranslation();
   const stageName = useStageName();
   const format = useFormat();
   const [over, setOver] = useState(false);
   const name = stageName(pipeline, column.stage);
+  const [params] = useSearchParams();
   const rest = column.count - column.items.length;
   return (
     <section
@@ -99,10 +102,20 @@ function BoardColumn({ pipeline, column, onMove, onDrop }: BoardColumnProps): Re
         <DealCard key={deal.id} deal={deal} onMove={onMove} />
       ))}
       {rest > 0 ? (
-        <Link to={`?view=list&pipeline=${pipeline}&stage=${column.stage}&sort=worth`} className="small">
+        <Link to={listOf(params, column.stage, closedSince)} className="small">
           {t('pipe.more')} (+{rest})
         </Link>
       ) : null}
     </section>
   );
+}
+
+/** The list of what a column holds: filtered as the board is. */
+function listOf(params: URLSearchParams, stage: string, closedSince: string): string {
+  const list = new URLSearchParams(params);
+  list.set('view', 'list');
+  list.set('stage', stage);
+  list.set('sort', 'worth');
+  if (stage === 'WON' || stage === 'LOST') list.set('closedSince', closedSince);
+  return `?${list}`;
 }

@@ -43,7 +43,7 @@ export function DealCard({ deal, onMove }: DealCardProps): ReactElement {
   return (
     <article
       className="deal-card"
-      draggable
+      draggable={deal.mayWrite}
       onDragStart={(event) => {
         event.dataTransfer.setData('text/deal', deal.id);
         event.dataTransfer.effectAllowed = 'move';
@@ -70,13 +70,15 @@ export function DealCard({ deal, onMove }: DealCardProps): ReactElement {
       <DealTags deal={deal} />
       <span className="row deal-card-foot">
         <span className="small quiet">{deal.owner.name}</span>
-        <Button
-          size="small"
-          aria-label={t('pipe.moveDeal', { name: dealName(deal) })}
-          onClick={() => onMove(deal)}
-        >
-          {t('pipe.moveTo')}
-        </Button>
+        {deal.mayWrite ? (
+          <Button
+            size="small"
+            aria-label={t('pipe.moveDeal', { name: dealName(deal) })}
+            onClick={() => onMove(deal)}
+          >
+            {t('pipe.moveTo')}
+          </Button>
+        ) : null}
       </span>
     </article>
   );

@@ -2,13 +2,15 @@ import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
+import { ProblemError } from '../api/problem.js';
 import type { OpportunityDetailView } from '../api/types.js';
+import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { useToast } from '../ui/toast.js';
 import { dayFromNow } from './next-fields.js';
-import { editDeal, type DealEdit } from './opportunities.api.js';
+import { editDeal, fetchDeal, type DealEdit } from './opportunities.api.js';
 
 const TYPES = ['NEW_TASK', 'MODIFIED_REBUY', 'STRAIGHT_REBUY'] as const;
 
@@ -43,14 +45,17 @@ export function DealFacts({ deal }: { deal: OpportunityDetailView }): ReactEleme
   );
 }
 
+/** What it was when the form was opened is what is changed; if somebody else changed it since, nothing of theirs is lost. */
 function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const toast = useToast();
-  const [need, setNeed] = useState(deal.need ?? '');
-  const [terms, setTerms] = useState(deal.agreedTerms ?? '');
-  const [buying, setBuying] = useState<string>(deal.buyingType ?? '');
-  const [amount, setAmount] = useState(deal.amount?.amount ?? '');
-  const [close, setClose] = useState(deal.expectedClose ?? '');
+  const [opened] = useState(deal);
+  const [need, setNeed] = useState(opened.need ?? '');
+  const [terms, setTerms] = useState(opened.agreedTerms ?? '');
+  const [buying, setBuying] = useState<string>(opened.buyingType ?? '');
+  const [amount, setAmount] = useState(opened.amount?.amount ?? '');
+  const [currency, setCurrency] = useState(opened.amount?.currency ?? FIRST_CURRENCY);
+  const [close, setClose] = useState(opened.expectedClose ?? '');
   const command = useCommand<DealEdit, OpportunityDetailView>({
     run: editDeal,
     onSuccess: () => {
@@ -58,22 +63,28 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
       onClose();
     },
   });
-  const currency = deal.amount?.currency ?? 'CNY';
-  const open = deal.stage !== 'WON' && deal.stage !== 'LOST';
-  const send = (): void =>
+  const open = opened.stage !== 'WON' && opened.stage !== 'LOST';
+  const isStale = command.error instanceof ProblemError && command.error.problem.code === 'VERSION_MISMATCH';
+  const isPriced =
+    amount.trim() !== (opened.amount?.amount ?? '') ||
+    (amount.trim() !== '' && currency !== opened.amount?.currency);
+  const send = (rowVersion: number): void =>
     command.mutate({
-      id: deal.id,
-      rowVersion: deal.rowVersion,
+      id: opened.id,
+      rowVersion,
       body: {
-        need: need.trim() || null,
-        agreedTerms: terms.trim() || null,
-        buyingType: TYPES.find((type) => type === buying) ?? null,
-        ...(open && amount !== (deal.amount?.amount ?? '')
+        ...(need === (opened.need ?? '') ? {} : { need: need.trim() || null }),
+        ...(terms === (opened.agreedTerms ?? '') ? {} : { agreedTerms: terms.trim() || null }),
+        ...(buying === (opened.buyingType ?? '')
+          ? {}
+          : { buyingType: TYPES.find((type) => type === buying) ?? null }),
+        ...(open && isPriced
           ? { amount: amount.trim() === '' ? null : { amount: amount.trim(), currency } }
           : {}),
-        ...(open && close !== (deal.expectedClose ?? '') ? { expectedClose: close } : {}),
+        ...(open && close !== '' && close !== (opened.expectedClose ?? '') ? { expectedClose: close } : {}),
       },
     });
+  const overwrite = async (): Promise<void> => send((await fetchDeal(opened.id)).rowVersion);
   const area = (label: string, value: string, set: (text: string) => void): ReactElement => (
     <Field label={label}>
       {(control) => (
@@ -109,7 +120,12 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
             </select>
           )}
         </Field>
-        <Field label={`${t('deal.amount')} (${currency})`}>
+        <Field label={t('pricing.currency')}>
+          {(control) => (
+            <CurrencySelect {...control} disabled={!open} value={currency} onChange={setCurrency} />
+          )}
+        </Field>
+        <Field label={t('deal.amount')}>
           {(control) => (
             <input
               {...control}
@@ -134,10 +150,17 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
             />
           )}
         </Field>
-        <ProblemNote error={command.error} />
+        <ProblemNote error={command.error}>
+          {isStale ? (
+            <>
+              <Button onClick={onClose}>{t('editor.takeTheirs')}</Button>
+              <Button onClick={() => void overwrite()}>{t('editor.keepMine')}</Button>
+            </>
+          ) : null}
+        </ProblemNote>
         <div className="sheet-buttons">
           <Button onClick={onClose}>{t('app.cancel')}</Button>
-          <Button type="primary" loading={command.isPending} onClick={send}>
+          <Button type="primary" loading={command.isPending} onClick={() => send(opened.rowVersion)}>
             {t('deal.save')}
           </Button>
         </div>

@@ -13,8 +13,9 @@ const STANDARD = 'standard';
 /** The filter as the URL says it: it survives reload, Back and being sent to a colleague. */
 export function useDealFilter(): DealQuery & { pipeline: string; owner: 'me' | 'all' } {
   const url = useUrlFilters();
-  const [stage, search, closeTo, sort] = [
+  const [stage, closedSince, search, closeTo, sort] = [
     url.get('stage'),
+    url.get('closedSince'),
     url.get('search'),
     url.get('closeTo'),
     url.pick('sort', SORTS),
@@ -23,6 +24,7 @@ export function useDealFilter(): DealQuery & { pipeline: string; owner: 'me' | '
     pipeline: url.get('pipeline') ?? STANDARD,
     owner: url.pick('owner', OWNERS) ?? 'all',
     ...(stage ? { stage } : {}),
+    ...(closedSince ? { closedSince } : {}),
     ...(search ? { search } : {}),
     ...(closeTo ? { closeTo } : {}),
     ...(url.get('stuck') ? { stuck: true } : {}),
@@ -51,7 +53,7 @@ export function DealFilters({ view }: DealFiltersProps): ReactElement {
         label={t('pipe.pipeline')}
         value={filter.pipeline}
         options={pipelines.map(({ key, name }) => [key, label(name)])}
-        onChange={(pipeline) => set({ pipeline, stage: undefined })}
+        onChange={(pipeline) => set({ pipeline, stage: undefined, closedSince: undefined })}
       />
       <Select
         label={t('pipe.owner')}
@@ -68,7 +70,7 @@ export function DealFilters({ view }: DealFiltersProps): ReactElement {
               ['', t('pipe.anyStage')],
               ...stageKeys(chosen).map((key): [string, string] => [key, stageName(filter.pipeline, key)]),
             ]}
-            onChange={(stage) => set({ stage })}
+            onChange={(stage) => set({ stage, closedSince: undefined })}
           />
           <Select
             label={t('pipe.sort')}

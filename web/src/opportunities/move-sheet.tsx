@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useCommand } from '../api/intent.js';
 import type { OpportunityDetailView } from '../api/types.js';
 import { Field } from '../ui/field.js';
@@ -10,10 +9,11 @@ import { Failure, Loading } from '../ui/page-state.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
+import { Criteria, type Criterion } from './criteria.js';
 import { MoveFields, type MoveInput } from './move-fields.js';
 import { nextGiven, noNext, NextFields } from './next-fields.js';
-import { dealKey, fetchDeal, moveDeal, tickItem, type DealMove } from './opportunities.api.js';
-import { stageKeys, useCriterionText, usePipelines, useStageName } from './pipelines.js';
+import { dealKey, fetchDeal, moveDeal, type DealMove } from './opportunities.api.js';
+import { stageKeys, usePipelines, useStageName } from './pipelines.js';
 
 interface MoveSheetProps {
   dealId: string;
@@ -104,7 +104,14 @@ function MoveForm({
           </select>
         )}
       </Field>
-      <Missing deal={deal} missing={missing} />
+      {missing.length > 0 ? (
+        <div className="note tone-warn">
+          <div className="note-text">
+            <p className="strong">{t('deal.lacking')}</p>
+            <Criteria deal={deal} criteria={missing} isLinked />
+          </div>
+        </div>
+      ) : null}
       {stage ? (
         <MoveFields deal={deal} stage={stage} order={stageKeys(pipeline)} value={input} onChange={setInput} />
       ) : null}
@@ -125,10 +132,8 @@ function MoveForm({
   );
 }
 
-type State = OpportunityDetailView['criteria'][number];
-
 /** What the server will ask for on the way to a stage, from what it has said of each criterion. */
-function missingFor(deal: OpportunityDetailView, stage: string, order: readonly string[]): State[] {
+function missingFor(deal: OpportunityDetailView, stage: string, order: readonly string[]): Criterion[] {
   if (stage === '' || stage === 'LOST' || stage === 'ON_HOLD') return [];
   const end = stage === 'WON' ? order.indexOf('ON_HOLD') : order.indexOf(stage);
   const begin = order.indexOf(deal.openStage);
@@ -136,50 +141,4 @@ function missingFor(deal: OpportunityDetailView, stage: string, order: readonly 
     const at = order.indexOf(state.stage);
     return !state.met && at >= begin && at < end;
   });
-}
-
-function Missing({
-  deal,
-  missing,
-}: {
-  deal: OpportunityDetailView;
-  missing: readonly State[];
-}): ReactElement | null {
-  const { t } = useTranslation();
-  const text = useCriterionText();
-  const tick = useCommand({ run: tickItem });
-  if (missing.length === 0) return null;
-  return (
-    <div className="note tone-warn">
-      <div className="note-text">
-        <p className="strong">{t('deal.lacking')}</p>
-        <ul className="deal-criteria">
-          {missing.map((state) => (
-            <li key={`${state.stage}${state.criterion.kind}${state.criterion.key ?? ''}`}>
-              {state.criterion.kind === 'CHECK' ? (
-                <label className="choice">
-                  <input
-                    type="checkbox"
-                    checked={false}
-                    disabled={tick.isPending}
-                    onChange={() =>
-                      tick.mutate({
-                        id: deal.id,
-                        stage: state.stage,
-                        key: state.criterion.key ?? '',
-                        done: true,
-                      })
-                    }
-                  />
-                  {text(state)}
-                </label>
-              ) : (
-                <Link to={`/opportunities/${deal.id}`}>{text(state)}</Link>
-              )}
-            </li>
-          ))}
-        </ul>
-      </div>
-    </div>
-  );
 }

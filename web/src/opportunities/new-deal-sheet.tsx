@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { OpportunityDetailView } from '../api/types.js';
 import { CustomerPicker } from '../quotes/customer-picker.js';
+import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
+import { useDealFilter } from './deal-filters.js';
 import { dayFromNow, nextGiven, noNext, NextFields } from './next-fields.js';
 import { createDeal } from './opportunities.api.js';
 import { useLabel, usePipelines } from './pipelines.js';
@@ -25,8 +27,9 @@ export function NewDealSheet({ onClose, onDone }: NewDealSheetProps): ReactEleme
   const pipelines = usePipelines();
   const [customerId, setCustomerId] = useState('');
   const [title, setTitle] = useState('');
-  const [pipeline, setPipeline] = useState('standard');
+  const [pipeline, setPipeline] = useState(useDealFilter().pipeline);
   const [amount, setAmount] = useState('');
+  const [currency, setCurrency] = useState(FIRST_CURRENCY);
   const [expectedClose, setExpectedClose] = useState(dayFromNow(30));
   const [next, setNext] = useState(noNext());
   const command = useCommand<Body, OpportunityDetailView>({ run: createDeal, onSuccess: onDone });
@@ -39,7 +42,7 @@ export function NewDealSheet({ onClose, onDone }: NewDealSheetProps): ReactEleme
       expectedClose,
       next: given,
       ...(title.trim() ? { title: title.trim() } : {}),
-      ...(amount.trim() ? { amount: { amount: amount.trim(), currency: 'CNY' } } : {}),
+      ...(amount.trim() ? { amount: { amount: amount.trim(), currency } } : {}),
     });
   };
   return (
@@ -82,7 +85,10 @@ export function NewDealSheet({ onClose, onDone }: NewDealSheetProps): ReactEleme
           </select>
         )}
       </Field>
-      <Field label={`${t('deal.amount')} (CNY)`}>
+      <Field label={t('pricing.currency')}>
+        {(control) => <CurrencySelect {...control} value={currency} onChange={setCurrency} />}
+      </Field>
+      <Field label={t('deal.amount')}>
         {(control) => (
           <input
             {...control}

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
+import { useMay } from '../api/session.js';
 import type { OpportunityDetailView, TimelinePage } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { Field } from '../ui/field.js';
@@ -19,13 +20,14 @@ type Item = TimelinePage['items'][number];
 /** What has happened, newest first; what was just done is logged in one line. */
 export function Timeline({ deal }: { deal: OpportunityDetailView }): ReactElement {
   const { t } = useTranslation();
+  const may = useMay();
   const { items, query } = usePaged<Item>({
     key: ['opportunity', deal.id, 'timeline'],
     load: (cursor) => fetchTimeline(deal.id, cursor),
   });
   return (
     <Panel title={t('deal.timeline')}>
-      <QuickLog dealId={deal.id} />
+      {may('opportunity:write') ? <QuickLog dealId={deal.id} /> : null}
       {items.length === 0 && !query.isPending ? <p className="quiet">{t('deal.noTimeline')}</p> : null}
       <ol className="deal-timeline">
         {items.map((item) => (

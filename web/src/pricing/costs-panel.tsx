@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
+import { FIRST_CURRENCY } from '../ui/currency-select.js';
 import { MoneyText } from '../ui/money-text.js';
 import { Panel } from '../ui/panel.js';
 import { EffectiveTable } from './effective-table.js';
@@ -41,7 +42,7 @@ function Costs({ mayWrite }: { mayWrite: boolean }): ReactElement {
             { name: 'cost', label: t('quote.cost') },
             { name: 'source', label: t('pricing.source') },
           ]}
-          initial={{ productId: '', currency: 'CNY', cost: '', source: '' }}
+          initial={{ productId: '', currency: FIRST_CURRENCY, cost: '', source: '' }}
           bodyOf={({ productId = '', currency = '', cost = '', source = '' }, validity) => ({
             costs: [{ productId, currency, cost }],
             source,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useCommand } from '../api/intent.js';
 import type { PriceListBody, PriceListDetail, PriceListSummary } from '../api/types.js';
+import { FIRST_CURRENCY } from '../ui/currency-select.js';
 import { Field } from '../ui/field.js';
 import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
@@ -98,7 +99,7 @@ export function nameOf({
 function NewList({ lists }: { lists: readonly PriceListSummary[] }): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState({ basedOn: '', currency: 'CNY', tier: '', region: '' });
+  const [typed, setTyped] = useState({ basedOn: '', currency: FIRST_CURRENCY, tier: '', region: '' });
   const command = useCommand<PriceListBody, PriceListDetail>({
     run: createPriceList,
     onSuccess: ({ id }) => navigate(`/prices/${id}`),

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
+import { dayFromNow } from '../opportunities/next-fields.js';
 import { Panel } from '../ui/panel.js';
 import { DateText } from '../ui/when.js';
 import { EffectiveTable } from './effective-table.js';
@@ -31,7 +32,7 @@ export function RatesPanel(): ReactElement {
             { name: 'asOf', label: t('pricing.asOf'), type: 'date' },
             { name: 'source', label: t('pricing.source') },
           ]}
-          initial={{ currency: 'USD', rate: '', asOf: new Date().toISOString().slice(0, 10), source: '' }}
+          initial={{ currency: 'USD', rate: '', asOf: dayFromNow(0), source: '' }}
           bodyOf={({ currency = '', rate = '', asOf = '', source = '' }, validity) => ({
             rates: [{ currency, rate, asOf }],
             source,

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { ProblemError } from '../api/problem.js';
 import type { QuoteView } from '../api/types.js';
+import { CurrencySelect } from '../ui/currency-select.js';
 import { Field } from '../ui/field.js';
 import { Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
@@ -27,7 +28,6 @@ import { usePreview } from './use-preview.js';
 import '../requests/requests.css';
 import './quotes.css';
 
-const CURRENCIES = ['CNY', 'USD', 'EUR'];
 
 interface QuoteEditorProps {
   /** null = not stored yet */
@@ -98,16 +98,11 @@ export function QuoteEditor({ quote, initial }: QuoteEditorProps): ReactElement 
               </Field>
               <Field label={t('editor.currency')} error={errorAt('/currency')}>
                 {(control) => (
-                  <select
+                  <CurrencySelect
                     {...control}
-                    className="input"
                     value={draft.currency}
-                    onChange={(event) => change({ currency: event.target.value })}
-                  >
-                    {CURRENCIES.map((currency) => (
-                      <option key={currency}>{currency}</option>
-                    ))}
-                  </select>
+                    onChange={(currency) => change({ currency })}
+                  />
                 )}
               </Field>
             </div>
