@@ -233,66 +233,6 @@ describe('an accounts file', () => {
   });
 });
 
-describe('a products file', () => {
-  const HEADER = 'product,series,sales_price\n';
-  const listsOf = (product: string): Promise<unknown[]> =>
-    desk.db.query<unknown[]>(
-      `SELECT l.version, l.state, trim_scale(i.list)::text AS list, trim_scale(i.floor)::text AS floor FROM price_list l
-       JOIN price_item i ON i.price_list_id = l.id JOIN product p ON p.id = i.product_id
-       WHERE p.name = $1 ORDER BY l.version`,
-      [product],
-    );
-
-  it('puts changed prices into a draft that a second person publishes; until then the old ones hold', async () => {
-    const file = `${HEADER}GTX Basic,GTX,560\nGTX Pro,GTX,4821\nGTZ One,GTZ,100\n`;
-    const { errors, ...job } = await desk.importFile('products', file);
-    expect(job).toMatchObject({ created: 1, updated: 1, unchanged: 1, warnings: 1 });
-    expect(errors).toMatchObject([{ row: 4, rule: 'ASSUMED' }]);
-    const old = { version: 1, state: 'APPROVED', list: '550', floor: '385' };
-    expect(await listsOf('GTX Basic')).toEqual([
-      old,
-      { version: 2, state: 'DRAFT', list: '560', floor: '385' },
-    ]);
-    const [draft] = await desk.db.query<unknown[]>(
-      `SELECT authors, valid FROM price_list WHERE state = 'DRAFT'`,
-    );
-    expect(draft).toEqual({ authors: [desk.clerk], valid: null });
-    expect(await desk.importFile('products', file)).toMatchObject({
-      created: 0,
-      updated: 0,
-      unchanged: 3,
-      warnings: 0,
-    });
-    // what comes while it waits is added to it
-    expect(await desk.importFile('products', `${HEADER}GTX Basic,GTX,570\n`, 1)).toMatchObject({
-      updated: 1,
-    });
-    expect(await listsOf('GTX Basic')).toEqual([
-      old,
-      { version: 2, state: 'DRAFT', list: '570', floor: '385' },
-    ]);
-  });
-
-  it('named by number and by name is one product: the second row is refused', async () => {
-    const file = `product,series,sales_price,sku\nGTZ Two,GTZ,100,GTZ-TWO\nGTZ Two,GTZ,200,\n`;
-    const { errors, ...job } = await desk.importFile('products', file);
-    expect(job).toMatchObject({ state: 'DONE', created: 1, invalid: 1 });
-    expect(errors.filter(({ severity }) => severity === 'ERROR')).toMatchObject([{ row: 3, rule: 'DOUBLE' }]);
-  });
-
-  it('a cost that is scheduled already keeps one value out, not the file', async () => {
-    await desk.db.query(
-      `INSERT INTO product_cost (id, product_id, currency, cost, valid)
-       SELECT gen_random_uuid(), id, 'USD', 5, tstzrange(now() + interval '1 day', NULL) FROM product WHERE name = 'GTX Pro'`,
-    );
-    const file =
-      'product,series,sales_price,currency,floor_price,cost\nGTX Pro,GTX,700,USD,500,300\nGTX Basic,GTX,80,USD,60,40\n';
-    const { errors, ...job } = await desk.importFile('products', file);
-    expect(job).toMatchObject({ state: 'DONE', updated: 2, invalid: 0, warnings: 1 });
-    expect(errors).toMatchObject([{ row: 2, column: 'product', rule: 'OVERLAP', severity: 'WARNING' }]);
-  });
-});
-
 describe('a teams file', () => {
   const HEADER = 'sales_agent,manager,regional_office\n';
 
