@@ -183,7 +183,7 @@ describe('facts of a deal that somebody else changes meanwhile', () => {
     await page.getByRole('alert').waitFor();
     expect(await dealNow(deal.id)).toMatchObject({ need: '他人写的需求', agreedTerms: null });
     await page.getByRole('button', { name: '保留我的修改' }).click();
-    await page.getByText('货到付款').waitFor();
+    await page.getByLabel('已谈定条款').waitFor({ state: 'detached' });
     expect(await dealNow(deal.id)).toMatchObject({ need: '他人写的需求', agreedTerms: '货到付款' });
   });
 });

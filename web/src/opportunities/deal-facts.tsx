@@ -120,7 +120,7 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
             </select>
           )}
         </Field>
-        <Field label={t('pricing.currency')}>
+        <Field label={t('deal.currency')}>
           {(control) => (
             <CurrencySelect {...control} disabled={!open} value={currency} onChange={setCurrency} />
           )}

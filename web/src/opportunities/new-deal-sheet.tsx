@@ -85,7 +85,7 @@ export function NewDealSheet({ onClose, onDone }: NewDealSheetProps): ReactEleme
           </select>
         )}
       </Field>
-      <Field label={t('pricing.currency')}>
+      <Field label={t('deal.currency')}>
         {(control) => <CurrencySelect {...control} value={currency} onChange={setCurrency} />}
       </Field>
       <Field label={t('deal.amount')}>
