@@ -43,7 +43,11 @@ export class OpportunityView {
   @ApiProperty(dateOrNull) engagedOn!: string | null;
   @ApiProperty(dateOrNull) closedOn!: string | null;
   @ApiProperty({ type: NextActivityView, nullable: true }) next!: NextActivityView | null;
-  @ApiProperty({ ...instant, description: 'when the customer last took part; the day it was entered before that' }) contactAt!: string;
+  @ApiProperty({
+    ...instant,
+    description: 'when the customer last took part; the day it was entered before that',
+  })
+  contactAt!: string;
   @ApiProperty({ ...instantOrNull, description: 'the manager was told that nobody is in contact' })
   stuckAt!: string | null;
   @ApiProperty({ ...instantOrNull, description: 'the owner was told that the close date has passed' })

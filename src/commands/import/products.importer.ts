@@ -145,7 +145,12 @@ async function storeCosts(
     const cost = given ?? (before === undefined ? assumedPrices(list, currency).cost : null);
     if (cost === null || (before?.cost && new Exact(cost).eq(before.cost))) continue;
     const values = { product_id: productId, currency, cost };
-    const refId = await holdOrReport(tx, 'product_cost', values, { validity, origin, row, severity: 'WARNING' });
+    const refId = await holdOrReport(tx, 'product_cost', values, {
+      validity,
+      origin,
+      row,
+      severity: 'WARNING',
+    });
     if (refId !== null) moved.push({ productId, refId });
   }
   const productIds = moved.map(({ productId }) => productId);

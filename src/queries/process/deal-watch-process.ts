@@ -78,7 +78,10 @@ export async function dealWatchProcess(
 
 function dealsOf({ quiet, closes_on, late, resumes_on, rules_change_at }: Row): OwnersDeals {
   return {
-    quiet: (quiet ?? []).map(({ quietSince: since, stuckDays }) => ({ quietSince: Number(since), stuckDays })),
+    quiet: (quiet ?? []).map(({ quietSince: since, stuckDays }) => ({
+      quietSince: Number(since),
+      stuckDays,
+    })),
     closesOn: closes_on,
     slipped: late ?? [],
     resumesOn: resumes_on,

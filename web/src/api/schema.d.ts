@@ -3394,6 +3394,9 @@ export interface components {
             /** @example Asia/Shanghai */
             zone: string;
             creditClass: string | null;
+            /** @description whose price list is theirs */
+            tier: string | null;
+            region: string | null;
             /** @description null = none granted, not unlimited */
             creditLimit: components["schemas"]["Money"] | null;
             parent: components["schemas"]["CustomerRef"] | null;
@@ -3713,7 +3716,7 @@ export interface components {
             next: components["schemas"]["NextActivityView"] | null;
             /**
              * Format: date-time
-             * @description from when days without contact are counted
+             * @description when the customer last took part; the day it was entered before that
              */
             contactAt: string;
             /**
@@ -3734,6 +3737,8 @@ export interface components {
             /** Format: date-time */
             stageSince: string;
             rowVersion: number;
+            /** @description whether whoever asks may change it */
+            mayWrite: boolean;
         };
         BoardColumnView: {
             stage: string;
@@ -3908,7 +3913,7 @@ export interface components {
             next: components["schemas"]["NextActivityView"] | null;
             /**
              * Format: date-time
-             * @description from when days without contact are counted
+             * @description when the customer last took part; the day it was entered before that
              */
             contactAt: string;
             /**
@@ -3929,6 +3934,8 @@ export interface components {
             /** Format: date-time */
             stageSince: string;
             rowVersion: number;
+            /** @description whether whoever asks may change it */
+            mayWrite: boolean;
             /** @enum {string|null} */
             buyingType: "NEW_TASK" | "MODIFIED_REBUY" | "STRAIGHT_REBUY" | null;
             need: string | null;

@@ -28,7 +28,6 @@ import { usePreview } from './use-preview.js';
 import '../requests/requests.css';
 import './quotes.css';
 
-
 interface QuoteEditorProps {
   /** null = not stored yet */
   quote: QuoteView | null;
