@@ -38,24 +38,33 @@ export class HttpSession {
     return this.send<T>('GET', path);
   }
 
-  post<T>(path: string, body: unknown = {}): Promise<T> {
-    return this.send<T>('POST', path, body);
+  /** @param version of what is changed, as it was read */
+  post<T>(path: string, body: unknown = {}, version?: number): Promise<T> {
+    return this.send<T>('POST', path, body, version);
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.send<T>('PUT', path, body);
+  }
+
+  patch<T>(path: string, body: unknown, version: number): Promise<T> {
+    return this.send<T>('PATCH', path, body, version);
   }
 
   async text(path: string): Promise<Buffer> {
     return Buffer.from(await (await this.answered('GET', path, undefined)).arrayBuffer());
   }
 
-  private async send<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await this.answered(method, path, body);
+  private async send<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {
+    const answer = await this.answered(method, path, body, version);
     return (answer.status === 204 ? null : await answer.json()) as T;
   }
 
-  private async answered(method: string, path: string, body: unknown): Promise<Response> {
+  private async answered(method: string, path: string, body: unknown, version?: number): Promise<Response> {
     const key = randomUUID();
     const until = performance.now() + PATIENCE_MS;
     for (;;) {
-      const answer = await this.once(method, path, body, key).catch((error: unknown) => {
+      const answer = await this.once(method, path, body, { key, version }).catch((error: unknown) => {
         if (performance.now() > until) throw error;
         return null;
       });
@@ -68,13 +77,19 @@ export class HttpSession {
     }
   }
 
-  private once(method: string, path: string, body: unknown, key: string): Promise<Response> {
+  private once(
+    method: string,
+    path: string,
+    body: unknown,
+    { key, version }: { key: string; version: number | undefined },
+  ): Promise<Response> {
     const isForm = body instanceof FormData;
     return fetch(`${this.base}/api/v1${path}`, {
       method,
       headers: {
         ...(this.token === null ? {} : { Authorization: `Bearer ${this.token}` }),
         ...(method === 'GET' ? {} : { 'Idempotency-Key': key }),
+        ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
         ...(body === undefined || isForm ? {} : { 'Content-Type': 'application/json' }),
       },
       body: body === undefined || isForm ? body : JSON.stringify(body),

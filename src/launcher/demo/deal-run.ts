@@ -27,6 +27,9 @@ export interface DealOutcome {
   stoppedAt: string | null;
 }
 
+/** Told when the sale has come so far, before it goes on; `id` of the quotation, at last of the contract. */
+export type Reached = (what: 'QUOTE_APPROVED' | 'QUOTE_ACCEPTED' | 'EFFECTIVE', id: string) => Promise<void>;
+
 interface Quote {
   id: string;
   state: string;
@@ -86,13 +89,14 @@ export class DealRun {
     return new DealRun(people, deal, dealTerms(index, deal.amount?.amount ?? listPrice, listPrice));
   }
 
-  async run(): Promise<DealOutcome> {
+  async run(reached: Reached = () => Promise.resolve()): Promise<DealOutcome> {
     try {
       const rep = await this.people.ofName(this.deal.owner.name);
       this.started = performance.now();
-      const contractId = await this.sell(rep);
+      const contractId = await this.sell(rep, reached);
       await this.sign(rep, contractId);
       this.outcome.cycleMs = performance.now() - this.started;
+      await reached('EFFECTIVE', contractId);
     } catch (error) {
       this.outcome.stoppedAt = error instanceof Error ? error.message : String(error);
     }
@@ -100,7 +104,7 @@ export class DealRun {
   }
 
   /** Quotation: draft, preview, submit, approvals, send, accept; gives the contract that comes of it. */
-  private async sell(rep: HttpSession): Promise<string> {
+  private async sell(rep: HttpSession, reached: Reached): Promise<string> {
     const { qty, unitNet, termDays, nonStandardClauses } = this.terms;
     const quote = await rep.post<Quote>('/quotes', {
       opportunityId: this.deal.id,
@@ -124,10 +128,12 @@ export class DealRun {
       'quote approved',
     );
     this.outcome.approvalMs = performance.now() - this.started;
+    await reached('QUOTE_APPROVED', quote.id);
     await rep.post(`/quotes/${quote.id}/send`, {});
     await rep.post(`/quotes/${quote.id}/accept`, {
       acceptedBy: `${this.deal.customer?.name ?? ''} purchasing`,
     });
+    await reached('QUOTE_ACCEPTED', quote.id);
     const { contractId } = await this.until(
       () => rep.get<Quote>(`/quotes/${quote.id}`),
       (view) => view.contractId !== null,

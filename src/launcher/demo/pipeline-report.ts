@@ -1,5 +1,17 @@
 import { sumAmounts } from '../../domain/money.js';
+import { readAll, type HttpSession } from '../http-session.js';
 import type { DealOutcome } from './deal-run.js';
+
+/** What operators see stuck. */
+export interface Stuck {
+  requestId: string | null;
+  cause: string;
+  title: string;
+}
+
+export function readStuck(ops: HttpSession): Promise<Stuck[]> {
+  return readAll<Stuck>(ops, '/ops/stuck');
+}
 
 export interface PipelineReport {
   text: string;
@@ -10,7 +22,7 @@ export interface PipelineReport {
 /** The figures of a demo run, as a table. */
 export function pipelineReport(
   outcomes: readonly DealOutcome[],
-  stuck: readonly { requestId: string | null; cause: string; title: string }[],
+  stuck: readonly Stuck[],
   elapsedMs: number,
 ): PipelineReport {
   const done = outcomes.filter(({ stoppedAt }) => stoppedAt === null);

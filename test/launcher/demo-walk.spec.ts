@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { startStack, type Stack } from '../support/stack.js';
+
+jest.setTimeout(180_000);
+
+const run = promisify(execFile);
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+afterAll(() => stack?.stop());
+
+describe('npm run demo:walk', () => {
+  it('walks deals of the real pipeline from the first stage into the archive; contracts equal plans to the cent (§3.2)', async () => {
+    const { stdout } = await run(process.execPath, ['dist/launcher/demo-walk.js'], {
+      env: { ...process.env, NODE_OPTIONS: '', SEALFLOW_URL: stack.url, SEALFLOW_DEMO_DEALS: '4' },
+    });
+    const figure = (name: string) => new RegExp(`^${name}\\s+(.+)$`, 'm').exec(stdout)?.[1];
+    expect({
+      walked: figure('deals walked'),
+      archived: figure('contracts in the archive'),
+      uneven: figure('plans that do not sum'),
+      left: figure('deals left on the way'),
+      seatless: figure('requests without a live seat'),
+    }).toEqual({ walked: '4', archived: '4', uneven: '0', left: '0', seatless: '0' });
+    expect(figure('sum of contracts')).toMatch(/^\d+\.\d\d CNY$/);
+    expect(figure('sum of payment plans')).toBe(figure('sum of contracts'));
+    const stages = [...stdout.matchAll(/^([A-Z]+) +4 /gm)].map(([, stage]) => stage);
+    expect(stages).toEqual(['PROSPECTING', 'QUALIFIED', 'PROPOSAL', 'QUOTED', 'NEGOTIATION', 'CONTRACTING']);
+  });
+
+  it('ends non-zero when it cannot reach a system', async () => {
+    const nobody = { ...process.env, NODE_OPTIONS: '', SEALFLOW_DATA_DIR: '/nonexistent', SEALFLOW_URL: '' };
+    await expect(
+      run(process.execPath, ['dist/launcher/demo-walk.js'], { env: nobody }),
+    ).rejects.toMatchObject({
+      code: 2,
+    });
+  });
+});
