@@ -161,9 +161,11 @@ export class DealWalk {
 
   private async times(rep: HttpSession): Promise<WalkOutcome['stages']> {
     const { history } = await this.look(rep);
-    return history.reverse().flatMap(({ stage, enteredAt, leftAt }) =>
-      leftAt === null ? [] : [{ stage, seconds: (Date.parse(leftAt) - Date.parse(enteredAt)) / 1000 }],
-    );
+    return history
+      .reverse()
+      .flatMap(({ stage, enteredAt, leftAt }) =>
+        leftAt === null ? [] : [{ stage, seconds: (Date.parse(leftAt) - Date.parse(enteredAt)) / 1000 }],
+      );
   }
 
   private look(rep: HttpSession): Promise<Opportunity> {
