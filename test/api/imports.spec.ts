@@ -36,6 +36,20 @@ function form(kind: string, text: string, name = 'accounts.csv'): FormData {
   return data;
 }
 
+describe('GET /imports/kinds', () => {
+  it.each([
+    ['backoffice', ['accounts', 'products', 'teams', 'opportunities']],
+    ['finance', ['prices', 'costs', 'rates']],
+    ['admin', ['accounts', 'products', 'teams', 'opportunities']],
+  ])('%s may import %j', async (who, kinds) => {
+    expect((await (await api.as(who)).get('/imports/kinds')).body).toEqual(kinds);
+  });
+
+  it('is refused to a rep', async () => {
+    expect((await rep.get('/imports/kinds')).status).toBe(403);
+  });
+});
+
 describe('POST /imports', () => {
   it('is refused to a rep', async () => {
     expect((await rep.post('/imports', form('accounts', ACCOUNTS))).status).toBe(403);

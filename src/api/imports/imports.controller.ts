@@ -25,7 +25,7 @@ import { DataSource } from 'typeorm';
 import { MAX_FILE_BYTES } from '../../commands/import/file.js';
 import { createImport } from '../../commands/import/job.js';
 import type { CommandMeta } from '../../commands/transaction.js';
-import { PRICE_KINDS, type ImportKind } from '../../domain/import/row.js';
+import { IMPORT_KINDS, PRICE_KINDS, type ImportKind } from '../../domain/import/row.js';
 import { DomainError } from '../../domain/errors.js';
 import {
   allImportErrors,
@@ -58,10 +58,18 @@ interface Upload {
 }
 
 /** Prices by whoever keeps them, everything else by whoever may import for all. */
-function mustBeAllowed({ permissions }: Viewer, kind: ImportKind): void {
-  const isPrice = PRICE_KINDS.includes(kind);
-  const may = isPrice ? permissions['price:write'] !== undefined : permissions['import:run'] !== 'OWN';
-  if (!may) throw new DomainError('FORBIDDEN', { permission: isPrice ? 'price:write' : 'import:run' });
+function permissionFor(kind: ImportKind): 'price:write' | 'import:run' {
+  return PRICE_KINDS.includes(kind) ? 'price:write' : 'import:run';
+}
+
+function mayImport({ permissions }: Viewer, kind: ImportKind): boolean {
+  const permission = permissionFor(kind);
+  const scope = permissions[permission];
+  return permission === 'price:write' ? scope !== undefined : scope !== undefined && scope !== 'OWN';
+}
+
+function mustBeAllowed(viewer: Viewer, kind: ImportKind): void {
+  if (!mayImport(viewer, kind)) throw new DomainError('FORBIDDEN', { permission: permissionFor(kind) });
 }
 
 @ApiTags('imports')
@@ -101,6 +109,13 @@ export class ImportsController {
   @ApiOkResponse({ type: ImportJobPage })
   list(@Query() query: ImportListQuery, @CurrentViewer() viewer: Viewer): Promise<Page<ImportJob>> {
     return this.paging.read('imports', query, (slice) => listImports(this.db, viewer, slice));
+  }
+
+  /** What whoever asks may import. */
+  @Get('kinds')
+  @ApiOkResponse({ schema: { type: 'array', items: { type: 'string', enum: [...IMPORT_KINDS] } } })
+  kinds(@CurrentViewer() viewer: Viewer): ImportKind[] {
+    return IMPORT_KINDS.filter((kind) => mayImport(viewer, kind));
   }
 
   @Get(':id')

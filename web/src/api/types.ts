@@ -1,4 +1,4 @@
-import type { components } from './schema.js';
+import type { components, paths } from './schema.js';
 
 type Schemas = components['schemas'];
 
@@ -26,6 +26,9 @@ export type UnitNode = Schemas['UnitNode'];
 export type AbsenceBody = Schemas['AbsenceBody'];
 export type AbsenceView = Schemas['AbsenceView'];
 export type ImportJob = Schemas['ImportJob'];
+export type RequestSignatures = Schemas['RequestSignatures'];
+export type ImportKind =
+  paths['/api/v1/imports/kinds']['get']['responses'][200]['content']['application/json'][number];
 export type ImportError = Schemas['ImportError'];
 export type CustomerView = Schemas['CustomerView'];
 export type ProductView = Schemas['ProductView'];

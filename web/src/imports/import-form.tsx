@@ -1,19 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import { useMay } from '../api/session.js';
-import type { ImportJob } from '../api/types.js';
+import type { ImportJob, ImportKind } from '../api/types.js';
+import { Fetched } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
-import { IMPORT_KINDS, PRICE_KINDS, startImport, type ImportKind, type StartImport } from './imports.api.js';
+import { fetchImportKinds, startImport, type StartImport } from './imports.api.js';
 
 export function ImportForm(): ReactElement {
   const { t } = useTranslation();
-  const kinds = useMay()('price:write')
-    ? PRICE_KINDS
-    : IMPORT_KINDS.filter((name) => !PRICE_KINDS.includes(name));
+  const kinds = useQuery({ queryKey: ['catalogue', 'import-kinds'], queryFn: fetchImportKinds });
+  return (
+    <Panel title={t('imports.start')}>
+      <Fetched query={kinds}>{(allowed) => <FileForm kinds={allowed} />}</Fetched>
+    </Panel>
+  );
+}
+
+function FileForm({ kinds }: { kinds: readonly ImportKind[] }): ReactElement {
+  const { t } = useTranslation();
   const [kind, setKind] = useState<ImportKind>(kinds[0] ?? 'accounts');
   const [file, setFile] = useState<File | null>(null);
   const command = useCommand<StartImport, ImportJob>({ run: startImport });
@@ -22,7 +30,7 @@ export function ImportForm(): ReactElement {
     if (file) command.mutate({ kind, file, modified: file.lastModified });
   };
   return (
-    <Panel title={t('imports.start')}>
+    <>
       <form className="filters" onSubmit={submit}>
         <Field label={t('imports.kind')}>
           {(control) => (
@@ -58,6 +66,6 @@ export function ImportForm(): ReactElement {
       </form>
       <p className="small quiet">{t(`imports.columns.${kind}`)}</p>
       <ProblemNote error={command.error} />
-    </Panel>
+    </>
   );
 }

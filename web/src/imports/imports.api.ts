@@ -1,18 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { ImportError, ImportJob, Page } from '../api/types.js';
-
-export const IMPORT_KINDS = [
-  'accounts',
-  'products',
-  'teams',
-  'opportunities',
-  'prices',
-  'costs',
-  'rates',
-] as const;
-/** Kept by whoever keeps prices. */
-export const PRICE_KINDS: readonly (typeof IMPORT_KINDS)[number][] = ['prices', 'costs', 'rates'];
-export type ImportKind = (typeof IMPORT_KINDS)[number];
+import type { ImportError, ImportJob, ImportKind, Page } from '../api/types.js';
 
 export interface StartImport {
   kind: ImportKind;
@@ -35,6 +22,11 @@ export function startImport({ kind, file }: StartImport, key: string): Promise<I
       },
     }),
   );
+}
+
+/** What whoever is signed in may import. */
+export function fetchImportKinds(): Promise<ImportKind[]> {
+  return answer(api.GET('/api/v1/imports/kinds'));
 }
 
 export function fetchImports(cursor?: string): Promise<Page<ImportJob>> {

@@ -5,6 +5,7 @@ import { useCommand } from '../api/intent.js';
 import { useMay } from '../api/session.js';
 import type { OpportunityDetailView, TimelinePage } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { LoadMore } from '../ui/load-more.js';
 import { usePaged } from '../ui/paged.js';
@@ -28,7 +29,8 @@ export function Timeline({ deal }: { deal: OpportunityDetailView }): ReactElemen
   return (
     <Panel title={t('deal.timeline')}>
       {may('opportunity:write') ? <QuickLog dealId={deal.id} /> : null}
-      {items.length === 0 && !query.isPending ? <p className="quiet">{t('deal.noTimeline')}</p> : null}
+      <FetchFailed query={query} />
+      {items.length === 0 && query.isSuccess ? <p className="quiet">{t('deal.noTimeline')}</p> : null}
       <ol className="deal-timeline">
         {items.map((item) => (
           <li key={item.id}>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FetchFailed } from '../ui/fetched.js';
 import { fetchPeople } from './org.api.js';
 
 interface PersonPickerProps {
@@ -21,7 +22,7 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
-  const { data } = useQuery({
+  const people = useQuery({
     queryKey: ['catalogue', 'people', search],
     queryFn: () => fetchPeople(search),
     placeholderData: keepPreviousData,
@@ -36,9 +37,10 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
       showSearch={{ filterOption: false, onSearch: setSearch }}
       value={[...value]}
       placeholder={t('people.pickHint')}
+      {...(people.error ? { notFoundContent: <FetchFailed query={people} /> } : {})}
       style={{ width: '100%' }}
       getPopupContainer={(trigger: HTMLElement) => trigger.parentElement ?? document.body}
-      options={data?.items
+      options={people.data?.items
         .filter((person) => (person.active || withLeft) && !excluded.includes(person.id))
         .map(({ id: personId, name, title }) => ({
           value: personId,

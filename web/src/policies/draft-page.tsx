@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useMay } from '../api/session.js';
 import type { PolicyView } from '../api/types.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { BaseProvider } from './base-version.js';
 import { DraftActions } from './draft-actions.js';
 import { BaseMoved, DraftFacts, EditingNotes } from './draft-notes.js';
@@ -14,10 +15,9 @@ type Draft = NonNullable<PolicyView['draft']>;
 const PUBLISHED: readonly string[] = ['SCHEDULED', 'ACTIVE', 'ENDED'];
 
 /** The newest version of its kind: what a draft is compared with, and must have been made from. */
-function useNewest(kind: string): PolicyView | null {
-  const { data } = useQuery({ queryKey: ['policies', kind], queryFn: () => fetchPolicies(kind) });
+function newestOf(policies: readonly PolicyView[] | undefined): PolicyView | null {
   return (
-    (data ?? [])
+    (policies ?? [])
       .filter(({ state }) => PUBLISHED.includes(state))
       .sort((one, other) => other.version - one.version)[0] ?? null
   );
@@ -26,14 +26,18 @@ function useNewest(kind: string): PolicyView | null {
 /** A draft: to write for whoever may, to review for whoever wrote none of it. */
 export function DraftPage({ policy, draft }: { policy: PolicyView; draft: Draft }): ReactElement {
   const may = useMay();
-  const newest = useNewest(policy.kind);
+  const ofKind = useQuery({
+    queryKey: ['policies', policy.kind],
+    queryFn: () => fetchPolicies(policy.kind),
+  });
+  const newest = newestOf(ofKind.data);
   const moved = newest !== null && newest.id !== draft.basedOn;
-  const { data } = useQuery({
+  const basis = useQuery({
     queryKey: policyKey(draft.basedOn ?? ''),
     queryFn: () => fetchPolicy(draft.basedOn ?? ''),
     enabled: draft.basedOn !== null && !moved,
   });
-  const base = moved ? newest : (data ?? null);
+  const base = moved ? newest : (basis.data ?? null);
   const editing = useDraftEditing(policy, base);
   const writes = draft.acts.includes('EDIT') && may('policy:draft');
   return (
@@ -41,6 +45,7 @@ export function DraftPage({ policy, draft }: { policy: PolicyView; draft: Draft 
       <EditingProvider value={writes ? editing : null}>
         <article className="stack" aria-labelledby="policy-title">
           <PolicyHeader policy={policy} />
+          <FetchFailed query={ofKind.error ? ofKind : basis} />
           <DraftFacts draft={draft} />
           <DraftActions policy={policy} draft={draft} />
           {moved ? <BaseMoved newest={newest} editing={writes ? editing : null} /> : null}

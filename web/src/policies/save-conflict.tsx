@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from '../i18n/code-text.js';
+import { Fetched } from '../ui/fetched.js';
 import { ChangeList, useChangeLines } from './change-lines.js';
 import { useColumnTitle } from './column-title.js';
 import { merged } from './merge-model.js';
@@ -20,11 +21,12 @@ export function SaveConflict({ id, editing }: SaveConflictProps): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const titleOf = useColumnTitle();
-  const { data } = useQuery({
+  const stored = useQuery({
     queryKey: ['policy-conflict', id],
     queryFn: () => fetchPolicy(id),
     gcTime: 0,
   });
+  const { data } = stored;
   const { begunFrom, content } = editing;
   const mine = useChangeLines(begunFrom, content);
   const theirs = useChangeLines(begunFrom, data?.content ?? begunFrom);
@@ -49,7 +51,7 @@ export function SaveConflict({ id, editing }: SaveConflictProps): ReactElement {
         <div className="policy-sides">
           <div>
             <h3>{t('policyEdit.conflictTheirs')}</h3>
-            <ChangeList lines={theirs} />
+            <Fetched query={stored}>{() => <ChangeList lines={theirs} />}</Fetched>
           </div>
           <div>
             <h3>{t('policyEdit.conflictMine')}</h3>

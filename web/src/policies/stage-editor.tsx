@@ -3,19 +3,22 @@ import { useTranslation } from 'react-i18next';
 import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { Tag } from '../ui/tag.js';
+import { DimensionFields } from './dimension-fields.js';
 import { GroupFields } from './group-fields.js';
 import { useProblemText } from './problem-list.js';
 import { QuorumFields } from './quorum-fields.js';
 import { RequirementFields } from './requirement-fields.js';
 import { ResolverFields } from './resolver-fields.js';
+import { listedIn } from './rules-model.js';
 import { StageActions } from './stage-actions.js';
-import { Choice, KEY, TextField, type FieldNote } from './stage-fields.js';
+import { Choice, KEY, OptionalNumber, TextField, type FieldNote } from './stage-fields.js';
 import {
   groupsOf,
   recordOf,
   RESOLVERS,
   resolverKindOf,
   stageForResolver,
+  textsOf,
   withFields,
   type ResolverKind,
 } from './stage-model.js';
@@ -76,6 +79,7 @@ const SHOWN: readonly string[] = [
   'calendar',
   'freshLook',
   'strictRole',
+  'strictReporting',
   'lateChoice',
 ];
 
@@ -183,6 +187,25 @@ function StageFields(props: StageEditorProps): ReactElement {
         vocabulary={vocabulary}
         noteOf={noteOf}
         set={set}
+      />
+      <h4 className="policy-wide">{t('policyRule.envelope')}</h4>
+      <DimensionFields stage={stage} inputs={offered.inputs} noteOf={noteOf} set={set} />
+      <TextField
+        label={t('policyRule.writes')}
+        value={textsOf(stage['writes']).join(', ')}
+        hint={t('policyRule.writesHint')}
+        onChange={(typed) => {
+          const writes = listedIn(typed);
+          set({ writes: writes.length > 0 ? writes : undefined });
+        }}
+      />
+      <OptionalNumber
+        label={t('policyRule.snapshotMaxAgeMinutes')}
+        value={
+          typeof stage['snapshotMaxAgeMinutes'] === 'number' ? stage['snapshotMaxAgeMinutes'] : undefined
+        }
+        hint={t('policyRule.snapshotHint')}
+        onChange={(snapshotMaxAgeMinutes) => set({ snapshotMaxAgeMinutes })}
       />
     </div>
   );

@@ -48,11 +48,17 @@ describe('AE-PLAN-1 who sits in a stage, as the editor writes it', () => {
   it('every kind can become every other one; what only the old kind allows goes with it', () => {
     for (const from of RESOLVERS)
       for (const to of RESOLVERS) {
-        const before = { ...stageForResolver(STAGE, from, WORDS), lateChoice: true, strictRole: true };
+        const before = {
+          ...stageForResolver(STAGE, from, WORDS),
+          lateChoice: true,
+          strictRole: true,
+          strictReporting: true,
+        };
         const stage = stageForResolver(before, to, WORDS);
         expect(resolverKindOf(stage)).toBe(to);
         expect('lateChoice' in stage).toBe(to === 'INITIATOR_CHOICE');
         expect('strictRole' in stage).toBe(['ROLE', 'POOL', 'GROUPS'].includes(to));
+        expect('strictReporting' in stage).toBe(['MANAGER', 'CHAIN_TO_LIMIT', 'HEAD', 'GROUPS'].includes(to));
       }
   });
 

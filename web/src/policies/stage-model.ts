@@ -61,6 +61,9 @@ export const GROUP_RESOLVERS: readonly ResolverKind[] = RESOLVERS.filter(
   (kind) => kind !== 'POOL' && kind !== 'GROUPS' && kind !== 'CHILD',
 );
 
+/** Found by the reporting line, or possibly so: only these can follow it when it changes. */
+const BY_LINE: ReadonlySet<ResolverKind> = new Set(['MANAGER', 'CHAIN_TO_LIMIT', 'HEAD', 'GROUPS']);
+
 export function resolverKindOf(stage: Rec): string {
   return stage['pool'] === true ? 'POOL' : String(recordOf(stage['resolver'])['kind']);
 }
@@ -122,6 +125,7 @@ export function stageForResolver(stage: Rec, kind: ResolverKind, words: Words): 
     ...(pool ? { mode: 'PARALLEL', quorum: QUORUM_FIRST.ANY } : {}),
     ...(kind === 'INITIATOR_CHOICE' ? {} : { lateChoice: undefined }),
     ...(pool || kind === 'ROLE' || kind === 'GROUPS' ? {} : { strictRole: undefined }),
+    ...(BY_LINE.has(kind) ? {} : { strictReporting: undefined }),
     ...(kind !== 'GROUPS' && recordOf(stage['quorum'])['kind'] === 'PER_GROUP'
       ? { quorum: QUORUM_FIRST.ANY }
       : {}),

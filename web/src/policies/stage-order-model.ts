@@ -7,7 +7,7 @@ export type Rec = Readonly<Record<string, unknown>>;
 /** Stages in the order they run: steps one after another, in a step branches at the same time, in a branch stages in turn. */
 export type Layout = readonly (readonly (readonly Rec[])[])[];
 
-export function listOf(content: Content, list: 'stages' | 'ladders'): readonly Rec[] {
+export function listOf(content: Content, list: string): readonly Rec[] {
   const found: unknown = content[list];
   return Array.isArray(found) ? found.filter(isRecord) : [];
 }

@@ -3,9 +3,11 @@ import type { PolicyProblem } from '../api/types.js';
 /** What each word of the linter is about. What is not listed is about the stage as a whole. */
 const STAGE_FIELD: Readonly<Record<string, string>> = {
   UNKNOWN_LADDER: 'ladder',
+  AUTO_APPROVE_UNSIGNED: 'ladder',
   SKIP_NEEDS_LOW_RISK: 'empty',
   POOL_NEEDS_ANY: 'resolver',
   STRICT_WITHOUT_ROLE: 'strictRole',
+  STRICT_WITHOUT_LINE: 'strictReporting',
   LATE_WITHOUT_CHOICE: 'lateChoice',
   RETURN_UNKNOWN_STAGE: 'onReject',
   RETURN_LATER_STAGE: 'onReject',

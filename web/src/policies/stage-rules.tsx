@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Check, Choice, MONEY, NumberField, TextField, type FieldNote } from './stage-fields.js';
 import { recordOf } from './stage-model.js';
 import { keyOf, type Rec } from './stage-order-model.js';
@@ -19,6 +20,7 @@ export interface StageRulesProps {
 export function StageRules(props: StageRulesProps): ReactElement {
   const { stage, stages, noteOf, set } = props;
   const { t } = useTranslation();
+  const text = useServerText();
   const onReject = recordOf(stage['onReject']);
   return (
     <>
@@ -34,7 +36,10 @@ export function StageRules(props: StageRulesProps): ReactElement {
           ['RETURN_INITIATOR', t('policyStage.rejectTo.RETURN_INITIATOR')],
           ...stages
             .filter(({ key }) => key !== keyOf(stage))
-            .map(({ key, title }) => [`STAGE ${key}`, t('policyStage.rejectTo.STAGE', { title })] as const),
+            .map(
+              ({ key, title }) =>
+                [`STAGE ${key}`, t('policyStage.rejectTo.STAGE', { title: text(title) })] as const,
+            ),
         ]}
         onChange={(to) =>
           set({
@@ -65,7 +70,7 @@ export function StageRules(props: StageRulesProps): ReactElement {
         hint={t('policyStage.bulkHint')}
       />
       <div className="policy-wide policy-checks">
-        {(['noBulk', 'freshLook', 'strictRole', 'lateChoice'] as const).map((flag) => (
+        {(['noBulk', 'freshLook', 'strictRole', 'strictReporting', 'lateChoice'] as const).map((flag) => (
           <Check
             key={flag}
             label={t(`policyStage.flag.${flag}`)}

@@ -3,16 +3,20 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyView } from '../api/types.js';
 import { useServerText } from '../i18n/server-text.js';
+import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
+import { CopyFields } from './copy-fields.js';
 import { LadderEditor } from './ladder-editor.js';
 import { addLadder } from './ladder-model.js';
 import { PolicyRules } from './policy-rules.js';
 import { ProblemList, useProblemText } from './problem-list.js';
+import { SeparationFields } from './separation-fields.js';
 import { StageEditor } from './stage-editor.js';
 import { newStage, withFields } from './stage-model.js';
 import { addStage, keyOf, layoutOf, listOf, type Layout, type Rec } from './stage-order-model.js';
 import { placedProblems } from './stage-problems-model.js';
 import { useStageSummary } from './stage-summary.js';
+import { inputsOf } from './table-model.js';
 import { useEditing, type DraftEditing } from './use-draft-editing.js';
 import { useVocabulary, type Vocabulary } from './use-vocabulary.js';
 
@@ -20,7 +24,12 @@ export function StagesPane({ policy }: { policy: PolicyView }): ReactElement {
   const { t } = useTranslation();
   const editing = useEditing();
   const vocabulary = useVocabulary();
-  if (editing && vocabulary) return <StagesEditor editing={editing} vocabulary={vocabulary} />;
+  if (editing)
+    return (
+      <Fetched query={vocabulary} rows={6}>
+        {(words) => <StagesEditor editing={editing} vocabulary={words} />}
+      </Fetched>
+    );
   return (
     <Panel title={t('policy.tab.stages')}>
       <Steps
@@ -83,6 +92,7 @@ function StagesEditor({ editing, vocabulary }: StagesEditorProps): ReactElement 
   const ladders = listOf(content, 'ladders');
   const problems = (editing.findings?.problems ?? []).filter(({ row }) => row === null);
   const placed = placedProblems(problems, listOf(content, 'stages').map(keyOf), ladders.map(keyOf));
+  const set = (fields: Rec): void => change({ ...withFields(content, fields) });
   const add = (): void => {
     const next = addStage(content, newStage(keyOf(ladders[0] ?? {}), vocabulary.roles[0] ?? ''));
     change(next);
@@ -136,8 +146,14 @@ function StagesEditor({ editing, vocabulary }: StagesEditorProps): ReactElement 
           <Button onClick={() => change(addLadder(content))}>{t('policyStage.addLadder')}</Button>
         </div>
       </Panel>
+      <Panel title={t('policyRule.separations')}>
+        <SeparationFields content={content} roles={vocabulary.roles} set={set} />
+      </Panel>
+      <Panel title={t('policyRule.copies')}>
+        <CopyFields content={content} words={{ ...vocabulary, inputs: inputsOf(content) }} set={set} />
+      </Panel>
       <Panel title={t('policyStage.whole')}>
-        <PolicyRules content={content} set={(fields) => change({ ...withFields(content, fields) })} />
+        <PolicyRules content={content} set={set} />
       </Panel>
     </>
   );

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
 import { FIRST_CURRENCY } from '../ui/currency-select.js';
+import { Fetched } from '../ui/fetched.js';
 import { MoneyText } from '../ui/money-text.js';
 import { Panel } from '../ui/panel.js';
 import { EffectiveTable } from './effective-table.js';
@@ -17,23 +18,27 @@ export function CostsPanel(): ReactElement | null {
 
 function Costs({ mayWrite }: { mayWrite: boolean }): ReactElement {
   const { t } = useTranslation();
-  const { data = [] } = useQuery({ queryKey: ['product-costs'], queryFn: fetchCosts });
+  const costs = useQuery({ queryKey: ['product-costs'], queryFn: fetchCosts });
   const products = useQuery({ queryKey: ['catalogue', 'products'], queryFn: fetchProducts });
   const options = (products.data ?? []).map(({ id, name }) => ({ value: id, text: name }));
   return (
     <Panel title={t('pricing.costs')} note={t('pricing.costsNote')}>
-      <EffectiveTable
-        label={t('pricing.costs')}
-        rows={data}
-        columns={[
-          { title: t('quote.product'), of: ({ name }) => name },
-          {
-            title: t('quote.cost'),
-            of: ({ cost, currency }) => <MoneyText value={{ amount: cost, currency }} />,
-            num: true,
-          },
-        ]}
-      />
+      <Fetched query={costs}>
+        {(rows) => (
+          <EffectiveTable
+            label={t('pricing.costs')}
+            rows={rows}
+            columns={[
+              { title: t('quote.product'), of: ({ name }) => name },
+              {
+                title: t('quote.cost'),
+                of: ({ cost, currency }) => <MoneyText value={{ amount: cost, currency }} />,
+                num: true,
+              },
+            ]}
+          />
+        )}
+      </Fetched>
       {mayWrite ? (
         <EntryForm
           fields={[

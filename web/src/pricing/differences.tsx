@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PriceListDetail } from '../api/types.js';
+import { Fetched, FetchFailed } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { MoneyText } from '../ui/money-text.js';
 import { Panel } from '../ui/panel.js';
@@ -16,11 +17,12 @@ export function Differences({ list }: { list: PriceListDetail }): ReactElement |
   const others = (lists.data ?? []).filter((one) => one.currency === currency && one.id !== id);
   const [chosen, setChosen] = useState('');
   const against = chosen || (others[0]?.id ?? '');
-  const { data = [] } = useQuery({
+  const differences = useQuery({
     queryKey: [...listsKey, id, 'diff', against],
     queryFn: () => fetchDifferences(id, against),
     enabled: against !== '',
   });
+  if (lists.error) return <FetchFailed query={lists} />;
   if (others.length === 0) return null;
   const pair = (prices: { list: string; floor: string } | null): ReactElement =>
     prices ? (
@@ -49,38 +51,42 @@ export function Differences({ list }: { list: PriceListDetail }): ReactElement |
           </select>
         )}
       </Field>
-      {data.length === 0 ? (
-        <p className="quiet">{t('pricing.same')}</p>
-      ) : (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={t('pricing.diff')}>
-          <table className="grid-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('quote.product')}</th>
-                <th scope="col" className="num">
-                  {t('pricing.minQty')}
-                </th>
-                <th scope="col">{t('pricing.before')}</th>
-                <th scope="col">{t('pricing.after')}</th>
-                <th scope="col" className="num">
-                  %
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.map((row) => (
-                <tr key={`${row.productId}/${row.minQty}`}>
-                  <td>{row.name}</td>
-                  <td className="num">{row.minQty}</td>
-                  <td>{pair(row.before)}</td>
-                  <td>{pair(row.after)}</td>
-                  <td className="num">{row.movePct ?? '—'}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Fetched query={differences}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <p className="quiet">{t('pricing.same')}</p>
+          ) : (
+            <div className="table-scroll" tabIndex={0} role="region" aria-label={t('pricing.diff')}>
+              <table className="grid-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('quote.product')}</th>
+                    <th scope="col" className="num">
+                      {t('pricing.minQty')}
+                    </th>
+                    <th scope="col">{t('pricing.before')}</th>
+                    <th scope="col">{t('pricing.after')}</th>
+                    <th scope="col" className="num">
+                      %
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((row) => (
+                    <tr key={`${row.productId}/${row.minQty}`}>
+                      <td>{row.name}</td>
+                      <td className="num">{row.minQty}</td>
+                      <td>{pair(row.before)}</td>
+                      <td>{pair(row.after)}</td>
+                      <td className="num">{row.movePct ?? '—'}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Fetched>
     </Panel>
   );
 }

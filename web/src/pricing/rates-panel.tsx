@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
 import { dayFromNow } from '../opportunities/next-fields.js';
+import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
 import { DateText } from '../ui/when.js';
 import { EffectiveTable } from './effective-table.js';
@@ -12,18 +13,22 @@ import { enterRates, fetchRates } from './pricing.api.js';
 export function RatesPanel(): ReactElement {
   const { t } = useTranslation();
   const may = useMay();
-  const { data = [] } = useQuery({ queryKey: ['fx-rates'], queryFn: fetchRates });
+  const rates = useQuery({ queryKey: ['fx-rates'], queryFn: fetchRates });
   return (
     <Panel title={t('pricing.rates')} note={t('pricing.ratesNote')}>
-      <EffectiveTable
-        label={t('pricing.rates')}
-        rows={data}
-        columns={[
-          { title: t('pricing.currency'), of: ({ currency }) => currency },
-          { title: t('pricing.rate'), of: ({ rate }) => rate, num: true },
-          { title: t('pricing.asOf'), of: ({ asOf }) => <DateText on={asOf} /> },
-        ]}
-      />
+      <Fetched query={rates}>
+        {(rows) => (
+          <EffectiveTable
+            label={t('pricing.rates')}
+            rows={rows}
+            columns={[
+              { title: t('pricing.currency'), of: ({ currency }) => currency },
+              { title: t('pricing.rate'), of: ({ rate }) => rate, num: true },
+              { title: t('pricing.asOf'), of: ({ asOf }) => <DateText on={asOf} /> },
+            ]}
+          />
+        )}
+      </Fetched>
       {may('price:write') ? (
         <EntryForm
           fields={[

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
+import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
 import { PercentText } from '../ui/percent-text.js';
 import { EffectiveTable } from './effective-table.js';
@@ -15,19 +16,23 @@ export function RebatesPanel(): ReactElement | null {
 
 function Rebates(): ReactElement {
   const { t } = useTranslation();
-  const { data = [] } = useQuery({ queryKey: ['rebates'], queryFn: fetchRebates });
+  const rebates = useQuery({ queryKey: ['rebates'], queryFn: fetchRebates });
   return (
     <Panel title={t('pricing.rebates')}>
-      <EffectiveTable
-        label={t('pricing.rebates')}
-        rows={data}
-        columns={[
-          { title: t('editor.customer'), of: ({ customer }) => customer?.name ?? '—' },
-          { title: t('quote.product'), of: ({ product }) => product?.name ?? '—' },
-          { title: t('pricing.fromAmount'), of: ({ fromAmount }) => fromAmount, num: true },
-          { title: '%', of: ({ pct }) => <PercentText value={pct} />, num: true },
-        ]}
-      />
+      <Fetched query={rebates}>
+        {(rows) => (
+          <EffectiveTable
+            label={t('pricing.rebates')}
+            rows={rows}
+            columns={[
+              { title: t('editor.customer'), of: ({ customer }) => customer?.name ?? '—' },
+              { title: t('quote.product'), of: ({ product }) => product?.name ?? '—' },
+              { title: t('pricing.fromAmount'), of: ({ fromAmount }) => fromAmount, num: true },
+              { title: '%', of: ({ pct }) => <PercentText value={pct} />, num: true },
+            ]}
+          />
+        )}
+      </Fetched>
     </Panel>
   );
 }

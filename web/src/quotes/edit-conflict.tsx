@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuoteView } from '../api/types.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { Ago } from '../ui/when.js';
 import { fetchQuote } from './quotes.api.js';
 
@@ -15,11 +16,12 @@ interface EditConflictProps {
 /** Somebody saved this quote meanwhile: nothing typed is lost before the person has chosen. */
 export function EditConflict({ quoteId, onKeepMine, onTakeTheirs }: EditConflictProps): ReactElement {
   const { t } = useTranslation();
-  const { data } = useQuery({
+  const stored = useQuery({
     queryKey: ['quote-conflict', quoteId],
     queryFn: () => fetchQuote(quoteId),
     gcTime: 0,
   });
+  const { data } = stored;
   return (
     <div className="note tone-warn" role="alert">
       <div className="note-text">
@@ -29,6 +31,7 @@ export function EditConflict({ quoteId, onKeepMine, onTakeTheirs }: EditConflict
             {t('editor.conflictWhen')} <Ago at={data.updatedAt} />
           </p>
         ) : null}
+        <FetchFailed query={stored} />
       </div>
       <Button disabled={!data} onClick={() => data && onTakeTheirs(data)}>
         {t('editor.takeTheirs')}

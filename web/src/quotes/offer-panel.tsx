@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OfferView, QuoteView } from '../api/types.js';
+import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
 import { PdfLinks } from '../ui/pdf-links.js';
 import { StateTag } from '../ui/state-tag.js';
@@ -21,21 +22,22 @@ export function OfferPanel({ quote }: { quote: QuoteView }): ReactElement {
   const { t } = useTranslation();
   const toast = useToast();
   const [open, setOpen] = useState<'AGAIN' | 'LINK' | null>(null);
-  const { data: offer } = useQuery({
+  const asked = useQuery({
     queryKey: offerKey(quote.id),
     queryFn: () => fetchOffer(quote.id),
     refetchInterval: REFRESH_MS,
   });
+  const offer = asked.data;
   const isOut = quote.state === 'SENT' && quote.actions.includes('ACCEPT');
   return (
     <Panel title={t('offer.title')} note={<PdfLinks href={`/api/v1/quotes/${quote.id}/pdf`} />}>
       <div className="stack">
         {offer?.answer ? <Answer answer={offer.answer} /> : null}
-        {offer && offer.links.length > 0 ? (
-          <Links links={offer.links} />
-        ) : (
-          <p className="quiet">{t('offer.none')}</p>
-        )}
+        <Fetched query={asked}>
+          {({ links }) =>
+            links.length > 0 ? <Links links={links} /> : <p className="quiet">{t('offer.none')}</p>
+          }
+        </Fetched>
         {isOut ? (
           <div className="row">
             {offer?.canMail ? <Button onClick={() => setOpen('AGAIN')}>{t('offer.again')}</Button> : null}

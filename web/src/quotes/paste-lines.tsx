@@ -5,7 +5,7 @@ import type { PriceListView } from '../api/types.js';
 import { Field } from '../ui/field.js';
 import { Sheet } from '../ui/sheet.js';
 import type { DraftLine } from './draft.js';
-import { readPasted } from './pasted.js';
+import { readPasted, withoutPasted } from './pasted.js';
 
 interface PasteLinesProps {
   lines: DraftLine[];
@@ -18,12 +18,12 @@ export function PasteLines({ lines, prices, onChange }: PasteLinesProps): ReactE
   const { t } = useTranslation();
   const [isOpen, setIsOpen] = useState(false);
   const [text, setText] = useState('');
-  const [before, setBefore] = useState<DraftLine[] | null>(null);
+  const [pasted, setPasted] = useState<readonly DraftLine[]>([]);
   const rows = prices ? readPasted(text, prices) : [];
   const good = rows.flatMap(({ line }) => (line ? [line] : []));
   const bad = rows.filter(({ problem }) => problem !== null);
   const take = (): void => {
-    setBefore(lines);
+    setPasted(good);
     onChange([...lines.filter(({ productId }) => productId !== ''), ...good]);
     setText('');
     setIsOpen(false);
@@ -31,11 +31,11 @@ export function PasteLines({ lines, prices, onChange }: PasteLinesProps): ReactE
   return (
     <>
       <Button onClick={() => setIsOpen(true)}>{t('paste.open')}</Button>
-      {before ? (
+      {pasted.length > 0 ? (
         <Button
           onClick={() => {
-            onChange(before);
-            setBefore(null);
+            onChange(withoutPasted(lines, pasted));
+            setPasted([]);
           }}
         >
           {t('paste.undo')}

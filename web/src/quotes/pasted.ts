@@ -42,6 +42,13 @@ export function readPasted(text: string, prices: Pick<PriceListView, 'items'>): 
   });
 }
 
+/** The lines without what was pasted: whatever was typed since stays. */
+export function withoutPasted(lines: readonly DraftLine[], pasted: readonly DraftLine[]): DraftLine[] {
+  const keys = new Set(pasted.map(({ rowKey }) => rowKey));
+  const left = lines.filter(({ rowKey }) => !keys.has(rowKey));
+  return left.length > 0 ? left : [newLine()];
+}
+
 function plain(number: string): string {
   return number.replaceAll(',', '').replaceAll(' ', '');
 }

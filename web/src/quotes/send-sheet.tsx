@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { OfferLanguage, OfferRecipient } from '../api/types.js';
+import { Fetched } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
@@ -34,7 +35,7 @@ export function SendSheet({ quoteId, again = false, onClose, onDone }: SendSheet
   const canMail = offer.data?.canMail === true;
   return (
     <Sheet title={again ? t('offer.again') : t('offer.send')} onClose={onClose}>
-      <p>{canMail ? t('offer.sendText') : t('offer.noMail')}</p>
+      <Fetched query={offer}>{() => <p>{canMail ? t('offer.sendText') : t('offer.noMail')}</p>}</Fetched>
       {canMail ? (
         <>
           <Field label={t('offer.name')}>

@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { Attachment, DecisionBody, DecisionResult } from '../api/types.js';
+import type { Attachment, DecisionBody, DecisionResult, RequestSignatures } from '../api/types.js';
 import { decide } from './requests.api.js';
 
 /** An answer with what the policy asks for besides its word (AE-REQ-1). */
@@ -64,4 +64,8 @@ export function attach({ requestId, file }: Attach, key: string): Promise<Attach
 
 export function attachmentUrl(requestId: string, attachmentId: string): string {
   return `/api/v1/requests/${requestId}/attachments/${attachmentId}`;
+}
+
+export function fetchSignatures(requestId: string): Promise<RequestSignatures> {
+  return answer(api.GET('/api/v1/requests/{id}/signatures', { params: { path: { id: requestId } } }));
 }

@@ -20,6 +20,7 @@ import { RequestHeader } from './request-header.js';
 import { PricesMoved } from './prices-moved.js';
 import { fetchRequest, requestKey } from './requests.api.js';
 import { SeparationChecks } from './separation-checks.js';
+import { Signatures } from './signatures.js';
 import { Timeline } from './timeline.js';
 import { WhyNot } from './why-not.js';
 import { WhyYou } from './why-you.js';
@@ -111,6 +112,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           >
             <Timeline entries={request.timeline} />
           </Panel>
+          <Signatures request={request} />
           <SeparationChecks checks={request.separation} />
         </div>
       </div>

@@ -37,4 +37,14 @@ export const acts: typeof zh = {
     failed: 'Not done: {{reason}}',
     close: 'Close',
   },
+  signature: {
+    title: 'Signatures',
+    note: 'verified against the record each time',
+    holds: 'matches the record',
+    fault: {
+      BAD_SIGNATURE: 'the signature is not valid',
+      UNKNOWN_KEY: 'its key is not known',
+      OTHER_ANSWER: 'signs another answer than the record has',
+    },
+  },
 };

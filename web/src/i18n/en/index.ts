@@ -19,6 +19,7 @@ import { people } from './people.js';
 import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
+import { policyRules } from './policy-rules.js';
 import { policyStages } from './policy-stages.js';
 import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
@@ -45,6 +46,7 @@ export const en: typeof zh = {
   ...move,
   ...policyEditor,
   ...policyStages,
+  ...policyRules,
   ...whatIf,
   ...whyNot,
   ...figures,

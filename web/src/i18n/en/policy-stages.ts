@@ -209,6 +209,7 @@ export const policyStages = {
       noBulk: 'never answered together with others',
       freshLook: 'asked again even after a yes in an earlier stage',
       strictRole: 'who loses the role loses the seat',
+      strictReporting: 'open seats follow the reporting line when it changes',
       lateChoice: 'the choice may be changed until the stage begins',
     },
     emptyKind: {

@@ -36,4 +36,14 @@ export const acts = {
     failed: '未处理：{{reason}}',
     close: '完成',
   },
+  signature: {
+    title: '签名',
+    note: '每次打开都对照记录校验',
+    holds: '与记录一致',
+    fault: {
+      BAD_SIGNATURE: '签名无效',
+      UNKNOWN_KEY: '找不到签名所用的密钥',
+      OTHER_ANSWER: '签的不是记录中的这个决定',
+    },
+  },
 };

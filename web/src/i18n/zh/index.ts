@@ -18,6 +18,7 @@ import { people } from './people.js';
 import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
 import { policyEditor } from './policy-editor.js';
+import { policyRules } from './policy-rules.js';
 import { policyStages } from './policy-stages.js';
 import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
@@ -44,6 +45,7 @@ export const zh = {
   ...move,
   ...policyEditor,
   ...policyStages,
+  ...policyRules,
   ...whatIf,
   ...whyNot,
   ...figures,

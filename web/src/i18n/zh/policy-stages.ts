@@ -209,6 +209,7 @@ export const policyStages = {
       noBulk: '不可批量审批',
       freshLook: '前面节点同意过也要再问',
       strictRole: '失去角色即失去席位',
+      strictReporting: '汇报关系变化时，未处理的席位随之变动',
       lateChoice: '节点开始前可改选',
     },
     emptyKind: {
