@@ -6,6 +6,9 @@ export interface FreeTextCopy {
     | 'approval_seat'
     | 'approval_stage'
     | 'contract'
+    | 'contract_dispute'
+    | 'contract_order'
+    | 'contract_version'
     | 'milestone'
     | 'notification';
   /** takes the text out */
@@ -42,6 +45,21 @@ export const FREE_TEXT_COPIES: readonly FreeTextCopy[] = [
     table: 'contract',
     set: `end_reason = NULL`,
     where: `ended_by = $1::uuid AND end_reason IS NOT NULL AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'contract_version',
+    set: `reason = ''`,
+    where: `by_id = $1::uuid AND reason <> '' AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'contract_order',
+    set: `note = NULL`,
+    where: `by_id = $1::uuid AND note IS NOT NULL AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'contract_dispute',
+    set: `text = CASE WHEN opened_by = $1::uuid THEN '' ELSE text END, outcome = CASE WHEN closed_by = $1::uuid THEN NULL ELSE outcome END`,
+    where: `(opened_by = $1::uuid AND text <> '' OR closed_by = $1::uuid AND outcome IS NOT NULL) AND $2::uuid IS NULL`,
   },
   {
     table: 'milestone',

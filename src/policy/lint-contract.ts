@@ -105,13 +105,22 @@ function dayProblems({
 }
 
 /** What is said of the dates of a contract in force, and how long it is kept afterwards. All may be left out. */
-function lifeProblems({ milestoneReminderDays, endReminderDays, archiveAfterDays, retentionYears }: Rec) {
+function lifeProblems({
+  orderConfirmWorkMinutes,
+  milestoneReminderDays,
+  endReminderDays,
+  archiveAfterDays,
+  retentionYears,
+}: Rec) {
   const days = (value: unknown, least: number) =>
     value === undefined ||
     (Array.isArray(value) &&
       new Set(value).size === value.length &&
       value.every((day: unknown) => isDays(day, least)));
   return [
+    ...(orderConfirmWorkMinutes === undefined || isDays(orderConfirmWorkMinutes, 1)
+      ? []
+      : [problem('orderConfirmWorkMinutes', 'whole working minutes', '应为整工作分钟数')]),
     ...(days(milestoneReminderDays, -MAX_DAYS)
       ? []
       : [

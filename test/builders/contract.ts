@@ -18,15 +18,24 @@ export interface Contract {
   signedHash: string | null;
   hashMatches: boolean | null;
   effectiveOn: string | null;
-  plan: { seq: number; trigger: string; pct: string; amount: { amount: string }; dueOn: string | null }[];
+  plan: {
+    seq: number;
+    trigger: string;
+    pct: string;
+    amount: { amount: string };
+    dueOn: string | null;
+    state: string;
+  }[];
   milestones: { id: string; kind: string; dueOn: string; doneOn: string | null }[];
   actions: string[];
   version: number;
   endsOn: string | null;
   changing: boolean;
+  change: { version: number; kind: string; state: string } | null;
   suspendedFor: string | null;
   holds: string[];
   retentionUntil: string | null;
+  endReason: string | null;
 }
 
 /** The draft of a contract from a quotation that was approved, sent and accepted; drafted as its process would. */
@@ -65,6 +74,13 @@ export async function effectiveContract(api: TestApi, rep: ApiClient, over: obje
   await everybodyApproves(api, requestId!);
   const { text } = await write(await api.as('seal'), `/contracts/${id}/seal`);
   return write(await api.as('backoffice'), `/contracts/${id}/counter-signed`, signedCopy(text));
+}
+
+/** The contracts that took effect so far did so long ago: they do not count together with those to come. */
+export function longAgo(api: TestApi): Promise<unknown> {
+  return api.dataSource.query(
+    `UPDATE contract SET effective_at = effective_at - interval '40 days' WHERE effective_at IS NOT NULL AND archived_at IS NULL`,
+  );
 }
 
 /** Everybody who is asked says yes, until nobody is asked any more. */

@@ -31,6 +31,15 @@ class TextCopies implements Record<keyof FreeTexts['copies'], number> {
   contract!: number;
 
   @ApiProperty({ type: 'integer' })
+  contract_dispute!: number;
+
+  @ApiProperty({ type: 'integer' })
+  contract_order!: number;
+
+  @ApiProperty({ type: 'integer' })
+  contract_version!: number;
+
+  @ApiProperty({ type: 'integer' })
   milestone!: number;
 
   @ApiProperty({ type: 'integer', description: 'comments in notices' })

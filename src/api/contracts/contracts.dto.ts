@@ -128,6 +128,17 @@ class MilestoneView {
   overdue!: boolean;
 }
 
+export class ChangeUnderWay {
+  @ApiProperty({ type: 'integer' })
+  version!: number;
+
+  @ApiProperty({ type: String })
+  kind!: string;
+
+  @ApiProperty({ type: String })
+  state!: string;
+}
+
 export class ContractView extends ContractSummary {
   @ApiProperty({ type: 'integer', description: 'sent back in If-Match' })
   rowVersion!: number;
@@ -180,6 +191,9 @@ export class ContractView extends ContractSummary {
     description: 'a change of it is under way; what is shown stays in force meanwhile',
   })
   changing!: boolean;
+
+  @ApiProperty({ type: ChangeUnderWay, nullable: true })
+  change!: ChangeUnderWay | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   endedAt!: string | null;

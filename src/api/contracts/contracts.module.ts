@@ -1,7 +1,17 @@
 import { Module } from '@nestjs/common';
+import { ContractChangesController } from './change.controller.js';
 import { ContractDesk } from './contract-desk.js';
 import { ContractsController } from './contracts.controller.js';
+import { ContractPerformanceController } from './performance.controller.js';
 import { ContractLifeController } from './life.controller.js';
 
-@Module({ controllers: [ContractsController, ContractLifeController], providers: [ContractDesk] })
+@Module({
+  controllers: [
+    ContractsController,
+    ContractLifeController,
+    ContractChangesController,
+    ContractPerformanceController,
+  ],
+  providers: [ContractDesk],
+})
 export class ContractsModule {}

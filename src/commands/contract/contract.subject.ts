@@ -1,19 +1,26 @@
+import type { EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import type { ContractAct } from '../../domain/contract/contract.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
+import type { ContractTerms } from '../../domain/contract/text.js';
 import { addDuration } from '../../domain/calendar.js';
 import { DomainError } from '../../domain/errors.js';
-import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
+import { BUILT_IN_KINDS } from '../../domain/request-kind/built-in.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
+import type { NearbyDeal } from '../../domain/quote/rolling.js';
 import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
 import { loadCalendar } from '../calendar.js';
 import { transactionTime } from '../events.js';
 import { activePolicy } from '../policy/policy.js';
-import { lockContract, step } from './store.js';
+import { approveChange, refuseChange } from './change-outcome.js';
+import { contractFacts, measuresOf } from './measures.js';
+import { nearbyContracts } from './nearby.js';
+import { lockContract, noteLife, step, type HeldContract } from './store.js';
+import { mustOpenVersion, versionStep } from './version-store.js';
 
 interface Row {
   id: string;
@@ -26,11 +33,11 @@ interface Row {
   customer: string;
   currency: string;
   total: string;
-  term_days: number;
   text_hash: string;
-  terms: JsonObject;
+  terms: ContractTerms & JsonObject;
   clauses: { key: string; title: string; standard: boolean; text: string }[];
   review_note: string | null;
+  termination: { on: string; reason: string } | null;
 }
 
 const OUTCOME: Readonly<Record<RequestOutcome, ContractAct>> = {
@@ -46,18 +53,23 @@ const OUTCOME: Readonly<Record<RequestOutcome, ContractAct>> = {
 export const contractSubject: SubjectOwner = {
   async load(tx, id): Promise<ApprovalSubject> {
     const [row] = await tx.query<Row[]>(
-      `SELECT k.id, k.number, k.version, k.owner_id, q.owner_id AS quote_owner_id, k.customer_id, k.unit_id, c.name AS customer, k.currency, trim_scale(k.total)::text AS total,
-         k.term_days, k.text_hash, k.terms, k.clauses, k.review_note
-       FROM contract k JOIN customer c ON c.id = k.customer_id JOIN quote q ON q.id = k.quote_id WHERE k.id = $1`,
+      `SELECT k.id, k.number, k.owner_id, q.owner_id AS quote_owner_id, k.customer_id, k.unit_id, c.name AS customer, k.currency,
+         ${SUBJECT_OF_NOW}
+       FROM contract k JOIN customer c ON c.id = k.customer_id JOIN quote q ON q.id = k.quote_id
+       LEFT JOIN contract_version v ON v.contract_id = k.id AND v.state IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')
+       WHERE k.id = $1`,
       [id],
     );
     if (!row) throw new DomainError('NOT_FOUND', { subjectId: id });
-    const { content: pricing } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
-    return subjectOf(row, pricing);
+    const now = await transactionTime(tx);
+    const { content: pricing } = await activePolicy<PricingPolicy>(tx, 'pricing', now);
+    const who = { id, customerId: row.customer_id };
+    return subjectOf(row, pricing, await nearbyContracts(tx, who, pricing, now));
   },
 
   async opened(tx, subject, requestId) {
     const held = await lockContract(tx, subject.id);
+    if (held.row.base !== null) return openedChange(tx, held, subject, requestId);
     // the text was read before the lock: an edit that came between them is not what was planned for
     if (held.row.textHash !== subject.content['textHash'])
       throw new DomainError('STALE_SUBJECT', { textHash: held.row.textHash });
@@ -71,6 +83,7 @@ export const contractSubject: SubjectOwner = {
 
   async closed(tx, subject, requestId, outcome, at) {
     const held = await lockContract(tx, subject.id);
+    if (held.row.base !== null) return closedChange(tx, held, requestId, outcome);
     const approved = outcome === 'APPROVED';
     const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', at);
     const calendar = approved ? await loadCalendar(tx) : null;
@@ -81,6 +94,12 @@ export const contractSubject: SubjectOwner = {
       payload: { requestId, outcome },
       ...(approved ? { set: { approved_at: at, seal_due_at: sealBy } } : {}),
     });
+  },
+
+  async reverted(tx, id) {
+    const held = await lockContract(tx, id);
+    const version = await mustOpenVersion(tx, id);
+    await refuseChange(tx, held, version, BY, 'contract.change-refused');
   },
 
   async irreversible(tx, id) {
@@ -110,9 +129,51 @@ export const contractSubject: SubjectOwner = {
   },
 };
 
+/** A change under way is what is decided on; otherwise the contract is. */
+const SUBJECT_OF_NOW = ['version', 'text_hash', 'terms', 'clauses', 'review_note']
+  .map((column) => `CASE WHEN v.version IS NULL THEN k.${column} ELSE v.${column} END AS ${column}`)
+  .concat(
+    'trim_scale(coalesce(v.total, k.total))::text AS total',
+    `CASE WHEN v.kind = 'TERMINATION' THEN json_build_object('on', v.terminates_on, 'reason', v.reason) END AS termination`,
+  )
+  .join(', ');
+
 const BY = { actor: systemActor('approval'), correlationId: null };
 
-function subjectOf(row: Row, pricing: PricingPolicy): ApprovalSubject {
+async function openedChange(
+  tx: EntityManager,
+  held: HeldContract,
+  subject: ApprovalSubject,
+  requestId: string,
+): Promise<void> {
+  const version = await mustOpenVersion(tx, held.row.id);
+  if (version.textHash !== subject.content['textHash'])
+    throw new DomainError('STALE_SUBJECT', { textHash: version.textHash });
+  await versionStep(tx, version, 'SUBMIT');
+  await noteLife(tx, held, BY, {
+    type: 'contract.change-submitted',
+    payload: { requestId, version: version.version, textHash: version.textHash },
+  });
+}
+
+/** What ends without an approval comes as `reverted`; here it was approved, or goes back to whoever proposed it. */
+async function closedChange(
+  tx: EntityManager,
+  held: HeldContract,
+  requestId: string,
+  outcome: RequestOutcome,
+): Promise<void> {
+  const version = await mustOpenVersion(tx, held.row.id);
+  if (outcome === 'APPROVED') return approveChange(tx, held, version, BY);
+  if (outcome !== 'RETURNED') return refuseChange(tx, held, version, BY, 'contract.change-refused');
+  await versionStep(tx, version, 'RETURN');
+  await noteLife(tx, held, BY, {
+    type: 'contract.change-returned',
+    payload: { requestId, version: version.version },
+  });
+}
+
+function subjectOf(row: Row, pricing: PricingPolicy, nearby: readonly NearbyDeal[]): ApprovalSubject {
   const rate = pricing.ratesToBase[row.currency];
   if (rate === undefined) throw new DomainError('RATE_MISSING', { currency: row.currency });
   const base = roundAmount(new Exact(row.total).times(rate), pricing.baseCurrency).toFixed();
@@ -128,14 +189,15 @@ function subjectOf(row: Row, pricing: PricingPolicy): ApprovalSubject {
     customerId: row.customer_id,
     unitId: row.unit_id,
     policyKind: BUILT_IN_KINDS.CONTRACT.policyKind,
-    facts: {
-      amount: base,
-      nonStandardClauses: row.clauses
-        .filter(({ standard }) => !standard)
-        .map(({ key }) => key)
-        .sort(),
-    } satisfies BuiltInFacts<'CONTRACT'>,
-    content: { textHash: row.text_hash, terms: row.terms, clauses: row.clauses, reviewNote: row.review_note },
+    facts: contractFacts(row, base, nearby),
+    content: {
+      textHash: row.text_hash,
+      terms: row.terms,
+      clauses: row.clauses,
+      reviewNote: row.review_note,
+      ...(row.termination ? { termination: row.termination } : {}),
+    },
+    measures: measuresOf(row, base),
     exposure: { amount: base, currency: pricing.baseCurrency },
     amount: { amount: formatAmount(row.total, row.currency), currency: row.currency },
     confidential: null,

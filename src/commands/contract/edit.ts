@@ -82,7 +82,8 @@ export function submitContract(
   });
 }
 
-function mustBeDistinct(clauses: readonly ClauseTemplate[]): void {
+/** @throws DomainError VALIDATION a key twice */
+export function mustBeDistinct(clauses: readonly ClauseTemplate[]): void {
   const seen = new Set<string>();
   const twice = clauses.flatMap(({ key }, index) => {
     if (seen.has(key))

@@ -10,6 +10,8 @@ import { tellOfContract } from '../notification/contract-notices.js';
 import { loadDirectory } from '../org/directory.js';
 import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { terminate } from './change-outcome.js';
+import { openVersion } from './version-store.js';
 import { lifeStep, lockContract, noteLife, type By, type HeldContract } from './store.js';
 
 export type ContractLives = { contractId: string; state: string };
@@ -51,7 +53,7 @@ export async function suspend(
   return { contractId: held.row.id, state };
 }
 
-/** It goes on where it stood, by leave of whoever holds contracts for that cause. @throws DomainError NOT_FOUND · FORBIDDEN · CONTRACT_STATE */
+/** It goes on where it stood, by leave of whoever holds contracts for that cause. @throws DomainError NOT_FOUND · FORBIDDEN · CONTRACT_STATE · DISPUTE_OPEN */
 export function resumeContract(
   db: DataSource,
   meta: CommandMeta,
@@ -60,6 +62,7 @@ export function resumeContract(
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
     if (held.row.suspendedFor) mustHold(meta, held.row.suspendedFor);
+    await mustBeUndisputed(tx, contractId);
     const state = await lifeStep(tx, held, meta, {
       act: 'RESUME',
       type: 'contract.resumed',
@@ -69,7 +72,18 @@ export function resumeContract(
   });
 }
 
-/** Its milestones are all reached; what is paid is not looked at. @throws DomainError NOT_FOUND · CONTRACT_STATE · OPEN_OBLIGATIONS names what is not */
+async function mustBeUndisputed(tx: EntityManager, contractId: string): Promise<void> {
+  const open = await tx.query<unknown[]>(
+    `SELECT 1 FROM contract_dispute WHERE contract_id = $1 AND state = 'OPEN' AND suspends`,
+    [contractId],
+  );
+  if (open.length > 0) throw new DomainError('DISPUTE_OPEN');
+}
+
+/**
+ * Its milestones are all reached, its orders delivered or cancelled, its disputes closed; what is paid is not looked at.
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · OPEN_OBLIGATIONS names what is not
+ */
 export function completeContract(
   db: DataSource,
   meta: CommandMeta,
@@ -91,7 +105,9 @@ export function completeContract(
 
 async function obligations(tx: EntityManager, contractId: string): Promise<string[]> {
   const rows = await tx.query<{ what: string }[]>(
-    `SELECT 'milestone ' || kind AS what FROM milestone WHERE contract_id = $1 AND done_on IS NULL ORDER BY due_on`,
+    `SELECT 'milestone ' || kind AS what FROM milestone WHERE contract_id = $1 AND done_on IS NULL
+     UNION ALL SELECT 'order ' || no FROM contract_order WHERE contract_id = $1 AND state IN ('PLACED', 'CONFIRMED')
+     UNION ALL SELECT 'dispute ' || reason FROM contract_dispute WHERE contract_id = $1 AND state = 'OPEN' ORDER BY what`,
     [contractId],
   );
   return rows.map(({ what }) => what);
@@ -136,7 +152,7 @@ export function archiveByTime(db: DataSource, by: Step, contractId: string): Pro
   });
 }
 
-/** The term is over, by Postgres' clock in the owner's zone; otherwise nothing happens. */
+/** The term is over, or the day of a termination that was approved, by Postgres' clock in the owner's zone; otherwise nothing happens. */
 export function expireContract(db: DataSource, by: Step, contractId: string): Promise<Answer<ContractLives>> {
   const meta = byTime(by, 'contract.expire', contractId);
   return runCommand(db, meta, async (tx) => {
@@ -146,6 +162,11 @@ export function expireContract(db: DataSource, by: Step, contractId: string): Pr
       [contractId, held.head.now, held.row.zone],
     );
     if (!term?.over) return { contractId, state: held.row.state };
+    const change = await openVersion(tx, contractId);
+    if (change?.kind === 'TERMINATION' && change.state === 'APPROVED') {
+      await terminate(tx, held, change, meta);
+      return { contractId, state: 'TERMINATED' };
+    }
     const state = await lifeStep(tx, held, meta, {
       act: 'EXPIRE',
       type: 'contract.expired',

@@ -5,13 +5,16 @@ import { addDays, lastDayOfTerm, paymentPlan } from '../../domain/contract/plan.
 import { normaliseText } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import { assertApproved } from '../approval/amend.js';
+import { lockRequest } from '../approval/request-lock.js';
 import { submitForApproval } from '../approval/submit.js';
 import { hexDigest } from '../hash.js';
 import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { counterSignChange, sealChange } from './change-signing.js';
 import { contractSubject } from './contract.subject.js';
 import { lockContract, step, type HeldContract } from './store.js';
 import { textDigest } from './text-digest.js';
+import { openVersion } from './version-store.js';
 
 export type ContractSigned = { contractId: string; state: string; hashMatches: boolean };
 
@@ -26,6 +29,12 @@ export function sealContract(
 ): Promise<Answer<{ contractId: string; state: string }>> {
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
+    if (held.row.base !== null) {
+      const { content } = await contractSubject.load(tx, contractId);
+      const state = await sealChange(tx, held, meta, note);
+      await assertApproved(tx, held.row.requestId, hexDigest(content));
+      return { contractId, state };
+    }
     const state = await step(tx, held, meta, {
       act: 'SEAL',
       type: 'contract.sealed',
@@ -56,18 +65,33 @@ export function uploadCounterSigned(
   copy: SignedCopy,
 ): Promise<Answer<ContractSigned>> {
   return runCommand(db, meta, async (tx) => {
+    await lockRequestOf(tx, copy.contractId);
     const held = await lockContract(tx, copy.contractId);
-    if (held.row.state !== 'SEALED')
-      throw new DomainError('CONTRACT_STATE', { state: held.row.state, act: 'COUNTER_SIGN' });
-    const signedHash = hashOfCopy(copy.bytes, held.row.textHash);
+    const version = held.row.base === null ? null : await openVersion(tx, copy.contractId);
+    const { state } = version ?? held.row;
+    if (state !== 'SEALED') throw new DomainError('CONTRACT_STATE', { state, act: 'COUNTER_SIGN' });
+    const signedHash = hashOfCopy(copy.bytes, (version ?? held.row).textHash);
     await tx.query(
       `INSERT INTO contract_file (id, contract_id, name, sha256, bytes, by_id) VALUES ($1, $2, $3, $4, $5, $6)`,
       [uuidv7(), copy.contractId, copy.fileName, textDigest(copy.bytes), copy.bytes, meta.actor.id],
     );
+    if (version) {
+      const signed = { version, signedHash, signedOn: copy.signedOn };
+      return { contractId: held.row.id, ...(await counterSignChange(tx, held, meta, signed)) };
+    }
     return signedHash === held.row.textHash
       ? takeEffect(tx, held, meta, copy.signedOn)
       : reviewAgain(tx, held, meta, signedHash);
   });
+}
+
+/** A change that was signed differently goes back to its approval: requests are locked before their subjects. */
+async function lockRequestOf(tx: EntityManager, contractId: string): Promise<void> {
+  const [row] = await tx.query<{ request_id: string }[]>(
+    `SELECT request_id FROM contract WHERE id = $1 AND changing`,
+    [contractId],
+  );
+  if (row) await lockRequest(tx, row.request_id);
 }
 
 /** Of the bytes as they are, or of the text they hold, whatever its line ends: the approved hash when either is equal. */

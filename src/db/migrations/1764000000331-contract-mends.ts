@@ -39,7 +39,7 @@ const archivedStays = (exception: string) => `
 const ERASURE = `
      IF TG_OP = 'UPDATE' AND TG_NARGS > 0 THEN
        IF to_jsonb(NEW) - TG_ARGV = to_jsonb(OLD) - TG_ARGV AND NOT EXISTS (
-         SELECT 1 FROM unnest(TG_ARGV) AS erasable WHERE coalesce(to_jsonb(NEW)->>erasable, '') <> '') THEN
+         SELECT 1 FROM unnest(TG_ARGV) AS erasable WHERE coalesce(to_jsonb(NEW)->>erasable, '') NOT IN ('', coalesce(to_jsonb(OLD)->>erasable, ''))) THEN
          RETURN NEW;
        END IF;
      END IF;`;

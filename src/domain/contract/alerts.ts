@@ -29,6 +29,8 @@ export interface DatedDuty {
   what: 'DELIVERY' | 'ACCEPTANCE' | 'ORDER_CONFIRM' | 'ORDER_DELIVERY' | 'END';
   date: string;
   ownerId: string;
+  /** an instant within the date, of what is due at an hour: said once, when it has passed. Left out: a date like any other */
+  instant?: string;
 }
 
 export interface AlertRules {
@@ -50,6 +52,7 @@ export interface AlertRules {
  */
 export function alertsOf(duties: readonly DatedDuty[], rules: AlertRules): Alert[] {
   return duties.flatMap((duty) => {
+    if (duty.instant !== undefined) return atInstant(duty, duty.instant, rules);
     const ending = duty.what === 'END';
     const days = ending ? rules.endDays.map((before) => -before) : rules.milestoneDays;
     const last = Math.max(...days);
@@ -61,6 +64,26 @@ export function alertsOf(duties: readonly DatedDuty[], rules: AlertRules): Alert
       ({ key }) => !rules.said.has(key),
     );
   });
+}
+
+function atInstant(duty: DatedDuty, instant: string, { said }: AlertRules): Alert[] {
+  const key = `${duty.key}/${instant}`;
+  if (said.has(key)) return [];
+  const { what, date, ownerId } = duty;
+  const at = Date.parse(instant);
+  return [
+    {
+      kind: 'ALERT_CONTRACT',
+      notice: 'CONTRACT_LATE',
+      key,
+      at,
+      days: 0,
+      date,
+      what,
+      ownerId,
+      toManager: true,
+    },
+  ];
 }
 
 function alertOf(

@@ -29,6 +29,8 @@ export interface ContractPolicy {
   sealWorkDays: number;
   /** from the date of a milestone or an order, negative before it; from 1 on the manager hears of it. Left out: nothing is said */
   milestoneReminderDays?: readonly number[];
+  /** whoever delivers confirms an order within so much working time. Left out: without a deadline */
+  orderConfirmWorkMinutes?: number;
   /** before the contract ends. Left out: nothing is said */
   endReminderDays?: readonly number[];
   /** after its end a contract goes to the archive by itself. Left out: only by hand */

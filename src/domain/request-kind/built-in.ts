@@ -49,8 +49,13 @@ export const BUILT_IN_KINDS = {
   },
   CONTRACT: {
     policyKind: 'approval.contract',
-    facts: [decimal('amount'), { name: 'nonStandardClauses', type: 'strings' }],
-    relevant: ['textHash', 'terms', 'clauses', 'reviewNote'],
+    facts: [
+      decimal('amount'),
+      { name: 'nonStandardClauses', type: 'strings' },
+      decimal('rollingAmountBase'),
+      { name: 'rollingDeals', type: 'strings' },
+    ],
+    relevant: ['textHash', 'terms', 'clauses', 'reviewNote', 'termination'],
     exposure: 'amount',
     workflow: 'quoteToContract',
     withoutUndo: [

@@ -1,10 +1,13 @@
 import type { ApprovalPolicyContent, PolicyInput } from '../../domain/approval/policy.js';
+import type { DimensionSpec } from '../../domain/approval/stage-spec.js';
 import type { Role } from '../../domain/org/directory.js';
 import { decisionTable, LADDERS, stage, type SeedRow } from './build.js';
 
 const INPUTS: readonly PolicyInput[] = [
   { name: 'amount', label: 'Amount, CNY · 金额', type: 'decimal' },
   { name: 'nonStandardClauses', label: 'Changed clauses · 非标条款', type: 'strings' },
+  { name: 'rollingAmountBase', label: 'Amount with contracts close by, CNY · 近期合计金额', type: 'decimal' },
+  { name: 'rollingDeals', label: 'Contracts close by · 近期合并计算的合同', type: 'strings' },
 ];
 
 const ROWS: readonly SeedRow[] = [
@@ -37,11 +40,57 @@ const ROWS: readonly SeedRow[] = [
     rule: 'amount > 5,000,000',
     text: 'amount {amount} > 5,000,000',
   },
+  rolling('1m', '1000000', '1,000,000', 'SALES_MANAGER'),
+  rolling('5m', '5000000', '5,000,000', 'GENERAL_MANAGER'),
+];
+
+/** Contracts of a customer within the policy's days are one contract for thresholds (anti-splitting, processes.md 3.2). */
+function rolling(id: string, limit: string, shown: string, role: Role): SeedRow {
+  return {
+    id: `rolling-${id}`,
+    when: { rollingAmountBase: `> ${limit}`, rollingDeals: 'len($) > 0' },
+    stages: [role],
+    rule: `amount with contracts close by > ${shown}`,
+    text: `amount {rollingAmountBase} > ${shown} with contracts close by: {rollingDeals}`,
+  };
+}
+
+/** Whose yes a change breaks: each stage answers for its own part, and all of them for what is nobody's. */
+const MONEY: readonly DimensionSpec[] = [
+  { name: 'amount', direction: 'AT_MOST', money: true },
+  { name: 'total', direction: 'SAME', money: true },
+  { name: 'prices', direction: 'SAME', money: true },
+];
+const PAYMENT: readonly DimensionSpec[] = [
+  { name: 'termDays', direction: 'AT_MOST' },
+  { name: 'paymentPlan', direction: 'SAME' },
+];
+const CREDIT: readonly DimensionSpec[] = [
+  { name: 'amount', direction: 'AT_MOST', money: true },
+  { name: 'termDays', direction: 'AT_MOST' },
+];
+const GOODS: readonly DimensionSpec[] = [
+  { name: 'goods', direction: 'SAME' },
+  { name: 'deliveryDays', direction: 'SAME' },
+  { name: 'warrantyMonths', direction: 'SAME' },
+];
+const WORDS: readonly DimensionSpec[] = [
+  { name: 'clauses', direction: 'SAME' },
+  { name: 'nonStandardClauses', direction: 'WITHIN' },
+  { name: 'durationMonths', direction: 'SAME' },
+  { name: 'warrantyMonths', direction: 'SAME' },
 ];
 
 /** The four reviews run side by side; a "no" is known only when all have spoken, so that one revision answers all. */
-function review(key: Role, title: string, ladder = 'STANDARD', fallback?: Role) {
+function review(
+  key: Role,
+  title: string,
+  envelope: readonly DimensionSpec[],
+  ladder = 'STANDARD',
+  fallback?: Role,
+) {
   return stage({
+    envelope,
     key,
     title,
     block: 0,
@@ -58,13 +107,14 @@ export const CONTRACT_POLICY: ApprovalPolicyContent = {
   jdm: decisionTable(INPUTS, ROWS),
   inputs: INPUTS,
   stages: [
-    review('LEGAL', 'Legal · 法务', 'LEGAL'),
-    review('FINANCE', 'Finance · 财务', 'STANDARD', 'CFO'),
-    review('CREDIT', 'Credit · 信用', 'STANDARD', 'FINANCE'),
-    review('DELIVERY', 'Delivery · 交付'),
+    review('LEGAL', 'Legal · 法务', WORDS, 'LEGAL'),
+    review('FINANCE', 'Finance · 财务', [...MONEY, ...PAYMENT], 'STANDARD', 'CFO'),
+    review('CREDIT', 'Credit · 信用', CREDIT, 'STANDARD', 'FINANCE'),
+    review('DELIVERY', 'Delivery · 交付', GOODS),
     stage({
       key: 'SALES_MANAGER',
       title: 'Sales manager · 销售经理',
+      envelope: [...MONEY, ...PAYMENT],
       block: 1,
       branch: 'commercial',
       resolver: { kind: 'ROLE', role: 'SALES_MANAGER', take: 'NEAREST' },
@@ -73,6 +123,7 @@ export const CONTRACT_POLICY: ApprovalPolicyContent = {
     stage({
       key: 'GENERAL_MANAGER',
       title: 'General manager · 总经理',
+      envelope: [...MONEY, ...PAYMENT],
       block: 2,
       branch: 'commercial',
       resolver: { kind: 'ROLE', role: 'GENERAL_MANAGER', take: 'NEAREST' },

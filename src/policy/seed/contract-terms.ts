@@ -58,6 +58,7 @@ export const CONTRACT_TERMS: ContractPolicy = {
   signatureLapseDays: 30,
   sealWorkDays: 1,
   milestoneReminderDays: [-7, -1, 1],
+  orderConfirmWorkMinutes: 240,
   endReminderDays: [90, 60, 30],
   archiveAfterDays: 30,
   retentionYears: 10,

@@ -46,6 +46,8 @@ export interface ContractView extends ContractSummary {
   suspendedFor: SuspensionCause | null;
   /** a change of it is under way; what is shown stays in force meanwhile */
   changing: boolean;
+  /** the version a change would make, and where it stands; null when none is under way */
+  change: { version: number; kind: string; state: string } | null;
   endedAt: string | null;
   endReason: string | null;
   retentionUntil: string | null;
@@ -183,6 +185,8 @@ const DETAIL = `k.row_version AS "rowVersion", k.clauses, k.text, k.text_hash AS
   (SELECT ${PERSON('s')} FROM employee s WHERE s.id = k.sealed_by) AS "sealedBy",
   k.counter_signed_on::text AS "counterSignedOn", k.effective_on::text AS "effectiveOn",
   k.duration_months AS "durationMonths", k.ends_on::text AS "endsOn", k.suspended_for AS "suspendedFor", k.changing,
+  (SELECT json_build_object('version', v.version, 'kind', v.kind, 'state', v.state) FROM contract_version v
+     WHERE v.contract_id = k.id AND v.state IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')) AS change,
   to_char(k.ended_at AT TIME ZONE 'UTC', ${INSTANT}) AS "endedAt", k.end_reason AS "endReason",
   k.retention_until::text AS "retentionUntil",
   (SELECT json_agg(json_build_object('seq', p.seq, 'trigger', p.trigger, 'dueOn', p.due_on, 'pct', trim_scale(p.pct)::text,
@@ -212,7 +216,16 @@ export async function readContract(db: DataSource, viewer: Viewer, id: string): 
   };
 }
 
-const BY_HAND = new Set<LifeAct>(['COMPLETE', 'ARCHIVE']);
+const BY_HAND = new Set<LifeAct>(['CHANGE', 'COMPLETE', 'ARCHIVE']);
+
+/** What may be done with a change under way. */
+const CHANGE_ACTS: Readonly<Record<string, readonly string[]>> = {
+  DRAFT: ['EDIT_CHANGE', 'SUBMIT_CHANGE', 'DROP_CHANGE'],
+  RETURNED: ['EDIT_CHANGE', 'SUBMIT_CHANGE', 'DROP_CHANGE'],
+  IN_REVIEW: ['DROP_CHANGE'],
+  APPROVED: ['DROP_CHANGE'],
+  SEALED: ['DROP_CHANGE'],
+};
 
 /** The causes for which the viewer may hold a contract, and let it go on. */
 function holdsOf({ permissions }: Viewer): SuspensionCause[] {
@@ -221,7 +234,7 @@ function holdsOf({ permissions }: Viewer): SuspensionCause[] {
 
 /** What the viewer may do next, for buttons; the server refuses the same. */
 function actionsOf(
-  { state, owner, milestones, changing, suspendedFor }: DetailRow,
+  { state, owner, milestones, changing, change, suspendedFor }: DetailRow,
   viewer: Viewer,
 ): string[] {
   const may = (permission: string) => viewer.permissions[permission] !== undefined;
@@ -232,9 +245,15 @@ function actionsOf(
   const holds = holdsOf(viewer);
   return [
     ...['EDIT', 'SUBMIT', 'CANCEL'].filter((act) => own && acts.has(act)),
-    ...(acts.has('SEAL') && may('seal:apply') ? ['SEAL'] : []),
-    ...(acts.has('COUNTER_SIGN') && may('contract:sign') ? ['COUNTER_SIGN'] : []),
+    ...((acts.has('SEAL') || (change?.state === 'APPROVED' && change.kind === 'AMENDMENT')) &&
+    may('seal:apply')
+      ? ['SEAL']
+      : []),
+    ...((acts.has('COUNTER_SIGN') || change?.state === 'SEALED') && may('contract:sign')
+      ? ['COUNTER_SIGN']
+      : []),
     ...(performs && milestones.some(({ doneOn }) => doneOn === null) ? ['MILESTONE_DONE'] : []),
+    ...(change && may('contract:write') ? (CHANGE_ACTS[change.state] ?? []) : []),
     ...(life.includes('SUSPEND') && holds.length > 0 ? ['SUSPEND'] : []),
     ...(life.includes('RESUME') && holds.some((cause) => cause === suspendedFor) ? ['RESUME'] : []),
     ...(may('contract:write') ? life.filter((act) => BY_HAND.has(act)) : []),

@@ -13,6 +13,9 @@ const COPIES = [
   'approval_seat',
   'approval_stage',
   'contract',
+  'contract_version',
+  'contract_order',
+  'contract_dispute',
   'milestone',
   'notification',
 ] as const satisfies readonly (keyof FreeTextsFound['copies'])[];

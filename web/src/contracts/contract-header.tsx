@@ -1,3 +1,5 @@
+import { PrinterOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -21,6 +23,9 @@ export function ContractHeader({ contract }: { contract: ContractView }): ReactE
         <Link to={`/quotes/${contract.quoteId}`} className="small">
           {t('contract.openQuote')}
         </Link>
+        <Button size="small" icon={<PrinterOutlined />} onClick={() => window.print()}>
+          {t('contract.print')}
+        </Button>
       </div>
       <h1 id="contract-title">
         {t('contract.title', {

@@ -12,8 +12,10 @@ import { ContractHeader } from './contract-header.js';
 import { ContractText } from './contract-text.js';
 import { contractKey, fetchContract } from './contracts.api.js';
 import { Milestones } from './milestones.js';
+import { Performance } from './orders.js';
 import { PaymentPlan } from './payment-plan.js';
 import { SignedCopy } from './signed-copy.js';
+import { Versions } from './versions.js';
 import './contracts.css';
 
 const REFRESH_MS = 10_000;
@@ -43,12 +45,14 @@ function ContractBody({ contract }: { contract: ContractView }): ReactElement {
           </Panel>
         ) : null}
         <ContractText contract={contract} />
+        <Versions contract={contract} />
       </div>
       <div className="stack">
         {contract.requestId ? <RequestPath requestId={contract.requestId} /> : null}
         <SignedCopy contract={contract} />
         <PaymentPlan contract={contract} />
         <Milestones contract={contract} />
+        <Performance contract={contract} />
       </div>
     </article>
   );

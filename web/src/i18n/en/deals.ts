@@ -110,6 +110,7 @@ export const deals: typeof zh = {
     empty: 'No contracts yet. An accepted quote makes one.',
     title: '{{customer}} · {{number}} v{{version}}',
     openQuote: 'Its quote',
+    print: 'Print',
     clauses: 'Clauses',
     braces: 'What stands in braces is filled in from the quote: see the full text below.',
     nonStandardOnes: 'Non-standard clauses: {{titles}}',

@@ -92,6 +92,7 @@ export const deals = {
     empty: '还没有合同。客户接受报价后会自动生成合同草稿。',
     title: '{{customer}} · {{number}} v{{version}}',
     openQuote: '来源报价',
+    print: '打印',
     clauses: '条款',
     braces: '花括号中的内容由报价自动填入，见下方全文。',
     nonStandardOnes: '含非标条款：{{titles}}',

@@ -1,0 +1,90 @@
+import type { DataSource } from 'typeorm';
+import { lineChanges, type LineChange } from '../../domain/contract/line-changes.js';
+import { termDifferences, type TermDifference } from '../../domain/contract/amendment.js';
+import type { Clause, ContractTerms } from '../../domain/contract/text.js';
+import { formatAmount } from '../../domain/money.js';
+import type { Viewer } from '../org/scope.js';
+import type { PersonRef } from '../request/person-ref.js';
+import { mustReachContract } from './contracts.js';
+
+export interface ContractVersionView {
+  version: number;
+  kind: 'ORIGINAL' | 'AMENDMENT' | 'TERMINATION';
+  state: string;
+  reason: string | null;
+  by: PersonRef | null;
+  total: { amount: string; currency: string };
+  termDays: number;
+  deliveryDays: number | null;
+  warrantyMonths: number | null;
+  durationMonths: number | null;
+  lines: { no: number; name: string; qty: string; unitNet: string; net: string }[];
+  instalments: { trigger: string; pct: string; days: number }[];
+  clauses: Clause[];
+  terminatesOn: string | null;
+  textHash: string;
+  reviewNote: string | null;
+  createdAt: string;
+  inForceAt: string | null;
+  /** against the version that was in force before it */
+  differences: TermDifference[];
+  /** of the text, line by line; unchanged lines are left out */
+  textChanges: LineChange[];
+}
+
+interface Row extends Omit<
+  ContractVersionView,
+  'total' | 'differences' | 'textChanges' | 'lines' | 'instalments'
+> {
+  terms: ContractTerms;
+  text: string;
+  total: string;
+}
+
+const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+const READ = `
+  SELECT v.version, CASE WHEN v.version = 1 THEN 'ORIGINAL' ELSE v.kind END AS kind, v.state,
+    CASE WHEN v.version > 1 THEN v.reason END AS reason,
+    CASE WHEN e.id IS NOT NULL THEN json_build_object('id', e.id, 'name', e.name, 'title', e.title) END AS by,
+    v.total, v.terms, v.clauses, v.text, v.text_hash AS "textHash", v.review_note AS "reviewNote",
+    v.terminates_on::text AS "terminatesOn", to_char(v.created_at AT TIME ZONE 'UTC', ${UTC}) AS "createdAt",
+    to_char(v.in_force_on AT TIME ZONE 'UTC', ${UTC}) AS "inForceAt"
+  FROM contract_version v LEFT JOIN employee e ON e.id = v.by_id WHERE v.contract_id = $1
+  UNION ALL
+  SELECT k.version, 'ORIGINAL', 'IN_FORCE', NULL, json_build_object('id', e.id, 'name', e.name, 'title', e.title), k.total, k.terms,
+    k.clauses, k.text, k.text_hash, k.review_note, NULL, to_char(k.created_at AT TIME ZONE 'UTC', ${UTC}),
+    to_char(k.effective_at AT TIME ZONE 'UTC', ${UTC})
+  FROM contract k JOIN employee e ON e.id = k.owner_id
+  WHERE k.id = $1 AND k.effective_on IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM contract_version v WHERE v.contract_id = k.id AND v.version = k.version)
+  ORDER BY version`;
+
+/** Every version of a contract that took effect, newest first, each with what it changes. @throws DomainError NOT_FOUND */
+export async function contractVersions(
+  db: DataSource,
+  viewer: Viewer,
+  contractId: string,
+): Promise<ContractVersionView[]> {
+  await mustReachContract(db, viewer, 'contract:read', contractId);
+  const rows = await db.query<Row[]>(READ, [contractId]);
+  return rows
+    .map((row, index) => {
+      const base = rows
+        .slice(0, index)
+        .findLast(({ state }) => state === 'IN_FORCE' || state === 'SUPERSEDED');
+      const { terms, text, total, ...shown } = row;
+      return {
+        ...shown,
+        total: { amount: formatAmount(total, terms.currency), currency: terms.currency },
+        termDays: terms.termDays,
+        deliveryDays: terms.deliveryDays,
+        warrantyMonths: terms.warrantyMonths,
+        durationMonths: terms.durationMonths ?? null,
+        lines: [...terms.lines],
+        instalments: [...terms.instalments],
+        differences: base ? termDifferences(base.terms, terms) : [],
+        textChanges: base ? lineChanges(base.text, text) : [],
+      };
+    })
+    .reverse();
+}
