@@ -69,6 +69,30 @@ export const RECORDS_PROBLEMS = {
     title: 'A change is under way',
     detail: 'A contract has one change in work at a time; finish or cancel that one.',
   },
+  CHANGE_STATE: {
+    title: 'The change has moved on',
+    detail: 'The state the change is in does not allow this act; read it again.',
+  },
+  PLAN_BELOW_SETTLED: {
+    title: 'Less than is settled',
+    detail: 'The new total is less than what is settled of the payment plan; raise it or reverse that first.',
+  },
+  LINES_BELOW_ORDERED: {
+    title: 'Less than is ordered',
+    detail: 'What is ordered of `lines` stays in the contract, under its own name; cancel the order first.',
+  },
+  ORDER_STATE: {
+    title: 'The order has moved on',
+    detail: 'The state the order is in does not allow this act; read it again.',
+  },
+  DISPUTE_OPEN: {
+    title: 'A dispute is open',
+    detail: 'A dispute suspends the contract; close it and the contract goes on.',
+  },
+  DISPUTE_CLOSED: {
+    title: 'The dispute is closed',
+    detail: 'A dispute is closed once; record another one if it begins anew.',
+  },
   OPEN_OBLIGATIONS: {
     title: 'Something is still open',
     detail: 'A contract ends when what `open` names has ended; close those first.',
