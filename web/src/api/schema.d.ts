@@ -1908,6 +1908,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContractChangesController_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractChangesController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/changes/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["ContractChangesController_edit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/changes/{version}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractChangesController_submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/changes/{version}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractChangesController_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContractPerformanceController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractPerformanceController_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/orders/{orderId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractPerformanceController_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/orders/{orderId}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractPerformanceController_deliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/orders/{orderId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractPerformanceController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractPerformanceController_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/disputes/{disputeId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractPerformanceController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes": {
         parameters: {
             query?: never;
@@ -2971,6 +3163,9 @@ export interface components {
             /** @description reasons why a stage was staffed ahead */
             approval_stage: number;
             contract: number;
+            contract_dispute: number;
+            contract_order: number;
+            contract_version: number;
             milestone: number;
             /** @description comments in notices */
             notification: number;
@@ -4917,6 +5112,11 @@ export interface components {
             /** @description answered by the server; ignored when sent */
             standard?: boolean;
         };
+        ChangeUnderWay: {
+            version: number;
+            kind: string;
+            state: string;
+        };
         PlanRow: {
             seq: number;
             trigger: string;
@@ -4982,6 +5182,7 @@ export interface components {
             suspendedFor: "CREDIT_HOLD" | "DISPUTE" | "FORCE_MAJEURE" | null;
             /** @description a change of it is under way; what is shown stays in force meanwhile */
             changing: boolean;
+            change: components["schemas"]["ChangeUnderWay"] | null;
             /** Format: date-time */
             endedAt: string | null;
             endReason: string | null;
@@ -5036,6 +5237,207 @@ export interface components {
         };
         CompleteBody: {
             note?: string;
+        };
+        ContractLine: {
+            name: string;
+            /** @example 9 */
+            qty: string;
+            /** @example 100000.00 */
+            unitNet: string;
+            no: number;
+            net: string;
+        };
+        ShownInstalment: {
+            trigger: string;
+            pct: string;
+            days: number;
+        };
+        TermDifference: {
+            /** @example total */
+            field: string;
+            before: string | null;
+            after: string | null;
+        };
+        TextChange: {
+            /** @enum {string} */
+            kind: "ADDED" | "REMOVED";
+            text: string;
+        };
+        ContractVersionView: {
+            version: number;
+            /** @enum {string} */
+            kind: "ORIGINAL" | "AMENDMENT" | "TERMINATION";
+            state: string;
+            reason: string | null;
+            by: components["schemas"]["PersonRef"] | null;
+            total: components["schemas"]["Money"];
+            termDays: number;
+            deliveryDays: number | null;
+            warrantyMonths: number | null;
+            durationMonths: number | null;
+            lines: components["schemas"]["ContractLine"][];
+            instalments: components["schemas"]["ShownInstalment"][];
+            clauses: components["schemas"]["ContractClause"][];
+            /** Format: date */
+            terminatesOn: string | null;
+            textHash: string;
+            reviewNote: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            inForceAt: string | null;
+            /** @description against the version in force before it */
+            differences: components["schemas"]["TermDifference"][];
+            /** @description lines of the text that come and go */
+            textChanges: components["schemas"]["TextChange"][];
+        };
+        ChangedLine: {
+            name: string;
+            /** @example 9 */
+            qty: string;
+            /** @example 100000.00 */
+            unitNet: string;
+        };
+        ChangedInstalment: {
+            /** @enum {string} */
+            trigger: "SIGNING" | "DELIVERY" | "ACCEPTANCE" | "WARRANTY" | "DATE";
+            /** @example 30 */
+            pct: string;
+            days: number;
+        };
+        ProposeChangeBody: {
+            reason: string;
+            /** @description all lines of the new version */
+            lines?: components["schemas"]["ChangedLine"][];
+            termDays?: number;
+            instalments?: components["schemas"]["ChangedInstalment"][];
+            deliveryDays?: number | null;
+            warrantyMonths?: number | null;
+            durationMonths?: number | null;
+            clauses?: components["schemas"]["ContractClause"][];
+            /**
+             * Format: date
+             * @description of a termination: the day it ends
+             */
+            terminatesOn?: string;
+            /** @enum {string} */
+            kind: "AMENDMENT" | "TERMINATION";
+        };
+        ChangeBody: {
+            reason: string;
+            /** @description all lines of the new version */
+            lines?: components["schemas"]["ChangedLine"][];
+            termDays?: number;
+            instalments?: components["schemas"]["ChangedInstalment"][];
+            deliveryDays?: number | null;
+            warrantyMonths?: number | null;
+            durationMonths?: number | null;
+            clauses?: components["schemas"]["ContractClause"][];
+            /**
+             * Format: date
+             * @description of a termination: the day it ends
+             */
+            terminatesOn?: string;
+        };
+        RemainingLine: {
+            /** @description number of the contract’s line */
+            no: number;
+            /** @example 3 */
+            qty: string;
+            name: string;
+            /** @description what may still be ordered */
+            remaining: string;
+        };
+        OrderLine: {
+            /** @description number of the contract’s line */
+            no: number;
+            /** @example 3 */
+            qty: string;
+            name: string;
+        };
+        OrderView: {
+            /** Format: uuid */
+            id: string;
+            no: number;
+            /** @enum {string} */
+            state: "PLACED" | "CONFIRMED" | "DELIVERED" | "CANCELLED";
+            lines: components["schemas"]["OrderLine"][];
+            /** Format: date */
+            deliverBy: string;
+            /** Format: date-time */
+            confirmBy: string | null;
+            /** Format: date-time */
+            confirmedAt: string | null;
+            /** Format: date */
+            deliveredOn: string | null;
+            late: boolean;
+            owner: components["schemas"]["PersonRef"];
+            note: string | null;
+            actions: string[];
+        };
+        DisputeView: {
+            /** Format: uuid */
+            id: string;
+            reason: string;
+            text: string;
+            amount: components["schemas"]["Money"];
+            owner: components["schemas"]["PersonRef"];
+            suspends: boolean;
+            state: string;
+            /** Format: date-time */
+            openedAt: string;
+            outcome: string | null;
+            /** Format: date-time */
+            closedAt: string | null;
+            actions: string[];
+        };
+        PerformanceView: {
+            lines: components["schemas"]["RemainingLine"][];
+            orders: components["schemas"]["OrderView"][];
+            disputes: components["schemas"]["DisputeView"][];
+            actions: string[];
+        };
+        OrderedQuantity: {
+            /** @description number of the contract’s line */
+            no: number;
+            /** @example 3 */
+            qty: string;
+        };
+        OrderBody: {
+            lines: components["schemas"]["OrderedQuantity"][];
+            /** Format: date */
+            deliverBy: string;
+            note?: string;
+        };
+        NoteBody: {
+            note?: string;
+        };
+        DeliveredBody: {
+            note?: string;
+            /** Format: date */
+            deliveredOn: string;
+        };
+        DisputeBody: {
+            /** @enum {string} */
+            reason: "QUALITY" | "QUANTITY" | "DELAY" | "PRICE" | "PAYMENT" | "OTHER";
+            text: string;
+            /**
+             * @description at stake, in the currency of the contract
+             * @example 30000.00
+             */
+            amount: string;
+            /**
+             * Format: uuid
+             * @description who settles it; left out: the owner
+             */
+            ownerId?: string;
+            /** @description nothing is performed until it is settled */
+            suspends: boolean;
+        };
+        CloseDisputeBody: {
+            /** @enum {string} */
+            outcome: "SETTLED" | "REJECTED" | "WITHDRAWN";
+            text: string;
         };
         QuoteSummary: {
             /** Format: uuid */
@@ -11135,6 +11537,443 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractChangesController_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractVersionView"][];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractChangesController_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractChangesController_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractChangesController_submit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitContractBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractChangesController_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_deliver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveredBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                orderId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractPerformanceController_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseDisputeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerformanceView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
