@@ -19,7 +19,7 @@ import { SchemaForm } from './schema-form.js';
 import { isOwn, isRecord, missingFields, type Values } from './schema.js';
 import { problemsOf, useDocumentErrors } from './use-document-errors.js';
 import { useDocumentPreview } from './use-document-preview.js';
-import { useWords } from './use-words.js';
+import { useWords } from '../i18n/two-words.js';
 import '../requests/requests.css';
 import '../quotes/quotes.css';
 import './forms.css';

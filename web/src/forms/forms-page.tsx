@@ -13,7 +13,7 @@ import { StateTag } from '../ui/state-tag.js';
 import { Tag } from '../ui/tag.js';
 import { Ago } from '../ui/when.js';
 import { fetchForms, fetchKinds } from './forms.api.js';
-import { useWords } from './use-words.js';
+import { useWords } from '../i18n/two-words.js';
 import '../ui/record-list.css';
 import './forms.css';
 

@@ -15,7 +15,7 @@ import { FieldControl } from './field-control.js';
 import { FormDocument } from './form-document.js';
 import { fillFields, type Fill } from './forms.api.js';
 import { fieldAt, isRecord, kindOf, resolved, titleOf, valueAt, type Schema, type Values } from './schema.js';
-import { useWords } from './use-words.js';
+import { useWords } from '../i18n/two-words.js';
 import './forms.css';
 
 type Form = NonNullable<RequestView['form']>;

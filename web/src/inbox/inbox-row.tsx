@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { InboxItem } from '../api/types.js';
-import { useWords } from '../forms/use-words.js';
+import { useWords } from '../i18n/two-words.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { useServerText } from '../i18n/server-text.js';
 import { MoneyText } from '../ui/money-text.js';

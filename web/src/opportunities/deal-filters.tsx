@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Field } from '../ui/field.js';
 import { SearchBox } from '../ui/search-box.js';
 import { useUrlFilters } from '../ui/url-filters.js';
+import { useWords } from '../i18n/two-words.js';
 import type { DealQuery } from './opportunities.api.js';
-import { stageKeys, useLabel, usePipelines, useStageName } from './pipelines.js';
+import { stageKeys, usePipelines, useStageName } from './pipelines.js';
 
 const OWNERS = ['me', 'all'] as const;
 const SORTS = ['newest', 'worth', 'close', 'contact'] as const;
@@ -43,7 +44,7 @@ export function DealFilters({ view }: DealFiltersProps): ReactElement {
   const url = useUrlFilters();
   const { set } = url;
   const filter = useDealFilter();
-  const label = useLabel();
+  const label = useWords();
   const stageName = useStageName();
   const pipelines = usePipelines();
   const chosen = pipelines.find(({ key }) => key === filter.pipeline);

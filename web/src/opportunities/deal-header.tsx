@@ -3,12 +3,13 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpportunityDetailView } from '../api/types.js';
 import { useFormat } from '../i18n/format.js';
+import { useWords } from '../i18n/two-words.js';
 import { MoneyText } from '../ui/money-text.js';
 import { Panel } from '../ui/panel.js';
 import { DateText } from '../ui/when.js';
 import { dealName, DealTags } from './deal-card.js';
 import { MoveSheet } from './move-sheet.js';
-import { useLabel, usePipelines } from './pipelines.js';
+import { usePipelines } from './pipelines.js';
 
 export function DealHeader({ deal }: { deal: OpportunityDetailView }): ReactElement {
   const { t } = useTranslation();
@@ -77,7 +78,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }): Reac
 function Notes({ deal }: { deal: OpportunityDetailView }): ReactElement | null {
   const { t } = useTranslation();
   const format = useFormat();
-  const label = useLabel();
+  const label = useWords();
   const reasons = usePipelines().find(({ key }) => key === deal.pipeline)?.lossReasons ?? [];
   const reason = reasons.find(({ key }) => key === deal.lostReason);
   const notes = [

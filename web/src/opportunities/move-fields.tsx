@@ -1,9 +1,10 @@
 import { useId, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpportunityDetailView } from '../api/types.js';
+import { useWords } from '../i18n/two-words.js';
 import { Field } from '../ui/field.js';
 import { dayFromNow } from './next-fields.js';
-import { useLabel, usePipelines } from './pipelines.js';
+import { usePipelines } from './pipelines.js';
 
 export interface MoveInput {
   reason: string;
@@ -23,7 +24,7 @@ interface MoveFieldsProps {
 /** The questions of a move that are not about exit criteria. */
 export function MoveFields({ deal, stage, order, value, onChange }: MoveFieldsProps): ReactElement {
   const { t } = useTranslation();
-  const label = useLabel();
+  const label = useWords();
   const names = useId();
   const reasons = usePipelines().find(({ key }) => key === deal.pipeline)?.lossReasons ?? [];
   const closed = deal.stage === 'WON' || deal.stage === 'LOST';

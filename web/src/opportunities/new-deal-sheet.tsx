@@ -3,6 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { OpportunityDetailView } from '../api/types.js';
+import { useWords } from '../i18n/two-words.js';
 import { CustomerPicker } from '../quotes/customer-picker.js';
 import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
 import { Field } from '../ui/field.js';
@@ -11,7 +12,7 @@ import { Sheet } from '../ui/sheet.js';
 import { useDealFilter } from './deal-filters.js';
 import { dayFromNow, nextGiven, noNext, NextFields } from './next-fields.js';
 import { createDeal } from './opportunities.api.js';
-import { useLabel, usePipelines } from './pipelines.js';
+import { usePipelines } from './pipelines.js';
 
 type Body = Parameters<typeof createDeal>[0];
 
@@ -23,7 +24,7 @@ interface NewDealSheetProps {
 /** The least a deal needs: for whom, about what, by when, and what is done next. */
 export function NewDealSheet({ onClose, onDone }: NewDealSheetProps): ReactElement {
   const { t } = useTranslation();
-  const label = useLabel();
+  const label = useWords();
   const pipelines = usePipelines();
   const [customerId, setCustomerId] = useState('');
   const [title, setTitle] = useState('');

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { CriterionStateView, PipelineView } from '../api/types.js';
+import { useWords } from '../i18n/two-words.js';
 import { fetchPipelines } from './opportunities.api.js';
 
 const END_NAMES: Readonly<Record<string, { zh: string; en: string }>> = {
@@ -8,12 +9,6 @@ const END_NAMES: Readonly<Record<string, { zh: string; en: string }>> = {
   LOST: { zh: '输单', en: 'Lost' },
   ON_HOLD: { zh: '搁置', en: 'On hold' },
 };
-
-/** Words that came with data, in the language of the page. */
-export function useLabel(): (label: { zh: string; en: string }) => string {
-  const { i18n } = useTranslation();
-  return ({ zh, en }) => (i18n.language.startsWith('zh') ? zh : en);
-}
 
 export function usePipelines(): readonly PipelineView[] {
   const { data } = useQuery({
@@ -27,7 +22,7 @@ export function usePipelines(): readonly PipelineView[] {
 /** A stage by its key; a stage the pipeline no longer has is called by its key. */
 export function useStageName(): (pipeline: string, key: string) => string {
   const pipelines = usePipelines();
-  const label = useLabel();
+  const label = useWords();
   return (pipeline, key) => {
     const end = END_NAMES[key];
     if (end) return label(end);
@@ -40,7 +35,7 @@ export function useStageName(): (pipeline: string, key: string) => string {
 
 export function useCriterionText(): (state: CriterionStateView) => string {
   const { t } = useTranslation();
-  const label = useLabel();
+  const label = useWords();
   return ({ criterion }) =>
     criterion.label ? label(criterion.label) : t(`criterion.${criterion.kind}` as never);
 }

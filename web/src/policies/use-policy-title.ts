@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { PolicyView } from '../api/types.js';
 import { fetchKinds } from '../forms/forms.api.js';
-import { useWords } from '../forms/use-words.js';
+import { useWords } from '../i18n/two-words.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { kindOfPolicy } from '../kinds/policy-of-kind.js';
 import { isRecord } from './table-model.js';

@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OfferView, QuoteView } from '../api/types.js';
+import { DELIVERY_TONE } from '../ops/delivery-word.js';
 import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
 import { PdfLinks } from '../ui/pdf-links.js';
@@ -85,8 +86,6 @@ function Answer({ answer }: { answer: NonNullable<OfferView['answer']> }): React
   );
 }
 
-const TONE = { PENDING: 'plain', RETRYING: 'warn', SENT: 'good', FAILED: 'bad', SKIPPED: 'plain' } as const;
-
 function Links({ links }: { links: OfferView['links'] }): ReactElement {
   const { t } = useTranslation();
   return (
@@ -102,7 +101,7 @@ function Links({ links }: { links: OfferView['links'] }): ReactElement {
           </span>
           <Instant at={link.at} />
           {link.delivery ? (
-            <Tag tone={TONE[link.delivery]}>{t(`offer.delivery.${link.delivery}`)}</Tag>
+            <Tag tone={DELIVERY_TONE[link.delivery]}>{t(`offer.delivery.${link.delivery}`)}</Tag>
           ) : null}
         </li>
       ))}

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
-/** Words of a kind in the reader's language. */
+/** What is data in both languages (kinds, pipelines, stages), in the reader's. */
 export function useWords(): (words: { zh: string; en: string }) => string {
   const { i18n } = useTranslation();
-  return (words) => (i18n.language === 'en' ? words.en : words.zh);
+  return ({ zh, en }) => (i18n.language === 'en' ? en : zh);
 }
