@@ -24,7 +24,7 @@ export async function demo(
   run: (on: { people: DemoPeople; pipeline: string }) => Promise<boolean>,
 ): Promise<void> {
   try {
-    const base = process.env['SEALFLOW_URL'] ?? readEndpoints(launchSettings().dataDirectory).api;
+    const base = process.env['SEALFLOW_URL'] || readEndpoints(launchSettings().dataDirectory).api;
     const given = process.argv[2];
     const pipeline =
       given === undefined ? fileURLToPath(new URL('./sales_pipeline.csv', import.meta.url)) : resolve(given);
