@@ -111,6 +111,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
   snapshots: FactSnapshot[] | null;
   stale: Stale | null;
   amends: Approved | null;
+  request_kind: string | null;
   policy_kind: string;
   policy_version: number;
   policy_id: string;
@@ -131,7 +132,7 @@ interface RequestRow extends Pick<ApprovalState, 'id' | 'state' | 'round' | 'ret
 const READ = `
   SELECT r.id, r.kind, r.subject_id, r.subject_version, r.number, r.title, r.owner_id, r.parent_request_id, r.amount::text AS amount, r.currency,
     r.state, r.state_since, r.seq, r.round, r.initiator_id, r.self_ids, r.beneficiary_ids, r.separation, r.unit_id, trim_scale(r.exposure)::text AS exposure,
-    r.exposure_currency, r.subject_hash, r.measured, r.snapshots, r.stale, r.amends, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
+    r.exposure_currency, r.subject_hash, r.measured, r.snapshots, r.stale, r.amends, r.request_kind, r.policy_kind, r.policy_version, r.policy_id, r.withdraw_policy, r.retract_minutes, r.effect_delay_minutes, r.dedupe, r.effect_at, r.returns,
     r.pending_return, (SELECT array_agg(c.person_id::text ORDER BY c.ordinal) FROM request_copy c WHERE c.request_id = r.id) AS copied_to, r.reminded_at, r.submitted_at, r.closed_at, clock_timestamp() AS read_at,
     (SELECT json_agg(s ORDER BY s.ordinal) FROM approval_stage s WHERE s.request_id = r.id AND s.round = r.round) AS stages,
     (SELECT json_agg(t ORDER BY t.id) FROM (
@@ -184,6 +185,7 @@ function stateOf(row: RequestRow): ApprovalState {
     subjectHash: row.subject_hash,
     ...(row.measured ? { measured: row.measured } : {}),
     ...(row.snapshots ? { snapshots: row.snapshots } : {}),
+    ...(row.request_kind ? { requestKind: row.request_kind } : {}),
     stale: row.stale,
     amends: row.amends,
     policy: { kind: row.policy_kind, version: row.policy_version, id: row.policy_id },

@@ -105,6 +105,25 @@ describe('AE-MGR-3 what the books say, as of a stored snapshot', () => {
     expect(round!.facts).toMatchObject(facts);
   });
 
+  it('is shown with its source, as of when, and whether it is too old for a yes', async () => {
+    const requestId = await underReview();
+    const { id, asOf, facts } = await snapshotOf(requestId);
+    const shown = async () =>
+      (await rep.get<{ snapshots: { stale: boolean }[] }>(`/requests/${requestId}`)).body.snapshots;
+    expect(await shown()).toEqual([
+      {
+        id,
+        source: 'OPEN_CONTRACTS',
+        asOf,
+        until: new Date(Date.parse(asOf) + 3_600_000).toISOString(),
+        stale: false,
+        facts: [{ key: 'openContracts', label: 'Open contracts', value: facts.openContracts, flag: null }],
+      },
+    ]);
+    await lapse(requestId);
+    expect((await shown()).map(({ stale }) => stale)).toEqual([true]);
+  });
+
   it('too old at the decision: 409 STALE_SUBJECT naming it, read again at once, and the next answer is taken', async () => {
     const requestId = await underReview();
     const before = await snapshotOf(requestId);

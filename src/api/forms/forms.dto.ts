@@ -15,6 +15,7 @@ import {
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { KIND_KEY } from '../../domain/request-kind/kind.js';
 import { FormKind } from '../request-kinds/request-kinds.dto.js';
+import { NamedThings } from '../requests/attachments.dto.js';
 import { MAX_APPROVERS } from '../requests/requests.dto.js';
 
 export const FORM_STATES = [
@@ -143,6 +144,9 @@ export class FormView extends FormSummary {
 
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'what its kind says of it' })
   content!: object;
+
+  @ApiProperty({ type: NamedThings, description: 'the people and files the document names' })
+  named!: NamedThings;
 
   @ApiProperty({ type: [FieldProblem], description: 'what stands against submitting it' })
   problems!: FieldProblem[];

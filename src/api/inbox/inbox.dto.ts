@@ -17,6 +17,7 @@ import { REQUEST_KINDS } from '../requests/approval.dto.js';
 
 const TABS = ['todo', 'delegated', 'done', 'mine', 'cc'] as const;
 const DUES = ['overdue', 'today', 'week'] as const;
+const INBOX_KIND = new RegExp(`^(${REQUEST_KINDS.join('|')}|request\\.[a-z][a-z0-9-]{1,39})$`);
 const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
 export class InboxQuery extends PageQuery {
@@ -25,10 +26,15 @@ export class InboxQuery extends PageQuery {
   @IsIn(TABS)
   tab?: (typeof TABS)[number];
 
-  @ApiPropertyOptional({ enum: REQUEST_KINDS })
+  @ApiPropertyOptional({
+    type: String,
+    pattern: INBOX_KIND.source,
+    example: 'request.expense',
+    description: `${REQUEST_KINDS.join(', ')}, or one request kind`,
+  })
   @IsOptional()
-  @IsIn(REQUEST_KINDS)
-  kind?: (typeof REQUEST_KINDS)[number];
+  @Matches(INBOX_KIND)
+  kind?: string;
 
   @ApiPropertyOptional({ type: String, description: 'base currency' })
   @IsOptional()

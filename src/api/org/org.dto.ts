@@ -21,7 +21,9 @@ import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
 
 const ABSENCE_MODES = ['REPLACE', 'SHARE'] as const;
-const POLICY_KIND = /^approval\.[\w.-]{1,50}$/;
+const COVERED = String.raw`(approval\.[\w.-]{1,50}|request\.[a-z][a-z0-9-]{1,39})`;
+const COVERED_KIND = new RegExp(`^${COVERED}$`);
+const COVERED_KINDS = new RegExp(`^${COVERED}(,${COVERED}){0,19}$`);
 
 class PersonRole {
   @ApiProperty({ type: String })
@@ -110,15 +112,15 @@ export class AbsenceBody {
   @ApiPropertyOptional({
     type: [String],
     maxItems: 20,
-    description: 'kinds of approval policy it is about; default: all',
-    example: ['approval.quote'],
+    description: 'kinds of approval policy, and request kinds, it is about; default: all',
+    example: ['approval.quote', 'request.expense'],
   })
   @IsOptional()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @ArrayUnique()
-  @Matches(POLICY_KIND, { each: true })
+  @Matches(COVERED_KIND, { each: true })
   kinds?: string[];
 
   @ApiPropertyOptional({ type: Money, description: 'above it the stand-in does not act' })
@@ -153,9 +155,12 @@ export class AffectedQuery extends PageQuery {
   @IsUUID()
   personId?: string;
 
-  @ApiPropertyOptional({ type: String, description: 'kinds of approval policy, separated by commas' })
+  @ApiPropertyOptional({
+    type: String,
+    description: 'kinds of approval policy, and request kinds, separated by commas',
+  })
   @IsOptional()
-  @Matches(/^approval\.[\w.-]{1,50}(,approval\.[\w.-]{1,50}){0,19}$/)
+  @Matches(COVERED_KINDS)
   kinds?: string;
 }
 

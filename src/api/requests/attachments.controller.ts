@@ -25,20 +25,15 @@ import { DomainError } from '../../domain/errors.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { accessTo, mayReadRequest } from '../../queries/request/access.js';
 import { attachmentsOfRequest, readAttachment } from '../../queries/request/attachments.js';
+import { readFormFile } from '../../queries/request-kind/named.js';
+import { readRequestView } from '../../queries/request/request-view.js';
 import { requestSignatures } from '../../queries/request/signatures.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { RecordsRead } from '../http/access-log.js';
 import { fileNameOf } from '../http/file-name.js';
+import { ONE_FILE, sendFile, type Upload } from '../http/files.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Attachment, AttachmentForm, RequestSignatures } from './attachments.dto.js';
-
-/** What may reach the process at all; the policy's own limit is checked after it. */
-const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
-
-interface Upload {
-  buffer: Buffer;
-  originalname: string;
-}
 
 @ApiTags('approvals')
 @Controller('requests/:id')
@@ -50,7 +45,7 @@ export class AttachmentsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: AttachmentForm })
   @ApiCreatedResponse({ type: Attachment })
-  @UseInterceptors(FileInterceptor('file', { limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 1 } }))
+  @UseInterceptors(FileInterceptor('file', ONE_FILE))
   async attach(
     @Param('id', ParseUUIDPipe) requestId: string,
     @UploadedFile() file: Upload | undefined,
@@ -85,13 +80,14 @@ export class AttachmentsController {
     @Res() response: Response,
   ): Promise<void> {
     await this.mustRead(viewer, requestId, 'FULL');
-    const { name, mediaType, bytes } = await readAttachment(this.db, requestId, attachmentId);
-    response
-      .status(200)
-      .type(mediaType)
-      .setHeader('Content-Disposition', `attachment; filename*=UTF-8''${encodeName(name)}`)
-      .setHeader('Cache-Control', 'private, no-store')
-      .end(bytes);
+    const { form } = await readRequestView(this.db, viewer, requestId);
+    const isOfForm = form?.named.files.some(({ id }) => id === attachmentId) === true;
+    sendFile(
+      response,
+      await (isOfForm
+        ? readFormFile(this.db, form.formId, attachmentId)
+        : readAttachment(this.db, requestId, attachmentId)),
+    );
   }
 
   @Get('signatures')
@@ -111,9 +107,4 @@ export class AttachmentsController {
     const access = await accessTo(this.db, viewer, requestId);
     if (access === null || (least === 'FULL' && access !== 'FULL')) throw new DomainError('NOT_FOUND');
   }
-}
-
-/** RFC 8187: what encodeURIComponent leaves and a header parameter does not take. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
 }

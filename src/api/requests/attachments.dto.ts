@@ -27,6 +27,14 @@ export class Attachment extends AttachmentRef {
   at!: string;
 }
 
+export class NamedThings {
+  @ApiProperty({ type: [PersonRef] })
+  people!: PersonRef[];
+
+  @ApiProperty({ type: [AttachmentRef] })
+  files!: AttachmentRef[];
+}
+
 export class AttachmentForm {
   @ApiProperty({ type: String, format: 'binary' })
   file!: unknown;

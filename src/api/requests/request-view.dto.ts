@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
 import { FormKind } from '../request-kinds/request-kinds.dto.js';
-import { Attachment } from './attachments.dto.js';
+import { Attachment, NamedThings } from './attachments.dto.js';
 import { HolderChip, REQUEST_KINDS, REQUEST_STATES, SeatReason } from './approval.dto.js';
 import { AskedAgain, OfferedBound } from './envelope.dto.js';
 import { ChangeRow, TimelineEntry } from './history.dto.js';
@@ -21,6 +21,26 @@ class Fact {
 
   @ApiProperty({ enum: ['GREEN', 'AMBER', 'RED'], nullable: true })
   flag!: 'GREEN' | 'AMBER' | 'RED' | null;
+}
+
+class FactSnapshot {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String, example: 'OPEN_CONTRACTS' })
+  source!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  asOf!: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'until when a yes may rest on it' })
+  until!: string;
+
+  @ApiProperty({ type: Boolean, description: 'too old for a yes now: it is read again before one is taken' })
+  stale!: boolean;
+
+  @ApiProperty({ type: [Fact] })
+  facts!: Fact[];
 }
 
 class RequestSubject {
@@ -85,6 +105,9 @@ class RequestForm {
 
   @ApiProperty({ type: [FormFill] })
   fills!: FormFill[];
+
+  @ApiProperty({ type: NamedThings, description: 'the people and files the document names' })
+  named!: NamedThings;
 }
 
 class ChangesBase {
@@ -267,6 +290,9 @@ export class RequestView {
 
   @ApiProperty({ type: [ReturnTarget] })
   returnTargets!: ReturnTarget[];
+
+  @ApiProperty({ type: [FactSnapshot], description: 'what the books said, and when' })
+  snapshots!: FactSnapshot[];
 
   @ApiProperty({ type: [Attachment], description: 'none for whoever only got a copy' })
   attachments!: Attachment[];

@@ -162,10 +162,11 @@ async function judged(
 ): Promise<Judged> {
   const { who, parent, ...subject } = await roundOf(tx, state);
   const approverIds = who?.approverIds ?? chosenIn(state);
-  const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash } = state;
+  const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash, requestKind } = state;
   const own = policyFacts(policy, { isPart: parent !== null });
   const { snapshots, read } = await sourcesUnder(tx, state, policy, { of, now });
-  const facts = { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash, ...own, ...snapshots };
+  const kept = { initiatorId, selfIds, beneficiaryIds, unitId, exposure, subjectHash };
+  const facts = { ...kept, ...own, ...snapshots, ...(requestKind ? { requestKind } : {}) };
   if (policy.kind !== state.policy.kind) throw new DomainError('POLICY.KIND', { kind: policy.kind });
   const inputs = { ...subject.facts, ...factsOfSnapshots(facts.snapshots ?? []) };
   const planned = await planRound(tx, { policy, facts, inputs, approverIds, at: now });

@@ -141,7 +141,7 @@ export function planFor(who: RoundWho, input: Omit<PlanInput, 'who'>): Plan {
 }
 
 function whoOf(facts: RoundFacts, approverIds: readonly string[]): RoundWho {
-  const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, policy } = facts;
+  const { initiatorId, selfIds, beneficiaryIds, unitId, exposure, policy, requestKind } = facts;
   return {
     initiatorId,
     selfIds,
@@ -149,6 +149,7 @@ function whoOf(facts: RoundFacts, approverIds: readonly string[]): RoundWho {
     unitId,
     exposure,
     policy: { kind: policy.kind },
+    ...(requestKind ? { requestKind } : {}),
     approverIds,
   };
 }
@@ -203,6 +204,7 @@ function roundFacts(
     selfIds: [...new Set([initiatorId, subject.ownerId, ...subject.beneficiaryIds])],
     beneficiaryIds: subject.beneficiaryIds,
     unitId: subject.unitId,
+    ...(subject.requestKind ? { requestKind: subject.requestKind } : {}),
     ...(snapshots.length === 0 ? {} : { snapshots }),
     ...contentFacts(subject, policy, snapshots),
     ...policyFacts(policy, { isPart: subject.parentRequestId !== undefined }),

@@ -50,7 +50,7 @@ export async function replan(
 /** What stays as the round has it. */
 function pinnedFacts(state: ApprovalState) {
   const { initiatorId, selfIds, beneficiaryIds, unitId, policy, withdrawPolicy, separation } = state;
-  const { retractMinutes, effectDelayMinutes, dedupe } = state;
+  const { retractMinutes, effectDelayMinutes, dedupe, requestKind } = state;
   return {
     initiatorId,
     selfIds,
@@ -59,6 +59,7 @@ function pinnedFacts(state: ApprovalState) {
     policy,
     withdrawPolicy,
     separation,
+    ...(requestKind ? { requestKind } : {}),
     retractMinutes,
     effectDelayMinutes,
     dedupe,

@@ -20,13 +20,13 @@ const SAVE = `
     UPDATE approval_request SET state = x.state, initiator_id = x.initiator_id, seq = x.seq, round = x.round, subject_hash = x.subject_hash, measured = x.measured, snapshots = x.snapshots, stale = x.stale, amends = x.amends,
       exposure = x.exposure, exposure_currency = x.exposure_currency, self_ids = x.self_ids, beneficiary_ids = x.beneficiary_ids,
       separation = x.separation, unit_id = x.unit_id,
-      policy_version = x.policy_version, policy_id = x.policy_id, policy_kind = x.policy_kind,
+      request_kind = x.request_kind, policy_version = x.policy_version, policy_id = x.policy_id, policy_kind = x.policy_kind,
       withdraw_policy = x.withdraw_policy, retract_minutes = x.retract_minutes, effect_delay_minutes = x.effect_delay_minutes, dedupe = x.dedupe,
       effect_at = x.effect_at, returns = x.returns, pending_return = x.pending_return, reminded_at = x.reminded_at,
       stage_title = x.stage_title, due_at = x.due_at, next_rung_at = x.next_rung_at, submitted_at = x.submitted_at,
       closed_at = x.closed_at, state_since = coalesce(x.state_since, approval_request.state_since)
     FROM jsonb_to_record($1::jsonb) AS x(id uuid, state varchar, initiator_id uuid, seq bigint, round int, subject_hash char(64), measured jsonb, snapshots jsonb, stale jsonb, amends jsonb,
-      exposure numeric, exposure_currency char(3), self_ids uuid[], beneficiary_ids uuid[], separation jsonb, unit_id uuid, policy_version int, policy_id uuid,
+      exposure numeric, exposure_currency char(3), self_ids uuid[], beneficiary_ids uuid[], separation jsonb, unit_id uuid, request_kind varchar, policy_version int, policy_id uuid,
       policy_kind varchar, withdraw_policy varchar, retract_minutes int, effect_delay_minutes int, dedupe varchar, effect_at timestamptz, returns int, pending_return jsonb, reminded_at timestamptz, stage_title varchar,
       due_at timestamptz, next_rung_at timestamptz, submitted_at timestamptz, closed_at timestamptz, state_since timestamptz)
     WHERE approval_request.id = x.id
@@ -117,6 +117,7 @@ export function requestRow({
     beneficiary_ids: after.beneficiaryIds,
     separation: after.separation,
     unit_id: after.unitId,
+    request_kind: after.requestKind ?? null,
     policy_version: after.policy.version,
     policy_id: after.policy.id,
     policy_kind: after.policy.kind,

@@ -23,6 +23,8 @@ export interface ApprovalSubject {
   unitId: string;
   /** which decision table routes it, e.g. `approval.quote` */
   policyKind: string;
+  /** the request kind it is of, `request.expense`; left out: it is of none */
+  requestKind?: string;
   /** inputs of the decision table: decimals as strings, booleans, string lists; never a JS number for money or percent */
   facts: Readonly<Record<string, string | boolean | readonly string[]>>;
   /** approval-relevant fields + attachment digests; its canonical hash is the subjectHash (AE-SUB-1) */

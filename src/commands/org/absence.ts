@@ -13,7 +13,7 @@ export interface NewAbsence {
   to: string;
   delegateId: string | null;
   note: string | null;
-  /** kinds of policy it is about; null = all */
+  /** kinds of policy, and request kinds as `request.expense`, it is about; null = all */
   kinds?: readonly string[] | null;
   /** above it the stand-in does not act */
   maxAmount?: { amount: string; currency: string } | null;
@@ -95,7 +95,10 @@ export function cancelAbsence(db: DataSource, meta: CommandMeta, id: string): Pr
   });
 }
 
-/** AE-ABS-1: two rules for one kind at one time would contradict each other. */
+/**
+ * AE-ABS-1: two rules for one kind at one time would contradict each other. A request kind is met by the policy that routes
+ * it, too.
+ */
 async function mustNotOverlap(
   tx: EntityManager,
   { personId, to, kinds = null }: NewAbsence,
@@ -103,7 +106,10 @@ async function mustNotOverlap(
 ): Promise<void> {
   const [other] = await tx.query<{ id: string }[]>(
     `SELECT id FROM absence WHERE employee_id = $1 AND cancelled_at IS NULL AND during && tstzrange($2, $3)
-       AND (kinds IS NULL OR $4::varchar[] IS NULL OR kinds && $4) LIMIT 1`,
+       AND (kinds IS NULL OR $4::varchar[] IS NULL OR kinds && ($4 || ARRAY(
+         SELECT CASE WHEN v.kind = ANY($4) THEN v.content->>'policyKind' ELSE v.kind END FROM policy_version v
+         WHERE v.kind LIKE 'request.%' AND v.valid @> now() AND (v.kind = ANY($4) OR v.content->>'policyKind' = ANY($4))
+       )::varchar[])) LIMIT 1`,
     [personId, from, to, kinds],
   );
   if (other) throw new DomainError('ORG.OVERLAP', { absenceId: other.id });

@@ -14,6 +14,7 @@ import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { dropApprovedForm, keepApprovedForm, lockApprovalOf } from './approved-form.js';
 import { mustBeAlone } from './form.subject.js';
 import { insertForm, lockOwnForm, mustBeEditable, updateForm } from './form-store.js';
+import { mustNameKnown } from './named.js';
 import { kindInForce } from './store.js';
 
 export interface FormInput {
@@ -47,6 +48,7 @@ export async function draftForm(
   { document, approverIds }: FormInput,
 ): Promise<string> {
   mustBeOwnFields(kind.content, {}, document);
+  await mustNameKnown(tx, kind, { document, before: {}, formId: null, personId: actor.id });
   const id = uuidv7();
   const unitId = await unitOf(tx, actor.id);
   const head = await insertForm(tx, { id, ownerId: actor.id, unitId, document, approverIds }, kind);
@@ -77,6 +79,7 @@ export function editForm(
     if (approval) await mustBeReversible(tx, 'GENERAL', formId);
     const kind = approval ? held.kind : await kindInForce(tx, held.kind.key).catch(stillBound(held.kind));
     mustBeOwnFields(kind.content, held.document, document);
+    await mustNameKnown(tx, kind, { document, before: held.document, formId, personId: meta.actor.id });
     if (held.state === 'RETURNED') await mustBeAlone(tx, { id: formId, document }, kind);
     if (approval) await keepApprovedForm(tx, formId);
     await updateForm(tx, { id: formId, document, approverIds }, kind);

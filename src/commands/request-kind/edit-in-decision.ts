@@ -9,6 +9,7 @@ import type { SubjectEdited } from '../approval/subject.js';
 import { appendEvents } from '../events.js';
 import { formSubject, mustBeAlone, mustFollowSchema, type Form } from './form.subject.js';
 import { lockForm, updateForm } from './form-store.js';
+import { mustNameKnown } from './named.js';
 
 /** What approvers of a stage may change of what the approval is about, and what it holds. */
 export function editableInForm(
@@ -41,6 +42,7 @@ export async function editedForm(
     subject,
     async store({ personId, requestId, stageKey }) {
       const { head, approverIds, document: before } = await lockForm(tx, form.id);
+      await mustNameKnown(tx, kind, { document, before, formId: form.id, personId, at: '/edits' });
       await updateForm(tx, { id: form.id, document, approverIds }, kind);
       const changes = Object.keys(edits).map((field) => ({
         field,

@@ -10,6 +10,7 @@ import { appendEvents } from '../events.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { mustFollowSchema } from './form.subject.js';
 import { lockForm, updateForm } from './form-store.js';
+import { mustNameKnown } from './named.js';
 
 export type Filled = { requestId: string; fields: string[] };
 
@@ -39,6 +40,12 @@ export function fillFields(
       document,
     );
     mustFollowSchema(kind, filled);
+    await mustNameKnown(tx, kind, {
+      document: filled,
+      before: document,
+      formId: held.subjectId,
+      personId: meta.actor.id,
+    });
     await updateForm(tx, { id: held.subjectId, document: filled, approverIds }, kind);
     const changes = Object.keys(values).map((field) => ({
       field,

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
-import type { RequestKind } from '../../domain/request-kind/kind.js';
+import { policyOfRequestKind, type RequestKind } from '../../domain/request-kind/kind.js';
 import { documentMeasures } from '../../domain/request-kind/measures.js';
+import { beneficiariesOf } from '../../domain/request-kind/named.js';
 import {
   exposureOf,
   factsOf,
@@ -14,6 +15,7 @@ import { documentProblems } from '../../policy/request-kind/validate.js';
 import { budgetRates } from '../approval/base-currency.js';
 import { hexDigest } from '../hash.js';
 import type { ApprovalSubject } from '../approval/subject.js';
+import { digestsOf } from './named.js';
 
 /** A request of a kind as it is stored, or as it would be. */
 export interface Form {
@@ -40,6 +42,8 @@ export async function formSubject(
   mustFollowSchema(kind, document);
   const toBase = await budgetRates(tx);
   const { values, open, rest } = documentMeasures(kind, document);
+  const digests = await digestsOf(tx, kind, document);
+  const files: JsonObject = Object.keys(digests).length === 0 ? {} : { attachments: digests };
   return {
     kind: 'GENERAL',
     id,
@@ -47,12 +51,13 @@ export async function formSubject(
     version,
     title: titleOf(content, document),
     ownerId,
-    beneficiaryIds: [],
+    beneficiaryIds: beneficiariesOf(content, document),
     unitId,
     policyKind: content.policyKind,
+    requestKind: policyOfRequestKind(kind.key),
     facts: factsOf(content, document, toBase),
-    content: relevantContent(kind, document),
-    ...(open.length > 0 ? { measures: { ...values, content: hexDigest(rest) }, open } : {}),
+    content: { ...relevantContent(kind, document), ...files },
+    ...(open.length > 0 ? { measures: { ...values, content: hexDigest({ ...rest, ...files }) }, open } : {}),
     ...exposureOf(content, document, toBase),
     confidential: null,
   };

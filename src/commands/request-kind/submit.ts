@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Actor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
 import { unitOf } from '../approval/general.js';
 import { generalSubject } from '../approval/general.subject.js';
 import type { PlannedSubject } from '../approval/planning.js';
@@ -17,7 +18,8 @@ import { lockApprovalOf } from './approved-form.js';
 import { draftForm, type FormInput } from './draft.js';
 import { formSubject } from './form.subject.js';
 import { lockOwnForm, mustBeEditable } from './form-store.js';
-import { kindInForce } from './store.js';
+import { mustNamePeople } from './named.js';
+import { kindInForce, kindVersion } from './store.js';
 
 const UNSAVED = '00000000-0000-4000-8000-000000000000';
 
@@ -49,8 +51,9 @@ export function submitForm(
 ): Promise<Answer<Submitted>> {
   return runCommand(db, meta, async (tx) => {
     const approval = await lockApprovalOf(tx, formId);
-    const { state, approverIds, kind } = await lockOwnForm(tx, formId, meta.actor.id);
+    const { state, approverIds, kind, document } = await lockOwnForm(tx, formId, meta.actor.id);
     mustBeEditable({ state });
+    await mustNamePeople(tx, kind, document);
     if (state === 'APPROVED') {
       if (!approval) throw new DomainError('FORM_STATE', { state });
       return submitAmendment(tx, meta, approval.before.id, { ...options, approverIds });
@@ -72,11 +75,12 @@ export function submitForm(
  * @throws DomainError NOT_FOUND also when it is somebody else's · as submitForm
  */
 export async function previewForm(tx: EntityManager, actor: Actor, formId: string): Promise<PlannedSubject> {
-  const [own] = await tx.query<{ approver_ids: string[] }[]>(
-    `SELECT approver_ids FROM general_request WHERE id = $1 AND owner_id::text = $2 AND kind_key IS NOT NULL`,
+  const [own] = await tx.query<{ approver_ids: string[]; kind_id: string; document: JsonObject }[]>(
+    `SELECT approver_ids, kind_version_id AS kind_id, document FROM general_request WHERE id = $1 AND owner_id::text = $2 AND kind_key IS NOT NULL`,
     [formId, actor.id],
   );
   if (!own) throw new DomainError('NOT_FOUND', { formId });
+  await mustNamePeople(tx, await kindVersion(tx, own.kind_id), own.document);
   return previewApproval(tx, actor, await generalSubject.load(tx, formId), own.approver_ids);
 }
 
@@ -87,6 +91,7 @@ export async function previewRequest(
   { kind: key, document, approverIds }: FormInput & { kind: string },
 ): Promise<PlannedSubject> {
   const kind = await kindInForce(tx, key);
+  await mustNamePeople(tx, kind, document);
   const unitId = await unitOf(tx, actor.id);
   const form = { id: UNSAVED, number: '', version: 1, ownerId: actor.id, unitId, document };
   return previewApproval(tx, actor, await formSubject(tx, form, kind), approverIds);

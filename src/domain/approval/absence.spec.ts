@@ -42,6 +42,18 @@ describe('AE-ABS-1 an absence', () => {
     expect(request.holders()).toEqual([holder]);
   });
 
+  it.each<[string, string | undefined, string]>([
+    ['of the request kind', 'request.expense', 'f2'],
+    ['of another request kind', 'request.gift', 'f1'],
+    ['of no request kind', undefined, 'f1'],
+  ])('for one request kind only: a request %s', (_, requestKind, holder) => {
+    const request = new Case(named('f1'), {
+      directory: company(f1(rule('f2', { kinds: ['request.expense'] }))),
+      facts: { ...FACTS, ...(requestKind ? { requestKind } : {}) },
+    });
+    expect(request.holders()).toEqual([holder]);
+  });
+
   it('two rules at once, each for its own kind', () => {
     const both = f1(rule('f2', { kinds: ['approval.other'] }), {
       alsoAway: [rule('f3', { kinds: ['approval.test'], absenceId: 'abs-2' })],

@@ -14,6 +14,8 @@ export interface Who {
   exposure: Exposure | null;
   /** the policy that asks: absences may be for some kinds only */
   policy?: { kind: string };
+  /** the request kind it is of, `request.expense`; left out: it is of none */
+  requestKind?: string;
   /** AE-SOD-1; left out: none */
   separation?: readonly Separation[];
   beneficiaryIds?: readonly string[];

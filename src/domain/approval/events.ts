@@ -40,6 +40,7 @@ export type RoundFacts = Pick<
       | 'dedupe'
       | 'separation'
       | 'beneficiaryIds'
+      | 'requestKind'
     >
   >;
 

@@ -230,6 +230,8 @@ export interface ApprovalState {
   /** what its policy's sources said, and when; left out by requests whose policy has none (AE-MGR-3) */
   snapshots?: readonly FactSnapshot[];
   policy: { kind: string; version: number; id: string };
+  /** the request kind it is of, `request.expense`; left out: it is of none */
+  requestKind?: string;
   withdrawPolicy: 'ANYTIME' | 'BEFORE_FIRST_DECISION' | 'NEVER';
   /** for how many minutes an approval can be taken back by whoever gave it; 0: never (AE-TB-1) */
   retractMinutes: number;

@@ -28,9 +28,13 @@ export function sharedBy(person: DirectoryPerson, who: Who): Away | null {
   return rulesFor(person, who).find(({ share }) => share === true) ?? null;
 }
 
-function rulesFor({ away, alsoAway = [] }: DirectoryPerson, { policy }: Who): Away[] {
+function rulesFor({ away, alsoAway = [] }: DirectoryPerson, { policy, requestKind }: Who): Away[] {
   return [...(away ? [away] : []), ...alsoAway].filter(
-    ({ kinds }) => !kinds || policy === undefined || kinds.includes(policy.kind),
+    ({ kinds }) =>
+      !kinds ||
+      policy === undefined ||
+      kinds.includes(policy.kind) ||
+      (requestKind !== undefined && kinds.includes(requestKind)),
   );
 }
 

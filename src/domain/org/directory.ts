@@ -57,7 +57,7 @@ export interface Away {
   until: string;
   delegateId: string | null;
   absenceId?: string;
-  /** kinds of policy it is about; left out: all */
+  /** kinds of policy, and request kinds as `request.expense`, it is about; left out: all */
   kinds?: readonly string[] | null;
   /** above it the delegate does not act */
   maxAmount?: { amount: string; currency: string } | null;

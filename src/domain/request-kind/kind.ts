@@ -54,6 +54,8 @@ export interface RequestKindContent {
   /** AE-START-1: of two requests with the same value here only one is open at a time; null: each is about itself */
   subject: string | null;
   envelope: readonly EnvelopeDimension[];
+  /** fields that name whom it is for, besides whoever starts it: they never approve it (AE-SOD-1); left out: nobody */
+  beneficiaries?: readonly string[];
   /**
    * AE-RV-1: NONE: what follows from an approval cannot be undone, so that it is neither revoked nor changed; left out: it
    * can, until somebody says that something irreversible has followed

@@ -3,7 +3,7 @@ import type { DimensionSpec, Direction } from '../approval/stage-spec.js';
 import type { Json, JsonObject } from '../json.js';
 import { Exact } from '../money.js';
 import type { EnvelopeDimension, RequestKind } from './kind.js';
-import { placesOf, without } from './pointer.js';
+import { placesOf, valueAtPlace, without } from './pointer.js';
 import { moneyOf, relevantContent } from './reading.js';
 import { fieldType, schemaAt } from './schema.js';
 
@@ -43,7 +43,7 @@ export function documentMeasures(kind: RequestKind, document: JsonObject): Docum
     }));
   });
   const measured = moving.flatMap((one) => {
-    const value = measureOf(valueAt(document, one.place));
+    const value = measureOf(valueAtPlace(document, one.place));
     return value === null ? [] : [{ ...one, value }];
   });
   const moves = measured.map((one) => one.moves);
@@ -55,13 +55,6 @@ export function documentMeasures(kind: RequestKind, document: JsonObject): Docum
       moving: measured.map(({ place }) => place).sort(),
     },
   };
-}
-
-function valueAt(document: JsonObject, place: string): Json {
-  return place
-    .slice(1)
-    .split('/')
-    .reduce<Json>((value, step) => (value as Record<string, Json>)[step] ?? null, document);
 }
 
 function measureOf(value: Json): Measure | null {

@@ -37,6 +37,14 @@ function placesIn(value: Json | undefined, [step, ...rest]: readonly string[], a
   return isRecord(value) && Object.hasOwn(value, step) ? placesIn(value[step], rest, `${at}/${step}`) : [];
 }
 
+/** What stands at one of the places `placesOf` found. */
+export function valueAtPlace(document: JsonObject, place: string): Json {
+  return place
+    .slice(1)
+    .split('/')
+    .reduce<Json>((value, step) => (value as Record<string, Json>)[step] ?? null, document);
+}
+
 /** The document without what the pointers reach. */
 export function without(document: JsonObject, pointers: readonly string[]): JsonObject {
   return pointers.reduce<JsonObject>((left, pointer) => {

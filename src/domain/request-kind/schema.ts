@@ -4,7 +4,19 @@ import type { Words } from './kind.js';
 
 /** What the engine can do with a field. */
 export type FieldType =
-  'money' | 'decimal' | 'integer' | 'number' | 'text' | 'boolean' | 'texts' | 'list' | 'object';
+  | 'money'
+  | 'decimal'
+  | 'integer'
+  | 'number'
+  | 'text'
+  | 'boolean'
+  | 'texts'
+  | 'list'
+  | 'object'
+  /** the id of somebody who works here · several of them · the id of a file put to the document */
+  | 'person'
+  | 'people'
+  | 'attachment';
 
 /** A subschema with a local `$ref` followed; words beside the `$ref` win. */
 export function resolved(schema: Json | undefined, root: JsonObject): JsonObject | null {
@@ -44,14 +56,41 @@ export function fieldType(schema: JsonObject, root: JsonObject): FieldType | nul
     case 'number':
       return schema['type'];
     case 'string':
-      return schema['format'] === 'decimal' ? 'decimal' : 'text';
+      return TEXT_FORMATS[String(schema['format'])] ?? 'text';
     case 'object':
       return isMoney(schema, root) ? 'money' : 'object';
     case 'array':
-      return resolved(schema['items'], root)?.['type'] === 'string' ? 'texts' : 'list';
+      return listType(resolved(schema['items'], root));
     default:
       return null;
   }
+}
+
+const TEXT_FORMATS: Readonly<Record<string, FieldType>> = {
+  decimal: 'decimal',
+  person: 'person',
+  attachment: 'attachment',
+};
+
+/** A list of files is a list of objects with one each, so that each has its place. */
+function listType(items: JsonObject | null): FieldType | null {
+  if (items?.['type'] !== 'string') return 'list';
+  if (items['format'] === 'attachment') return null;
+  return items['format'] === 'person' ? 'people' : 'texts';
+}
+
+/** The pointers of all fields of these types, those of groups and lists among them. */
+export function fieldsOfType(root: JsonObject, wanted: readonly FieldType[], at = ''): string[] {
+  const properties = (at === '' ? root : schemaAt(root, at))?.['properties'];
+  if (!isRecord(properties)) return [];
+  return Object.keys(properties).flatMap((name) => {
+    const pointer = `${at}/${name}`;
+    const field = resolved(properties[name], root);
+    const type = field && fieldType(field, root);
+    if (type && wanted.includes(type)) return [pointer];
+    if (type === 'object') return fieldsOfType(root, wanted, pointer);
+    return type === 'list' ? fieldsOfType(root, wanted, `${pointer}/*`) : [];
+  });
 }
 
 /** A field's name for people: `x-titles`, else `title`, else its last step. */

@@ -70,6 +70,7 @@ function hidingProblems(
       'from' in source ? source.from : 'count' in source ? source.count : [],
     ),
     ...content.envelope.map((dimension) => dimension.field),
+    ...(content.beneficiaries ?? []),
   ];
   return decides.some(overlaps)
     ? [{ at, code: 'FACT_HIDDEN', message: 'reasons tell what decides who approves, so it cannot be hidden' }]
@@ -85,7 +86,11 @@ function writingProblems(
   if (stage === INITIATOR) return [];
   if (stage === OTHERS)
     return [{ at, code: 'WRITE_WITHOUT_TASK', message: 'only holders of a task fill in fields' }];
+  const bars = (content.beneficiaries ?? []).some((one) => isWithin(one, field) || isWithin(field, one));
   return [
+    ...(bars
+      ? [{ at, code: 'BENEFICIARY_WRITTEN', message: 'whom it is for is said by whoever starts it' }]
+      : []),
     ...(stepsOf(field)?.includes('*')
       ? [{ at, code: 'WRITE_IN_LIST', message: 'a field inside a list cannot be filled in alone' }]
       : []),

@@ -138,6 +138,67 @@ describe('the linter of request kinds', () => {
   });
 });
 
+describe('people and files in a kind', () => {
+  const { properties } = SCHEMA as { properties: JsonObject };
+  const schema: JsonObject = {
+    ...SCHEMA,
+    properties: {
+      ...properties,
+      payee: titled({ type: 'string', format: 'person' }),
+      guests: titled({ type: 'array', maxItems: 3, items: { type: 'string', format: 'person' } }),
+      contract: titled({ type: 'string', format: 'attachment' }),
+    },
+  };
+  const relevant = [...KIND.relevant, '/payee', '/guests', '/contract'];
+  const fact = (type: string, from: string) => [...KIND.facts, { name: 'who', type, from }];
+  const inputs = [AMOUNT, { name: 'who', label: 'Who', type: 'string' } as PolicyInput];
+
+  it('are known to the linter; a person is a fact for an approver from a form field', () => {
+    expect(found({ schema, relevant, beneficiaries: ['/payee', '/guests'] })).toEqual([]);
+    expect(found({ schema, relevant, facts: fact('string', '/payee') }, { ...POLICY, inputs })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Record<keyof RequestKindContent, unknown>>, string]>([
+    ['a file as a fact', { facts: fact('string', '/contract') }, 'ERROR FACT_TYPE facts/who'],
+    ['several people as one', { facts: fact('string', '/guests') }, 'ERROR FACT_TYPE facts/who'],
+    ['a person in the title', { title: '{gift} {payee}' }, 'ERROR TITLE_OF_ID title'],
+    [
+      'AE-SOD-1 a beneficiary that is no person',
+      { beneficiaries: ['/store'] },
+      'ERROR NO_PERSON beneficiaries/store',
+    ],
+    [
+      'AE-SOD-1 an unknown beneficiary',
+      { beneficiaries: ['/nobody'] },
+      'ERROR UNKNOWN_FIELD beneficiaries/nobody',
+    ],
+    [
+      'AE-SOD-1 a beneficiary the hash does not hold',
+      { beneficiaries: ['/payee'], relevant: KIND.relevant },
+      'ERROR BENEFICIARY_NOT_RELEVANT beneficiaries/payee',
+    ],
+    [
+      'AE-SOD-1 a beneficiary that approvers write',
+      { beneficiaries: ['/payee'], access: { TEAM_LEAD: { '/payee': 'WRITE' } } },
+      'ERROR BENEFICIARY_WRITTEN access/TEAM_LEAD/payee',
+    ],
+    [
+      'AE-SOD-1 a hidden beneficiary',
+      { beneficiaries: ['/payee'], access: { TEAM_LEAD: { '/payee': 'HIDDEN' } } },
+      'ERROR FACT_HIDDEN access/TEAM_LEAD/payee',
+    ],
+  ])('refuses %s', (_, over, expected) => {
+    expect(found({ schema, relevant, ...over })).toContain(expected);
+  });
+
+  it('refuses a list of bare files', () => {
+    const field = titled({ type: 'array', maxItems: 3, items: { type: 'string', format: 'attachment' } });
+    expect(found({ schema: { ...SCHEMA, properties: { ...properties, extra: field } } })).toContain(
+      'ERROR FIELD_TYPE /extra',
+    );
+  });
+});
+
 const withField = (field: JsonObject, over: JsonObject = {}): JsonObject => ({
   ...SCHEMA,
   properties: { ...(SCHEMA['properties'] as JsonObject), extra: titled(field) },

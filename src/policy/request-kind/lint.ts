@@ -3,6 +3,7 @@ import type { JsonObject } from '../../domain/json.js';
 import type { FactSource, RequestKindContent } from '../../domain/request-kind/kind.js';
 import { isRecord, isWithin } from '../../domain/request-kind/pointer.js';
 import {
+  fieldsOfType,
   fieldTitles,
   fieldType,
   resolved,
@@ -20,8 +21,8 @@ export type RoutingPolicy = { inputs: readonly PolicyInput[]; stageKeys: readonl
 const FITS: Readonly<Record<PolicyInput['type'], readonly FieldType[]>> = {
   decimal: ['money', 'decimal', 'integer'],
   boolean: ['boolean'],
-  string: ['text'],
-  strings: ['texts', 'text'],
+  string: ['text', 'person'],
+  strings: ['texts', 'text', 'people', 'person'],
 };
 const DIRECTED: readonly FieldType[] = ['money', 'decimal', 'integer', 'number'];
 
@@ -44,6 +45,7 @@ export function lintKind(content: unknown, policy: RoutingPolicy): PolicyProblem
     ...moneyProblems(content),
     ...titleProblems(content),
     ...envelopeProblems(content),
+    ...beneficiaryProblems(content),
     ...accessProblems(content, policy?.stageKeys ?? null),
     ...routingProblems(content, policy),
   ]);
@@ -58,7 +60,14 @@ function fieldProblems(root: JsonObject, above: string): TableProblem[] {
     const at = `${above}/${name}`;
     const field = resolved(properties[name], root);
     const type = field && fieldType(field, root);
-    if (!type) return [{ at, code: 'FIELD_TYPE', message: 'a field has one type' }];
+    if (!type)
+      return [
+        {
+          at,
+          code: 'FIELD_TYPE',
+          message: 'a field has one type; several files are a list of objects with one each',
+        },
+      ];
     const inner =
       type === 'object' ? fieldProblems(root, at) : type === 'list' ? fieldProblems(root, `${at}/*`) : [];
     const { zh } = fieldTitles(root, at);
@@ -119,10 +128,39 @@ function moneyProblems(content: RequestKindContent): TableProblem[] {
   ];
 }
 
+/** A title is text: an id in it would say nothing to anybody. */
 function titleProblems(content: RequestKindContent): TableProblem[] {
-  return [...content.title.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) =>
-    unknownField(content, `/${name}`, 'title'),
-  );
+  const ids = fieldsOfType(content.schema, ['person', 'people', 'attachment']);
+  return [...content.title.matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => [
+    ...unknownField(content, `/${name}`, 'title'),
+    ...(ids.includes(`/${name}`)
+      ? [{ at: 'title', code: 'TITLE_OF_ID', message: `${name} is no text: it names a person or a file` }]
+      : []),
+  ]);
+}
+
+/** AE-SOD-1: whom it is for is a person, and part of what is approved. */
+function beneficiaryProblems(content: RequestKindContent): TableProblem[] {
+  return (content.beneficiaries ?? []).flatMap((field): TableProblem[] => {
+    const at = `beneficiaries${field}`;
+    const schema = schemaAt(content.schema, field);
+    if (!schema) return unknownField(content, field, at);
+    const type = fieldType(schema, content.schema);
+    return [
+      ...(type === 'person' || type === 'people'
+        ? []
+        : [{ at, code: 'NO_PERSON', message: `${field} names nobody: it has no format person` }]),
+      ...(isRelevant(content, field)
+        ? []
+        : [
+            {
+              at,
+              code: 'BENEFICIARY_NOT_RELEVANT',
+              message: `${field} bars approvers, so it must be relevant`,
+            },
+          ]),
+    ];
+  });
 }
 
 function envelopeProblems(content: RequestKindContent): TableProblem[] {

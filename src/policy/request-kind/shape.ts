@@ -26,6 +26,7 @@ const MEMBERS: Readonly<Record<keyof RequestKindContent, Shape>> = {
   subject: isOptionalField,
   undo: (value) => value === undefined || value === 'NONE',
   envelope: (value) => isListOf(value, isDimension),
+  beneficiaries: (value) => value === undefined || isListOf(value, (field) => isText(field, 300)),
   access: (value) => isRecord(value) && Object.values(value).every(isAccessOfStage),
 };
 

@@ -13,7 +13,11 @@ const MAX_DEPTH = 12;
 const MOST_REPORTED = 50;
 /** For people and screens; they judge nothing. */
 const WORDS = ['x-titles', 'x-enum-titles', 'x-widget', 'x-hint'];
-export const FORMATS = ['date', 'date-time', 'time', 'email', 'uuid', 'decimal', 'currency'];
+export const FORMATS = [
+  ...['date', 'date-time', 'time', 'email', 'uuid'],
+  ...['decimal', 'currency', 'person', 'attachment'],
+];
+const ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const KEPT = 100;
 /** Published schemas are immutable: compiled once per process, the oldest first to go. */
 const compiled = new WeakMap<object, ValidateFunction>();
@@ -35,8 +39,15 @@ export function compileSchema(schema: JsonObject): ValidateFunction {
   addFormats.default(ajv, ['date', 'date-time', 'time', 'email', 'uuid']);
   ajv.addFormat('decimal', /^-?\d{1,15}(\.\d{1,4})?$/);
   ajv.addFormat('currency', /^[A-Z]{3}$/);
+  ajv.addFormat('person', ID);
+  ajv.addFormat('attachment', ID);
   ajv.addVocabulary(WORDS);
   return ajv.compile(schema);
+}
+
+/** Whether a text has the form of the ids people and files go by. */
+export function looksLikeId(text: string): boolean {
+  return ID.test(text);
 }
 
 /** Which fields of a document break which rules of its kind's schema, money by its currency included; [] when none does. */

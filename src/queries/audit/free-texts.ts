@@ -52,7 +52,9 @@ export async function freeTexts(
          'messages', (SELECT count(*)::int FROM delivery d JOIN notification n ON n.id = d.notification_id
            WHERE d.state = 'SENT' AND n.params->>'by' = $1::uuid::text AND n.params ? 'comment'
              AND ($2::uuid IS NULL OR n.request_id = $2)),
-         'files', (SELECT count(*)::int FROM request_attachment a WHERE a.by_id = $1 AND ($2::uuid IS NULL OR a.request_id = $2)),
+         'files', (SELECT count(*)::int FROM request_attachment a WHERE a.by_id = $1 AND ($2::uuid IS NULL OR a.request_id = $2))
+           + (SELECT count(*)::int FROM form_attachment f WHERE f.by_id = $1 AND ($2::uuid IS NULL
+             OR f.form_id = (SELECT q.subject_id FROM approval_request q WHERE q.id = $2 AND q.kind = 'GENERAL'))),
          'subjects', (SELECT count(*)::int FROM approval_request r WHERE r.initiator_id = $1 AND ($2::uuid IS NULL OR r.id = $2))
        ) AS "outOfReach"
      FROM personal_text p WHERE p.author_id = $1 AND ${HERE}`,

@@ -49,7 +49,7 @@ export async function heldSeats(
      LEFT JOIN employee o ON o.id = s.owner_id AND s.owner_id <> s.holder_id
      WHERE s.holder_id = $1 AND s.state IN ('WAITING', 'OPEN', 'PARKED')
        AND ($2::varchar IS NULL OR s.kind = $2) AND ($3::uuid IS NULL OR s.id > $3)
-       AND ($5::varchar[] IS NULL OR r.policy_kind = ANY($5))
+       AND ($5::varchar[] IS NULL OR r.policy_kind = ANY($5) OR r.request_kind = ANY($5))
      ORDER BY s.id LIMIT $4`,
     [personId, kind ?? null, after?.[0] ?? null, limit + 1, policyKinds ?? null],
   );

@@ -1,11 +1,13 @@
 import { prepared, type Reader } from '../../db/prepared.js';
+import { requestKindOfPolicy } from '../../domain/request-kind/kind.js';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { ITEMS, itemOf, type InboxItem, type InboxRow } from './inbox-item.js';
 
 export interface InboxFilter {
   /** delegated: what others hold for the person, to look at (AE-ABS-4) · cc: what they were sent copies of (AE-CC-1) */
   tab: 'todo' | 'delegated' | 'done' | 'mine' | 'cc';
-  kind?: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | undefined;
+  /** what it is about, or the request kind it is of: `request.expense` */
+  kind?: string | undefined;
   /** base currency, decimal strings, inclusive */
   minAmount?: string | undefined;
   maxAmount?: string | undefined;
@@ -129,10 +131,22 @@ const DUE = {
   week: `(date_trunc('day', now() AT TIME ZONE z.zone) + interval '7 days') AT TIME ZONE z.zone`,
 } as const;
 
+/** Requests of a request kind are found by the request itself, all others where the rows are. */
+function ofKind(
+  { kind, request }: { kind: string; request: string | null },
+  wanted: string,
+  param: Param,
+): string {
+  if (requestKindOfPolicy(wanted) === null) return `${kind} = ${param(wanted)}`;
+  return request === null
+    ? `r.request_kind = ${param(wanted)}`
+    : `EXISTS (SELECT 1 FROM approval_request k WHERE k.id = ${request} AND k.request_kind = ${param(wanted)})`;
+}
+
 function pageSql(filter: InboxFilter, after: Slice['after'], rows: number, param: Param): string {
   const source = SOURCES[filter.tab];
   const conditions: string[] = [source.where];
-  if (filter.kind) conditions.push(`${source.kind} = ${param(filter.kind)}`);
+  if (filter.kind) conditions.push(ofKind(source, filter.kind, param));
   if (filter.minAmount !== undefined)
     conditions.push(`${source.exposure} >= ${param(filter.minAmount)}::numeric`);
   if (filter.maxAmount !== undefined)

@@ -2,6 +2,7 @@ import type { Reader } from '../../db/prepared.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { RequestKindContent } from '../../domain/request-kind/kind.js';
+import { namedIn, type Named } from './named.js';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 
 export interface FormSummary {
@@ -23,6 +24,7 @@ export interface FormView extends FormSummary {
   approverIds: string[];
   /** what its kind says of it, in the version it is bound to */
   content: RequestKindContent;
+  named: Named;
 }
 
 const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -58,11 +60,12 @@ export async function listForms(
 
 /** One document, for whoever started it. @throws DomainError NOT_FOUND also when it is somebody else's */
 export async function readForm(db: Reader, personId: string, id: string): Promise<FormView> {
-  const [row] = await db.query<FormView[]>(
+  const [row] = await db.query<Omit<FormView, 'named'>[]>(
     `SELECT ${SUMMARY}, g.row_version AS "rowVersion", g.document, g.approver_ids AS "approverIds", v.content
      FROM ${FROM} WHERE g.id = $1 AND g.owner_id = $2`,
     [id, personId],
   );
   if (!row) throw new DomainError('NOT_FOUND', { formId: id });
-  return row;
+  const { document } = row;
+  return { ...row, named: await namedIn(db, id, [{ schema: row.content.schema, document }]) };
 }

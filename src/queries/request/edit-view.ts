@@ -49,7 +49,7 @@ export async function editView(
     [...invalidates, ...added].flatMap(({ personIds }) => personIds),
   );
   const people = (ids: readonly string[]) => ids.flatMap((id) => nameOf(id) ?? []);
-  const form = await shownForm(db, stored, viewer);
+  const form = await shownForm(db, stored, viewer, { rounds: [round.document, subject.content] });
   const labels = Object.fromEntries(round.inputs.map(({ name, label }) => [name, label]));
   const { amount, content, facts } = subject;
   return {

@@ -11,6 +11,7 @@ import { isRecord, isWithin, placesOf, without } from '../../domain/request-kind
 import { fieldTitles, schemaWithout } from '../../domain/request-kind/schema.js';
 import { unsealed } from '../audit/unseal.js';
 import type { Viewer } from '../org/scope.js';
+import { namedBy, namedIn, wordsIn, type Named } from '../request-kind/named.js';
 import { changesBetween, type ChangeRow } from './changes.js';
 import { pathTitle } from './form-words.js';
 import type { NameOf, PersonRef } from './person-ref.js';
@@ -32,6 +33,7 @@ export interface FormView {
   schema: JsonObject;
   writable: string[];
   fills: FillView[];
+  named: Named;
 }
 
 interface Row {
@@ -61,15 +63,19 @@ export interface ShownForm {
   people: readonly string[];
 }
 
-/**
- * @param permitted fields at the top of the document, for whoever only got a copy (AE-CC-1); null: all that is not hidden
- * @returns null for requests of other kinds
- */
+interface Asked {
+  /** everything that is to be shown, so that the people and files in it have names */
+  rounds: readonly JsonObject[];
+  /** fields at the top of the document, for whoever only got a copy (AE-CC-1); null: all that is not hidden */
+  permitted?: readonly string[] | null;
+}
+
+/** @returns null for requests of other kinds */
 export async function shownForm(
   db: Reader,
   stored: StoredRequest,
   viewer: Viewer,
-  permitted: readonly string[] | null = null,
+  { rounds, permitted = null }: Asked,
 ): Promise<ShownForm | null> {
   const row = await formRow(db, stored);
   if (!row) return null;
@@ -92,30 +98,47 @@ export async function shownForm(
     const { hidden, document } = pinned(round);
     return without(document, hidden);
   };
+  const documentIn = (round: JsonObject) => {
+    const { hidden } = pinned(round);
+    if (stored.state.state === 'APPROVED') return without(row.document, [...hiddenNow, ...hidden]);
+    const beside = without(row.document, [...current.relevant, ...hiddenNow, ...hidden]);
+    return { ...beside, ...shown(round) };
+  };
+  const all = [...rounds.map(pinned), { content: current, document: row.document }];
+  const named = await namedIn(
+    db,
+    row.formId,
+    all.map(({ content: { schema }, document }) => ({ schema, document })),
+  );
+  const wordOf = wordsIn(named);
   return {
-    document(round) {
-      const { hidden } = pinned(round);
-      if (stored.state.state === 'APPROVED') return without(row.document, [...hiddenNow, ...hidden]);
-      const beside = without(row.document, [...current.relevant, ...hiddenNow, ...hidden]);
-      return { ...beside, ...shown(round) };
-    },
+    document: documentIn,
     changes(before, after) {
       const { content } = pinned(after);
       return changesBetween(shown(before), shown(after), {}).map((change) => ({
         ...change,
+        before: wordOf(change.before),
+        after: wordOf(change.after),
         label: pathTitle(content.schema, change.path),
         direction: directionIn(content, change),
       }));
     },
     view(round, nameOf) {
       const { version, content, hidden } = pinned(round);
-      const all = [...new Set([...hidden, ...hiddenNow])];
+      const unseen = [...new Set([...hidden, ...hiddenNow])];
       return {
         formId: row.formId,
         kind: { key: row.key, version, titles: content.titles },
-        schema: schemaWithout(content.schema, all),
+        schema: schemaWithout(content.schema, unseen),
         writable: openStageKeys(stored, viewer).flatMap((key) => writableFields(current, key)),
-        fills: fills.flatMap((fill) => fillViews(fill, current, all, nameOf)),
+        fills: fills
+          .flatMap((fill) => fillViews(fill, current, unseen, nameOf))
+          .map((fill) => ({
+            ...fill,
+            before: wordOf(fill.before),
+            after: wordOf(fill.after),
+          })),
+        named: namedBy(named, content.schema, documentIn(round)),
       };
     },
     labels(round) {

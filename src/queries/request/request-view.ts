@@ -2,7 +2,6 @@ import { readRequest, type StoredRequest } from '../../db/approval-state.js';
 import type { Reader } from '../../db/prepared.js';
 import type { ApprovalState, SeatReason } from '../../domain/approval/model.js';
 import type { OrgDrift } from '../../domain/approval/org-drift.js';
-import type { Plan } from '../../domain/approval/plan.js';
 import { actionsFor, returnTargetsFor, type ActionRight } from '../../domain/approval/rights.js';
 import { requestVersion } from '../../domain/approval/version.js';
 import { DomainError } from '../../domain/errors.js';
@@ -18,13 +17,15 @@ import { changesFor, documentOf } from './changes-base.js';
 import { shownForm, type FormView, type ShownForm } from './form.js';
 import { copiesOf, permittedOf, type CopyView } from './copies.js';
 import { offeredBounds, type OfferedBound } from './envelope-view.js';
-import { factViews, type FactView } from './facts.js';
+import { factViews, peopleInFacts, type FactView } from './facts.js';
 import { holderChips, type HolderChip } from './holder-chip.js';
 import { pathView, withDrift, type StageView } from './path.js';
+import { peopleInPath } from './people-in-path.js';
 import { namesOf, type NameOf, type PersonRef } from './person-ref.js';
 import { revocationOf, revokeRight, type RevocationLinks } from './revocation.js';
 import { requestRounds, type RoundRow } from './rounds.js';
 import { separationView, type SeparationCheckView } from './separation-view.js';
+import { snapshotViews, type SnapshotView } from './snapshots.js';
 import { requestEvents } from './request-events.js';
 import { peopleOf, timelineOf, type TimelineEntry } from './timeline.js';
 
@@ -71,6 +72,7 @@ export interface RequestView extends RevocationLinks {
   policy: { kind: string; version: number; matched: string[] };
   actions: ActionRight[];
   returnTargets: { key: string; title: string }[];
+  snapshots: SnapshotView[];
   /** not shown to whoever only got a copy */
   attachments: AttachmentView[];
   copies: CopyView[];
@@ -105,15 +107,19 @@ export async function readRequestView(
   if (!stored) throw new DomainError('NOT_FOUND');
   const isCopy = access === 'COPY';
   const whole = await requestRounds(db, requestId, viewer);
-  const form = await shownForm(db, stored, viewer, isCopy ? (whole.at(-1)?.cc_fields ?? null) : null);
+  const form = await shownForm(db, stored, viewer, {
+    rounds: whole.map(({ document }) => document),
+    permitted: isCopy ? (whole.at(-1)?.cc_fields ?? null) : null,
+  });
   const rounds = isCopy ? whole.map((round) => asCopied(round, form !== null)) : whole;
   const events = await requestEvents(db, requestId);
   const current = rounds.at(-1)!;
   const drift = (await of.driftOf?.(stored.state, stored.readAt)) ?? [];
   const nameOf = await namesOf(db, [
     ...peopleOf(events),
-    ...peopleIn(stored, current.plan),
+    ...peopleInPath(stored, current.plan),
     ...(form?.people ?? []),
+    ...peopleInFacts(current.facts),
     ...drift.flatMap(({ personIds }) => personIds),
   ]);
   const { revocation, revokes, irreversible } = await revocationOf(db, stored);
@@ -141,6 +147,7 @@ export async function readRequestView(
       rounds.filter(({ edit }) => edit === 0).map(({ comment }) => comment),
     ),
     separation: separationView(events, nameOf),
+    snapshots: snapshotViews(stored, current.inputs, nameOf, isCopy ? current.cc_fields : null),
     holder: chip,
     attachments: isCopy ? [] : await attachmentsOfRequest(db, requestId),
     copies: await copiesOf(db, requestId),
@@ -165,6 +172,7 @@ type Header = Omit<
   | 'path'
   | 'timeline'
   | 'separation'
+  | 'snapshots'
   | 'holder'
   | 'attachments'
   | 'copies'
@@ -205,7 +213,7 @@ function header(
       number: stored.number,
       version: stored.subjectVersion,
       amount: amount && { amount: formatAmount(amount.amount, amount.currency), currency: amount.currency },
-      facts: factViews(round.facts, round.inputs),
+      facts: factViews(round.facts, round.inputs, nameOf),
       document: form ? form.document(round.document) : documentOf(round),
     },
     policy: {
@@ -249,21 +257,6 @@ function rightsFor(
       ? returnTargetsFor(state, viewer.personId).map(({ spec }) => ({ key: spec.key, title: spec.title }))
       : [],
   };
-}
-
-function peopleIn({ state }: StoredRequest, plan: Plan): (string | null)[] {
-  return [
-    state.initiatorId,
-    ...state.seats.flatMap((seat) => [
-      seat.ownerId,
-      seat.holderId,
-      seat.added?.by ?? null,
-      seat.decision?.actor ?? null,
-      seat.decision?.onBehalfOf ?? null,
-    ]),
-    ...state.stages.flatMap((stage) => (stage.carried ?? []).map(({ holderId }) => holderId)),
-    ...plan.stages.flatMap((stage) => stage.seats.flatMap((seat) => [seat.ownerId, seat.holderId])),
-  ];
 }
 
 /** Whoever only got a copy learns nothing of values beyond the fields it shows. */
