@@ -2452,6 +2452,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["FormFilesController_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["FormFilesController_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -3309,9 +3341,10 @@ export interface components {
             delegateId?: string;
             note?: string;
             /**
-             * @description kinds of approval policy it is about; default: all
+             * @description kinds of approval policy, and request kinds, it is about; default: all
              * @example [
-             *       "approval.quote"
+             *       "approval.quote",
+             *       "request.expense"
              *     ]
              */
             kinds?: string[];
@@ -5895,6 +5928,20 @@ export interface components {
             /** @example expense */
             kind: string;
         };
+        AttachmentRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @example application/pdf */
+            mediaType: string;
+            /** @description bytes */
+            size: number;
+            sha256: string;
+        };
+        NamedThings: {
+            people: components["schemas"]["PersonRef"][];
+            files: components["schemas"]["AttachmentRef"][];
+        };
         FieldProblem: {
             /** @example /items/0/amount */
             pointer: string;
@@ -5929,6 +5976,8 @@ export interface components {
             content: {
                 [key: string]: unknown;
             };
+            /** @description the people and files the document names */
+            named: components["schemas"]["NamedThings"];
             /** @description what stands against submitting it */
             problems: components["schemas"]["FieldProblem"][];
         };
@@ -6014,6 +6063,8 @@ export interface components {
             /** @description fields the viewer may fill in now */
             writable: string[];
             fills: components["schemas"]["FormFill"][];
+            /** @description the people and files the document names */
+            named: components["schemas"]["NamedThings"];
         };
         ChangeRow: {
             path: string;
@@ -6050,16 +6101,6 @@ export interface components {
             by: components["schemas"]["PersonRef"] | null;
             /** Format: date-time */
             at: string | null;
-        };
-        AttachmentRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @example application/pdf */
-            mediaType: string;
-            /** @description bytes */
-            size: number;
-            sha256: string;
         };
         SeatAnswer: {
             action: string;
@@ -6206,6 +6247,22 @@ export interface components {
             key: string;
             title: string;
         };
+        FactSnapshot: {
+            /** Format: uuid */
+            id: string;
+            /** @example OPEN_CONTRACTS */
+            source: string;
+            /** Format: date-time */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description until when a yes may rest on it
+             */
+            until: string;
+            /** @description too old for a yes now: it is read again before one is taken */
+            stale: boolean;
+            facts: components["schemas"]["Fact"][];
+        };
         Attachment: {
             /** Format: uuid */
             id: string;
@@ -6294,6 +6351,8 @@ export interface components {
             policy: components["schemas"]["RequestPolicy"];
             actions: components["schemas"]["RequestAction"][];
             returnTargets: components["schemas"]["ReturnTarget"][];
+            /** @description what the books said, and when */
+            snapshots: components["schemas"]["FactSnapshot"][];
             /** @description none for whoever only got a copy */
             attachments: components["schemas"]["Attachment"][];
             copies: components["schemas"]["RequestCopy"][];
@@ -6317,6 +6376,10 @@ export interface components {
             values: {
                 [key: string]: unknown;
             };
+        };
+        AttachmentForm: {
+            /** Format: binary */
+            file: string;
         };
         GeneralRequestBody: {
             /**
@@ -6427,10 +6490,6 @@ export interface components {
             /** Format: uuid */
             requestId: string;
             effect: string;
-        };
-        AttachmentForm: {
-            /** Format: binary */
-            file: string;
         };
         Signature: {
             /** Format: uuid */
@@ -7451,7 +7510,7 @@ export interface operations {
                 limit?: number;
                 /** @description whose seats; default: one’s own */
                 personId?: string;
-                /** @description kinds of approval policy, separated by commas */
+                /** @description kinds of approval policy, and request kinds, separated by commas */
                 kinds?: string;
             };
             header?: never;
@@ -9839,7 +9898,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 tab?: "todo" | "delegated" | "done" | "mine" | "cc";
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                /** @description QUOTE, CONTRACT, GENERAL, STAGE, REVOCATION, or one request kind */
+                kind?: string;
                 /** @description base currency */
                 minAmount?: string;
                 /** @description base currency */
@@ -12899,6 +12959,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormFilesController_attach: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttachmentForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentRef"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormFilesController_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
