@@ -85,6 +85,8 @@ export function breaches(envelope: Envelope | null, { subjectHash, measured }: M
   if (!envelope?.bounds || !measured) return [{ dimension: 'content', allowed: null, value: null }];
   const { bounds, currency } = envelope;
   const broken = bounds.filter((bound) => !holds(bound, valueOf(measured, bound.name)));
+  // a value of all stages that the subject did not have when it was approved: nobody has said yes to it
+  const late = measured.shared.filter((name) => !bounds.some((bound) => bound.name === name));
   const otherMoney = currency !== measured.currency && bounds.some(({ money }) => money === true);
   return [
     ...(otherMoney ? [{ dimension: 'currency', allowed: currency, value: measured.currency }] : []),
@@ -93,6 +95,7 @@ export function breaches(envelope: Envelope | null, { subjectHash, measured }: M
       allowed,
       value: valueOf(measured, name),
     })),
+    ...late.map((name) => ({ dimension: name, allowed: null, value: valueOf(measured, name) })),
   ];
 }
 
