@@ -35,7 +35,7 @@ export function Disputes({ contractId, currency, performance }: DisputesProps): 
   const mayOpen = performance.actions.includes('DISPUTE');
   if (performance.disputes.length === 0 && !mayOpen) return null;
   return (
-    <Panel title={t('performance.disputes')}>
+    <Panel className="stack" title={t('performance.disputes')}>
       {performance.disputes.length === 0 ? <p className="quiet">{t('performance.noDisputes')}</p> : null}
       <ul className="stack">
         {performance.disputes.map((dispute) => (

@@ -50,7 +50,7 @@ function Orders({ contractId, performance }: OrdersProps): ReactElement {
   const [placing, setPlacing] = useState(false);
   const command = useCommand<OnOrder, unknown>({ run: actOnOrder, onSuccess: () => undefined });
   return (
-    <Panel title={t('performance.orders')}>
+    <Panel className="stack" title={t('performance.orders')}>
       {performance.orders.length === 0 ? <p className="quiet">{t('performance.noOrders')}</p> : null}
       <ul className="stack">
         {performance.orders.map((order) => (
@@ -59,7 +59,13 @@ function Orders({ contractId, performance }: OrdersProps): ReactElement {
               <span className="strong">{t('performance.order', { n: order.no })}</span>
               <StateTag state={order.state} />
               <span className={order.late ? 'small due-late' : 'small quiet'}>
-                {order.late ? t('performance.late') : t('contract.dueOn')}{' '}
+                {t(
+                  order.deliveredOn
+                    ? 'performance.delivered'
+                    : order.late
+                      ? 'performance.late'
+                      : 'contract.dueOn',
+                )}{' '}
                 <DateText on={order.deliveredOn ?? order.deliverBy} />
               </span>
             </div>

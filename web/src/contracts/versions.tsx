@@ -21,7 +21,7 @@ export function Versions({ contract }: { contract: ContractView }): ReactElement
   });
   if (effectiveOn === null) return null;
   return (
-    <Panel title={t('contractChange.versions')}>
+    <Panel className="stack" title={t('contractChange.versions')}>
       <ChangeActions
         contract={contract}
         now={query.data?.find(({ state }) => state === 'IN_FORCE')}

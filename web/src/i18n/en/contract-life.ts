@@ -43,6 +43,7 @@ export const contractLife: typeof zh = {
     noOrders: 'No orders yet.',
     order: 'Order {{n}}',
     late: 'late, was due',
+    delivered: 'delivered',
     place: 'Place an order',
     remaining: '{{n}} left',
     deliverBy: 'Deliver by',

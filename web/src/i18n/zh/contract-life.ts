@@ -40,6 +40,7 @@ export const contractLife = {
     noOrders: '还没有订单。',
     order: '订单 {{n}}',
     late: '已逾期，应于',
+    delivered: '交付于',
     place: '下单',
     remaining: '剩余 {{n}}',
     deliverBy: '要求交货日期',
