@@ -8,6 +8,7 @@ import {
   recallPriceList,
   sendBackPriceList,
   submitPriceList,
+  withdrawPriceList,
 } from '../../commands/product/list-review.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import type { Viewer } from '../../queries/org/scope.js';
@@ -129,6 +130,20 @@ export class PriceListsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<PriceListDetail> {
     return this.done(viewer, response, publishPriceList(this.db, meta, { id, rowVersion }));
+  }
+
+  /** Before it holds: what was to end for it goes on. */
+  @Post(':id/withdraw')
+  @HttpCode(200)
+  @ApiOkResponse({ type: PriceListDetail })
+  withdraw(
+    @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() rowVersion: number,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<PriceListDetail> {
+    return this.done(viewer, response, withdrawPriceList(this.db, meta, { id, rowVersion }));
   }
 
   @Post(':id/discard')

@@ -117,6 +117,37 @@ export function publishPriceList(
   });
 }
 
+/**
+ * Takes back a published list that does not hold yet; what was to end for it goes on until the next one.
+ * @throws DomainError NOT_FOUND · STALE_VERSION · PRICE_LIST.STATE it holds already, or was never published
+ */
+export function withdrawPriceList(
+  db: DataSource,
+  meta: CommandMeta,
+  { id, rowVersion }: { id: string; rowVersion: number },
+): Promise<Answer<ListChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const { head, list } = await lockList(tx, id);
+    mustHaveVersion(list, rowVersion);
+    const { currency, tier, region, state } = list;
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`price_list/${currency}`]);
+    const [scheduled] = await tx.query<{ from: string }[]>(
+      `SELECT lower(valid)::text AS from FROM price_list WHERE id = $1 AND lower(valid) > now()`,
+      [id],
+    );
+    if (!scheduled) throw new DomainError(LIST_STATE, { state });
+    await setState(tx, id, 'DISCARDED', { valid: null });
+    await tx.query(
+      `UPDATE price_list p SET valid = tstzrange(lower(p.valid), (SELECT min(lower(n.valid)) FROM price_list n
+         WHERE n.currency = $1 AND n.tier = $2 AND n.region = $3 AND lower(n.valid) > lower(p.valid)))
+       WHERE p.currency = $1 AND p.tier = $2 AND p.region = $3 AND upper(p.valid) = $4::timestamptz AND p.wanted_to IS NULL`,
+      [currency, tier, region, scheduled.from],
+    );
+    await appendEvents(tx, head, [{ type: 'prices.withdrawn', actor: meta.actor.id, payload: {} }]);
+    return { priceListId: id, rowVersion: rowVersion + 1 };
+  });
+}
+
 async function reviewed(
   tx: EntityManager,
   { actor }: CommandMeta,

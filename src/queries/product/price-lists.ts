@@ -54,7 +54,11 @@ export async function readPriceList(db: DataSource, viewer: Viewer, id: string):
   if (!row) throw new DomainError('NOT_FOUND', { priceListId: id });
   const { authorIds, items: _, ...list } = row;
   const isPublished = ['SCHEDULED', 'ACTIVE', 'ENDED'].includes(list.state);
-  const acts = isPublished ? [] : draftActs(list.state as DraftState);
+  const acts: string[] = isPublished
+    ? list.state === 'SCHEDULED'
+      ? ['WITHDRAW']
+      : []
+    : draftActs(list.state as DraftState);
   const isAuthor = authorIds.includes(viewer.personId);
   const others = ['APPROVE', 'SEND_BACK'];
   const mayWrite = viewer.permissions['price:write'] !== undefined;

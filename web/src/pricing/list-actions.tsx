@@ -13,9 +13,10 @@ import {
   recallPriceList,
   sendBackPriceList,
   submitPriceList,
+  withdrawPriceList,
 } from './pricing.api.js';
 
-type Act = 'SUBMIT' | 'APPROVE' | 'RECALL' | 'DISCARD';
+type Act = 'SUBMIT' | 'APPROVE' | 'RECALL' | 'DISCARD' | 'WITHDRAW';
 
 /** What may be done with a version now; publishing is somebody else's. */
 export function ListActions({ list }: { list: PriceListDetail }): ReactElement | null {
@@ -34,6 +35,8 @@ export function ListActions({ list }: { list: PriceListDetail }): ReactElement |
           return recallPriceList(list, key);
         case 'DISCARD':
           return discardPriceList(list, key);
+        case 'WITHDRAW':
+          return withdrawPriceList(list, key);
       }
     },
     onSuccess: (_, act) => toast(t(`pricing.acts.${act}`)),
@@ -73,6 +76,7 @@ export function ListActions({ list }: { list: PriceListDetail }): ReactElement |
         ) : null}
         {button('RECALL')}
         {button('DISCARD')}
+        {button('WITHDRAW')}
       </div>
       <ProblemNote error={command.error} />
       {sendingBack ? (
