@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { newDeal, patch, type DealAnswer } from '../builders/opportunity.js';
+import { move, newDeal, patch, type DealAnswer } from '../builders/opportunity.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import {
   DESKTOP,
@@ -185,5 +185,52 @@ describe('facts of a deal that somebody else changes meanwhile', () => {
     await page.getByRole('button', { name: '保留我的修改' }).click();
     await page.getByLabel('已谈定条款').waitFor({ state: 'detached' });
     expect(await dealNow(deal.id)).toMatchObject({ need: '他人写的需求', agreedTerms: '货到付款' });
+  });
+});
+
+describe('D9 who sells a deal, and how sure they are', () => {
+  it('a lead says so: an own forecast with its reason, who works on it, who sells it from now on', async () => {
+    const deal = await newDeal(rep, { title: '团队商机' });
+    const { page, complaints } = await openAs('dustin.brinkmann', `/opportunities/${deal.id}`);
+    const sheet = page.getByRole('dialog');
+    await page.getByRole('button', { name: '我的判断' }).click();
+    await sheet.getByLabel('我认为的赢率 %').fill('55');
+    await sheet.getByLabel('预测类别').selectOption('COMMIT');
+    expect(await sheet.getByRole('button', { name: '保存' }).isDisabled()).toBe(true);
+    await sheet.getByLabel('原因').fill('老板已点头');
+    await picture(page, 'opportunity-own-view');
+    await sheet.getByRole('button', { name: '保存' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    expect(await dealNow(deal.id)).toMatchObject({ probabilityPct: '55', forecast: 'COMMIT' });
+
+    await page.getByRole('button', { name: '设置协作人' }).click();
+    await sheet.getByRole('combobox').fill('Anna');
+    await page.getByTitle(/Anna Snelling/).click();
+    await sheet.getByRole('button', { name: '保存' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    await page.getByRole('listitem').filter({ hasText: 'Anna Snelling' }).waitFor();
+
+    await page.getByRole('button', { name: '移交负责人' }).click();
+    await sheet.getByRole('combobox').fill('Anna');
+    await page.getByTitle(/Anna Snelling/).click();
+    await sheet.getByLabel('原因').fill('休假');
+    expect(await seriousViolations(page)).toEqual([]);
+    await sheet.getByRole('button', { name: '移交负责人' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    await page.getByText('已移交').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ['a desktop', DESKTOP, 'pipeline-times'],
+    ['a phone', PHONE, 'pipeline-times-phone'],
+  ])('D5 shows on %s how long stages take', async (_, viewport, name) => {
+    const deal = await newDeal(rep, { need: '一台泵' });
+    await move(rep, deal.id, { stage: 'QUALIFIED' });
+    const { page } = await openAs('dustin.brinkmann', '/opportunities?view=times', viewport);
+    await page.getByRole('row', { name: /初步接洽/ }).waitFor();
+    expect(await widthOf(page)).toBe(viewport.width);
+    expect(await seriousViolations(page)).toEqual([]);
+    await picture(page, name);
   });
 });

@@ -35,8 +35,8 @@ export function useDealFilter(): DealQuery & { pipeline: string; owner: 'me' | '
 }
 
 interface DealFiltersProps {
-  /** the list has a stage and an order, the board all stages by amount; what changed is of all deals of somebody */
-  view: 'board' | 'list' | 'changes';
+  /** the list has a stage and an order, the board all stages by amount; what changed and how long stages take is of all deals of somebody */
+  view: 'board' | 'list' | 'changes' | 'times';
 }
 
 export function DealFilters({ view }: DealFiltersProps): ReactElement {
@@ -81,7 +81,7 @@ export function DealFilters({ view }: DealFiltersProps): ReactElement {
           />
         </>
       ) : null}
-      {view === 'changes' ? null : <Narrowing filter={filter} set={set} />}
+      {view === 'changes' || view === 'times' ? null : <Narrowing filter={filter} set={set} />}
     </div>
   );
 }

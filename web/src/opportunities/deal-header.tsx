@@ -9,18 +9,26 @@ import { Panel } from '../ui/panel.js';
 import { DateText } from '../ui/when.js';
 import { dealName, DealTags } from './deal-card.js';
 import { MoveSheet } from './move-sheet.js';
+import { OwnViewSheet } from './own-view-sheet.js';
 import { usePipelines } from './pipelines.js';
 
 export function DealHeader({ deal }: { deal: OpportunityDetailView }): ReactElement {
   const { t } = useTranslation();
   const format = useFormat();
   const [moving, setMoving] = useState(false);
+  const [judging, setJudging] = useState(false);
+  const active = !['WON', 'LOST', 'ON_HOLD'].includes(deal.stage);
   return (
     <Panel title={t('deal.amount')} className="deal-head">
       <div className="row">
         <h1 id="deal-title">{dealName(deal)}</h1>
         <span className="small quiet">{deal.number}</span>
         <DealTags deal={deal} />
+        {deal.may.write && active ? (
+          <Button className="deal-move" onClick={() => setJudging(true)}>
+            {t('deal.ownView')}
+          </Button>
+        ) : null}
         {deal.may.write ? (
           <Button type="primary" className="deal-move" onClick={() => setMoving(true)}>
             {t('deal.move')}
@@ -54,13 +62,9 @@ export function DealHeader({ deal }: { deal: OpportunityDetailView }): ReactElem
           )}
         </Fact>
         <Fact label={t('pipe.owner')}>{deal.owner.name}</Fact>
-        {deal.collaborators.length > 0 ? (
-          <Fact label={t('deal.collaborators')}>
-            {deal.collaborators.map(({ name }) => name).join(t('app.separator'))}
-          </Fact>
-        ) : null}
       </dl>
       <Notes deal={deal} />
+      {judging ? <OwnViewSheet deal={deal} onClose={() => setJudging(false)} /> : null}
       {moving ? <MoveSheet dealId={deal.id} onClose={() => setMoving(false)} /> : null}
     </Panel>
   );

@@ -38,6 +38,16 @@ export function fetchBridge(since: string, pipeline: string, owner: 'me' | 'all'
   return answer(api.GET('/api/v1/opportunities/bridge', { params: { query: { since, pipeline, owner } } }));
 }
 
+export function fetchStageTimes(
+  since: string,
+  pipeline: string,
+  owner: 'me' | 'all',
+): Promise<Schemas['StageTimeView'][]> {
+  return answer(
+    api.GET('/api/v1/opportunities/stage-times', { params: { query: { since, pipeline, owner } } }),
+  );
+}
+
 export function fetchDeal(id: string): Promise<OpportunityDetailView> {
   return answer(api.GET('/api/v1/opportunities/{id}', { params: { path: { id } } }));
 }
@@ -150,5 +160,26 @@ export function completeActivity({ id, rowVersion, body }: ActivityDone, key: st
       params: { path: { id }, header: edited(key, rowVersion) },
       body,
     }),
+  );
+}
+
+export function setCollaborators(
+  { id, personIds }: { id: string; personIds: string[] },
+  key: string,
+): Promise<OpportunityDetailView> {
+  return answer(
+    api.PUT('/api/v1/opportunities/{id}/collaborators', {
+      params: { path: { id }, header: headers(key) },
+      body: { personIds },
+    }),
+  );
+}
+
+export function handOver(
+  { id, ...body }: { id: string } & Schemas['HandOverDealBody'],
+  key: string,
+): Promise<OpportunityDetailView> {
+  return answer(
+    api.POST('/api/v1/opportunities/{id}/owner', { params: { path: { id }, header: headers(key) }, body }),
   );
 }

@@ -13,6 +13,7 @@ import { Competitors } from './competitors.js';
 import { Contacts } from './contacts.js';
 import { DealFacts } from './deal-facts.js';
 import { DealHeader } from './deal-header.js';
+import { DealTeam } from './deal-team.js';
 import { NextPanel } from './next-panel.js';
 import { dealKey, fetchDeal } from './opportunities.api.js';
 import { StageStepper } from './stage-stepper.js';
@@ -45,6 +46,7 @@ function DealBody({ deal }: { deal: OpportunityDetailView }): ReactElement {
       </div>
       <div className="stack">
         <NextPanel deal={deal} />
+        <DealTeam deal={deal} />
         <Contacts deal={deal} />
         <Competitors deal={deal} />
         <Documents deal={deal} />

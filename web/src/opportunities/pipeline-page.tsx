@@ -9,15 +9,18 @@ import { BridgePane } from './bridge-pane.js';
 import { DealFilters } from './deal-filters.js';
 import { DealList } from './deal-list.js';
 import { NewDealSheet } from './new-deal-sheet.js';
+import { TimesPane } from './times-pane.js';
 import './opportunities.css';
 
-const VIEWS = ['board', 'list', 'changes'] as const;
+const VIEWS = ['board', 'list', 'changes', 'times'] as const;
+const PANES = { board: Board, list: DealList, changes: BridgePane, times: TimesPane };
 
-/** What moves, what is stuck, what is next: the pipeline as a board, a list, and what changed in it. */
+/** What moves, what is stuck, what is next: the pipeline as a board, a list, what changed in it, and how long stages take. */
 export function PipelinePage(): ReactElement {
   const { t } = useTranslation();
   const [params] = useSearchParams();
   const view = useUrlFilters().pick('view', VIEWS) ?? 'board';
+  const Pane = PANES[view];
   const session = useSession();
   const navigate = useNavigate();
   const [creating, setCreating] = useState(false);
@@ -52,7 +55,7 @@ export function PipelinePage(): ReactElement {
       </header>
       <div className="stack">
         <DealFilters view={view} />
-        {view === 'board' ? <Board /> : view === 'list' ? <DealList /> : <BridgePane />}
+        <Pane />
       </div>
       {creating ? (
         <NewDealSheet

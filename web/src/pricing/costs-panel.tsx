@@ -45,7 +45,7 @@ function Costs({ mayWrite }: { mayWrite: boolean }): ReactElement {
             { name: 'productId', label: t('quote.product'), options },
             { name: 'currency', label: t('pricing.currency') },
             { name: 'cost', label: t('quote.cost') },
-            { name: 'source', label: t('pricing.source') },
+            { name: 'source', label: t('pricing.source'), isOptional: true },
           ]}
           initial={{ productId: '', currency: FIRST_CURRENCY, cost: '', source: '' }}
           bodyOf={({ productId = '', currency = '', cost = '', source = '' }, validity) => ({

@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import { Field } from '../ui/field.js';
+import { Field, type ControlProps } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { useToast } from '../ui/toast.js';
 
@@ -12,6 +12,9 @@ interface EntryFormProps<B> {
     label: string;
     type?: string;
     options?: readonly { value: string; text: string }[];
+    isOptional?: boolean;
+    /** an input of its own */
+    render?: (control: ControlProps, value: string, onChange: (value: string) => void) => ReactElement;
   }[];
   initial: Readonly<Record<string, string>>;
   /** @param validFrom left out: at once */
@@ -40,14 +43,16 @@ export function EntryForm<B>({ fields, initial, bodyOf, run }: EntryFormProps<B>
   };
   return (
     <form className="price-form" onSubmit={submit}>
-      {fields.map(({ name, label, type = 'text', options }) => (
+      {fields.map(({ name, label, type = 'text', options, isOptional = false, render }) => (
         <Field key={name} label={label}>
           {(control) =>
-            options ? (
+            render ? (
+              render(control, typed[name] ?? '', (value) => setTyped({ ...typed, [name]: value }))
+            ) : options ? (
               <select
                 {...control}
                 className="input"
-                required
+                required={!isOptional}
                 value={typed[name]}
                 onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
               >
@@ -63,7 +68,7 @@ export function EntryForm<B>({ fields, initial, bodyOf, run }: EntryFormProps<B>
                 {...control}
                 className="input"
                 type={type}
-                required={name !== 'source'}
+                required={!isOptional}
                 value={typed[name]}
                 onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
               />

@@ -1,4 +1,5 @@
 import { answer, api } from '../api/client.js';
+import type { components } from '../api/schema.js';
 import type {
   CostView,
   CostsBody,
@@ -57,6 +58,10 @@ export function publishPriceList(list: Version, key: string): Promise<PriceListD
   return answer(api.POST('/api/v1/price-lists/{id}/publish', { params: at(list, key) }));
 }
 
+export function withdrawPriceList(list: Version, key: string): Promise<PriceListDetail> {
+  return answer(api.POST('/api/v1/price-lists/{id}/withdraw', { params: at(list, key) }));
+}
+
 export function sendBackPriceList(list: Version, reason: string, key: string): Promise<PriceListDetail> {
   return answer(api.POST('/api/v1/price-lists/{id}/send-back', { params: at(list, key), body: { reason } }));
 }
@@ -89,4 +94,8 @@ export function enterCosts(body: CostsBody, key: string): Promise<unknown> {
 
 export function fetchRebates(): Promise<RebateView[]> {
   return answer(api.GET('/api/v1/rebates'));
+}
+
+export function enterRebate(body: components['schemas']['RebateBody'], key: string): Promise<unknown> {
+  return answer(api.POST('/api/v1/rebates', { params: { header: { 'Idempotency-Key': key } }, body }));
 }

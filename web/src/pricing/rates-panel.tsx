@@ -35,7 +35,7 @@ export function RatesPanel(): ReactElement {
             { name: 'currency', label: t('pricing.currency') },
             { name: 'rate', label: t('pricing.rate') },
             { name: 'asOf', label: t('pricing.asOf'), type: 'date' },
-            { name: 'source', label: t('pricing.source') },
+            { name: 'source', label: t('pricing.source'), isOptional: true },
           ]}
           initial={{ currency: 'USD', rate: '', asOf: dayFromNow(0), source: '' }}
           bodyOf={({ currency = '', rate = '', asOf = '', source = '' }, validity) => ({

@@ -2,23 +2,27 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
+import { CustomerPicker } from '../quotes/customer-picker.js';
 import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
 import { PercentText } from '../ui/percent-text.js';
 import { EffectiveTable } from './effective-table.js';
-import { fetchRebates } from './pricing.api.js';
+import { EntryForm } from './entry-form.js';
+import { enterRebate, fetchProducts, fetchRebates } from './pricing.api.js';
 
 /** For whoever may see cost. */
 export function RebatesPanel(): ReactElement | null {
   const may = useMay();
-  return may('cost:read') ? <Rebates /> : null;
+  return may('cost:read') ? <Rebates mayWrite={may('price:write')} /> : null;
 }
 
-function Rebates(): ReactElement {
+function Rebates({ mayWrite }: { mayWrite: boolean }): ReactElement {
   const { t } = useTranslation();
   const rebates = useQuery({ queryKey: ['rebates'], queryFn: fetchRebates });
+  const products = useQuery({ queryKey: ['catalogue', 'products'], queryFn: fetchProducts });
+  const options = (products.data ?? []).map(({ id, name }) => ({ value: id, text: name }));
   return (
-    <Panel title={t('pricing.rebates')}>
+    <Panel title={t('pricing.rebates')} note={t('pricing.rebatesNote')}>
       <Fetched query={rebates}>
         {(rows) => (
           <EffectiveTable
@@ -33,6 +37,39 @@ function Rebates(): ReactElement {
           />
         )}
       </Fetched>
+      {mayWrite ? (
+        <EntryForm
+          fields={[
+            {
+              name: 'customerId',
+              label: t('editor.customer'),
+              render: (control, value, onChange) => (
+                <CustomerPicker
+                  id={control.id}
+                  value={value}
+                  invalid={false}
+                  describedBy={control['aria-describedby']}
+                  onChange={onChange}
+                />
+              ),
+            },
+            { name: 'productId', label: t('quote.product'), options, isOptional: true },
+            { name: 'fromAmount', label: t('pricing.fromAmount'), isOptional: true },
+            { name: 'pct', label: t('pricing.rebatePct') },
+            { name: 'source', label: t('pricing.source'), isOptional: true },
+          ]}
+          initial={{ customerId: '', productId: '', fromAmount: '', pct: '', source: '' }}
+          bodyOf={({ customerId, productId, fromAmount, pct = '', source }, validity) => ({
+            pct,
+            ...(customerId ? { customerId } : {}),
+            ...(productId ? { productId } : {}),
+            ...(fromAmount ? { fromAmount } : {}),
+            ...(source ? { source } : {}),
+            ...validity,
+          })}
+          run={enterRebate}
+        />
+      ) : null}
     </Panel>
   );
 }
