@@ -206,6 +206,7 @@ describe('D9 who sells a deal, and how sure they are', () => {
     await page.getByRole('button', { name: '设置协作人' }).click();
     await sheet.getByRole('combobox').fill('Anna');
     await page.getByTitle(/Anna Snelling/).click();
+    await sheet.getByRole('heading', { name: '设置协作人' }).click(); // closes the list of people
     await sheet.getByRole('button', { name: '保存' }).click();
     await sheet.waitFor({ state: 'detached' });
     await page.getByRole('listitem').filter({ hasText: 'Anna Snelling' }).waitFor();

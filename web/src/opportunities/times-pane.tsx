@@ -66,7 +66,7 @@ export function TimesPane(): ReactElement {
             <tbody>
               {rows.map(({ stage, left, medianHours, p90Hours, wentBack }) => (
                 <tr key={stage}>
-                  <th scope="row">{stageName(pipeline, stage)}</th>
+                  <td>{stageName(pipeline, stage)}</td>
                   <td className="num">{left}</td>
                   <td className="num">{days(medianHours)}</td>
                   <td className="num">{days(p90Hours)}</td>
