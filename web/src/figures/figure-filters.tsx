@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { UnitNode } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { fetchUnits } from '../org/org.api.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 import { KINDS, type FigureFilter } from './figures.api.js';
 
@@ -83,6 +84,7 @@ export function FigureFilters(): ReactElement {
           ))}
         </select>
       </label>
+      <FetchFailed query={units} />
     </div>
   );
 }

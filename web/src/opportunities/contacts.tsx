@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { OpportunityDetailView } from '../api/types.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
@@ -47,6 +48,7 @@ export function Contacts({ deal }: { deal: OpportunityDetailView }): ReactElemen
         ) : null
       }
     >
+      <FetchFailed query={contacts} />
       <ul className="deal-list">
         {people.map(({ id, name, title, phone }) => (
           <li key={id} className="deal-contact">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { PriceListDetail, PriceListEditBody } from '../api/types.js';
 import { useFieldErrors } from '../quotes/field-errors.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { useToast } from '../ui/toast.js';
 import { editPriceList, fetchProducts } from './pricing.api.js';
@@ -107,6 +108,7 @@ export function StepsEditor({ list }: { list: PriceListDetail }): ReactElement {
           </tbody>
         </table>
       </div>
+      {mayEdit ? <FetchFailed query={products} /> : null}
       {mayEdit ? (
         <div className="price-buttons">
           <select

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FetchFailed } from '../ui/fetched.js';
 import { fetchCustomer, searchCustomers } from './catalogue.api.js';
 
 const PAUSE_MS = 250;
@@ -34,34 +35,41 @@ export function CustomerPicker({
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const search = useDebounced(text);
-  const { data, isFetching } = useQuery({
+  const found = useQuery({
     queryKey: ['catalogue', 'customers', search],
     queryFn: () => searchCustomers(search),
     placeholderData: keepPreviousData,
   });
-  const found = data?.items ?? [];
-  const { data: chosen } = useQuery({
+  const customers = found.data?.items ?? [];
+  const chosen = useQuery({
     queryKey: ['catalogue', 'customer', value],
     queryFn: () => fetchCustomer(value),
-    enabled: value !== '' && !found.some((customer) => customer.id === value),
+    enabled: value !== '' && !customers.some((customer) => customer.id === value),
   });
-  const listed = chosen && !found.some((customer) => customer.id === chosen.id) ? [chosen, ...found] : found;
+  const listed =
+    chosen.data && !customers.some(({ id: listedId }) => listedId === chosen.data.id)
+      ? [chosen.data, ...customers]
+      : customers;
   return (
-    <Select
-      id={id}
-      showSearch={{ filterOption: false, onSearch: setText }}
-      value={value || undefined}
-      placeholder={t('editor.customerHint')}
-      status={invalid ? 'error' : undefined}
-      aria-describedby={describedBy}
-      loading={isFetching}
-      style={{ width: '100%' }}
-      notFoundContent={isFetching ? t('app.loading') : t('editor.noCustomer')}
-      options={listed.map((customer) => ({
-        value: customer.id,
-        label: [customer.name, customer.sector, customer.creditClass].filter(Boolean).join(' · '),
-      }))}
-      onChange={(next: string) => onChange(next)}
-    />
+    <>
+      <Select
+        id={id}
+        showSearch={{ filterOption: false, onSearch: setText }}
+        value={value || undefined}
+        placeholder={t('editor.customerHint')}
+        status={invalid ? 'error' : undefined}
+        aria-describedby={describedBy}
+        loading={found.isFetching}
+        style={{ width: '100%' }}
+        notFoundContent={found.isFetching ? t('app.loading') : found.error ? null : t('editor.noCustomer')}
+        options={listed.map((customer) => ({
+          value: customer.id,
+          label: [customer.name, customer.sector, customer.creditClass].filter(Boolean).join(' · '),
+        }))}
+        onChange={(next: string) => onChange(next)}
+      />
+      <FetchFailed query={found} />
+      <FetchFailed query={chosen} />
+    </>
   );
 }
