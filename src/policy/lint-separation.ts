@@ -90,7 +90,7 @@ function samePersonProblems(at: string, about: readonly StageSpec[]): TableProbl
           at,
           code: 'SOD_UNSATISFIABLE',
           message: 'both stages can only ask the same person',
-          zh: '两个阶段只可能由同一个人审批',
+          zh: '两个节点只可能由同一个人审批',
         },
       ];
 }
@@ -106,7 +106,7 @@ function tooFewProblems(at: string, count: number, stages: readonly StageSpec[])
           at,
           code: 'SOD_UNSATISFIABLE',
           message: `${count} persons are wanted, the stages name ${most}`,
-          zh: `需要 ${count} 人，各阶段一共只有 ${most} 人`,
+          zh: `需要 ${count} 人，各节点一共只有 ${most} 人`,
         },
       ];
 }

@@ -47,7 +47,7 @@ describe('AE-REQ-1 time approves nothing that must be signed', () => {
       at: 'S',
       severity: 'ERROR',
       message: 'an approval is signed here, which ladder FAST with AUTO_APPROVE could not do',
-      messageZh: '该环节的同意需要签名，不能使用到期自动同意的时限阶梯',
+      messageZh: '该节点的同意需要签名，不能使用到期自动同意的时限阶梯',
     });
   });
 });

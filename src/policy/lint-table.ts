@@ -165,7 +165,7 @@ function mixedLevels(axes: readonly Axis[], rows: readonly Placed[], shared: Sha
       code: 'OVERLAP_SAME_LEVEL',
       severity: 'WARNING',
       message: `of the same level as ${other.answer.rowId}, for other stages: all are asked for ${words.en}`,
-      zh: `与行 ${other.answer.rowId} 级别相同而阶段不同，同时成立时全部需要审批：${words.zh}`,
+      zh: `与行 ${other.answer.rowId} 级别相同而节点不同，同时成立时全部需要审批：${words.zh}`,
     });
   }
   return found;

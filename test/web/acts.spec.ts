@@ -166,11 +166,11 @@ describe('AE-RES-1 AE-EMPTY-1 who is asked', () => {
       desk.seats('B', ['finance'], { block: 2 }),
     ]);
     const page = await open('admin', `/requests/${requestId}`);
-    await page.getByRole('button', { name: '后续环节审批人' }).click();
+    await page.getByRole('button', { name: '后续节点审批人' }).click();
     const credit = await nameOf('credit');
     await choosePerson(page, credit);
     await page.getByRole('dialog').getByLabel('意见').fill('财务休假');
-    await page.getByRole('dialog').getByRole('button', { name: '后续环节审批人' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '后续节点审批人' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await desk.vote(requestId, 'legal', 'APPROVE');
     await page.reload();

@@ -29,7 +29,7 @@ interface Words {
 
 const zh: Words = {
   heading: '审批',
-  labels: { number: '单号', amount: '金额', initiator: '发起人', stage: '环节', due: '截止' },
+  labels: { number: '单号', amount: '金额', initiator: '发起人', stage: '节点', due: '截止' },
   approve: '同意',
   reject: '驳回',
   choose: '您的决定',

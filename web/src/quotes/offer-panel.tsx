@@ -4,6 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { OfferView, QuoteView } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
 import { DELIVERY_TONE } from '../ops/delivery-word.js';
 import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
@@ -88,6 +89,7 @@ function Answer({ answer }: { answer: NonNullable<OfferView['answer']> }): React
 
 function Links({ links }: { links: OfferView['links'] }): ReactElement {
   const { t } = useTranslation();
+  const words = useCodeText();
   return (
     <ul className="plain-list" aria-label={t('offer.links')}>
       {links.map((link) => (
@@ -101,7 +103,7 @@ function Links({ links }: { links: OfferView['links'] }): ReactElement {
           </span>
           <Instant at={link.at} />
           {link.delivery ? (
-            <Tag tone={DELIVERY_TONE[link.delivery]}>{t(`offer.delivery.${link.delivery}`)}</Tag>
+            <Tag tone={DELIVERY_TONE[link.delivery]}>{words('deliveryState', link.delivery)}</Tag>
           ) : null}
         </li>
       ))}

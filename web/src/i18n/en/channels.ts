@@ -48,7 +48,7 @@ export const channels: typeof zh = {
   deliveryState: {
     PENDING: 'queued',
     RETRYING: 'trying again',
-    SENT: 'accepted',
+    SENT: 'sent',
     FAILED: 'failed',
     SKIPPED: 'not sent',
   },

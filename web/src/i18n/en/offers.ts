@@ -24,13 +24,6 @@ export const offers = {
     links: 'Where it went',
     mailedTo: 'Mail to {{name}} ({{address}})',
     takenBy: 'Link taken by {{name}}',
-    delivery: {
-      PENDING: 'queued',
-      RETRYING: 'trying again',
-      SENT: 'sent',
-      FAILED: 'failed',
-      SKIPPED: 'not sent',
-    },
     erased: 'somebody whose name was erased',
     mailErased: 'Mail; the recipient was erased',
     answered: { ACCEPT: 'Accepted by {{name}}', DECLINE: 'Declined by {{name}}' },

@@ -19,7 +19,7 @@ export const events = {
     request_resubmitted: '重新提交（第 {{round}} 轮）',
     stage_activated: '进入「{{stage}}」，等 {{people}}',
     stage_blocked: '「{{stage}}」无人可批',
-    stage_named: '为后续环节「{{stage}}」指定 {{people}}',
+    stage_named: '为后续节点「{{stage}}」指定 {{people}}',
     stage_restaffed: '为「{{stage}}」指定 {{people}}',
     stage_skipped: '跳过「{{stage}}」',
     stage_closed_passed: '「{{stage}}」通过',

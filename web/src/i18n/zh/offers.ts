@@ -23,13 +23,6 @@ export const offers = {
     links: '发送记录',
     mailedTo: '邮件：{{name}}（{{address}}）',
     takenBy: '链接由 {{name}} 取得',
-    delivery: {
-      PENDING: '待发送',
-      RETRYING: '重试中',
-      SENT: '已发送',
-      FAILED: '发送失败',
-      SKIPPED: '未发送',
-    },
     erased: '姓名已删除',
     mailErased: '邮件：收件人已删除',
     answered: { ACCEPT: '客户已接受：{{name}}', DECLINE: '客户已拒绝：{{name}}' },

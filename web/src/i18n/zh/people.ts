@@ -23,7 +23,7 @@ export const people = {
     button: '移交任务',
     title: '移交 {{name}} 的任务',
     to: '交给谁',
-    merge: '若对方已在同一环节，则合并为一票',
+    merge: '若对方已在同一节点，则合并为一票',
     none: '此人没有待办任务。',
     chosen: '已选 {{n}} 项',
     all: '全选',
