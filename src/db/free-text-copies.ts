@@ -9,6 +9,7 @@ export interface FreeTextCopy {
     | 'contract_dispute'
     | 'contract_order'
     | 'contract_version'
+    | 'customer_block'
     | 'milestone'
     | 'notification';
   /** takes the text out */
@@ -60,6 +61,12 @@ export const FREE_TEXT_COPIES: readonly FreeTextCopy[] = [
     table: 'contract_dispute',
     set: `text = CASE WHEN opened_by = $1::uuid THEN '' ELSE text END, outcome = CASE WHEN closed_by = $1::uuid THEN NULL ELSE outcome END`,
     where: `(opened_by = $1::uuid AND text <> '' OR closed_by = $1::uuid AND outcome IS NOT NULL) AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'customer_block',
+    set: `note = CASE WHEN blocked_by = $1::uuid THEN NULL ELSE note END,
+      lift_note = CASE WHEN lifted_by = $1::uuid THEN NULL ELSE lift_note END`,
+    where: `((blocked_by = $1::uuid AND note IS NOT NULL) OR (lifted_by = $1::uuid AND lift_note IS NOT NULL)) AND $2::uuid IS NULL`,
   },
   {
     table: 'milestone',

@@ -30,6 +30,9 @@ class TextCopies implements Record<keyof FreeTexts['copies'], number> {
   @ApiProperty({ type: 'integer' })
   contract!: number;
 
+  @ApiProperty({ type: 'integer', description: 'why customers were blocked, and not any more' })
+  customer_block!: number;
+
   @ApiProperty({ type: 'integer' })
   contract_dispute!: number;
 

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { BlockInForce } from './customer-standing.dto.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money } from '../http/wire.dto.js';
 
@@ -42,8 +43,14 @@ export class CustomerView extends CustomerRef {
   @ApiProperty({ type: Money, nullable: true, description: 'null = none granted, not unlimited' })
   creditLimit!: Money | null;
 
+  @ApiProperty({ type: Money, nullable: true, description: 'for their whole group, where they head one' })
+  groupLimit!: Money | null;
+
   @ApiProperty({ type: CustomerRef, nullable: true })
   parent!: CustomerRef | null;
+
+  @ApiProperty({ type: BlockInForce, nullable: true, description: 'nobody may deal with them now' })
+  block!: BlockInForce | null;
 }
 
 export class CustomerPage extends pageOf(CustomerView) {}

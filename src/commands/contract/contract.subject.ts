@@ -14,6 +14,7 @@ import { contractLifeMessage, quoteToContractMessage } from '../../workflows/mes
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
 import { loadCalendar } from '../calendar.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { transactionTime } from '../events.js';
 import { activePolicy } from '../policy/policy.js';
 import { approveChange, refuseChange } from './change-outcome.js';
@@ -116,6 +117,11 @@ export const contractSubject: SubjectOwner = {
       payload: { requestId },
       set: { approved_at: null, seal_due_at: null, reminded: [] },
     });
+  },
+
+  async approvable(tx, id) {
+    const { row } = await lockContract(tx, id);
+    await mustNotBeBlocked(tx, row.customerId);
   },
 
   async process(tx, subjectId, _requestId, seq) {

@@ -9,6 +9,7 @@ import {
   type SubmitOptions,
   type Submitted,
 } from '../approval/submit.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { lockContract, step } from './store.js';
@@ -61,19 +62,22 @@ export function editContractText(
   });
 }
 
-/** Sends the text to review: a draft as a new request, a returned one as the next round. @throws as submitForApproval · CONTRACT_STATE */
+/** Sends the text to review: a draft as a new request, a returned one as the next round. @throws as submitForApproval · CUSTOMER_BLOCKED · CONTRACT_STATE */
 export function submitContract(
   db: DataSource,
   meta: CommandMeta,
   { contractId, ...options }: SubmitOptions & { contractId: string },
 ): Promise<Answer<Submitted>> {
   return runCommand(db, meta, async (tx) => {
-    const [row] = await tx.query<{ state: 'DRAFT'; request_id: string | null; open: boolean }[]>(
-      `SELECT k.state, k.request_id, EXISTS (SELECT 1 FROM approval_request r WHERE r.id = k.request_id AND r.state = 'RETURNED') AS open
+    const [row] = await tx.query<
+      { state: 'DRAFT'; request_id: string | null; customerId: string; open: boolean }[]
+    >(
+      `SELECT k.state, k.request_id, k.customer_id AS "customerId", EXISTS (SELECT 1 FROM approval_request r WHERE r.id = k.request_id AND r.state = 'RETURNED') AS open
        FROM contract k WHERE k.id = $1`,
       [contractId],
     );
     if (!row) throw new DomainError('NOT_FOUND', { contractId });
+    await mustNotBeBlocked(tx, row.customerId);
     if (!actsIn(row.state).includes('SUBMIT'))
       throw new DomainError('CONTRACT_STATE', { state: row.state, act: 'SUBMIT' });
     return row.open && row.request_id

@@ -6,6 +6,7 @@ import { normaliseText } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import { assertApproved } from '../approval/amend.js';
 import { lockRequest } from '../approval/request-lock.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { submitForApproval } from '../approval/submit.js';
 import { hexDigest } from '../hash.js';
 import { activePolicy } from '../policy/policy.js';
@@ -20,7 +21,7 @@ export type ContractSigned = { contractId: string; state: string; hashMatches: b
 
 /**
  * The seal keeper seals (用印) the very text that was approved, checked in the transaction that seals it (AE-ENV-4).
- * @throws DomainError NOT_FOUND · CONTRACT_STATE · NOT_COVERED the text is not the approved one
+ * @throws DomainError NOT_FOUND · CUSTOMER_BLOCKED · CONTRACT_STATE · NOT_COVERED the text is not the approved one
  */
 export function sealContract(
   db: DataSource,
@@ -29,6 +30,7 @@ export function sealContract(
 ): Promise<Answer<{ contractId: string; state: string }>> {
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
+    await mustNotBeBlocked(tx, held.row.customerId);
     if (held.row.base !== null) {
       const { content } = await contractSubject.load(tx, contractId);
       const state = await sealChange(tx, held, meta, note);

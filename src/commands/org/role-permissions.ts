@@ -82,6 +82,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   FINANCE: {
     ...EVERYBODY,
     ...reading('ALL'),
+    'customer:block': 'ALL',
     ...COST,
     'price:write': 'ALL',
     'import:run': 'OWN',
@@ -92,6 +93,8 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   CFO: {
     ...EVERYBODY,
     ...reading('ALL'),
+    'customer:block': 'ALL',
+    'customer:credit': 'ALL',
     ...COST,
     'price:write': 'ALL',
     'import:run': 'OWN',
@@ -103,13 +106,21 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   LEGAL: {
     ...EVERYBODY,
     ...reading('ALL'),
+    'customer:block': 'ALL',
     ...COST,
     'contract:write': 'ALL',
     'contract:hold-dispute': 'ALL',
     'contract:hold-force-majeure': 'ALL',
     'policy:read': 'ALL',
   },
-  CREDIT: { ...EVERYBODY, ...reading('ALL'), 'policy:read': 'ALL', 'contract:hold-credit': 'ALL' },
+  CREDIT: {
+    ...EVERYBODY,
+    ...reading('ALL'),
+    'customer:block': 'ALL',
+    'customer:write': 'ALL',
+    'policy:read': 'ALL',
+    'contract:hold-credit': 'ALL',
+  },
   DELIVERY: {
     ...EVERYBODY,
     ...reading('ALL'),
@@ -119,6 +130,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   BACK_OFFICE: {
     ...EVERYBODY,
     ...reading('ALL'),
+    'customer:write': 'ALL',
     'contract:write': 'ALL',
     'contract:sign': 'ALL',
     'contract:hold-dispute': 'ALL',

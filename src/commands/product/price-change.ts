@@ -4,21 +4,24 @@ import { systemActor } from '../../domain/actor.js';
 import type { Reassessment } from '../../domain/approval/reassessment.js';
 import { DomainError } from '../../domain/errors.js';
 import { priceChangeMessage } from '../../workflows/messages.js';
-import type { EachRequest, Walked } from '../approval/each-request.js';
+import { onEachRequest, type EachRequest, type Walked } from '../approval/each-request.js';
 import { reassessRequests } from '../approval/reassess.js';
 import type { Step } from '../approval/time.js';
 import { appendEvents, beginAggregate } from '../events.js';
+import { blockInForce } from '../customer/standing.js';
+import { groupOf } from '../customer/group.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand } from '../transaction.js';
 
 /** What moves, from when on, and which quotations it may concern: those with all that is named here. */
 export interface PriceChange {
-  kind: Reassessment['kind'];
+  kind: ChangeKind;
   /** the row that says what holds from then on */
   refId: string;
   text: string;
   currency?: string | null;
   productIds?: readonly string[] | null;
+  /** with GROUP and CREDIT, also customers of the same group: they share a limit */
   customerId?: string | null;
   /** ISO instant */
   at: string;
@@ -48,8 +51,10 @@ export async function tellOfChange(
   await tellProcess(tx, priceChangeMessage(id, seq), correlationId);
 }
 
+type ChangeKind = Exclude<Reassessment['kind'], 'SNAPSHOT'> | 'BLOCK';
+
 interface Row {
-  kind: Reassessment['kind'];
+  kind: ChangeKind;
   ref_id: string;
   text: string;
   currency: string | null;
@@ -73,8 +78,7 @@ export async function applyPriceChange(
     [changeId],
   );
   if (!row) throw new DomainError('NOT_FOUND', { changeId });
-  const cause = { kind: row.kind, id: row.ref_id, text: row.text };
-  const walked = await reassessRequests(db, step, requestsConcerned(db, row), cause, beat);
+  const walked = await look(db, step, row, beat);
   const { key, correlationId } = step;
   const meta = {
     actor: systemActor('pricing'),
@@ -94,15 +98,56 @@ export async function applyPriceChange(
   return walked;
 }
 
+const GROUP_OF = groupOf('$4');
+const isOfGroup = ({ kind }: Row): boolean => kind === 'GROUP' || kind === 'CREDIT';
+
+async function look(
+  db: DataSource,
+  step: Step,
+  row: Row,
+  beat: (requestId: string) => void,
+): Promise<Walked> {
+  if (row.kind !== 'BLOCK') {
+    const cause = { kind: row.kind, id: row.ref_id, text: row.text };
+    return reassessRequests(db, step, requestsConcerned(db, row), cause, beat);
+  }
+  const stop = await blockInForce(db, row.customer_id);
+  if (stop?.blockId !== row.ref_id) return { changed: 0, refused: [] };
+  const each: EachRequest = {
+    find: requestsAbout(db, row.customer_id!),
+    command: { type: 'STOP', stop },
+    personIds: [],
+    actor: systemActor('customer-block'),
+  };
+  return onEachRequest(db, step, each, beat);
+}
+
+/** Quotations in approval and contracts in review of one customer. */
+function requestsAbout(db: DataSource, customerId: string): EachRequest['find'] {
+  return async (after, limit) => {
+    const rows = await db.query<{ id: string }[]>(
+      `SELECT r.id FROM approval_request r
+       LEFT JOIN quote q ON r.kind = 'QUOTE' AND q.id = r.subject_id
+       LEFT JOIN contract k ON r.kind = 'CONTRACT' AND k.id = r.subject_id
+       WHERE r.state = 'PENDING' AND r.kind IN ('QUOTE', 'CONTRACT') AND ($1::uuid IS NULL OR r.id > $1)
+         AND coalesce(q.customer_id, k.customer_id) = $3
+       ORDER BY r.id LIMIT $2`,
+      [after, limit, customerId],
+    );
+    return rows.map(({ id }) => id);
+  };
+}
+
 function requestsConcerned(db: DataSource, change: Row): EachRequest['find'] {
   return async (after, limit) => {
     const rows = await db.query<{ id: string }[]>(
       `SELECT r.id FROM approval_request r JOIN quote q ON q.id = r.subject_id
        WHERE r.kind = 'QUOTE' AND r.state = 'PENDING' AND ($1::uuid IS NULL OR r.id > $1)
-         AND ($3::text IS NULL OR q.currency = $3) AND ($4::uuid IS NULL OR q.customer_id = $4)
+         AND ($3::text IS NULL OR q.currency = $3)
+         AND ($4::uuid IS NULL OR q.customer_id = $4 OR ($6 AND q.customer_id IN (${GROUP_OF})))
          AND ($5::uuid[] IS NULL OR EXISTS (SELECT 1 FROM quote_line l WHERE l.quote_id = q.id AND l.product_id = ANY($5)))
        ORDER BY r.id LIMIT $2`,
-      [after, limit, change.currency, change.customer_id, change.product_ids],
+      [after, limit, change.currency, change.customer_id, change.product_ids, isOfGroup(change)],
     );
     return rows.map(({ id }) => id);
   };

@@ -7,6 +7,8 @@ import { afterAct, type QuoteAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import { assertApproved } from '../approval/amend.js';
 import type { Step } from '../approval/time.js';
+import { tellOfCredit } from '../customer/credit.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { activePolicy } from '../policy/policy.js';
@@ -140,12 +142,13 @@ async function answered(
   return apply(tx, held, meta, { ...what, payload: { ...what.payload, textHash } });
 }
 
-/** May it be sent or answered now? @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · NOT_COVERED · FX_MOVED */
+/** May it be sent or answered now? @throws DomainError QUOTE_STATE · QUOTE_EXPIRED · CUSTOMER_BLOCKED · NOT_COVERED · FX_MOVED */
 export async function mustBePossible(tx: EntityManager, held: HeldQuote, act: QuoteAct): Promise<void> {
   const { row } = held;
   afterAct(row.state, act);
   if (isOver(held) && act !== 'DECLINE') throw new DomainError('QUOTE_EXPIRED', { expiredAt: row.expiresAt });
   if (act === 'SEND' || act === 'ACCEPT') {
+    await mustNotBeBlocked(tx, row.customerId);
     await assertApproved(tx, row.requestId, row.materialHash);
     await mustStandOnRate(tx, row.id);
   }
@@ -165,6 +168,11 @@ export async function apply(
   );
   const { seq } = await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload }]);
   await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
+  if (state === 'ACCEPTED') {
+    // it takes of the limit that others in approval count on
+    const change = { customerId: row.customerId, refId: row.id, at: head.now, by: meta.actor.id };
+    await tellOfCredit(tx, change, meta.correlationId);
+  }
   return { quoteId: row.id, state };
 }
 

@@ -7,6 +7,7 @@ import type { Pricing } from '../../domain/quote/pricing.js';
 import { rollingOf, type NearbyDeal } from '../../domain/quote/rolling.js';
 import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { ApprovalSubject } from '../approval/subject.js';
+import { groupOf, headOf } from '../customer/group.js';
 import { rateAt } from '../product/fx-rate.js';
 import { materialContent, type DraftCustomer, type PricedDraft, type QuoteDraft } from './draft.js';
 
@@ -30,9 +31,14 @@ export interface QuoteFacts {
   retentionPct: string;
   material: JsonObject & QuoteMaterial;
   policy: PricingPolicy;
-  /** in base currency: what the customer may owe, null for nothing, and what their other deals take of it */
-  credit: { limit: string | null; used: string };
+  /** in base currency: each limit that covers the customer, their own and their group's, and what other deals take of it */
+  credit: readonly CreditLine[];
   nearby: readonly NearbyDeal[];
+}
+
+export interface CreditLine {
+  limit: string;
+  used: string;
 }
 
 /** The approval subject of a quotation. */
@@ -106,7 +112,7 @@ export async function subjectOfDraft(
     retentionPct: retentionOf(draft.instalments),
     material: materialContent(priced),
     policy,
-    credit: await creditOf(tx, customer, policy, now),
+    credit: await creditOf(tx, customer.id, policy, now),
     nearby: await nearbyDeals(tx, { customerId: customer.id, number: who.number, policy, now }),
   });
 }
@@ -124,28 +130,42 @@ function reachesBudget(marginPct: string | null, { budgetMarginPct }: PricingPol
 }
 
 /** A missing limit is no credit, not unlimited credit (processes.md 3.3). */
-function creditCovers({ limit, used }: QuoteFacts['credit'], base: string): boolean {
-  return limit !== null && new Exact(used).plus(base).lte(limit);
+function creditCovers(lines: QuoteFacts['credit'], base: string): boolean {
+  return lines.length > 0 && lines.every(({ limit, used }) => new Exact(used).plus(base).lte(limit));
 }
 
 /** What a quotation counts for in base currency, in SQL: at the rate it is frozen at, or at the one its owner accepted since. */
 const BASE_AMOUNT = `round(q.net_total * coalesce((q.fx_accepted->>'rate')::numeric, q.fx_rate), 2)`;
 
-/** The limit and the net of the customer's accepted quotations, in base currency. */
+interface Limit {
+  amount: string;
+  currency: string;
+  used: string;
+}
+
+/** Limits and the net of accepted quotations in base currency: the customer's own, and that of their whole group, kept at its head. */
 export async function creditOf(
   tx: EntityManager,
-  { id, creditLimit, creditCurrency }: Pick<DraftCustomer, 'id' | 'creditLimit' | 'creditCurrency'>,
+  customerId: string,
   policy: PricingPolicy,
   now: string,
-): Promise<QuoteFacts['credit']> {
-  if (creditLimit === null || creditCurrency === null) return { limit: null, used: '0' };
-  const { rate } = await rateAt(tx, creditCurrency, policy, now);
-  const [row] = await tx.query<{ used: string }[]>(
-    `SELECT coalesce(sum(${BASE_AMOUNT}), 0)::text AS used FROM quote q WHERE q.customer_id = $1 AND q.state = 'ACCEPTED'`,
-    [id],
+): Promise<CreditLine[]> {
+  const used = (customers: string) =>
+    `(SELECT coalesce(sum(${BASE_AMOUNT}), 0)::text FROM quote q WHERE q.customer_id IN (${customers}) AND q.state = 'ACCEPTED')`;
+  const limits = await tx.query<Limit[]>(
+    `SELECT trim_scale(c.credit_limit)::text AS amount, c.credit_currency AS currency, ${used('c.id')} AS used
+     FROM customer c WHERE c.id = $1 AND c.credit_limit IS NOT NULL
+     UNION ALL
+     SELECT trim_scale(h.group_limit)::text, h.group_currency, ${used(groupOf('$1'))}
+     FROM customer h WHERE h.id = (${headOf('$1')}) AND h.group_limit IS NOT NULL`,
+    [customerId],
   );
-  const limit = roundAmount(new Exact(creditLimit).times(rate), policy.baseCurrency).toFixed();
-  return { limit, used: row!.used };
+  const lines: CreditLine[] = [];
+  for (const { amount, currency, used } of limits) {
+    const { rate } = await rateAt(tx, currency, policy, now);
+    lines.push({ limit: roundAmount(new Exact(amount).times(rate), policy.baseCurrency).toFixed(), used });
+  }
+  return lines;
 }
 
 /** Other deals of the customer that were sent into approval or signed within the policy's days, each number once. */

@@ -50,7 +50,7 @@ export async function factsOfStored(tx: EntityManager, id: string, now: string):
     instalments: row.instalments.length,
     retentionPct: retentionOf(row.instalments),
     policy,
-    credit: await creditOf(tx, row.customer, policy, now),
+    credit: await creditOf(tx, row.customer.id, policy, now),
     nearby: await nearbyDeals(tx, { customerId: row.customer.id, number: row.number, policy, now }),
   };
 }

@@ -4,6 +4,7 @@ import { afterAct, type QuoteAct, type QuoteState } from '../../domain/quote/quo
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import type { RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { keepDocument } from './document.js';
@@ -86,15 +87,26 @@ export const quoteSubject: SubjectOwner = {
     await tellProcess(tx, quoteToContractMessage(id, seq), null);
   },
 
-  approvable: mustStandOnRate,
+  async approvable(tx, id) {
+    await mustBeOpenForDeals(tx, id);
+    await mustStandOnRate(tx, id);
+  },
 
   editable: editableInQuote,
-  edited: editedQuote,
+  async edited(tx, id, stage, edits) {
+    await mustBeOpenForDeals(tx, id);
+    return editedQuote(tx, id, stage, edits);
+  },
 
   process(_tx, subjectId, _requestId, seq) {
     return Promise.resolve(quoteToContractMessage(subjectId, seq));
   },
 };
+
+async function mustBeOpenForDeals(tx: EntityManager, id: string): Promise<void> {
+  const { row } = await lockQuote(tx, id);
+  await mustNotBeBlocked(tx, row.customerId);
+}
 
 /** A later version is being worked on already: there is no second draft of one quotation. */
 async function hasRunning(tx: EntityManager, number: string): Promise<boolean> {

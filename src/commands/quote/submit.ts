@@ -11,6 +11,7 @@ import {
   type SubmitOptions,
   type Submitted,
 } from '../approval/submit.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { lockAggregate, transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
@@ -21,7 +22,7 @@ import { lockQuote, type QuoteRow } from './store.js';
 
 /**
  * Sends a draft, or a returned quotation again, into approval; what preview showed is what happens (AE-PLAN-1).
- * @throws DomainError QUOTE_STATE · PRICE_LIST_EXPIRED prices moved since: edit to take today's · QUOTE_EXPIRED · as submitForApproval
+ * @throws DomainError CUSTOMER_BLOCKED · QUOTE_STATE · PRICE_LIST_EXPIRED prices moved since: edit to take today's · QUOTE_EXPIRED · as submitForApproval
  */
 export function submitQuote(
   db: DataSource,
@@ -78,6 +79,7 @@ async function lockRequestOf(tx: EntityManager, quoteId: string): Promise<void> 
 async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<QuoteRow> {
   await lockRequestOf(tx, quoteId);
   const { head, row } = await lockQuote(tx, quoteId);
+  await mustNotBeBlocked(tx, row.customerId);
   if (!actsIn(row.state, await isStale(tx, row.requestId)).includes('SUBMIT'))
     throw new DomainError('QUOTE_STATE', { state: row.state, act: 'SUBMIT' });
   if (row.expiresAt !== null && row.expiresAt < head.now)

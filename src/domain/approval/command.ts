@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.js';
 import type { WorkCalendar } from '../calendar.js';
+import type { Stop } from '../customer/block.js';
 import type { DirectorySnapshot, Role } from '../org/directory.js';
 import type { RoundFacts } from './events.js';
 import type { FactChange, Reassessment } from './reassessment.js';
@@ -141,6 +142,8 @@ export type ApprovalCommand =
       cause: Reassessment;
       changes: readonly FactChange[];
     }
+  /** nobody may deal with the customer any more (processes.md 3.7) */
+  | { type: 'STOP'; stop: Stop }
   | { type: 'FIRE_RUNGS' };
 
 /** The content as an approver wants it, and what it means (AE-SUB-2). */

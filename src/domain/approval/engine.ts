@@ -23,6 +23,7 @@ import { retractDecision } from './retract.js';
 import { replaceInitiator, setInitiator } from './return.js';
 import { retimeClocks } from './retime.js';
 import { revoke } from './revoke.js';
+import { stopRequest } from './stop.js';
 import { followLine } from './strict-reporting.js';
 import { resubmit, submit } from './submit.js';
 import { mustBeRunning, restaff, terminate, withdraw } from './takeback.js';
@@ -132,6 +133,8 @@ function run(transition: Transition, command: ApprovalCommand, exists: boolean):
       return retimeClocks(transition, command.change);
     case 'REASSESS':
       return reassess(transition, command);
+    case 'STOP':
+      return stopRequest(transition, command.stop);
     case 'FIRE_RUNGS':
       return fireDueRungs(transition);
   }

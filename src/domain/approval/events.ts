@@ -1,4 +1,5 @@
 import type { Actor } from '../actor.js';
+import type { Stop } from '../customer/block.js';
 import type { Envelope } from './envelope.js';
 import type { Approved, BrokenStage } from './earlier.js';
 import type {
@@ -233,7 +234,8 @@ export type ApprovalEvent =
     }
   /** all stages have passed; the approval itself comes at `effectAt` */
   | { type: 'request.passed'; effectAt: string; at: string }
-  | { type: 'request.returned'; pendingReturn: PendingReturn; at: string }
+  /** `stop`: by a block of the customer */
+  | { type: 'request.returned'; pendingReturn: PendingReturn; stop?: Stop; at: string }
   /**
    * somebody else answers the return: whoever the initiator reported to, when they have left (AE-RES-2), or, with a reason,
    * whom an admin named (AE-RES-1)

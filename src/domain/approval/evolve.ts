@@ -151,6 +151,7 @@ function apply(
       return {
         ...state,
         state: event.pendingReturn.to === 'INITIATOR' ? 'RETURNED' : state.state,
+        effectAt: null,
         returns: state.returns + 1,
         pendingReturn: event.pendingReturn,
         remindedAt: null,

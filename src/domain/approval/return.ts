@@ -1,3 +1,4 @@
+import type { Stop } from '../customer/block.js';
 import { DomainError } from '../errors.js';
 import { managersKnown } from './authority.js';
 import { mustSayWhy } from './eligible.js';
@@ -11,24 +12,26 @@ export const MAX_RETURNS = 10;
 
 /**
  * Back to the initiator: the round stops, every live seat is cancelled, the content may be edited and resubmitted.
- * @param seat the returning seat; null when a rejected stage returns by policy
+ * @param seat the returning seat; null when a rejected stage returns by policy, or a block of the customer stops it
  */
 export function returnToInitiator(
   transition: Transition,
   from: Stage,
   seat: Seat | null,
   resume: PendingReturn['resume'],
+  stop?: Stop,
 ): void {
   const carriedYes = resume === 'TO_RETURNER' ? yesHolders(transition.state, from) : [];
   for (const stage of transition.state.stages) {
     if (stage.id !== from.id && stage.state !== 'ACTIVE' && stage.state !== 'BLOCKED') continue;
-    transition.cancelLiveSeats(stage, 'RETURNED');
+    transition.cancelLiveSeats(stage, stop ? 'CUSTOMER_BLOCKED' : 'RETURNED');
     if (stage.id === from.id) transition.closeStage(stage, 'RETURNED', null, carriedYes);
     else transition.closeStage(stage, 'CANCELLED', 'RETURNED');
   }
   transition.emit({
     type: 'request.returned',
     pendingReturn: pendingReturn(from, seat, 'INITIATOR', resume),
+    ...(stop ? { stop } : {}),
     at: transition.context.now,
   });
   const { people } = transition.context.directory;

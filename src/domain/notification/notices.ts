@@ -88,8 +88,10 @@ const RULES: { readonly [T in ApprovalEventType]?: Rule<T> } = {
     const params = { stage: stage?.spec.title ?? '', state, by: change.actorId };
     return [{ ...aboutRequest(change, 'STAGE_DECIDED', null, `${stageId}/${stage?.visit ?? 0}`), params }];
   },
-  'request.returned': ({ pendingReturn }, change) =>
-    pendingReturn.to === 'INITIATOR' ? initiatorsTurn(change, 'RETURNED') : [],
+  'request.returned': ({ pendingReturn, stop }, change) =>
+    pendingReturn.to === 'INITIATOR'
+      ? initiatorsTurn(change, 'RETURNED', stop ? { code: 'CUSTOMER_BLOCKED', cause: stop.cause } : {})
+      : [],
   'initiator.replaced': (_event, change) => initiatorsTurn(change, 'RETURNED'),
   'request.reminded': ({ targets }, change) =>
     tell(change, 'RETURNED_REMINDER', targets, turnKey(change.after)),
@@ -162,8 +164,8 @@ function isAsked({ seats }: ApprovalState, personId: string): boolean {
   return seats.some(({ holderId, state }) => holderId === personId && state === 'OPEN');
 }
 
-function initiatorsTurn(change: NoticeChange, kind: NoticeKind): Notice[] {
-  return tell(change, kind, [change.after.initiatorId], turnKey(change.after));
+function initiatorsTurn(change: NoticeChange, kind: NoticeKind, params: JsonObject = {}): Notice[] {
+  return tell(change, kind, [change.after.initiatorId], turnKey(change.after), { params });
 }
 
 function turnKey({ round, returns }: ApprovalState): string {

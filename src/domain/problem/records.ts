@@ -57,6 +57,15 @@ export const RECORDS_PROBLEMS = {
     detail:
       "The rate is further from the quotation's than the policy allows; price it anew, or accept the rate of now.",
   },
+  CUSTOMER_BLOCKED: {
+    title: 'The customer is blocked',
+    detail:
+      'Nothing is submitted, approved, sent, accepted or sealed for a customer that is blocked; the cause and the instant are given.',
+  },
+  CUSTOMER_NOT_BLOCKED: {
+    title: 'The customer is not blocked',
+    detail: 'Only a block that is in force can be lifted; read the customer again.',
+  },
   CONTRACT_STATE: {
     title: 'The contract has moved on',
     detail: 'The state the contract is in does not allow this act; read it again.',

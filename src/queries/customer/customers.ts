@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
+import type { BlockCause } from '../../domain/customer/block.js';
 import { DomainError } from '../../domain/errors.js';
 import { currencyExponent } from '../../domain/money.js';
 import { scopeCondition, type Viewer } from '../org/scope.js';
+import type { PersonRef } from '../request/person-ref.js';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 
 export interface CustomerRow {
@@ -17,13 +19,38 @@ export interface CustomerRow {
   /** null = no limit was granted, which is not the same as unlimited */
   creditLimit: { amount: string; currency: string } | null;
   parent: { id: string; name: string } | null;
+  /** what their whole group may owe, where they head one */
+  groupLimit: { amount: string; currency: string } | null;
+  /** nobody may deal with them now */
+  block: Pick<BlockRow, 'cause' | 'blockedBy' | 'blockedAt'> | null;
 }
 
-type Stored = Omit<CustomerRow, 'creditLimit'> & { limitAmount: string | null; limitCurrency: string | null };
+/** One time when nobody could deal with a customer; notes only for whoever may block. */
+export interface BlockRow {
+  id: string;
+  cause: BlockCause;
+  note: string | null;
+  blockedBy: PersonRef;
+  blockedAt: string;
+  liftNote: string | null;
+  liftedBy: PersonRef | null;
+  liftedAt: string | null;
+}
 
+type Stored = Omit<CustomerRow, 'creditLimit' | 'groupLimit'> & {
+  limitAmount: string | null;
+  limitCurrency: string | null;
+  groupAmount: string | null;
+  groupCurrency: string | null;
+};
+
+const person = (alias: string) =>
+  `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
 const CUSTOMER = `c.id, c.name, c.sector, c.country, c.zone, c.credit_class AS "creditClass", c.tier, c.region,
-  c.credit_limit AS "limitAmount", c.credit_currency AS "limitCurrency",
-  (SELECT json_build_object('id', p.id, 'name', p.name) FROM customer p WHERE p.id = c.parent_id) AS parent`;
+  c.credit_limit AS "limitAmount", c.credit_currency AS "limitCurrency", c.group_limit AS "groupAmount", c.group_currency AS "groupCurrency",
+  (SELECT json_build_object('id', p.id, 'name', p.name) FROM customer p WHERE p.id = c.parent_id) AS parent,
+  (SELECT json_build_object('cause', b.cause, 'blockedAt', b.blocked_at, 'blockedBy', ${person('e')})
+   FROM customer_block b JOIN employee e ON e.id = b.blocked_by WHERE b.customer_id = c.id AND b.lifted_at IS NULL) AS block`;
 /** Customers nobody owns yet are everybody's who may read customers. */
 const OWNER_UNIT = `(SELECT a.unit_id FROM assignment a WHERE a.employee_id = c.owner_id AND a.is_primary AND a.valid @> now())`;
 
@@ -73,8 +100,39 @@ export async function findCustomer(db: DataSource, viewer: Viewer, id: string): 
   return customerRow(row);
 }
 
-function customerRow({ limitAmount, limitCurrency, ...row }: Stored): CustomerRow {
-  return { ...row, creditLimit: moneyOf(limitAmount, limitCurrency) };
+function customerRow({
+  limitAmount,
+  limitCurrency,
+  groupAmount,
+  groupCurrency,
+  block,
+  ...row
+}: Stored): CustomerRow {
+  return {
+    ...row,
+    creditLimit: moneyOf(limitAmount, limitCurrency),
+    groupLimit: moneyOf(groupAmount, groupCurrency),
+    block: block && { ...block, blockedAt: new Date(block.blockedAt).toISOString() },
+  };
+}
+
+/** When nobody could deal with the customer, latest first. @throws DomainError NOT_FOUND */
+export async function blocksOf(db: DataSource, viewer: Viewer, customerId: string): Promise<BlockRow[]> {
+  await findCustomer(db, viewer, customerId);
+  const sees = viewer.permissions['customer:block'] !== undefined;
+  const rows = await db.query<(BlockRow & { blockedAt: Date; liftedAt: Date | null })[]>(
+    `SELECT b.id, b.cause, CASE WHEN $2 THEN b.note END AS note, ${person('e')} AS "blockedBy", b.blocked_at AS "blockedAt",
+       CASE WHEN $2 THEN b.lift_note END AS "liftNote", b.lifted_at AS "liftedAt",
+       CASE WHEN l.id IS NOT NULL THEN ${person('l')} END AS "liftedBy"
+     FROM customer_block b JOIN employee e ON e.id = b.blocked_by LEFT JOIN employee l ON l.id = b.lifted_by
+     WHERE b.customer_id = $1 ORDER BY b.blocked_at DESC, b.id DESC LIMIT 50`,
+    [customerId, sees],
+  );
+  return rows.map((row) => ({
+    ...row,
+    blockedAt: row.blockedAt.toISOString(),
+    liftedAt: row.liftedAt?.toISOString() ?? null,
+  }));
 }
 
 /** A stored amount as it is shown; null without one. */

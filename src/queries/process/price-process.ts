@@ -14,6 +14,13 @@ interface Row {
   now: Date;
 }
 
+/** What is no price, but moves what is in approval in the same way. */
+const CUSTOMERS: Readonly<Record<string, string>> = {
+  CREDIT: 'What a customer may owe changes: quotations in approval are looked at again',
+  GROUP: 'A customer moves to another group: quotations in approval are looked at again',
+  BLOCK: 'A customer is blocked: what is in approval for them is stopped',
+};
+
 /** A change of prices as its process sees it: two looks at what is in approval, from its instant on. Null when there is no such change. */
 export async function priceProcess(db: Reader, changeId: string): Promise<ProcessView | null> {
   const [row] = await db.query<Row[]>(
@@ -30,11 +37,13 @@ export async function priceProcess(db: Reader, changeId: string): Promise<Proces
   const inMs = dueMs - row.now.getTime();
   return {
     seq: Number(row.seq),
-    stage: `PRICES:${row.kind}`,
+    stage: `${CUSTOMERS[row.kind] ? 'CUSTOMER' : 'PRICES'}:${row.kind}`,
     waitingOn: [],
     dueAt: row.settled_at ? null : at,
     next: row.settled_at ? null : { kind: 'REASSESS', key, at, inMs, days: null, subjectId: changeId },
-    sentence: `Prices change (${plainText(row.text)}): quotations in approval are looked at again`,
+    sentence:
+      CUSTOMERS[row.kind] ??
+      `Prices change (${plainText(row.text)}): quotations in approval are looked at again`,
     owner: row.changed_by,
     orgPath: [],
     amountBase: null,

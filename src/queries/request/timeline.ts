@@ -36,6 +36,8 @@ export function castOf(events: readonly StoredEvent[]): Cast {
   return cast;
 }
 
+const ABOUT_CUSTOMER: ReadonlySet<string> = new Set(['CREDIT', 'GROUP']);
+
 /** Everybody an entry may name. */
 export function peopleOf(events: readonly StoredEvent[]): (string | null)[] {
   return events.flatMap(({ actor, on_behalf_of, payload }) => [
@@ -131,7 +133,6 @@ function keyOf(event: ApprovalEvent): string {
     case 'stage.claimed':
     case 'stage.released':
     case 'seat.added':
-    case 'request.returned':
     case 'request.reminded':
     case 'request.revoked':
     case 'attachment.added':
@@ -145,7 +146,10 @@ function keyOf(event: ApprovalEvent): string {
       return event.type;
     case 'request.reassessed':
       if (event.broken?.length) return 'request.refreshed.again';
-      return event.cause.kind === 'SNAPSHOT' ? 'request.refreshed' : event.type;
+      if (event.cause.kind === 'SNAPSHOT') return 'request.refreshed';
+      return ABOUT_CUSTOMER.has(event.cause.kind) ? `${event.type}.customer` : event.type;
+    case 'request.returned':
+      return event.stop ? `request.stopped.${event.stop.cause.toLowerCase()}` : event.type;
     case 'request.reverted':
       return `${event.type}.${event.outcome.toLowerCase()}`;
     case 'initiator.replaced':

@@ -16,6 +16,7 @@ const COPIES = [
   'contract_version',
   'contract_order',
   'contract_dispute',
+  'customer_block',
   'milestone',
   'notification',
 ] as const satisfies readonly (keyof FreeTextsFound['copies'])[];

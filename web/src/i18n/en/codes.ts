@@ -191,6 +191,7 @@ export const codes: typeof zh = {
     STAGE_DECIDED: 'the stage is decided',
     BRANCH_REJECTED: 'a parallel branch rejected',
     RETURNED: 'cancelled by the return',
+    CUSTOMER_BLOCKED: 'the customer is blocked',
     WITHDRAWN: 'cancelled by the withdrawal',
     TERMINATED: 'cancelled by the end',
     EXPIRED: 'cancelled by expiry',

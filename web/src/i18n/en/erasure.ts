@@ -24,6 +24,7 @@ export const erasure: typeof zh = {
       contract_version: '{{n}} why a contract changes',
       contract_order: '{{n}} on orders',
       contract_dispute: '{{n}} in disputes',
+      customer_block: '{{n}} on blocked customers',
       milestone: '{{n}} on milestones',
       notification: '{{n}} in notices',
     },

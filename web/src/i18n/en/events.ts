@@ -12,6 +12,8 @@ export const events: typeof zh = {
     request_refreshed: 'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_refreshed_again:
       'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}; asked again: {{again}}',
+    request_reassessed_customer:
+      'The customer’s credit or group changed since ({{changes}}); asked as well: {{stages}}',
     request_reassessed: 'Prices changed since: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_reverted_rejected: 'The change was rejected; what round {{round}} approved stands',
     request_reverted_withdrawn: 'took the change back; what round {{round}} approved stands',
@@ -67,6 +69,9 @@ export const events: typeof zh = {
     'seat_return-lapsed': 'the others did not want a return: {{person}} is asked again ({{stage}})',
     initiator_replaced_named: 'named {{person}} to answer for the requester',
     seat_retracted: 'took their approval back ({{stage}})',
+    request_stopped_blacklist: 'stopped: the customer has been blacklisted',
+    request_stopped_insolvency: 'stopped: the customer is insolvent',
+    request_stopped_legal: 'stopped: there is a legal hold on the customer',
     request_returned: 'the approval was returned',
     initiator_replaced: '{{person}} answers for the initiator, who has left',
     request_reminded: 'reminded {{people}} to resubmit or withdraw it',

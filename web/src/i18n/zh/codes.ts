@@ -184,6 +184,7 @@ export const codes = {
     STAGE_DECIDED: '节点已有结果',
     BRANCH_REJECTED: '并行节点已拒绝',
     RETURNED: '因退回而取消',
+    CUSTOMER_BLOCKED: '客户已被冻结',
     WITHDRAWN: '因撤回而取消',
     TERMINATED: '因终止而取消',
     EXPIRED: '因过期而取消',

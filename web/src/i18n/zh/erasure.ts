@@ -23,6 +23,7 @@ export const erasure = {
       contract_version: '合同变更原因 {{n}}',
       contract_order: '订单备注 {{n}}',
       contract_dispute: '争议记录 {{n}}',
+      customer_block: '客户冻结说明 {{n}}',
       milestone: '里程碑说明 {{n}}',
       notification: '站内通知 {{n}}',
     },

@@ -11,6 +11,7 @@ export const events = {
     request_refreshed: '数据已重新读取：{{what}}（{{changes}}）；新增审批：{{stages}}',
     request_refreshed_again:
       '数据已重新读取：{{what}}（{{changes}}）；新增审批：{{stages}}；需重新审批：{{again}}',
+    request_reassessed_customer: '客户信用或所属集团已变动（{{changes}}）；新增审批：{{stages}}',
     request_reassessed: '价格已变动：{{what}}（{{changes}}）；新增审批：{{stages}}',
     request_reverted_rejected: '修改被驳回，第 {{round}} 轮批准的内容继续有效',
     request_reverted_withdrawn: '撤回了修改，第 {{round}} 轮批准的内容继续有效',
@@ -64,6 +65,9 @@ export const events = {
     'seat_return-lapsed': '其他人不同意退回，重新请 {{person}} 审批（{{stage}}）',
     initiator_replaced_named: '指定 {{person}} 代替发起人处理',
     seat_retracted: '拿回审批（{{stage}}）',
+    request_stopped_blacklist: '已中止：客户被列入黑名单',
+    request_stopped_insolvency: '已中止：客户破产或资不抵债',
+    request_stopped_legal: '已中止：客户被法务冻结',
     request_returned: '审批退回',
     initiator_replaced: '发起人已离职，由 {{person}} 接替',
     request_reminded: '提醒 {{people}} 重新提交或撤回',

@@ -113,6 +113,8 @@ export const refusals = {
     PRICE_LIST_STATE: '价目表的状态已变化，请刷新后再看。',
     PRICE_LIST_OVERLAP: '该时段已有另一版本有效，请另选时间。',
     EFFECTIVE_OVERLAP: '该时段已有其他数值有效，请另选时间。',
+    CUSTOMER_BLOCKED: '该客户已被冻结交易：解除前不能提交、审批、发送、接受或用印。',
+    CUSTOMER_NOT_BLOCKED: '该客户当前未被冻结。',
     FX_MOVED: '定价后汇率变动过大：请重新定价，或接受当前汇率。',
     POLICY_SCHEDULED_EXISTS: '已有待生效的版本，须等它生效或先取消它。',
     POLICY_NOT_AUTHOR: '只有编写者可以收回评审。',

@@ -1,0 +1,55 @@
+import type { DataSource } from 'typeorm';
+import { DomainError } from '../../domain/errors.js';
+import { appendEvents } from '../events.js';
+import { tellOfChange } from '../product/price-change.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import type { CustomerChanged } from './credit.js';
+import { lockCustomer } from './lock.js';
+
+/**
+ * Whom the customer belongs to, whose limit they draw on: quotations of both groups in approval are looked at again.
+ * @throws DomainError NOT_FOUND · VALIDATION nobody is their own parent, nor that of whoever stands above them
+ */
+export function setParent(
+  db: DataSource,
+  meta: CommandMeta,
+  { customerId, parentId, reason }: { customerId: string; parentId: string | null; reason: string },
+): Promise<Answer<CustomerChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const head = await lockCustomer(tx, customerId);
+    // one change of a tree at a time, so that two cannot make a circle together
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtext('customer-tree'))`);
+    const [row] = await tx.query<{ parentId: string | null }[]>(
+      `SELECT parent_id AS "parentId" FROM customer WHERE id = $1`,
+      [customerId],
+    );
+    const before = row?.parentId ?? null;
+    if (before === parentId) return { customerId };
+    if (parentId !== null) {
+      const [parent] = await tx.query<{ isBelow: boolean }[]>(
+        `WITH RECURSIVE below AS (
+           SELECT id FROM customer WHERE id = $1 UNION SELECT c.id FROM customer c JOIN below b ON c.parent_id = b.id
+         ) SELECT EXISTS (SELECT 1 FROM below WHERE id = $2) AS "isBelow" FROM customer WHERE id = $2`,
+        [customerId, parentId],
+      );
+      if (!parent) refuse('NOT_FOUND', 'a customer that exists');
+      if (parent?.isBelow) refuse('CYCLE', 'not the customer itself, nor one below it');
+    }
+    await tx.query(
+      `UPDATE customer SET parent_id = $2, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+      [customerId, parentId],
+    );
+    await appendEvents(tx, head, [
+      { type: 'customer.parent-changed', actor: meta.actor.id, payload: { before, after: parentId, reason } },
+    ]);
+    const change = { kind: 'GROUP' as const, text: 'group', at: head.now, by: meta.actor.id };
+    await tellOfChange(tx, { ...change, refId: customerId, customerId }, meta.correlationId);
+    if (before !== null)
+      await tellOfChange(tx, { ...change, refId: before, customerId: before }, meta.correlationId);
+    return { customerId };
+  });
+}
+
+function refuse(code: string, rule: string): never {
+  throw new DomainError('VALIDATION', {}, [{ pointer: '/parentId', code, rule }]);
+}
