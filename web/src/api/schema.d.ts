@@ -612,6 +612,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CustomerStandingController_blocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CustomerStandingController_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/unblock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CustomerStandingController_unblock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/parent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CustomerStandingController_parent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["CustomerStandingController_credit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -3211,6 +3291,8 @@ export interface components {
             /** @description reasons why a stage was staffed ahead */
             approval_stage: number;
             contract: number;
+            /** @description why customers were blocked, and not any more */
+            customer_block: number;
             contract_dispute: number;
             contract_order: number;
             contract_version: number;
@@ -3645,6 +3727,13 @@ export interface components {
             id: string;
             name: string;
         };
+        BlockInForce: {
+            /** @enum {string} */
+            cause: "BLACKLIST" | "INSOLVENCY" | "LEGAL";
+            blockedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            blockedAt: string;
+        };
         CustomerView: {
             /** Format: uuid */
             id: string;
@@ -3659,11 +3748,51 @@ export interface components {
             region: string | null;
             /** @description null = none granted, not unlimited */
             creditLimit: components["schemas"]["Money"] | null;
+            /** @description for their whole group, where they head one */
+            groupLimit: components["schemas"]["Money"] | null;
             parent: components["schemas"]["CustomerRef"] | null;
+            /** @description nobody may deal with them now */
+            block: components["schemas"]["BlockInForce"] | null;
         };
         CustomerPage: {
             items: components["schemas"]["CustomerView"][];
             nextCursor: string | null;
+        };
+        CustomerBlockView: {
+            /** @enum {string} */
+            cause: "BLACKLIST" | "INSOLVENCY" | "LEGAL";
+            blockedBy: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            blockedAt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description only for whoever may block */
+            note: string | null;
+            liftNote: string | null;
+            liftedBy: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            liftedAt: string | null;
+        };
+        BlockBody: {
+            note: string;
+            /** @enum {string} */
+            cause: "BLACKLIST" | "INSOLVENCY" | "LEGAL";
+        };
+        LiftBody: {
+            note: string;
+        };
+        ParentBody: {
+            reason: string;
+            /** Format: uuid */
+            parentId: string | null;
+        };
+        CreditBody: {
+            reason: string;
+            /** @description null = none granted, not unlimited */
+            limit: components["schemas"]["Money"] | null;
+            /** @description of the head of a group: for all of it together */
+            groupLimit: components["schemas"]["Money"] | null;
+            creditClass: string | null;
         };
         ProductView: {
             /** Format: uuid */
@@ -8322,6 +8451,184 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CustomerStandingController_blocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerBlockView"][];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CustomerStandingController_block: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CustomerStandingController_unblock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LiftBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CustomerStandingController_parent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParentBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CustomerStandingController_credit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -115,7 +115,8 @@ export const refusals: typeof zh = {
     PRICE_LIST_STATE: 'The price list is in another state by now; reload it.',
     PRICE_LIST_OVERLAP: 'Another version holds in that time: choose another one.',
     EFFECTIVE_OVERLAP: 'Something else holds in that time: choose another one.',
-    CUSTOMER_BLOCKED: 'The customer is blocked: nothing can be submitted, approved, sent or sealed until the block is lifted.',
+    CUSTOMER_BLOCKED:
+      'The customer is blocked: nothing can be submitted, approved, sent or sealed until the block is lifted.',
     CUSTOMER_NOT_BLOCKED: 'The customer is not blocked any more.',
     FX_MOVED: 'The exchange rate has moved too far since pricing: price it anew, or accept the rate of now.',
     POLICY_SCHEDULED_EXISTS: 'Another version is scheduled: wait for it or cancel it first.',
