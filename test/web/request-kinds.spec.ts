@@ -1,6 +1,9 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { signedIn } from '../builders/deal.js';
+import { KEEPER, KEEPER_POLICY } from '../builders/kind-of-people.js';
+import { putInForce } from '../builders/policy-desk.js';
 import { GIFT } from '../builders/request-kind.js';
 import { launchBrowser, openPage, PHONE, picture, seriousViolations, signIn } from '../support/browser.js';
 import { startStack, type Stack } from '../support/stack.js';
@@ -72,8 +75,9 @@ describe('a business nobody has written code for', () => {
 
     const reviewer = await open(WIDE, 'cfo');
     await reviewer.page.goto(`${stack.url}/request-kinds`);
-    await picture(reviewer.page, 'request-kinds-in-review');
     const panel = reviewer.page.getByRole('region', { name: '门店赠品' });
+    await panel.waitFor();
+    await picture(reviewer.page, 'request-kinds-in-review');
     await panel.getByRole('link').filter({ hasText: '评审中' }).click();
     await reviewer.page.getByText('"numberPrefix": "GI"').waitFor();
     await shapely(reviewer.page);
@@ -193,5 +197,48 @@ describe('a business nobody has written code for', () => {
     await shapely(page);
     await picture(page, 'form-lines');
     expect(complaints).toEqual([]);
+  });
+
+  it('AE-MGR-3 names people and files: chosen in the form, shown by name; with what the books said', async () => {
+    const [admin, cfo] = await Promise.all(['admin', 'cfo'].map((name) => signedIn(stack.url, name)));
+    await putInForce(admin!, cfo!, 'approval.keeper', KEEPER_POLICY);
+    await putInForce(admin!, cfo!, 'request.keeper', KEEPER);
+    const { page, complaints } = await open(PHONE, 'moses.frase');
+    await page.goto(`${stack.url}/forms/new/keeper`);
+    await page.getByLabel('物品', { exact: true }).fill('样机');
+    await page.getByLabel('保管人', { exact: true }).fill('Laura');
+    await page.getByTitle(/^Laura Shen/).click();
+    await page.getByRole('region', { name: '谁来审批' }).getByText('Laura Shen', { exact: true }).waitFor();
+    const pdf = Buffer.from('%PDF-1.7\n%%EOF\n');
+    const file = { name: '租约.pdf', mimeType: 'application/pdf', buffer: pdf };
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await page.getByText('租约.pdf').waitFor();
+    await shapely(page);
+    await picture(page, 'form-people-files-phone');
+    await page.getByRole('button', { name: '提交审批' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确认提交' }).click();
+    await page.waitForURL('**/requests/**');
+
+    const keeper = await open(WIDE, 'legal');
+    await keeper.page.goto(page.url());
+    const document = keeper.page.getByRole('region', { name: '物品保管' });
+    await document.getByText('Laura Shen').waitFor();
+    const download = keeper.page.waitForEvent('download');
+    await document.getByRole('link', { name: '租约.pdf' }).click();
+    expect((await download).suggestedFilename()).toBe('租约.pdf');
+    const books = keeper.page.getByRole('region', { name: '决定所依据的数据' });
+    expect(await books.innerText()).toMatch(/客户的在手合同[^]*¥0\.00[^]*截至[^]*有效至/);
+    await shapely(keeper.page);
+    await picture(keeper.page, 'request-people-files');
+    await keeper.page.getByRole('button', { name: 'English' }).click();
+    await keeper.page.getByRole('region', { name: 'What the decision rests on' }).waitFor();
+    await picture(keeper.page, 'request-people-files-en');
+    await keeper.page.goto(`${stack.url}/inbox?kind=request.keeper`);
+    await keeper.page.getByText('样机').waitFor();
+    await keeper.page.goto(`${stack.url}/inbox?kind=request.expense`);
+    await keeper.page.getByText('Kind').first().waitFor();
+    expect(await keeper.page.getByText('样机').count()).toBe(0);
+    await picture(keeper.page, 'inbox-by-kind');
+    expect([...complaints, ...keeper.complaints]).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
 import type { ControlProps } from '../ui/field.js';
+import { AttachmentControl, PeopleControl } from './thing-controls.js';
 import { choiceTitle, isRecord, type FieldKind, type Schema } from './schema.js';
 
 export interface FieldControlProps {
@@ -93,6 +94,11 @@ export function FieldControl(props: FieldControlProps): ReactElement {
       return <MoneyControl {...props} />;
     case 'choice':
       return <ChoiceControl {...props} />;
+    case 'person':
+    case 'people':
+      return <PeopleControl {...props} />;
+    case 'attachment':
+      return <AttachmentControl {...props} />;
     case 'boolean':
       return <YesNoControl {...props} />;
     case 'longText':

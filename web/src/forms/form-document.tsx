@@ -1,8 +1,9 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isMoney } from '../requests/document-scalar.js';
 import { useFormat } from '../i18n/format.js';
 import { MoneyText } from '../ui/money-text.js';
+import { FileLink, PersonName } from './named-things.js';
 import {
   choiceTitle,
   fieldsOf,
@@ -30,6 +31,12 @@ function FieldValue({ schema, root, value }: { schema: Schema; root: Schema; val
       return <span>{value === true ? t('app.yes') : t('app.no')}</span>;
     case 'choice':
       return <span>{choiceTitle(schema, String(value), i18n.language)}</span>;
+    case 'person':
+      return <PersonName id={String(value)} />;
+    case 'people':
+      return <PeopleNames ids={Array.isArray(value) ? value.map(String) : []} />;
+    case 'attachment':
+      return <FileLink id={String(value)} />;
     case 'date':
       return <span>{format.date(String(value))}</span>;
     case 'texts':
@@ -39,6 +46,20 @@ function FieldValue({ schema, root, value }: { schema: Schema; root: Schema; val
     default:
       return <span>{String(value)}</span>;
   }
+}
+
+function PeopleNames({ ids }: { ids: readonly string[] }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <span>
+      {ids.map((id, index) => (
+        <Fragment key={id}>
+          {index === 0 ? null : t('app.separator')}
+          <PersonName id={id} />
+        </Fragment>
+      ))}
+    </span>
+  );
 }
 
 function FormTable({

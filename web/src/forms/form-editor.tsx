@@ -15,6 +15,7 @@ import { ProblemNote } from '../ui/problem-note.js';
 import { StateTag } from '../ui/state-tag.js';
 import { useToast } from '../ui/toast.js';
 import { deleteForm, previewForm, saveForm, submitForm, type SaveForm } from './forms.api.js';
+import { ThingsProvider } from './named-things.js';
 import { SchemaForm } from './schema-form.js';
 import { isOwn, isRecord, missingFields, type Values } from './schema.js';
 import { problemsOf, useDocumentErrors } from './use-document-errors.js';
@@ -80,6 +81,7 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
   };
   const save = (): Promise<FormView | null> =>
     saving.mutateAsync({ kind: kind.key, document, stored }).catch(() => null);
+  const formId = async (): Promise<string | null> => stored?.id ?? (await save())?.id ?? null;
   const store = async (): Promise<void> => {
     const saved = await save();
     if (!saved) return;
@@ -115,15 +117,17 @@ export function FormEditor({ kind, content, form }: FormEditorProps): ReactEleme
         <div className="stack">
           {isInvalid(saving.error) ? null : <ProblemNote error={saving.error ?? removing.error} />}
           <Panel title={t('form.document')}>
-            <SchemaForm
-              schema={schema}
-              root={schema}
-              value={document}
-              at=""
-              errorAt={errorAt}
-              isShown={(pointer) => isOwn(content['access'], pointer)}
-              onChange={change}
-            />
+            <ThingsProvider named={form?.named} base={form && `/api/v1/forms/${form.id}`} formId={formId}>
+              <SchemaForm
+                schema={schema}
+                root={schema}
+                value={document}
+                at=""
+                errorAt={errorAt}
+                isShown={(pointer) => isOwn(content['access'], pointer)}
+                onChange={change}
+              />
+            </ThingsProvider>
           </Panel>
         </div>
         <div className="sticky-aside" aria-live="polite" aria-busy={preview.isFetching}>

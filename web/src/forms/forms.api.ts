@@ -1,5 +1,6 @@
 import { answer, api } from '../api/client.js';
 import type {
+  AttachmentRef,
   ApprovalPlan,
   FormSummary,
   FormView,
@@ -81,6 +82,26 @@ export function fillFields({ id, values }: Fill, key: string): Promise<RequestVi
     api.PUT('/api/v1/requests/{id}/fields', {
       params: { path: { id }, header: { 'Idempotency-Key': key } },
       body: { values },
+    }),
+  );
+}
+
+export interface UploadFile {
+  formId: string;
+  file: File;
+}
+
+export function uploadFile({ formId, file }: UploadFile, key: string): Promise<AttachmentRef> {
+  return answer(
+    api.POST('/api/v1/forms/{id}/attachments', {
+      params: { path: { id: formId }, header: { 'Idempotency-Key': key } },
+      // the document types a file as a string; what is sent is the form below
+      body: { file: file.name },
+      bodySerializer: () => {
+        const form = new FormData();
+        form.set('file', file);
+        return form;
+      },
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useState, type ReactElement } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useCommand } from '../api/intent.js';
@@ -14,6 +14,7 @@ import { Ago } from '../ui/when.js';
 import { FieldControl } from './field-control.js';
 import { FormDocument } from './form-document.js';
 import { fillFields, type Fill } from './forms.api.js';
+import { ThingsProvider } from './named-things.js';
 import { fieldAt, isRecord, kindOf, resolved, titleOf, valueAt, type Schema, type Values } from './schema.js';
 import { useWords } from '../i18n/two-words.js';
 import './forms.css';
@@ -93,6 +94,27 @@ function Fills({ fills }: { fills: Form['fills'] }): ReactElement {
   );
 }
 
+/** What the document of a request names, for whatever shows or changes it. */
+export function RequestThings({
+  request,
+  form,
+  children,
+}: {
+  request: RequestView;
+  form: Form;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <ThingsProvider
+      named={form.named}
+      base={`/api/v1/requests/${request.id}`}
+      formId={() => Promise.resolve(form.formId)}
+    >
+      {children}
+    </ThingsProvider>
+  );
+}
+
 /** The document of a request kind, what this stage fills in, and the way back into it for whoever started it. */
 export function RequestForm({ request, form }: { request: RequestView; form: Form }): ReactElement {
   const { t } = useTranslation();
@@ -102,7 +124,7 @@ export function RequestForm({ request, form }: { request: RequestView; form: For
   const document = isRecord(request.subject.document) ? request.subject.document : {};
   const isAgain = AGAIN.has(request.state) && request.initiator?.id === me.id;
   return (
-    <>
+    <RequestThings request={request} form={form}>
       <Panel
         title={words(form.kind.titles)}
         note={isAgain ? <Link to={`/forms/${form.formId}`}>{t('form.editAgain')}</Link> : null}
@@ -113,6 +135,6 @@ export function RequestForm({ request, form }: { request: RequestView; form: For
         </div>
       </Panel>
       {form.writable.length > 0 ? <FillFields request={request} form={form} /> : null}
-    </>
+    </RequestThings>
   );
 }

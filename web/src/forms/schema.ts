@@ -11,6 +11,9 @@ export type FieldKind =
   | 'longText'
   | 'text'
   | 'texts'
+  | 'person'
+  | 'people'
+  | 'attachment'
   | 'table'
   | 'group';
 
@@ -39,6 +42,8 @@ export function fieldsOf(schema: Schema, root: Schema): { name: string; field: S
   }));
 }
 
+const FORMATS = ['date', 'decimal', 'person', 'attachment'] as const;
+
 export function kindOf(schema: Schema, root: Schema): FieldKind {
   switch (schema['type']) {
     case 'boolean':
@@ -49,16 +54,21 @@ export function kindOf(schema: Schema, root: Schema): FieldKind {
     case 'object':
       return isMoney(schema) ? 'money' : 'group';
     case 'array':
-      return resolved(schema['items'], root)['type'] === 'object' ? 'table' : 'texts';
+      return listKind(resolved(schema['items'], root));
     default:
       return textKind(schema);
   }
 }
 
+function listKind(items: Schema): FieldKind {
+  if (items['type'] === 'object') return 'table';
+  return items['format'] === 'person' ? 'people' : 'texts';
+}
+
 function textKind(schema: Schema): FieldKind {
   if (Array.isArray(schema['enum'])) return 'choice';
-  if (schema['format'] === 'date') return 'date';
-  if (schema['format'] === 'decimal') return 'decimal';
+  const format = FORMATS.find((one) => one === schema['format']);
+  if (format) return format;
   return schema['x-widget'] === 'long-text' ? 'longText' : 'text';
 }
 

@@ -4,6 +4,7 @@ import { useCodeText } from '../i18n/code-text.js';
 import { Field } from '../ui/field.js';
 import { FilterChips, type ActiveFilter } from '../ui/filter-chips.js';
 import { SearchBox } from '../ui/search-box.js';
+import { useRequestKinds, type RequestKindName } from '../kinds/use-request-kinds.js';
 import { DUES, KINDS } from './inbox.api.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 
@@ -53,9 +54,11 @@ interface ChoiceProps {
   name: string;
   group: string;
   codes: readonly string[];
+  /** further choices with names of their own */
+  more?: readonly RequestKindName[];
 }
 
-function Choice({ label, name, group, codes }: ChoiceProps): ReactElement {
+function Choice({ label, name, group, codes, more = [] }: ChoiceProps): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const filters = useUrlFilters();
@@ -74,6 +77,11 @@ function Choice({ label, name, group, codes }: ChoiceProps): ReactElement {
               {words(group, code)}
             </option>
           ))}
+          {more.map(({ code, title }) => (
+            <option key={code} value={code}>
+              {title}
+            </option>
+          ))}
         </select>
       )}
     </Field>
@@ -83,6 +91,7 @@ function Choice({ label, name, group, codes }: ChoiceProps): ReactElement {
 export function InboxFilterBar(): ReactElement {
   const { t } = useTranslation();
   const filters = useUrlFilters();
+  const requestKinds = useRequestKinds();
   const { set } = filters;
   const search = useCallback((text: string) => set({ search: text.trim() }), [set]);
   const range = `${filters.get('minAmount') ?? ''}–${filters.get('maxAmount') ?? ''}`;
@@ -97,7 +106,7 @@ export function InboxFilterBar(): ReactElement {
             <SearchBox label={t('inbox.searchHint')} value={filters.get('search') ?? ''} onSearch={search} />
           )}
         </Field>
-        <Choice label={t('inbox.kind')} name="kind" group="kind" codes={KINDS} />
+        <Choice label={t('inbox.kind')} name="kind" group="kind" codes={KINDS} more={requestKinds} />
         <Choice label={t('inbox.due')} name="due" group="dueFilter" codes={DUES} />
         <div className="field">
           <span className="field-label">{t('inbox.amountRange')}</span>
@@ -112,8 +121,9 @@ export function InboxChips(): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const filters = useUrlFilters();
+  const requestKinds = useRequestKinds();
   const text: Record<(typeof FILTERS)[number], (value: string) => string> = {
-    kind: (value) => words('kind', value),
+    kind: (value) => requestKinds.find(({ code }) => code === value)?.title ?? words('kind', value),
     minAmount: (value) => t('inbox.atLeast', { value }),
     maxAmount: (value) => t('inbox.atMost', { value }),
     due: (value) => words('dueFilter', value),

@@ -16,7 +16,7 @@ import { FILTERS, InboxChips, InboxFilterBar } from './inbox-filters.js';
 import { useInboxKeys, type InboxKeys } from './inbox-keys.js';
 import { InboxRow } from './inbox-row.js';
 import { InboxTabs } from './inbox-tabs.js';
-import { DUES, fetchInbox, KINDS, TABS, type InboxFilters } from './inbox.api.js';
+import { DUES, fetchInbox, inboxKind, TABS, type InboxFilters } from './inbox.api.js';
 import { KeysHelp } from './keys-help.js';
 import './inbox.css';
 
@@ -26,7 +26,7 @@ function useFilters(): InboxFilters {
   const url = useUrlFilters();
   return {
     tab: url.pick('tab', TABS) ?? 'todo',
-    kind: url.pick('kind', KINDS),
+    kind: inboxKind(url.get('kind')),
     due: url.pick('due', DUES),
     minAmount: url.get('minAmount'),
     maxAmount: url.get('maxAmount'),

@@ -6,9 +6,18 @@ export type InboxTab = (typeof TABS)[number];
 export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION'] as const;
 export const DUES = ['overdue', 'today', 'week'] as const;
 
+const REQUEST_KIND = /^request\.[a-z][a-z0-9-]{1,39}$/;
+
+/** A kind the inbox can be asked for: anything else in the URL is ignored. */
+export function inboxKind(value: string | undefined): string | undefined {
+  const isKnown = KINDS.some((kind) => kind === value) || (value !== undefined && REQUEST_KIND.test(value));
+  return isKnown ? value : undefined;
+}
+
 export interface InboxFilters {
   tab: InboxTab;
-  kind?: InboxItem['kind'] | undefined;
+  /** what it is about, or the request kind it is of */
+  kind?: string | undefined;
   minAmount?: string | undefined;
   maxAmount?: string | undefined;
   due?: (typeof DUES)[number] | undefined;

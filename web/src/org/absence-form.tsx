@@ -6,7 +6,7 @@ import { useMay, useMe } from '../api/session.js';
 import type { AbsenceBody, AbsenceView } from '../api/types.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
-import { AbsenceRuleFields, NO_RULE, policyKinds, ruleBody } from './absence-rule.js';
+import { AbsenceRuleFields, NO_RULE, ruleBody } from './absence-rule.js';
 import { AffectedSeats } from './affected-seats.js';
 import { addAbsence } from './org.api.js';
 import { PersonPicker } from './person-picker.js';
@@ -106,7 +106,7 @@ export function AbsenceForm(): ReactElement {
         )}
       </Field>
       <AbsenceRuleFields rule={rule} onChange={setRule} />
-      {rule.includeOpen ? <AffectedSeats personId={personId} kinds={policyKinds(rule)} /> : null}
+      {rule.includeOpen ? <AffectedSeats personId={personId} kinds={rule.kinds} /> : null}
       <Field label={t('people.note')}>
         {(control) => (
           <input

@@ -2,15 +2,17 @@ import { Checkbox, Radio } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AbsenceBody } from '../api/types.js';
+import { useRequestKinds } from '../kinds/use-request-kinds.js';
 import { Field } from '../ui/field.js';
 
-export const ABSENCE_KINDS = ['quote', 'contract', 'general'] as const;
+/** The policies of built-in kinds; request kinds are offered beside them. */
+const ABSENCE_KINDS = ['quote', 'contract', 'general'] as const;
 const MODES = ['REPLACE', 'SHARE'] as const;
 
 /** What an absence covers, and how: everything but when and who. */
 export interface AbsenceRule {
-  /** none = every approval */
-  kinds: readonly (typeof ABSENCE_KINDS)[number][];
+  /** policies and request kinds, `approval.quote`, `request.expense`; none = every approval */
+  kinds: readonly string[];
   mode: (typeof MODES)[number];
   maxAmount: string;
   includeOpen: boolean;
@@ -18,15 +20,10 @@ export interface AbsenceRule {
 
 export const NO_RULE: AbsenceRule = { kinds: [], mode: 'REPLACE', maxAmount: '', includeOpen: false };
 
-export function policyKinds({ kinds }: AbsenceRule): string[] {
-  return kinds.length === ABSENCE_KINDS.length ? [] : kinds.map((kind) => `approval.${kind}`);
-}
-
 /** The rule as the API takes it; what says nothing is left out. */
 export function ruleBody(rule: AbsenceRule): Partial<AbsenceBody> {
-  const kinds = policyKinds(rule);
   return {
-    ...(kinds.length === 0 ? {} : { kinds }),
+    ...(rule.kinds.length === 0 ? {} : { kinds: [...rule.kinds] }),
     ...(rule.mode === 'REPLACE' ? {} : { mode: rule.mode }),
     ...(rule.maxAmount === '' ? {} : { maxAmount: { amount: rule.maxAmount, currency: 'CNY' } }),
     ...(rule.includeOpen ? { includeOpen: true } : {}),
@@ -40,13 +37,18 @@ interface AbsenceRuleFieldsProps {
 
 export function AbsenceRuleFields({ rule, onChange }: AbsenceRuleFieldsProps): ReactElement {
   const { t } = useTranslation();
+  const requestKinds = useRequestKinds();
+  const options = [
+    ...ABSENCE_KINDS.map((kind) => ({ value: `approval.${kind}`, label: t(`absence.kind.${kind}`) })),
+    ...requestKinds.map(({ code, title }) => ({ value: code, label: title })),
+  ];
   return (
     <>
       <Field label={t('absence.kinds')} hint={rule.kinds.length === 0 ? t('absence.allKinds') : undefined}>
         {() => (
           <Checkbox.Group
             value={[...rule.kinds]}
-            options={ABSENCE_KINDS.map((value) => ({ value, label: t(`absence.kind.${value}`) }))}
+            options={options}
             onChange={(kinds) => onChange({ ...rule, kinds })}
           />
         )}

@@ -12,13 +12,18 @@ import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Instant } from '../ui/when.js';
 import { AbsenceForm } from './absence-form.js';
+import { useRequestKinds } from '../kinds/use-request-kinds.js';
 import { fetchAbsences, removeAbsence } from './org.api.js';
 
 function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const me = useMe();
+  const requestKinds = useRequestKinds();
   const command = useCommand<string, unknown>({ run: removeAbsence });
+  const kindName = (kind: string): string =>
+    requestKinds.find(({ code }) => code === kind)?.title ??
+    words('absence.kind', kind.replace('approval.', ''));
   return (
     <li className="stack">
       <div className="row">
@@ -31,7 +36,7 @@ function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
         </span>
         <span className="small quiet">
           {absence.mode === 'SHARE' ? t('absence.modes.SHARE') : null}
-          {absence.kinds?.map((kind) => ` ${words('absence.kind', kind.replace('approval.', ''))}`)}
+          {absence.kinds?.map((kind) => ` ${kindName(kind)}`)}
           {absence.maxAmount ? (
             <>
               {` ${t('absence.upTo')} `}

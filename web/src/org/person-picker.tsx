@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PersonRef } from '../api/types.js';
 import { FetchFailed } from '../ui/fetched.js';
 import { fetchPeople } from './org.api.js';
 
@@ -11,6 +12,8 @@ interface PersonPickerProps {
   /** how many may be chosen */
   most: number;
   excluded: readonly string[];
+  /** who was chosen before, so that they have names */
+  known?: readonly PersonRef[];
   /** offers those who have left as well */
   withLeft?: boolean;
   onChange: (personIds: string[]) => void;
@@ -18,7 +21,7 @@ interface PersonPickerProps {
 
 /** The server searches the people; those who left are mostly not offered. */
 export function PersonPicker(props: PersonPickerProps): ReactElement {
-  const { id, value, most, excluded, withLeft = false, onChange } = props;
+  const { id, value, most, excluded, withLeft = false, known = [], onChange } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
@@ -27,6 +30,11 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
     queryFn: () => fetchPeople(search),
     placeholderData: keepPreviousData,
   });
+  const offered =
+    people.data?.items.filter((person) => (person.active || withLeft) && !excluded.includes(person.id)) ?? [];
+  const before = known.filter(
+    ({ id: one }) => value.includes(one) && !offered.some((other) => other.id === one),
+  );
   return (
     <Select<string[]>
       open={open}
@@ -40,12 +48,10 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
       {...(people.error ? { notFoundContent: <FetchFailed query={people} /> } : {})}
       style={{ width: '100%' }}
       getPopupContainer={(trigger: HTMLElement) => trigger.parentElement ?? document.body}
-      options={people.data?.items
-        .filter((person) => (person.active || withLeft) && !excluded.includes(person.id))
-        .map(({ id: personId, name, title }) => ({
-          value: personId,
-          label: title ? `${name} · ${title}` : name,
-        }))}
+      options={[...offered, ...before].map(({ id: personId, name, title }) => ({
+        value: personId,
+        label: title ? `${name} · ${title}` : name,
+      }))}
       onChange={(ids) => {
         onChange(ids);
         if (ids.length >= most) setOpen(false);

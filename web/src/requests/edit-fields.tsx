@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RequestThings } from '../forms/request-form.js';
 import { SchemaForm } from '../forms/schema-form.js';
 import { isRecord, valueAt, withValueAt, type Schema, type Values } from '../forms/schema.js';
 import type { RequestView } from '../api/types.js';
@@ -23,7 +24,9 @@ export function EditFields(props: EditFieldsProps): ReactElement | null {
       <summary>{t('edit.open')}</summary>
       <p className="small quiet">{t('edit.note')}</p>
       {request.form ? (
-        <FormEdits {...props} schema={request.form.schema as Schema} />
+        <RequestThings request={request} form={request.form}>
+          <FormEdits {...props} schema={request.form.schema as Schema} />
+        </RequestThings>
       ) : (
         <QuoteEdits {...props} />
       )}

@@ -9,6 +9,7 @@ export type Fact = RequestView['subject']['facts'][number];
 
 /** Policies compare amounts in the base currency. */
 const BASE_CURRENCY = 'CNY';
+const MONEY = new Set(['amount', 'openContracts']);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 export function FactValue({ fact }: { fact: Fact }): ReactElement {
@@ -21,7 +22,7 @@ export function FactValue({ fact }: { fact: Fact }): ReactElement {
   if (key === 'kind') return <span>{words('kind', value)}</span>;
   if (value === '') return <span className="quiet">—</span>;
   if (DECIMAL.test(value)) {
-    if (key === 'amount') return <MoneyText value={{ amount: value, currency: BASE_CURRENCY }} />;
+    if (MONEY.has(key)) return <MoneyText value={{ amount: value, currency: BASE_CURRENCY }} />;
     if (key.endsWith('Pct')) return <PercentText value={value} />;
     if (key.endsWith('Days')) return <span>{t('quote.days', { n: Number(value) })}</span>;
   }

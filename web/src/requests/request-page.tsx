@@ -21,6 +21,7 @@ import { PricesMoved } from './prices-moved.js';
 import { fetchRequest, requestKey } from './requests.api.js';
 import { SeparationChecks } from './separation-checks.js';
 import { Signatures } from './signatures.js';
+import { Snapshots } from './snapshots.js';
 import { Timeline } from './timeline.js';
 import { WhyNot } from './why-not.js';
 import { WhyYou } from './why-you.js';
@@ -80,6 +81,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
           />
           <Changes request={request} />
           <Checks facts={request.subject.facts} />
+          <Snapshots request={request} />
           {request.form && request.state === 'APPROVED' && request.initiator?.id === me.id ? (
             <Link to={`/forms/${request.form.formId}?amend`} className="small">
               {t(request.stale ? 'form.toStale' : 'form.toAmend')}

@@ -127,6 +127,14 @@ export const approvals: typeof zh = {
     covers: 'covers …',
     direction: { AT_MOST: 'up to', AT_LEAST: 'at least', WITHIN: 'only of', SAME: 'exactly' },
   },
+  snapshots: {
+    title: 'What the decision rests on',
+    asOf: 'As of',
+    until: 'good until',
+    stale: 'too old',
+    staleText: 'read again before the next approval is taken',
+    source: { OPEN_CONTRACTS: 'Open contracts of the customer' },
+  },
   request: {
     back: 'Back to inbox',
     actions: 'What you can do',

@@ -187,6 +187,8 @@ export const refusals: typeof zh = {
     ENUM: 'Not one of the choices',
     MINIMUM: 'Too small',
     MAXIMUM: 'Too large',
+    UNKNOWN_PERSON: 'Nobody active by this name',
+    UNKNOWN_FILE: 'No file of yours in this document',
     MIN_ITEMS: 'At least one row',
     MAX_ITEMS: 'Too many rows',
     ADDITIONAL_PROPERTIES: 'There is no such field',

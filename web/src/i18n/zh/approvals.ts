@@ -119,6 +119,14 @@ export const approvals = {
     covers: '覆盖范围',
     direction: { AT_MOST: '不超过', AT_LEAST: '不低于', WITHIN: '仅限于', SAME: '等于' },
   },
+  snapshots: {
+    title: '决定所依据的数据',
+    asOf: '截至',
+    until: '有效至',
+    stale: '已过时',
+    staleText: '下一次同意之前会重新读取',
+    source: { OPEN_CONTRACTS: '客户的在手合同' },
+  },
   request: {
     back: '返回待办',
     actions: '可执行的操作',

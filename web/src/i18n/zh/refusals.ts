@@ -184,6 +184,8 @@ export const refusals = {
     ENUM: '不在可选范围',
     MINIMUM: '太小',
     MAXIMUM: '太大',
+    UNKNOWN_PERSON: '没有这位在职人员',
+    UNKNOWN_FILE: '不是你上传到本申请的文件',
     MIN_ITEMS: '至少需要一行',
     MAX_ITEMS: '行数过多',
     ADDITIONAL_PROPERTIES: '没有这个字段',
