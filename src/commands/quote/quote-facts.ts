@@ -17,6 +17,8 @@ export interface QuoteFacts {
   number: string;
   version: number;
   ownerId: string;
+  /** who owns the opportunity it is of; null: it is of none */
+  dealOwnerId: string | null;
   unitId: string;
   customer: Pick<DraftCustomer, 'id' | 'name' | 'creditClass'>;
   currency: string;
@@ -72,7 +74,7 @@ export function quoteSubjectOf(quote: QuoteFacts): ApprovalSubject {
     version: quote.version,
     title: `${quote.customer.name} · ${quote.number} v${quote.version}`,
     ownerId: quote.ownerId,
-    beneficiaryIds: [],
+    beneficiaryIds: sellersBeside(quote),
     customerId: quote.customer.id,
     unitId: quote.unitId,
     policyKind: BUILT_IN_KINDS.QUOTE.policyKind,
@@ -91,6 +93,20 @@ export function quoteSubjectOf(quote: QuoteFacts): ApprovalSubject {
   };
 }
 
+/** AE-SOD-1: whose deal it is gains by it, whoever wrote the quotation. Who is paid a commission is not known by name. */
+function sellersBeside({ ownerId, dealOwnerId }: QuoteFacts): string[] {
+  return dealOwnerId === null || dealOwnerId === ownerId ? [] : [dealOwnerId];
+}
+
+/** @returns null for a quotation of no opportunity */
+async function dealOwnerOf(tx: EntityManager, opportunityId: string | null): Promise<string | null> {
+  if (opportunityId === null) return null;
+  const [deal] = await tx.query<{ id: string }[]>(`SELECT owner_id AS id FROM opportunity WHERE id = $1`, [
+    opportunityId,
+  ]);
+  return deal?.id ?? null;
+}
+
 /** As `quoteSubjectOf`, for a draft that is not stored yet. */
 export async function subjectOfDraft(
   tx: EntityManager,
@@ -101,6 +117,7 @@ export async function subjectOfDraft(
   const { draft, pricing, policy, customer, rate } = priced;
   return quoteSubjectOf({
     ...who,
+    dealOwnerId: await dealOwnerOf(tx, draft.opportunityId),
     customer,
     currency: draft.currency,
     rate: rate.rate,

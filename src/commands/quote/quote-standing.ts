@@ -16,6 +16,7 @@ type Row = Pick<
   | 'number'
   | 'version'
   | 'ownerId'
+  | 'dealOwnerId'
   | 'unitId'
   | 'currency'
   | 'nonStandardClauses'
@@ -80,6 +81,7 @@ async function pricesNow(
 async function readRow(tx: EntityManager, id: string): Promise<Row> {
   const [row] = await tx.query<Row[]>(
     `SELECT q.id, q.number, q.version, q.owner_id AS "ownerId", q.unit_id AS "unitId", q.currency,
+       (SELECT o.owner_id FROM opportunity o WHERE o.id = q.opportunity_id) AS "dealOwnerId",
        trim_scale(coalesce((q.fx_accepted->>'rate')::numeric, q.fx_rate))::text AS rate, q.fx_accepted IS NOT NULL AS "fxAccepted",
        q.non_standard_clauses AS "nonStandardClauses", q.term_days AS "termDays", q.instalments, q.material,
        trim_scale(q.deal_discount_pct)::text AS "dealDiscountPct", trim_scale(q.freight)::text AS freight,
