@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalJson, type Json } from '../../src/domain/json.js';
 import { decide, type View } from '../builders/approval-client.js';
+import { newDeal } from '../builders/opportunity.js';
 import {
   act,
   catalogue,
@@ -197,5 +198,30 @@ describe('a revision', () => {
       [first.number],
     );
     expect(versions).toEqual([{ version: 1 }, { version: 2 }]);
+  });
+});
+
+describe('AE-SOD-1 whose deal a quotation is of', () => {
+  it('is not asked about it, although somebody else has written it', async () => {
+    const [repId, directorId] = await Promise.all(['moses.frase', 'director.central'].map(api.personId));
+    const deal = await newDeal(rep, { customerId: goods.customer('Cheers') });
+    const body = goods.body({ discountPct: '12' }, { opportunityId: deal.id });
+    const signers = async () => {
+      const { stages } = (await rep.post<Preview>('/quotes/preview', body, { key: null })).body;
+      return stages.flatMap(({ seats }) => seats.map(({ person }) => person.name));
+    };
+    expect(await signers()).toContain('Grace Chen');
+    await api.dataSource.query(`UPDATE opportunity SET owner_id = $2 WHERE id = $1`, [deal.id, directorId]);
+    await api.dataSource.query(
+      `INSERT INTO opportunity_collaborator (opportunity_id, employee_id) VALUES ($1, $2)`,
+      [deal.id, repId],
+    );
+    expect(await signers()).not.toContain('Grace Chen');
+    const { requestId } = await submit(rep, (await draft(rep, body)).id);
+    const seats = await api.dataSource.query<{ holder: string }[]>(
+      `SELECT holder_id AS holder FROM approval_seat WHERE request_id = $1`,
+      [requestId],
+    );
+    expect(seats.map(({ holder }) => holder)).not.toContain(directorId);
   });
 });
