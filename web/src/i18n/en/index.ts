@@ -23,6 +23,7 @@ import { policyRules } from './policy-rules.js';
 import { policyStages } from './policy-stages.js';
 import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
+import { submission } from './submission.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
 
@@ -53,4 +54,5 @@ export const en: typeof zh = {
   ...edits,
   ...erasure,
   ...forms,
+  ...submission,
 };

@@ -22,6 +22,7 @@ import { policyRules } from './policy-rules.js';
 import { policyStages } from './policy-stages.js';
 import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
+import { submission } from './submission.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
 
@@ -52,4 +53,5 @@ export const zh = {
   ...edits,
   ...erasure,
   ...forms,
+  ...submission,
 };
