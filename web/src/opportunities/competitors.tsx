@@ -26,6 +26,7 @@ export function Competitors({ deal }: { deal: OpportunityDetailView }): ReactEle
         ) : null
       }
     >
+      {deal.competitors.length === 0 ? <p className="quiet">{t('deal.noCompetitors')}</p> : null}
       <ul className="deal-list">
         {deal.competitors.map(({ id, name, strengths, outcome }) => (
           <li key={id} className="row">

@@ -49,6 +49,9 @@ export function Contacts({ deal }: { deal: OpportunityDetailView }): ReactElemen
       }
     >
       <FetchFailed query={contacts} />
+      {people.length === 0 && !contacts.isError && !contacts.isLoading ? (
+        <p className="quiet">{t('deal.noContacts')}</p>
+      ) : null}
       <ul className="deal-list">
         {people.map(({ id, name, title, phone }) => (
           <li key={id} className="deal-contact">

@@ -48,7 +48,7 @@ export function Timeline({ deal }: { deal: OpportunityDetailView }): ReactElemen
 }
 
 function TimelineText({ item, pipeline }: { item: Item; pipeline: string }): ReactElement {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const words = useCodeText();
   const stageName = useStageName();
   if (item.kind === 'STAGE') {
@@ -69,11 +69,10 @@ function TimelineText({ item, pipeline }: { item: Item; pipeline: string }): Rea
         {item.note ? <span className="quiet"> — {item.note}</span> : null}
       </span>
     );
-  const known = i18n.exists(`dealEvent.${item.type.replaceAll('.', '_')}`);
   return (
     <span className="deal-text">
       {item.text ? `${item.text}: ` : ''}
-      {words(known ? 'dealEvent' : 'event', item.type)}
+      {words('dealEvent', item.type)}
     </span>
   );
 }

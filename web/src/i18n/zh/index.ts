@@ -4,6 +4,7 @@ import { causes } from './causes.js';
 import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { contractLife } from './contract-life.js';
+import { dealEvents } from './deal-events.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { edits } from './edits.js';
@@ -29,6 +30,7 @@ import { whyNot } from './why-not.js';
 export const zh = {
   ...frame,
   ...approvals,
+  ...dealEvents,
   ...deals,
   ...contractLife,
   ...desk,
