@@ -8,6 +8,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^discount > ([\d.,]+) %$/, '折扣超过 $1%'],
   [/^amount [\d.]+ not covered by the credit limit$/, '信用额度不足'],
   [/^amount ([\d.]+) > ([\d.,]+)$/, '金额超过 $2'],
+  [/^amount ([\d.]+) > ([\d.,]+) with (?:deals|contracts) close by: (.+)$/, '与近期交易合计 $1，超过 $2：$3'],
+  [/^amount with (?:deals|contracts) close by > ([\d.,]+)$/, '与近期交易合计超过 $1'],
   [/^amount > ([\d.,]+)$/, '金额超过 $1'],
   [/^margin below target$/, '毛利低于目标'],
   [/^margin below floor$/, '毛利低于底线'],
@@ -41,13 +43,16 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^reporting line up to whoever may approve [\d.]+$/, '沿汇报线逐级审批，直到有足够权限的人'],
   [/^finance and legal all sign$/, '财务与法务会签'],
 ];
+const ON_PAPER = / on (?:quotation|contract) ([\w-]+)/g;
 const LONG_DECIMAL = /\d+\.\d{3,}/g;
 
 /** The Chinese of a seeded sentence, or the sentence itself. */
 export function inChinese(text: string): string {
   const [pattern, words] = PHRASES.find(([form]) => form.test(text)) ?? [];
   const said = pattern && words ? text.replace(pattern, words) : text;
-  return said.replaceAll(LONG_DECIMAL, (decimal) =>
-    new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(decimal as `${number}`),
-  );
+  return said
+    .replaceAll(ON_PAPER, '（$1）')
+    .replaceAll(LONG_DECIMAL, (decimal) =>
+      new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(decimal as `${number}`),
+    );
 }

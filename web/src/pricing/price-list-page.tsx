@@ -36,7 +36,8 @@ function ListView({ list }: { list: PriceListDetail }): ReactElement {
         <h1 id="list-title">{nameOf(list)}</h1>
         <p className="quiet">
           {t('pricing.valid')} {list.validFrom ? <Instant at={list.validFrom} /> : t('pricing.atOnce')} –{' '}
-          {list.validTo ? <Instant at={list.validTo} /> : ''} · {list.authors.join(', ')}
+          {list.validTo ? <Instant at={list.validTo} /> : t('pricing.openEnd')}
+          {list.authors.length > 0 ? ` · ${list.authors.join(', ')}` : ''}
           {list.reviewer ? ` → ${list.reviewer}` : ''}
         </p>
         {list.reviewReason ? <p className="note">{list.reviewReason}</p> : null}

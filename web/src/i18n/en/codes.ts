@@ -239,6 +239,7 @@ export const codes: typeof zh = {
     list: 'List price',
     net: 'Net',
     discountPct: 'Discount %',
+    vatPct: 'VAT rate',
     free: 'Free',
     note: 'Note',
     no: 'No.',

@@ -26,6 +26,7 @@ export const pricing: typeof zh = {
     saved: 'Saved',
     from: 'Valid from',
     fromHint: 'Left empty: at once',
+    openEnd: 'until replaced',
     atOnce: 'once published',
     sendBackText: 'It goes back to its authors.',
     acts: {

@@ -226,6 +226,7 @@ export const codes = {
     list: '目录价',
     net: '净额',
     discountPct: '折扣 %',
+    vatPct: '税率',
     free: '赠送',
     note: '备注',
     no: '行号',

@@ -25,6 +25,7 @@ export const pricing = {
     saved: '已保存',
     from: '生效时间',
     fromHint: '留空表示立即生效',
+    openEnd: '长期',
     atOnce: '发布后立即',
     sendBackText: '退回给编写人修改。',
     acts: {
