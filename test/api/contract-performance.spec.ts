@@ -18,6 +18,7 @@ interface Performance {
     actions: string[];
   }[];
   disputes: { id: string; state: string; suspends: boolean }[];
+  notices: { what: string; days: number; told: { name: string }[] }[];
   actions: string[];
 }
 
@@ -95,6 +96,10 @@ describe('orders under a contract in force (issue 5.5)', () => {
       [id],
     );
     expect(news!.n).toBe(2);
+    const { notices } = (await rep.get<Performance>(`/contracts/${id}/performance`)).body;
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatchObject({ what: 'ORDER_CONFIRM', days: 0 });
+    expect(notices[0]!.told).toHaveLength(2);
   });
 
   it('an amendment does not take away what is ordered', async () => {
@@ -129,6 +134,7 @@ describe('a dispute (K5)', () => {
       409,
       'DISPUTE_OPEN',
     ]);
+    expect((await readContract(legal, id)).actions).not.toContain('RESUME');
     const closing = { outcome: 'SETTLED', text: 'replaced' };
     await post(id, `disputes/${disputes[0]!.id}/close`, closing, legal);
     expect(await readContract(rep, id)).toMatchObject({ state: 'EFFECTIVE', suspendedFor: null });

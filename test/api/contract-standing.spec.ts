@@ -112,4 +112,44 @@ describe('AE-AUD-3 free text of a contract', () => {
         ),
       ]).toEqual([table, []]);
   });
+
+  it('of orders, disputes and changes is erased as well, in the archive too', async () => {
+    const contract = await inForce();
+    const secret = `李先生的电话是 ${randomUUID()}`;
+    const path = `/contracts/${contract.id}`;
+    const legal = await api.as('legal');
+    await write(rep, `${path}/orders`, {
+      lines: [{ no: 1, qty: '1' }],
+      deliverBy: '2027-03-01',
+      note: secret,
+    });
+    const about = { reason: 'QUALITY', text: secret, amount: '1.00', suspends: false };
+    const { disputes } = (await legal.post<{ disputes: { id: string }[] }>(`${path}/disputes`, about)).body;
+    await write(legal, `${path}/disputes/${disputes[0]!.id}/close`, { outcome: 'SETTLED', text: secret });
+    await write(rep, `${path}/changes`, { kind: 'AMENDMENT', reason: secret, warrantyMonths: 36 });
+    await write(rep, `${path}/changes/2/drop`, { reason: secret });
+    await api.dataSource.query(`UPDATE contract_order SET state = 'CANCELLED' WHERE contract_id = $1`, [
+      contract.id,
+    ]);
+    await put(
+      contract.id,
+      `state = 'ARCHIVED', ended_at = now(), archived_at = now(), retention_until = current_date`,
+    );
+    const admin = await api.as('admin');
+    const authors = await api.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM employee WHERE username IN ('legal', 'moses.frase')`,
+    );
+    for (const { id: personId } of authors)
+      expect((await admin.post('/audit/erasures', { personId, reason: 'asked for' })).status).toBeLessThan(
+        300,
+      );
+    for (const table of ['contract_order', 'contract_dispute', 'contract_version', 'personal_text', 'event'])
+      expect([
+        table,
+        await api.dataSource.query<unknown[]>(
+          `SELECT 1 FROM ${table} t WHERE t::text LIKE '%' || $1 || '%'`,
+          [secret],
+        ),
+      ]).toEqual([table, []]);
+  });
 });

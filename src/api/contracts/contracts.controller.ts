@@ -22,7 +22,8 @@ import { sealContract, uploadCounterSigned } from '../../commands/contract/signi
 import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
 import { contractPdf } from '../../queries/contract/contract-pdf.js';
-import { contractText, listContracts, mustReachContract } from '../../queries/contract/contracts.js';
+import { listContracts } from '../../queries/contract/contract-list.js';
+import { contractText, mustReachContract } from '../../queries/contract/contracts.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { DocumentQuery } from '../http/document-query.dto.js';
@@ -40,7 +41,7 @@ import {
   SealBody,
   SubmitContractBody,
 } from './contract-bodies.dto.js';
-import { ContractListQuery, ContractPage, ContractSummary, ContractView } from './contracts.dto.js';
+import { ContractFound, ContractListQuery, ContractPage, ContractView } from './contracts.dto.js';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
@@ -62,7 +63,7 @@ export class ContractsController {
   @Get()
   @Allow('contract:read')
   @ApiOkResponse({ type: ContractPage })
-  list(@Query() query: ContractListQuery, @CurrentViewer() viewer: Viewer): Promise<Page<ContractSummary>> {
+  list(@Query() query: ContractListQuery, @CurrentViewer() viewer: Viewer): Promise<Page<ContractFound>> {
     return this.paging.read('contracts', query, (slice) => listContracts(this.db, viewer, query, slice));
   }
 

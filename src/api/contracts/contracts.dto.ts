@@ -61,7 +61,12 @@ export class ContractSummary {
   updatedAt!: string;
 }
 
-export class ContractPage extends pageOf(ContractSummary) {}
+export class ContractFound extends ContractSummary {
+  @ApiProperty({ type: String, nullable: true, description: 'where the text says what was searched for' })
+  snippet!: string | null;
+}
+
+export class ContractPage extends pageOf(ContractFound) {}
 
 export class ContractClause {
   @ApiProperty({ type: String, maxLength: 60 })

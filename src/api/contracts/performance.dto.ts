@@ -199,6 +199,23 @@ class DisputeView {
   actions!: string[];
 }
 
+class NoticeView {
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ enum: ['DELIVERY', 'ACCEPTANCE', 'ORDER_CONFIRM', 'ORDER_DELIVERY', 'END'] })
+  what!: 'DELIVERY' | 'ACCEPTANCE' | 'ORDER_CONFIRM' | 'ORDER_DELIVERY' | 'END';
+
+  @ApiProperty({ type: String, format: 'date' })
+  date!: string;
+
+  @ApiProperty({ type: 'integer', description: 'calendar days from the date: negative before it' })
+  days!: number;
+
+  @ApiProperty({ type: [PersonRef] })
+  told!: PersonRef[];
+}
+
 export class PerformanceView {
   @ApiProperty({ type: [RemainingLine] })
   lines!: RemainingLine[];
@@ -208,6 +225,9 @@ export class PerformanceView {
 
   @ApiProperty({ type: [DisputeView] })
   disputes!: DisputeView[];
+
+  @ApiProperty({ type: [NoticeView] })
+  notices!: NoticeView[];
 
   @ApiProperty({ type: [String] })
   actions!: string[];

@@ -11,7 +11,6 @@ import {
 import { DomainError } from '../../domain/errors.js';
 import { formatAmount } from '../../domain/money.js';
 import { scopeCondition, type Viewer } from '../org/scope.js';
-import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { holderChips, type HolderChip } from '../request/holder-chip.js';
 import type { PersonRef } from '../request/person-ref.js';
 
@@ -72,65 +71,22 @@ export interface ContractView extends ContractSummary {
   holds: SuspensionCause[];
 }
 
-interface SummaryRow extends Omit<ContractSummary, 'total' | 'holder'> {
+export interface SummaryRow extends Omit<ContractSummary, 'total' | 'holder'> {
   amount: string;
   currency: string;
   position: string;
 }
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
-const SUMMARY = `k.id, k.number, k.version, k.state, k.total AS amount, k.currency, k.request_id AS "requestId", k.quote_id AS "quoteId",
+export const SUMMARY = `k.id, k.number, k.version, k.state, k.total AS amount, k.currency, k.request_id AS "requestId", k.quote_id AS "quoteId",
   k.updated_at::text AS position, to_char(k.updated_at AT TIME ZONE 'UTC', ${INSTANT}) AS "updatedAt",
   json_build_object('id', c.id, 'name', c.name) AS customer,
   json_build_object('id', e.id, 'name', e.name, 'title', e.title) AS owner`;
-const FROM = `contract k JOIN customer c ON c.id = k.customer_id JOIN employee e ON e.id = k.owner_id`;
+export const FROM = `contract k JOIN customer c ON c.id = k.customer_id JOIN employee e ON e.id = k.owner_id`;
 const COLUMNS = { ownerId: 'k.owner_id', unitId: 'k.unit_id' };
 
-export interface ContractFilter {
-  state?: ContractState | undefined;
-  search?: string | undefined;
-  owner?: 'me' | 'all' | undefined;
-}
-
-/** Contracts the viewer may see, last changed first. */
-export async function listContracts(
-  db: DataSource,
-  viewer: Viewer,
-  filter: ContractFilter,
-  slice: Slice,
-): Promise<Sliced<ContractSummary>> {
-  const seen = mayReach(viewer, 'contract:read', 7);
-  const rows = await db.query<SummaryRow[]>(
-    `SELECT ${SUMMARY} FROM ${FROM}
-     WHERE ($1::text IS NULL OR k.state = $1) AND ($2::text IS NULL OR k.number ILIKE $2 OR c.name ILIKE $2)
-       AND ($3::uuid IS NULL OR k.owner_id = $3)
-       AND ($4::timestamptz IS NULL OR (k.updated_at, k.id) < ($4::timestamptz, $5::uuid))
-       AND ${seen.sql}
-     ORDER BY k.updated_at DESC, k.id DESC LIMIT $6`,
-    [
-      filter.state ?? null,
-      filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null,
-      filter.owner === 'me' ? viewer.personId : null,
-      slice.after?.[0] ?? null,
-      slice.after?.[1] ?? null,
-      slice.limit + 1,
-      ...seen.params,
-    ],
-  );
-  const chips = await holderChips(
-    db,
-    rows.map(({ requestId }) => requestId),
-  );
-  return cutSlice(
-    rows,
-    slice.limit,
-    (row) => summaryOf(row, chips),
-    (row) => [row.position, row.id],
-  );
-}
-
 /** Scope of the permission; to read also whoever has or had a seat in its review. */
-function mayReach(
+export function mayReach(
   viewer: Viewer,
   permission: string,
   firstParam: number,
@@ -161,7 +117,7 @@ export async function mustReachContract(
 }
 
 /** The row as shown; what only paging and formatting need stays behind. */
-function summaryOf<Row extends SummaryRow>(
+export function summaryOf<Row extends SummaryRow>(
   { amount, currency, position: _position, ...row }: Row,
   chips: ReadonlyMap<string, HolderChip>,
 ): Omit<Row, 'amount' | 'currency' | 'position'> & Pick<ContractSummary, 'total' | 'holder'> {
@@ -173,6 +129,8 @@ interface DetailRow
   extends
     SummaryRow,
     Omit<ContractView, keyof ContractSummary | 'hashMatches' | 'plan' | 'actions' | 'holds'> {
+  /** a dispute that suspends it is open */
+  disputed: boolean;
   plan:
     | { seq: number; trigger: string; dueOn: string | null; pct: string; amount: string; state: string }[]
     | null;
@@ -187,6 +145,7 @@ const DETAIL = `k.row_version AS "rowVersion", k.clauses, k.text, k.text_hash AS
   k.duration_months AS "durationMonths", k.ends_on::text AS "endsOn", k.suspended_for AS "suspendedFor", k.changing,
   (SELECT json_build_object('version', v.version, 'kind', v.kind, 'state', v.state) FROM contract_version v
      WHERE v.contract_id = k.id AND v.state IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')) AS change,
+  EXISTS (SELECT 1 FROM contract_dispute d WHERE d.contract_id = k.id AND d.state = 'OPEN' AND d.suspends) AS disputed,
   to_char(k.ended_at AT TIME ZONE 'UTC', ${INSTANT}) AS "endedAt", k.end_reason AS "endReason",
   k.retention_until::text AS "retentionUntil",
   (SELECT json_agg(json_build_object('seq', p.seq, 'trigger', p.trigger, 'dueOn', p.due_on, 'pct', trim_scale(p.pct)::text,
@@ -203,7 +162,7 @@ export async function readContract(db: DataSource, viewer: Viewer, id: string): 
     [id, ...seen.params],
   );
   if (!row) throw new DomainError('NOT_FOUND', { contractId: id });
-  const { plan, ...shown } = row;
+  const { plan, disputed: _disputed, ...shown } = row;
   return {
     ...summaryOf(shown, await holderChips(db, [row.requestId])),
     hashMatches: row.signedHash === null ? null : row.signedHash === row.textHash,
@@ -234,7 +193,7 @@ function holdsOf({ permissions }: Viewer): SuspensionCause[] {
 
 /** What the viewer may do next, for buttons; the server refuses the same. */
 function actionsOf(
-  { state, owner, milestones, changing, change, suspendedFor }: DetailRow,
+  { state, owner, milestones, changing, change, suspendedFor, disputed }: DetailRow,
   viewer: Viewer,
 ): string[] {
   const may = (permission: string) => viewer.permissions[permission] !== undefined;
@@ -255,7 +214,9 @@ function actionsOf(
     ...(performs && milestones.some(({ doneOn }) => doneOn === null) ? ['MILESTONE_DONE'] : []),
     ...(change && may('contract:write') ? (CHANGE_ACTS[change.state] ?? []) : []),
     ...(life.includes('SUSPEND') && holds.length > 0 ? ['SUSPEND'] : []),
-    ...(life.includes('RESUME') && holds.some((cause) => cause === suspendedFor) ? ['RESUME'] : []),
+    ...(life.includes('RESUME') && !disputed && holds.some((cause) => cause === suspendedFor)
+      ? ['RESUME']
+      : []),
     ...(may('contract:write') ? life.filter((act) => BY_HAND.has(act)) : []),
   ];
 }

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { orderActsIn, remaining, type OrderState, type Quantity } from '../../domain/contract/orders.js';
 import { HOLD_PERMISSION, isInForce } from '../../domain/contract/life.js';
+import type { DatedDuty } from '../../domain/contract/alerts.js';
 import type { ContractState } from '../../domain/contract/contract.js';
 import { DomainError } from '../../domain/errors.js';
 import { formatAmount } from '../../domain/money.js';
@@ -37,10 +38,21 @@ export interface DisputeView {
   actions: string[];
 }
 
+/** What was said of a date of the contract, when, and to whom. */
+export interface NoticeView {
+  at: string;
+  what: DatedDuty['what'];
+  date: string;
+  /** calendar days from the date: negative before it */
+  days: number;
+  told: PersonRef[];
+}
+
 export interface PerformanceView {
   lines: { no: number; name: string; qty: string; remaining: string }[];
   orders: OrderView[];
   disputes: DisputeView[];
+  notices: NoticeView[];
   actions: string[];
 }
 
@@ -50,6 +62,7 @@ interface Row {
   lines: (Quantity & { name: string })[];
   orders: (Omit<OrderView, 'lines' | 'actions'> & { lines: Quantity[] })[] | null;
   disputes: (Omit<DisputeView, 'amount' | 'actions'> & { amount: string })[] | null;
+  notices: NoticeView[] | null;
 }
 
 const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -68,7 +81,12 @@ const READ = `
     (SELECT json_agg(json_build_object('id', d.id, 'reason', d.reason, 'text', d.text, 'amount', d.amount::text, 'owner', ${PERSON},
        'suspends', d.suspends, 'state', d.state, 'openedAt', ${instant('d.opened_at')}, 'outcome', d.outcome,
        'closedAt', ${instant('d.closed_at')}) ORDER BY d.opened_at DESC)
-     FROM contract_dispute d JOIN employee e ON e.id = d.owner_id WHERE d.contract_id = k.id) AS disputes
+     FROM contract_dispute d JOIN employee e ON e.id = d.owner_id WHERE d.contract_id = k.id) AS disputes,
+    (SELECT json_agg(json_build_object('at', ${instant('v.at')}, 'what', v.payload->>'what', 'date', v.payload->>'date',
+       'days', (v.payload->>'days')::int,
+       'told', (SELECT coalesce(json_agg(${PERSON} ORDER BY e.name), '[]') FROM employee e
+                WHERE e.id IN (SELECT t::uuid FROM jsonb_array_elements_text(v.payload->'told') t))) ORDER BY v.seq DESC)
+     FROM event v WHERE v.aggregate_kind = 'contract' AND v.aggregate_id = k.id AND v.type = 'contract.alerted') AS notices
   FROM contract k WHERE k.id = $1`;
 
 /** What was ordered, delivered and disputed under a contract, and what may still be ordered. @throws DomainError NOT_FOUND */
@@ -99,6 +117,7 @@ export async function contractPerformance(
       amount: { amount: formatAmount(dispute.amount, row.currency), currency: row.currency },
       actions: writes && dispute.state === 'OPEN' && (holds || !dispute.suspends) ? ['CLOSE'] : [],
     })),
+    notices: row.notices ?? [],
     actions: writes && isInForce(row.state) ? actionsOf({ performs, holds }) : [],
   };
 }

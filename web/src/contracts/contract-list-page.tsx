@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { ContractState, ContractSummary } from '../api/types.js';
+import type { ContractFound, ContractState } from '../api/types.js';
 import { LinkButton } from '../ui/link-button.js';
 import { MoneyText } from '../ui/money-text.js';
 import { RecordHolder } from '../ui/record-holder.js';
@@ -29,7 +29,7 @@ const STATES: readonly ContractState[] = [
   'CANCELLED',
 ];
 
-function ContractRow({ contract }: { contract: ContractSummary }): ReactElement {
+function ContractRow({ contract }: { contract: ContractFound }): ReactElement {
   const { t } = useTranslation();
   return (
     <Link to={`/contracts/${contract.id}`} className="record-link">
@@ -47,6 +47,9 @@ function ContractRow({ contract }: { contract: ContractSummary }): ReactElement 
       <span className="small quiet num">
         <Ago at={contract.updatedAt} />
       </span>
+      {contract.snippet === null ? null : (
+        <q className="record-wide small quiet">…{contract.snippet.replaceAll('\n', ' ')}…</q>
+      )}
       <span className="record-wide">
         <RecordHolder kind="contract" record={contract} />
       </span>
@@ -61,8 +64,9 @@ export function ContractListPage(): ReactElement {
       <header className="page-head">
         <h1>{t('contract.listTitle')}</h1>
       </header>
-      <RecordList<ContractSummary, ContractState>
+      <RecordList<ContractFound, ContractState>
         name="contracts"
+        searchLabel={t('contract.search')}
         states={STATES}
         load={fetchContracts}
         row={(contract) => <ContractRow contract={contract} />}

@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { ContractState, ContractSummary, ContractView, Page } from '../api/types.js';
+import type { ContractFound, ContractState, ContractView, Page } from '../api/types.js';
 import type { RecordFilters } from '../ui/record-list.js';
 
 export type Clause = ContractView['clauses'][number];
@@ -11,7 +11,7 @@ export function contractKey(id: string): readonly [string, string] {
 export function fetchContracts(
   filters: RecordFilters<ContractState>,
   cursor?: string,
-): Promise<Page<ContractSummary>> {
+): Promise<Page<ContractFound>> {
   return answer(api.GET('/api/v1/contracts', { params: { query: { ...filters, cursor } } }));
 }
 

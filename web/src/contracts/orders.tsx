@@ -12,6 +12,7 @@ import { Sheet } from '../ui/sheet.js';
 import { StateTag } from '../ui/state-tag.js';
 import { DateText } from '../ui/when.js';
 import { Disputes } from './disputes.js';
+import { Notices } from './notices.js';
 import {
   actOnOrder,
   fetchPerformance,
@@ -36,6 +37,7 @@ export function Performance({ contract }: { contract: ContractView }): ReactElem
     <>
       <Orders contractId={id} performance={query.data} />
       <Disputes contractId={id} currency={contract.total.currency} performance={query.data} />
+      <Notices notices={query.data.notices} />
     </>
   );
 }

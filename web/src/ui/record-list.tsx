@@ -23,6 +23,8 @@ export interface RecordFilters<S extends string> {
 interface RecordListProps<T, S extends string> {
   name: string;
   states: readonly S[];
+  /** left out: customer or number */
+  searchLabel?: string;
   load: (filters: RecordFilters<S>, cursor: string | undefined) => Promise<Page<T>>;
   row: (item: T) => ReactNode;
   keyOf: (item: T) => string;
@@ -39,7 +41,10 @@ function useRecordFilters<S extends string>(states: readonly S[]): RecordFilters
   };
 }
 
-function RecordFilterBar({ states }: { states: readonly string[] }): ReactElement {
+function RecordFilterBar({
+  states,
+  searchLabel,
+}: Pick<RecordListProps<unknown, string>, 'states' | 'searchLabel'>): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const filters = useUrlFilters();
@@ -60,7 +65,11 @@ function RecordFilterBar({ states }: { states: readonly string[] }): ReactElemen
           </Link>
         ))}
       </nav>
-      <SearchBox label={t('records.search')} value={filters.get('search') ?? ''} onSearch={search} />
+      <SearchBox
+        label={searchLabel ?? t('records.search')}
+        value={filters.get('search') ?? ''}
+        onSearch={search}
+      />
       <select
         className="input state-box"
         aria-label={t('records.state')}
@@ -109,7 +118,7 @@ export function RecordList<T, S extends string>(props: RecordListProps<T, S>): R
   const filtered = filters.state !== undefined || filters.search !== undefined;
   return (
     <div className="stack">
-      <RecordFilterBar states={states} />
+      <RecordFilterBar states={states} searchLabel={searchLabel} />
       <RecordChips />
       {query.isPending ? (
         <Loading rows={8} />

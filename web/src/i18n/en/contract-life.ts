@@ -57,6 +57,20 @@ export const contractLife: typeof zh = {
     suspends: 'Nothing is performed until it is settled',
     outcome: 'Outcome',
   },
+  contractNotice: {
+    title: 'What was said of its dates',
+    before: '{{n}} days before',
+    after: '{{n}} days late',
+    passed: 'not done in time',
+    told: 'told: {{names}}',
+    what: {
+      DELIVERY: 'Delivery',
+      ACCEPTANCE: 'Acceptance',
+      ORDER_CONFIRM: 'Order to confirm',
+      ORDER_DELIVERY: 'Order to deliver',
+      END: 'End of the contract',
+    },
+  },
   disputeReason: {
     QUALITY: 'Quality',
     QUANTITY: 'Quantity',

@@ -107,6 +107,7 @@ export const deals: typeof zh = {
   },
   contract: {
     listTitle: 'Contracts',
+    search: 'Search customer, number or words of the text',
     empty: 'No contracts yet. An accepted quote makes one.',
     title: '{{customer}} · {{number}} v{{version}}',
     openQuote: 'Its quote',

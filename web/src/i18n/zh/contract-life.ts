@@ -54,6 +54,20 @@ export const contractLife = {
     suspends: '争议了结前中止履行',
     outcome: '结果',
   },
+  contractNotice: {
+    title: '到期与逾期提醒',
+    before: '提前 {{n}} 天',
+    after: '逾期 {{n}} 天',
+    passed: '未按时完成',
+    told: '已提醒：{{names}}',
+    what: {
+      DELIVERY: '交付',
+      ACCEPTANCE: '验收',
+      ORDER_CONFIRM: '订单待确认',
+      ORDER_DELIVERY: '订单待交付',
+      END: '合同到期',
+    },
+  },
   disputeReason: {
     QUALITY: '质量',
     QUANTITY: '数量',

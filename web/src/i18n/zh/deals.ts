@@ -89,6 +89,7 @@ export const deals = {
   },
   contract: {
     listTitle: '合同',
+    search: '搜索客户、编号或合同正文',
     empty: '还没有合同。客户接受报价后会自动生成合同草稿。',
     title: '{{customer}} · {{number}} v{{version}}',
     openQuote: '来源报价',
