@@ -8,9 +8,32 @@ describe('the parameters of contracts', () => {
   });
 
   const [first] = CONTRACT_TERMS.clauses;
+  it('may hold several versions of a clause', () => {
+    const next = { ...first!, version: 2, validFrom: '2027-01-01', text: '新的文本' };
+    expect(lintContract({ ...CONTRACT_TERMS, clauses: [...CONTRACT_TERMS.clauses, next] })).toEqual([]);
+  });
+
   it.each<[string, object, string]>([
     ['no clauses', { clauses: [] }, 'clauses'],
     ['a clause twice', { clauses: [first, first] }, 'clauses/1'],
+    [
+      'a version twice',
+      {
+        clauses: [
+          { ...first, version: 2 },
+          { ...first, version: 2, text: 'x' },
+        ],
+      },
+      'clauses/1',
+    ],
+    ['half a version', { clauses: [{ ...first, version: 1.5 }] }, 'clauses/0/version'],
+    ['a standard of its own', { clauses: [{ ...first, standard: 'yes' }] }, 'clauses/0/standard'],
+    ['a day there is not', { clauses: [{ ...first, validFrom: '2026-02-30' }] }, 'clauses/0/validFrom'],
+    [
+      'an end before the beginning',
+      { clauses: [{ ...first, validFrom: '2026-03-02', validUntil: '2026-03-01' }] },
+      'clauses/0/validFrom',
+    ],
     ['a clause without a text', { clauses: [{ ...first, text: ' ' }] }, 'clauses/0'],
     ['a place nobody fills', { clauses: [{ ...first, text: '{price} RMB' }] }, 'clauses/0'],
     [

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { ROLES } from '../domain/org/directory.js';
 import type { TableProblem } from './problem.js';
 
@@ -34,17 +35,57 @@ function clauseProblems(clauses: unknown): TableProblem[] {
       !isText(clause.text, MAX_TEXT)
     )
       return [problem(at, 'a clause has a key, a title and a text', '条款需要键、标题和正文')];
-    const twice = seen.has(clause.key);
-    seen.add(clause.key);
+    const { key, version = 1 } = clause;
+    const name = `${String(key)}/${String(version)}`;
+    const twice = seen.has(name);
+    seen.add(name);
     return [
+      ...libraryProblems(at, clause),
       ...(twice
-        ? [problem(at, `clause ${String(clause.key)} is there twice`, `条款 ${String(clause.key)} 重复`)]
+        ? [
+            problem(
+              at,
+              `clause ${String(key)} v${String(version)} is there twice`,
+              `条款 ${String(key)} v${String(version)} 重复`,
+            ),
+          ]
         : []),
       ...unknownPlaces(clause.text).map((name) =>
         problem(at, `{${name}} is not filled in from a deal`, `{${name}} 不会从合同数据中填入`),
       ),
     ];
   });
+}
+
+/** Version, standard or not, offered or in every contract, and from when until when. */
+function libraryProblems(
+  at: string,
+  { version = 1, standard = true, onDemand = false, validFrom, validUntil }: Rec,
+): TableProblem[] {
+  const days = [validFrom, validUntil].filter((day) => day !== undefined);
+  const ordered = days.length < 2 || String(validFrom) <= String(validUntil);
+  return [
+    ...(isDays(version, 1) ? [] : [problem(`${at}/version`, 'a whole number from 1', '应为从 1 起的整数')]),
+    ...(typeof standard === 'boolean'
+      ? []
+      : [problem(`${at}/standard`, 'true or false', '应为 true 或 false')]),
+    ...(typeof onDemand === 'boolean'
+      ? []
+      : [problem(`${at}/onDemand`, 'true or false', '应为 true 或 false')]),
+    ...(days.every(isDate) && ordered
+      ? []
+      : [
+          problem(
+            `${at}/validFrom`,
+            'dates YYYY-MM-DD, first the earlier one',
+            '应为先后有序的日期 YYYY-MM-DD',
+          ),
+        ]),
+  ];
+}
+
+function isDate(value: unknown): boolean {
+  return typeof value === 'string' && DateTime.fromISO(value).toISODate() === value;
 }
 
 function unknownPlaces(text: unknown): string[] {

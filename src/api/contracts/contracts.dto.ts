@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { CONTRACT_STATES, type ContractState } from '../../domain/contract/contract.js';
 import { SUSPENSION_CAUSES, type SuspensionCause } from '../../domain/contract/life.js';
 import { CustomerRef } from '../customers/customers.dto.js';
@@ -91,6 +91,14 @@ export class ContractClause {
   @IsOptional()
   @IsBoolean()
   standard?: boolean;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    description: 'of the library; answered by the server, ignored when sent',
+  })
+  @IsOptional()
+  @IsInt()
+  version?: number;
 }
 
 class PlanRow {

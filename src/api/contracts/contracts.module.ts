@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ClauseLibraryController } from './clause-library.controller.js';
 import { ContractChangesController } from './change.controller.js';
 import { ContractDesk } from './contract-desk.js';
 import { ContractsController } from './contracts.controller.js';
@@ -11,6 +12,7 @@ import { ContractLifeController } from './life.controller.js';
     ContractLifeController,
     ContractChangesController,
     ContractPerformanceController,
+    ClauseLibraryController,
   ],
   providers: [ContractDesk],
 })

@@ -7,11 +7,12 @@ import {
 } from '../../domain/contract/amendment.js';
 import { afterLifeAct } from '../../domain/contract/life.js';
 import type { ClauseTemplate, ContractPolicy } from '../../domain/contract/policy.js';
-import { markStandard } from '../../domain/contract/text.js';
+import { markStandard } from '../../domain/contract/clause-library.js';
 import { lastDayOfTerm } from '../../domain/contract/plan.js';
 import { mustCoverOrders } from '../../domain/contract/orders.js';
 import { isTerminal } from '../../domain/approval/seats.js';
 import { DomainError } from '../../domain/errors.js';
+import { dateIn } from '../../domain/quote/validity.js';
 import { subjectChanged } from '../approval/amend.js';
 import { lockRequest } from '../approval/request-lock.js';
 import { resubmitForApproval, submitAmendment } from '../approval/submit.js';
@@ -151,7 +152,14 @@ async function contentOf(
   return {
     reason,
     terms: { ...terms, version },
-    clauses: clauses && kind === 'AMENDMENT' ? markStandard(clauses, policy.clauses) : row.clauses,
+    clauses:
+      clauses && kind === 'AMENDMENT'
+        ? markStandard(clauses, {
+            library: policy.clauses,
+            day: dateIn(row.zone, head.now),
+            held: row.clauses,
+          })
+        : row.clauses,
     terminatesOn: kind === 'TERMINATION' ? (terminatesOn ?? null) : null,
   };
 }

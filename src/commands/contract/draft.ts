@@ -2,8 +2,10 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { systemActor } from '../../domain/actor.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
-import { markStandard, renderContract, type ContractTerms } from '../../domain/contract/text.js';
+import { standardClauses } from '../../domain/contract/clause-library.js';
+import { renderContract, type ContractTerms } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
+import { dateIn } from '../../domain/quote/validity.js';
 import type { JsonObject } from '../../domain/json.js';
 import { formatAmount } from '../../domain/money.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
@@ -22,6 +24,7 @@ interface QuoteRow {
   owner_id: string;
   unit_id: string;
   seller: string | null;
+  zone: string;
   currency: string;
   net_total: string;
   term_days: number;
@@ -68,12 +71,12 @@ export function draftFromQuote(
 async function acceptedQuote(tx: EntityManager, quoteId: string): Promise<QuoteRow> {
   const [quote] = await tx.query<QuoteRow[]>(
     `SELECT q.state, q.number, q.customer_id, c.name AS buyer, q.owner_id, q.unit_id, q.currency, q.net_total, q.term_days,
-       q.instalments, q.delivery_days, q.warranty_months,
+       q.instalments, q.delivery_days, q.warranty_months, o.zone,
        (SELECT u.name FROM org_unit u WHERE u.kind = 'COMPANY' ORDER BY u.code LIMIT 1) AS seller,
        (SELECT json_agg(json_build_object('no', l.no, 'name', p.name, 'qty', trim_scale(l.qty)::text,
           'unitNet', trim_scale(l.unit_net)::text, 'net', trim_scale(l.net)::text) ORDER BY l.no)
         FROM quote_line l JOIN product p ON p.id = l.product_id WHERE l.quote_id = q.id) AS lines
-     FROM quote q JOIN customer c ON c.id = q.customer_id WHERE q.id = $1`,
+     FROM quote q JOIN customer c ON c.id = q.customer_id JOIN employee o ON o.id = q.owner_id WHERE q.id = $1`,
     [quoteId],
   );
   if (!quote) throw new DomainError('NOT_FOUND', { quoteId });
@@ -107,7 +110,7 @@ async function insertDraft(
     lines: quote.lines,
     instalments: quote.instalments,
   };
-  const clauses = markStandard(policy.clauses, policy.clauses);
+  const clauses = standardClauses(policy.clauses, dateIn(quote.zone, now));
   const text = renderContract(terms, clauses);
   await tx.query(
     `INSERT INTO contract (id, number, version, quote_id, customer_id, owner_id, unit_id, state, currency, total, term_days,

@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { actsIn } from '../../domain/contract/contract.js';
 import type { ClauseTemplate, ContractPolicy } from '../../domain/contract/policy.js';
-import { markStandard, renderContract } from '../../domain/contract/text.js';
+import { markStandard } from '../../domain/contract/clause-library.js';
+import { renderContract } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
+import { dateIn } from '../../domain/quote/validity.js';
 import {
   resubmitForApproval,
   submitForApproval,
@@ -41,7 +43,11 @@ export function editContractText(
         throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
     }
     const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
-    const clauses = markStandard(edit.clauses, policy.clauses);
+    const clauses = markStandard(edit.clauses, {
+      library: policy.clauses,
+      day: dateIn(row.zone, head.now),
+      held: row.clauses,
+    });
     const { durationMonths = row.durationMonths } = edit;
     const terms = { ...row.terms, ...(durationMonths === row.durationMonths ? {} : { durationMonths }) };
     const text = renderContract(terms, clauses);

@@ -112,6 +112,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'contract:hold-dispute': 'ALL',
     'contract:hold-force-majeure': 'ALL',
     'policy:read': 'ALL',
+    'policy:draft': 'ALL',
   },
   CREDIT: {
     ...EVERYBODY,

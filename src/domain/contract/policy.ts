@@ -7,6 +7,19 @@ export interface ClauseTemplate {
   text: string;
 }
 
+/** A clause as the library keeps it. Several versions of a key may be there; on a day the highest valid one is offered. */
+export interface LibraryClause extends ClauseTemplate {
+  /** left out: 1 */
+  version?: number;
+  /** false: it may be taken, and legal review looks at it as at words of one's own. Left out: true */
+  standard?: boolean;
+  /** true: only where somebody takes it. Left out: in every new contract */
+  onDemand?: boolean;
+  /** first and last day, `YYYY-MM-DD`; left out: without a bound */
+  validFrom?: string;
+  validUntil?: string;
+}
+
 export interface MilestoneTemplate {
   kind: 'DELIVERY' | 'ACCEPTANCE';
   /** calendar days after effectiveness, when the quotation names no delivery time; after delivery for ACCEPTANCE */
@@ -19,7 +32,7 @@ export const LEGAL_RETENTION_YEARS = 10;
 
 /** Parameters of contracts (policy kind `contract`), processes.md 3.2. All days are calendar days. */
 export interface ContractPolicy {
-  clauses: readonly ClauseTemplate[];
+  clauses: readonly LibraryClause[];
   milestones: readonly MilestoneTemplate[];
   /** after sealing: the customer is reminded to sign */
   signatureReminderDays: readonly number[];

@@ -3,6 +3,8 @@ import type { ClauseTemplate } from './policy.js';
 export interface Clause extends ClauseTemplate {
   /** false once its words differ from the library's: legal review looks at it */
   standard: boolean;
+  /** of the library, whose words these are; left out: nobody's, or taken before the library had versions */
+  version?: number;
 }
 
 /** What the text of a contract is made from. Amounts and percents are decimal strings, dates `YYYY-MM-DD`. */
@@ -56,19 +58,6 @@ export function normaliseText(text: string): string {
     .map((line) => line.trimEnd())
     .join('\n')
     .trimEnd()}\n`;
-}
-
-/** Library clauses with the edits of a draft; a clause whose words changed, or that the library lacks, is non-standard. */
-export function markStandard(
-  edited: readonly ClauseTemplate[],
-  library: readonly ClauseTemplate[],
-): Clause[] {
-  return edited.map(({ key, title, text }) => {
-    const model = library.find((clause) => clause.key === key);
-    const standard =
-      model !== undefined && normaliseText(model.text) === normaliseText(text) && model.title === title;
-    return { key, title, text, standard };
-  });
 }
 
 function fill(text: string, terms: ContractTerms): string {

@@ -30,7 +30,7 @@ export interface ContractSummary {
 
 export interface ContractView extends ContractSummary {
   rowVersion: number;
-  clauses: { key: string; title: string; text: string; standard: boolean }[];
+  clauses: { key: string; title: string; text: string; standard: boolean; version?: number }[];
   text: string;
   textHash: string;
   signedHash: string | null;

@@ -103,6 +103,7 @@ export type Erased = Schemas['Erased'];
 export type StuckItem = Schemas['StuckItem'];
 export type OpsOverview = Schemas['OpsOverview'];
 export type QuoteSubmitted = Schemas['QuoteSubmitted'];
+export type OfferedClause = Schemas['OfferedClause'];
 export type ContractFound = Schemas['ContractFound'];
 export type ContractView = Schemas['ContractView'];
 export type ContractVersionView = Schemas['ContractVersionView'];

@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { ContractFound, ContractState, ContractView, Page } from '../api/types.js';
+import type { ContractFound, ContractState, ContractView, OfferedClause, Page } from '../api/types.js';
 import type { RecordFilters } from '../ui/record-list.js';
 
 export type Clause = ContractView['clauses'][number];
@@ -17,6 +17,10 @@ export function fetchContracts(
 
 export function fetchContract(id: string): Promise<ContractView> {
   return answer(api.GET('/api/v1/contracts/{id}', { params: { path: { id } } }));
+}
+
+export function fetchClauseLibrary(): Promise<OfferedClause[]> {
+  return answer(api.GET('/api/v1/contract-clauses'));
 }
 
 export interface SaveText {

@@ -4,12 +4,16 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { ContractVersionView, ProposedChange } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { newInstalment, type DraftInstalment, type Trigger } from '../quotes/draft.js';
+import { InstalmentsEditor } from '../quotes/instalments-editor.js';
 import { CommentField } from '../ui/comment-field.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
 import { ChangedLines, type Line } from './changed-lines.js';
 import { sayChange, type Proposal } from './changes.api.js';
+import { ClauseFields } from './clause-fields.js';
+import type { Clause } from './contracts.api.js';
 
 interface ProposeChangeProps {
   contractId: string;
@@ -35,9 +39,11 @@ export function ProposeChange({ contractId, now, draft, onClose }: ProposeChange
   const [on, setOn] = useState(draft?.terminatesOn ?? '');
   const [lines, setLines] = useState(() => linesOf(from));
   const [days, setDays] = useState(() => daysOf(from));
+  const [instalments, setInstalments] = useState(() => from.instalments.map(draftOf));
+  const [clauses, setClauses] = useState(from.clauses);
   const command = useCommand<Proposal, unknown>({ run: sayChange, onSuccess: onClose });
   const ends = kind === 'TERMINATION';
-  const said = ends ? { terminatesOn: on } : changed(now, lines, days);
+  const said = ends ? { terminatesOn: on } : changed(now, { lines, days, instalments, clauses });
   const says = ends ? on !== '' : Object.keys(said).length > 0;
   const title = t(draft ? 'contractChange.edit' : 'contractChange.propose');
   return (
@@ -86,6 +92,13 @@ export function ProposeChange({ contractId, now, draft, onClose }: ProposeChange
               </Field>
             ))}
           </div>
+          <InstalmentsEditor instalments={instalments} errorAt={() => undefined} onChange={setInstalments} />
+          <details>
+            <summary>{t('contract.clauses')}</summary>
+            <div className="stack">
+              <ClauseFields clauses={clauses} onChange={setClauses} />
+            </div>
+          </details>
         </>
       )}
       <CommentField required value={reason} onChange={setReason} />
@@ -120,11 +133,46 @@ function daysOf(version: ContractVersionView): Days {
   return Object.fromEntries(DAYS.map((name) => [name, text(version[name])])) as Days;
 }
 
-function changed(now: ContractVersionView, lines: Line[], days: Days): Partial<ProposedChange> {
+interface Said {
+  lines: Line[];
+  days: Days;
+  instalments: DraftInstalment[];
+  clauses: Clause[];
+}
+
+function changed(
+  now: ContractVersionView,
+  { lines, days, instalments, clauses }: Said,
+): Partial<ProposedChange> {
   const before = daysOf(now);
   const moved = DAYS.filter((name) => days[name].trim() !== before[name]);
+  const payments = instalments.map(({ trigger, pct, days: after }) => ({
+    trigger,
+    pct: pct.trim(),
+    days: Number(after),
+  }));
   return {
-    ...(JSON.stringify(lines) === JSON.stringify(linesOf(now)) ? {} : { lines }),
+    ...(same(lines, linesOf(now)) ? {} : { lines }),
     ...Object.fromEntries(moved.map((name) => [name, days[name].trim() === '' ? null : Number(days[name])])),
+    ...(same(payments, now.instalments.map(paymentOf)) ? {} : { instalments: payments }),
+    ...(same(clauses.map(wordsOf), now.clauses.map(wordsOf)) ? {} : { clauses: clauses.map(wordsOf) }),
   };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+type Instalment = ContractVersionView['instalments'][number];
+
+function draftOf({ trigger, pct, days }: Instalment): DraftInstalment {
+  return { ...newInstalment(), trigger: trigger as Trigger, pct, days: String(days) };
+}
+
+function paymentOf({ trigger, pct, days }: Instalment) {
+  return { trigger, pct, days };
+}
+
+function wordsOf({ key, title, text }: Clause) {
+  return { key, title, text };
 }

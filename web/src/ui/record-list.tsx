@@ -107,7 +107,7 @@ function RecordChips(): ReactElement {
 
 /** My quotes, my contracts: the same list, each row with who holds it. */
 export function RecordList<T, S extends string>(props: RecordListProps<T, S>): ReactElement {
-  const { name, states, load, row, keyOf, emptyText, emptyAction } = props;
+  const { name, states, searchLabel, load, row, keyOf, emptyText, emptyAction } = props;
   const { t } = useTranslation();
   const filters = useRecordFilters(states);
   const { items, query } = usePaged<T>({

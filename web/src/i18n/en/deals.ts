@@ -118,6 +118,8 @@ export const deals: typeof zh = {
     nonStandard: 'non-standard',
     clauseTitle: 'Title of clause {{n}}',
     clauseText: 'Text of {{title}}',
+    fromLibrary: 'Take from the clause library',
+    removeClause: 'Remove {{title}}',
     addClause: 'Add a clause',
     saveText: 'Save clauses',
     saved: 'Clauses saved',

@@ -100,6 +100,8 @@ export const deals = {
     nonStandard: '非标',
     clauseTitle: '条款 {{n}} 标题',
     clauseText: '{{title}} 内容',
+    fromLibrary: '从条款库选用',
+    removeClause: '删除 {{title}}',
     addClause: '添加条款',
     saveText: '保存条款',
     saved: '条款已保存',
