@@ -2196,6 +2196,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contract-clauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ClauseLibraryController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotes": {
         parameters: {
             query?: never;
@@ -5260,7 +5276,7 @@ export interface components {
             overdue: boolean;
             stuck: string | null;
         };
-        ContractSummary: {
+        ContractFound: {
             /** Format: uuid */
             id: string;
             /** @example C-2026-000045 */
@@ -5278,9 +5294,11 @@ export interface components {
             quoteId: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description where the text says what was searched for */
+            snippet: string | null;
         };
         ContractPage: {
-            items: components["schemas"]["ContractSummary"][];
+            items: components["schemas"]["ContractFound"][];
             nextCursor: string | null;
         };
         ContractClause: {
@@ -5289,6 +5307,8 @@ export interface components {
             text: string;
             /** @description answered by the server; ignored when sent */
             standard?: boolean;
+            /** @description of the library; answered by the server, ignored when sent */
+            version?: number;
         };
         ChangeUnderWay: {
             version: number;
@@ -5569,10 +5589,22 @@ export interface components {
             closedAt: string | null;
             actions: string[];
         };
+        NoticeView: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            what: "DELIVERY" | "ACCEPTANCE" | "ORDER_CONFIRM" | "ORDER_DELIVERY" | "END";
+            /** Format: date */
+            date: string;
+            /** @description calendar days from the date: negative before it */
+            days: number;
+            told: components["schemas"]["PersonRef"][];
+        };
         PerformanceView: {
             lines: components["schemas"]["RemainingLine"][];
             orders: components["schemas"]["OrderView"][];
             disputes: components["schemas"]["DisputeView"][];
+            notices: components["schemas"]["NoticeView"][];
             actions: string[];
         };
         OrderedQuantity: {
@@ -5616,6 +5648,15 @@ export interface components {
             /** @enum {string} */
             outcome: "SETTLED" | "REJECTED" | "WITHDRAWN";
             text: string;
+        };
+        OfferedClause: {
+            key: string;
+            version: number;
+            title: string;
+            text: string;
+            /** @description legal review need not look at it */
+            standard: boolean;
+            inEveryContract: boolean;
         };
         QuoteSummary: {
             /** Format: uuid */
@@ -12392,6 +12433,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ClauseLibraryController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedClause"][];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
