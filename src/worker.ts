@@ -21,6 +21,7 @@ import { revocationSubject } from './commands/approval/revocation.subject.js';
 import { registerSubjects } from './commands/approval/subjects.js';
 import { offerMail } from './commands/channel/mail-endpoint.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
+import { splitSubject } from './commands/opportunity/split.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
 import { listed, loadEnv } from './config/env.js';
 import { anchorFile, anchorUrl } from './integrations/audit-anchor.client.js';
@@ -41,6 +42,7 @@ registerSubjects({
   QUOTE: quoteSubject,
   CONTRACT: contractSubject,
   REVOCATION: revocationSubject,
+  SPLIT: splitSubject,
 });
 // one owner of shutdown: this file
 Runtime.install({

@@ -6,6 +6,7 @@ import { stageSubject } from '../commands/approval/stage.subject.js';
 import { revocationSubject } from '../commands/approval/revocation.subject.js';
 import { registerSubjects } from '../commands/approval/subjects.js';
 import { contractSubject } from '../commands/contract/contract.subject.js';
+import { splitSubject } from '../commands/opportunity/split.subject.js';
 import { quoteSubject } from '../commands/quote/quote.subject.js';
 import { ActivitiesModule } from './activities/activities.module.js';
 import { AuditModule } from './audit/audit.module.js';
@@ -47,6 +48,7 @@ registerSubjects({
   QUOTE: quoteSubject,
   CONTRACT: contractSubject,
   REVOCATION: revocationSubject,
+  SPLIT: splitSubject,
 });
 
 /** Every resource of the API: one line of `imports` each. */

@@ -17,7 +17,7 @@ import type {
 /** A request as the engine knows it, and what of its row the engine does not know. */
 export interface StoredRequest {
   state: ApprovalState;
-  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | 'SPLIT';
   subjectId: string;
   subjectVersion: number;
   number: string;

@@ -72,6 +72,7 @@ describe('request kinds as data', () => {
       ['CONTRACT', 'quoteToContract'],
       ['GENERAL', 'generalApproval'],
       ['REVOCATION', 'generalApproval'],
+      ['SPLIT', 'generalApproval'],
     ]);
     const one = await rep.get<Kind>('/request-kinds/expense');
     expect(one.body.content.titles.zh).toBe('费用报销');

@@ -18,7 +18,7 @@ import { Money } from '../http/wire.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 import { KIND } from './policies.dto.js';
 
-export const SUBJECT_KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION'] as const;
+export const SUBJECT_KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION', 'SPLIT'] as const;
 const UNJUDGED: readonly Unjudged[] = [
   'NO_SNAPSHOT',
   'POLICY_ERROR',

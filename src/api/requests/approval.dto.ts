@@ -43,7 +43,7 @@ export class SeatReason {
 }
 
 export const CERTAINTIES = ['FIXED', 'MAY_CHANGE'] as const;
-export const REQUEST_KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION'] as const;
+export const REQUEST_KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION', 'SPLIT'] as const;
 export const REQUEST_STATES = [
   'PENDING',
   'RETURNED',

@@ -80,7 +80,8 @@ async function mustBeTheirs(
 }
 
 function mustBeRevocable({ kind, before }: Held & { before: ApprovalState }): void {
-  if (kind === 'STAGE' || kind === 'REVOCATION') throw new DomainError('REVOKE_NOT_ALLOWED', { kind });
+  if (kind === 'STAGE' || kind === 'REVOCATION' || kind === 'SPLIT')
+    throw new DomainError('REVOKE_NOT_ALLOWED', { kind });
   if (before.state === 'PENDING' || before.state === 'RETURNED')
     throw new DomainError('NOT_APPROVED', { requestState: before.state, hint: 'withdraw' });
   if (before.state !== 'APPROVED')

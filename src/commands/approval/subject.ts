@@ -4,7 +4,7 @@ import type { DimensionSpec, StageSpec } from '../../domain/approval/stage-spec.
 import type { Json, JsonObject } from '../../domain/json.js';
 import type { ProcessMessage } from '../../workflows/messages.js';
 
-export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
+export type SubjectKind = 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | 'SPLIT';
 
 /** What an approval is about, as its owner module sees it in the running transaction. */
 export interface ApprovalSubject {

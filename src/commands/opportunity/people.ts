@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { personId } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import type { BuyingRole } from '../../domain/opportunity/deal.js';
 import { tickName } from '../../domain/opportunity/exit.js';
@@ -6,6 +7,7 @@ import { stageIndex } from '../../domain/opportunity/pipeline.js';
 import { assertActivePerson } from '../org/history.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { pipelineNow } from './pipelines.js';
+import { keepWinnersCredit } from './split.js';
 import { lockDeal, mustBePerson, record, touch } from './store.js';
 import { watchDeals } from './watch.js';
 
@@ -116,6 +118,7 @@ export function handOverDeal(
     const deal = await lockDeal(tx, id);
     await assertActivePerson(tx, ownerId, '/ownerId');
     if (ownerId === deal.ownerId) return { id };
+    await keepWinnersCredit(tx, deal, personId(meta.actor));
     await tx.query(
       `UPDATE opportunity o SET owner_id = $2, unit_id = (SELECT a.unit_id FROM assignment a
            WHERE a.employee_id = $2 AND a.is_primary AND a.valid @> now()),

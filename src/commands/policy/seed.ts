@@ -7,6 +7,7 @@ import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
 import { PIPELINES } from '../../policy/seed/pipelines.js';
 import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
 import { REVOCATION_POLICY } from '../../policy/seed/revocation-policy.js';
+import { SPLIT_POLICY } from '../../policy/seed/split-policy.js';
 import { QUOTE_POLICY } from '../../policy/seed/quote-policy.js';
 import { KIND_POLICIES } from '../../policy/seed/kind-policies.js';
 import { REQUEST_KINDS } from '../../policy/seed/request-kinds.js';
@@ -20,6 +21,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
   'approval.contract': CONTRACT_POLICY,
   'approval.general': GENERAL_POLICY,
   'approval.revocation': REVOCATION_POLICY,
+  'approval.split': SPLIT_POLICY,
   ...KIND_POLICIES,
   ...PIPELINES,
   pricing: PRICING_POLICY,

@@ -142,6 +142,10 @@ export const RECORDS_PROBLEMS = {
     title: 'This competitor stays',
     detail: 'Whom a deal was won against or lost to is kept; name another one beside it.',
   },
+  'OPPORTUNITY.SPLIT_PENDING': {
+    title: 'A change of the credit is being decided',
+    detail: 'One change waits for approval at a time; await it, or withdraw its request.',
+  },
   'ACTIVITY.STATE': {
     title: 'Done or called off already',
     detail: 'Only a planned activity changes; plan a new one.',

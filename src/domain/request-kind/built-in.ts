@@ -87,12 +87,20 @@ export const BUILT_IN_KINDS = {
     workflow: 'generalApproval',
     withoutUndo: 'ALL',
   },
+  SPLIT: {
+    policyKind: 'approval.split',
+    facts: [decimal('amount'), { name: 'managerIds', type: 'strings' }],
+    relevant: ['splitId', 'validFrom', 'changes', 'reason'],
+    exposure: null,
+    workflow: 'generalApproval',
+    withoutUndo: 'ALL',
+  },
 } as const satisfies Readonly<Record<string, BuiltInKind>>;
 
 type Values = { decimal: string; boolean: boolean; string: string; strings: readonly string[] };
 
 /** The facts a built-in kind gives, so that its module cannot forget one it declares, nor give one it does not. */
-export type BuiltInFacts<K extends 'QUOTE' | 'CONTRACT' | 'REVOCATION'> = {
+export type BuiltInFacts<K extends 'QUOTE' | 'CONTRACT' | 'REVOCATION' | 'SPLIT'> = {
   [F in (typeof BUILT_IN_KINDS)[K]['facts'][number] as F['name']]: Values[F['type']];
 };
 

@@ -8,6 +8,7 @@ import { documentProblems } from '../request-kind/validate.js';
 import { CONTRACT_POLICY } from './contract-policy.js';
 import { QUOTE_POLICY } from './quote-policy.js';
 import { REVOCATION_POLICY } from './revocation-policy.js';
+import { SPLIT_POLICY } from './split-policy.js';
 import { KIND_POLICIES } from './kind-policies.js';
 import { REQUEST_KINDS } from './request-kinds.js';
 
@@ -15,6 +16,7 @@ const BUILT_IN = [
   ['QUOTE', QUOTE_POLICY],
   ['CONTRACT', CONTRACT_POLICY],
   ['REVOCATION', REVOCATION_POLICY],
+  ['SPLIT', SPLIT_POLICY],
 ] as const;
 const cny: ToBase = (money) => money;
 const yuan = (amount: string) => ({ amount, currency: 'CNY' });

@@ -9,7 +9,7 @@ export interface HeldSeat {
   requestId: string;
   title: string;
   number: string;
-  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | 'SPLIT';
   stage: string;
   state: string;
   amount: { amount: string; currency: string } | null;

@@ -10,7 +10,7 @@ export interface InboxItem {
   seatVersion: number | null;
   subjectHash: string;
   title: string;
-  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION';
+  kind: 'QUOTE' | 'CONTRACT' | 'GENERAL' | 'STAGE' | 'REVOCATION' | 'SPLIT';
   /** what its request kind is called; null for kinds with modules of their own */
   kindTitles: { zh: string; en: string } | null;
   subjectId: string;

@@ -31,7 +31,7 @@ const SETTLED_SECONDS = 15;
 export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<OpenProcess[]> {
   const rows = await db.query<(Omit<OpenProcess, 'seq'> & { seq: string })[]>(
     `SELECT 'GENERAL' AS kind, id, id AS "requestId", seq, amends IS NOT NULL AS reopened FROM approval_request
-     WHERE kind IN ('GENERAL', 'STAGE', 'REVOCATION') AND state IN ('PENDING', 'RETURNED')
+     WHERE kind IN ('GENERAL', 'STAGE', 'REVOCATION', 'SPLIT') AND state IN ('PENDING', 'RETURNED')
        AND submitted_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'GENERAL', r.id, r.id, r.seq, false FROM revocation v

@@ -40,7 +40,7 @@ export function revokeRight(
     state.initiatorId === viewer.personId ||
     ownerId === viewer.personId ||
     viewer.permissions['approval:admin'] !== undefined;
-  if (state.state !== 'APPROVED' || kind === 'STAGE' || kind === 'REVOCATION') return [];
+  if (state.state !== 'APPROVED' || ['STAGE', 'REVOCATION', 'SPLIT'].includes(kind)) return [];
   if (open || irreversible || !theirs) return [];
   return [{ action: 'REVOKE', seatId: null, seatVersion: null, commentRequired: true }];
 }

@@ -5,7 +5,7 @@ export const GROUPINGS = ['STAGE', 'ROW', 'PERSON'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 export type FigureGroup = ApprovalFigures['groups'][number];
 export type LostTime = ApprovalFigures['lost'][number];
-export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'REVOCATION'] as const;
+export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'REVOCATION', 'SPLIT'] as const;
 
 export interface FigureFilter {
   from: string;

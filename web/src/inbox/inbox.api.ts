@@ -3,7 +3,7 @@ import type { InboxItem, Page } from '../api/types.js';
 
 export const TABS = ['todo', 'delegated', 'done', 'mine', 'cc'] as const;
 export type InboxTab = (typeof TABS)[number];
-export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION'] as const;
+export const KINDS = ['QUOTE', 'CONTRACT', 'GENERAL', 'STAGE', 'REVOCATION', 'SPLIT'] as const;
 export const DUES = ['overdue', 'today', 'week'] as const;
 
 const REQUEST_KIND = /^request\.[a-z][a-z0-9-]{1,39}$/;

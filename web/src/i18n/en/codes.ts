@@ -7,6 +7,7 @@ export const codes: typeof zh = {
     GENERAL: 'General',
     STAGE: 'Part of a request',
     REVOCATION: 'Revocation',
+    SPLIT: 'Split credit',
   },
   dueFilter: { overdue: 'Overdue', today: 'Due today', week: 'Due this week' },
   state: {

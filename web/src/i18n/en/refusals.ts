@@ -6,6 +6,7 @@ export const refusals: typeof zh = {
     OPPORTUNITY_STATE: 'The deal’s stage does not allow that.',
     OPPORTUNITY_CLOSED: 'The deal is closed: its amount and dates stay.',
     OPPORTUNITY_CUSTOMER_STATE: 'The deal has a customer already.',
+    OPPORTUNITY_SPLIT_PENDING: 'A change of the credit is being decided already.',
     OPPORTUNITY_COMPETITOR_STATE: 'It was won against, or lost to, this competitor: that stays.',
     ACTIVITY_STATE: 'It was done or called off already.',
     CONTACT_ERASED_STATE: 'This contact was erased.',

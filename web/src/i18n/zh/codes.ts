@@ -1,6 +1,13 @@
 /** Words for codes the server sends. A code that is missing here is shown as it is. */
 export const codes = {
-  kind: { QUOTE: '报价', CONTRACT: '合同', GENERAL: '通用', STAGE: '子审批', REVOCATION: '撤销' },
+  kind: {
+    QUOTE: '报价',
+    CONTRACT: '合同',
+    GENERAL: '通用',
+    STAGE: '子审批',
+    REVOCATION: '撤销',
+    SPLIT: '业绩分成',
+  },
   dueFilter: { overdue: '已逾期', today: '今天到期', week: '本周到期' },
   state: {
     SENT_BACK: '已退回修改',

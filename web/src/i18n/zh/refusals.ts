@@ -5,6 +5,7 @@ export const refusals = {
     OPPORTUNITY_STATE: '商机当前所处的阶段不允许此操作。',
     OPPORTUNITY_CLOSED: '商机已结束，金额与日期不可再改。',
     OPPORTUNITY_CUSTOMER_STATE: '商机已有客户，不能更换。',
+    OPPORTUNITY_SPLIT_PENDING: '已有业绩分成变更在审批中。',
     OPPORTUNITY_COMPETITOR_STATE: '与该对手的输赢已成定局，不能移除。',
     ACTIVITY_STATE: '该计划已完成或已取消。',
     CONTACT_ERASED_STATE: '该联系人的资料已被清除。',
