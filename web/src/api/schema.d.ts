@@ -1124,6 +1124,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["SplitsController_read"];
+        put: operations["SplitsController_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pipelines": {
         parameters: {
             query?: never;
@@ -3426,7 +3442,7 @@ export interface components {
             title: string;
             number: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             stage: string;
             state: string;
             amount: components["schemas"]["Money"] | null;
@@ -4480,6 +4496,90 @@ export interface components {
             newOwnerId: string;
             reason: string;
         };
+        CreditedPersonView: {
+            person: components["schemas"]["PersonRef"];
+            /**
+             * @description 0.0001–100, at most four decimals
+             * @example 33.34
+             */
+            percent: string;
+            /** @description null while the deal has no amount */
+            amount: components["schemas"]["Money"] | null;
+        };
+        CreditedPartnerView: {
+            partner: string;
+            /**
+             * @description 0.0001–100, at most four decimals
+             * @example 33.34
+             */
+            percent: string;
+            amount: components["schemas"]["Money"] | null;
+        };
+        SplitView: {
+            /** @description null: nobody has split it, the owner has it all */
+            no: number | null;
+            /** Format: date */
+            validFrom: string | null;
+            /** @description amounts sum to the deal’s to the cent */
+            revenue: components["schemas"]["CreditedPersonView"][];
+            overlay: components["schemas"]["CreditedPersonView"][];
+            channel: components["schemas"]["CreditedPartnerView"] | null;
+            reason: string | null;
+            givenBy: components["schemas"]["PersonRef"] | null;
+            /** Format: date-time */
+            givenAt: string | null;
+        };
+        PendingSplitView: {
+            /** Format: uuid */
+            requestId: string;
+            requestState: string;
+            split: components["schemas"]["SplitView"];
+        };
+        DealSplitsView: {
+            /** @description of the deal, for If-Match */
+            rowVersion: number;
+            /** Format: date */
+            today: string;
+            current: components["schemas"]["SplitView"];
+            /** @description the last given first */
+            history: components["schemas"]["SplitView"][];
+            pending: components["schemas"]["PendingSplitView"] | null;
+            mayWrite: boolean;
+            /** @description the deal was won: a change is decided by managers */
+            needsApproval: boolean;
+        };
+        SplitShareBody: {
+            /** Format: uuid */
+            personId: string;
+            /**
+             * @description 0.0001–100, at most four decimals
+             * @example 33.34
+             */
+            percent: string;
+        };
+        ChannelShareBody: {
+            partner: string;
+            /**
+             * @description 0.0001–100, at most four decimals
+             * @example 33.34
+             */
+            percent: string;
+        };
+        SplitsBody: {
+            /**
+             * Format: date
+             * @description from which day on; today or later
+             */
+            validFrom: string;
+            /** @description sums to exactly 100 % */
+            revenue: components["schemas"]["SplitShareBody"][];
+            /** @description specialists besides: any sum, in no total */
+            overlay?: components["schemas"]["SplitShareBody"][];
+            /** @description a channel partner, kept apart from the people */
+            channel?: components["schemas"]["ChannelShareBody"];
+            /** @description mandatory once the deal was won */
+            reason?: string;
+        };
         Name: {
             zh: string;
             en: string;
@@ -4689,7 +4789,7 @@ export interface components {
             subjectHash: string;
             title: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             /** @description what its request kind is called */
             kindTitles: components["schemas"]["Words"] | null;
             /** Format: uuid */
@@ -5087,7 +5187,7 @@ export interface components {
              */
             to: string;
             /** @enum {string} */
-            subjectKind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            subjectKind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             /** @default 20000 */
             limit: number;
             /**
@@ -6218,7 +6318,7 @@ export interface components {
         };
         RequestSubject: {
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             /** Format: uuid */
             id: string;
             number: string;
@@ -6495,7 +6595,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            kind: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             title: string;
             /** @enum {string} */
             state: "PENDING" | "RETURNED" | "APPROVED" | "REJECTED" | "WITHDRAWN" | "TERMINATED" | "EXPIRED" | "REVOKED";
@@ -6912,7 +7012,7 @@ export interface components {
             /** @description only the seats of `targets` */
             onlyTargets?: boolean;
             /** @enum {string} */
-            kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+            kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             reason: string;
             /** @description where the target sits in the stage already, they answer once for both */
             merge?: boolean;
@@ -7054,7 +7154,7 @@ export interface operations {
                 from: string;
                 /** @description outside the period */
                 to: string;
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
                 /** @description this unit and those below it */
                 unitId?: string;
                 by: "STAGE" | "ROW" | "PERSON";
@@ -7090,7 +7190,7 @@ export interface operations {
                 from: string;
                 /** @description outside the period */
                 to: string;
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
                 /** @description this unit and those below it */
                 unitId?: string;
                 measure: "DECIDED" | "RUNNING" | "SENT_BACK" | "CLOSED" | "RETURNED" | "FIRST_PASS" | "AUTO" | "LOST";
@@ -7131,7 +7231,7 @@ export interface operations {
                 from: string;
                 /** @description outside the period */
                 to: string;
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
                 /** @description this unit and those below it */
                 unitId?: string;
                 /** @description a rung of the ladders */
@@ -9909,6 +10009,75 @@ export interface operations {
             };
         };
     };
+    SplitsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealSplitsView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SplitsController_set: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DealSplitsView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     PipelinesController_list: {
         parameters: {
             query?: never;
@@ -10297,7 +10466,7 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 tab?: "todo" | "delegated" | "done" | "mine" | "cc";
-                /** @description QUOTE, CONTRACT, GENERAL, STAGE, REVOCATION, or one request kind */
+                /** @description QUOTE, CONTRACT, GENERAL, STAGE, REVOCATION, SPLIT, or one request kind */
                 kind?: string;
                 /** @description base currency */
                 minAmount?: string;
@@ -14267,7 +14436,7 @@ export interface operations {
                 limit?: number;
                 /** @description whose seats */
                 personId: string;
-                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION";
+                kind?: "QUOTE" | "CONTRACT" | "GENERAL" | "STAGE" | "REVOCATION" | "SPLIT";
             };
             header?: never;
             path?: never;
