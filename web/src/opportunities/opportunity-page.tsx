@@ -16,6 +16,7 @@ import { DealHeader } from './deal-header.js';
 import { DealTeam } from './deal-team.js';
 import { NextPanel } from './next-panel.js';
 import { dealKey, fetchDeal } from './opportunities.api.js';
+import { SplitPanel } from './split-panel.js';
 import { StageStepper } from './stage-stepper.js';
 import { Timeline } from './timeline.js';
 import './opportunities.css';
@@ -47,6 +48,7 @@ function DealBody({ deal }: { deal: OpportunityDetailView }): ReactElement {
       <div className="stack">
         <NextPanel deal={deal} />
         <DealTeam deal={deal} />
+        <SplitPanel deal={deal} />
         <Contacts deal={deal} />
         <Competitors deal={deal} />
         <Documents deal={deal} />
