@@ -1,15 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { claims } from './claims.js';
 
 const text = readFileSync('docs/approval-features.md', 'utf8');
 const rows = text.split('\n').flatMap((line) => {
   const [, number, , here, proof] = line.split(' | ').length >= 4 ? line.split(/^\| | \| | \|$/) : [];
   return number && /^\d+$/.test(number) ? [{ number: Number(number), here, proof: proof ?? '' }] : [];
 });
-
-/** `file` › part of a test's title. */
-const claims = (cell: string) =>
-  [...cell.matchAll(/`([^`]+\.spec\.ts)` › (.+?)(?=<br>| \|$|$)/g)].map(([, file, title]) => ({ file: file!, title: title! }));
 
 describe('docs/approval-features.md', () => {
   it('has the fifty rows, each once', () => {

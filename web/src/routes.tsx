@@ -26,6 +26,12 @@ const PipelinePage = lazy(async () => ({
 const OpportunityPage = lazy(async () => ({
   default: (await import('./opportunities/opportunity-page.js')).OpportunityPage,
 }));
+const CustomerListPage = lazy(async () => ({
+  default: (await import('./customers/customer-list-page.js')).CustomerListPage,
+}));
+const CustomerPage = lazy(async () => ({
+  default: (await import('./customers/customer-page.js')).CustomerPage,
+}));
 const OpsPage = lazy(async () => ({ default: (await import('./ops/ops-page.js')).OpsPage }));
 const DeliveriesPage = lazy(async () => ({
   default: (await import('./ops/deliveries-page.js')).DeliveriesPage,
@@ -85,6 +91,8 @@ function SignedIn(): ReactElement {
           <Route path="quotes/:id/edit" element={<QuoteEditorPage />} />
           <Route path="contracts" element={<ContractListPage />} />
           <Route path="contracts/:id" element={<ContractPage />} />
+          <Route path="customers" element={<CustomerListPage />} />
+          <Route path="customers/:id" element={<CustomerPage />} />
           <Route path="ops" element={<OpsPage />} />
           <Route path="ops/deliveries" element={<DeliveriesPage />} />
           <Route path="figures" element={<FiguresPage />} />

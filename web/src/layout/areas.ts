@@ -11,6 +11,7 @@ import {
   FunnelPlotOutlined,
   ImportOutlined,
   PartitionOutlined,
+  ShopOutlined,
   ToolOutlined,
 } from '@ant-design/icons';
 import type { ComponentType } from 'react';
@@ -23,6 +24,7 @@ export interface Area {
     | 'opportunities'
     | 'quotes'
     | 'contracts'
+    | 'customers'
     | 'prices'
     | 'imports'
     | 'people'
@@ -56,6 +58,7 @@ export const AREAS: readonly Area[] = [
     permission: 'contract:read',
     onPhone: true,
   },
+  { path: '/customers', key: 'customers', Icon: ShopOutlined, permission: 'customer:read', onPhone: false },
   { path: '/ops', key: 'ops', Icon: ToolOutlined, permission: 'ops:read', onPhone: true },
   { path: '/prices', key: 'prices', Icon: DollarOutlined, permission: 'price:write', onPhone: false },
   { path: '/imports', key: 'imports', Icon: ImportOutlined, permission: 'import:run', onPhone: false },

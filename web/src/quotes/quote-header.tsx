@@ -20,6 +20,9 @@ export function QuoteHeader({ quote }: { quote: QuoteView }): ReactElement {
         </Link>
         <StateTag state={quote.state} />
         <MarginFlag flag={quote.marginFlag} />
+        <Link to={`/customers/${quote.customer.id}`} className="small">
+          {t('quote.openCustomer')}
+        </Link>
       </div>
       <h1 id="quote-title">
         {t('quote.title', { customer: quote.customer.name, number: quote.number, version: quote.version })}

@@ -2,6 +2,7 @@ import type { deals as zh } from '../zh/deals.js';
 
 export const deals: typeof zh = {
   quote: {
+    openCustomer: 'The customer',
     listTitle: 'Quotes',
     new: 'New quote',
     empty: 'No quotes yet.',

@@ -24,6 +24,7 @@ export const frame: typeof zh = {
     inbox: 'Inbox',
     opportunities: 'Pipeline',
     quotes: 'Quotes',
+    customers: 'Customers',
     contracts: 'Contracts',
     forms: 'Requests',
     imports: 'Imports',

@@ -1,5 +1,6 @@
 export const deals = {
   quote: {
+    openCustomer: '查看客户',
     listTitle: '报价',
     new: '新建报价',
     empty: '还没有报价。',

@@ -22,6 +22,7 @@ export const frame = {
     inbox: '待办',
     opportunities: '商机',
     quotes: '报价',
+    customers: '客户',
     contracts: '合同',
     forms: '申请',
     imports: '数据导入',

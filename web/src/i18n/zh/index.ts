@@ -5,6 +5,7 @@ import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { contractLife } from './contract-life.js';
 import { dealEvents } from './deal-events.js';
+import { customers } from './customers.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
 import { edits } from './edits.js';
@@ -31,6 +32,7 @@ export const zh = {
   ...frame,
   ...approvals,
   ...dealEvents,
+  ...customers,
   ...deals,
   ...contractLife,
   ...desk,

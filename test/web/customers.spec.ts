@@ -1,0 +1,51 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, openPage, PHONE, picture, seriousViolations, signIn } from '../support/browser.js';
+import { startStack, type Stack } from '../support/stack.js';
+
+jest.setTimeout(180_000);
+
+let stack: Stack;
+let browser: Browser;
+beforeAll(async () => {
+  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+describe('a customer nobody may deal with', () => {
+  it('is blocked by legal with cause and note; a rep sees who and when, not the note; legal lifts it', async () => {
+    const legal = (await openPage(browser, { width: 1440, height: 900 })).page;
+    await signIn(legal, stack.url, 'legal');
+    await legal.goto(`${stack.url}/customers?search=Isdom`);
+    await legal.getByRole('link', { name: /Isdom/ }).click();
+    await legal.getByRole('button', { name: '冻结客户' }).click();
+    const sheet = legal.getByRole('dialog');
+    await sheet.getByLabel('原因').selectOption('INSOLVENCY');
+    await sheet.getByRole('textbox').fill('法院受理破产申请');
+    await picture(legal, 'customer-block-sheet');
+    await sheet.getByRole('button', { name: '冻结客户' }).click();
+    await legal.getByRole('status').getByText('破产或资不抵债').waitFor();
+    await legal.getByText('法院受理破产申请').waitFor();
+    expect(await seriousViolations(legal)).toEqual([]);
+    await picture(legal, 'customer-blocked');
+
+    const rep = (await openPage(browser, PHONE)).page;
+    await signIn(rep, stack.url, 'moses.frase');
+    await rep.goto(new URL(legal.url()).href);
+    await rep.getByRole('status').waitFor();
+    expect(await rep.getByText('法院受理破产申请').count()).toBe(0);
+    expect(await rep.getByRole('button', { name: '解除冻结' }).count()).toBe(0);
+    expect(await rep.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    await picture(rep, 'customer-blocked-phone');
+
+    await legal.getByRole('button', { name: '解除冻结' }).click();
+    await legal.getByRole('dialog').getByRole('textbox').fill('申请已撤回');
+    await legal.getByRole('dialog').getByRole('button', { name: '解除冻结' }).click();
+    await legal.getByText('可以正常交易').waitFor();
+    await picture(legal, 'customer-lifted');
+  });
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { everybodyApproves } from '../builders/contract.js';
+import { EventsDesk } from '../builders/events-desk.js';
+import { act, read, submit, draft } from '../builders/quotation.js';
+import type { ApiClient } from '../support/api.js';
+import { until } from '../support/until.js';
+
+let desk: EventsDesk;
+let admin: ApiClient;
+beforeAll(async () => {
+  desk = await EventsDesk.open();
+  admin = await desk.api.as('admin');
+}, 120_000);
+afterAll(() => desk?.close());
+
+const LEAD = 'dustin.brinkmann';
+const body = () => desk.goods.body({ discountPct: '8' });
+const waitsFor = (quoteId: string, username: string) =>
+  until(async () => (await desk.shown(quoteId)).waitingOn?.includes(username));
+const ok = ({ status, body: answer }: { status: number; body: unknown }) => {
+  if (status >= 300) throw new Error(`${status} ${JSON.stringify(answer)}`);
+};
+const personId = (username: string) => desk.api.personId(username);
+
+describe('processes 3.7 Q on the running process', () => {
+  it('calendar notice loaded ●: what is due moves by the working time that is lost', async () => {
+    const { id } = await desk.inApproval(body());
+    const { dueAt } = await desk.shown(id);
+    const days = Array.from({ length: 21 }, (_, n) => {
+      const day = new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+      return { day, kind: 'HOLIDAY', name: 'notice' };
+    });
+    ok(await admin.put('/org/offices/CN/calendar', { days }));
+    const later = await until(async () => {
+      const now = (await desk.shown(id)).dueAt;
+      return now && now.getTime() > dueAt!.getTime() && now;
+    });
+    expect(later.getTime() - dueAt!.getTime()).toBeGreaterThan(14 * 86_400_000);
+    expect(await desk.stage(id)).toBe('QUOTE_APPROVAL:TEAM_LEAD');
+    ok(
+      await admin.put('/org/offices/CN/calendar', {
+        days: days.map(({ day }) => ({ day, kind: 'WORKDAY', name: 'taken back' })),
+      }),
+    );
+    await until(async () => (await desk.shown(id)).dueAt!.getTime() < later.getTime());
+  }, 60_000);
+
+  it('approver on leave ●: their stand-in is waited for, nobody else', async () => {
+    const { id } = await desk.inApproval(body());
+    const lead = await desk.api.as(LEAD);
+    const from = new Date(Date.now() - 1000).toISOString();
+    const to = new Date(Date.now() + 86_400_000).toISOString();
+    ok(
+      await lead.post('/org/absences', {
+        from,
+        to,
+        delegateId: await personId('melvin.marxen'),
+        includeOpen: true,
+      }),
+    );
+    await waitsFor(id, 'melvin.marxen');
+    expect((await desk.shown(id)).waitingOn).not.toContain(LEAD);
+  }, 60_000);
+
+  it('customer declines: the process ends, and nothing of it is open', async () => {
+    const quote = await desk.inApproval(body());
+    await everybodyApproves(desk.api, quote.requestId!);
+    await act(desk.rep, quote.id, 'send');
+    await until(async () => (await desk.stage(quote.id)) === 'QUOTE_SENT');
+    await act(desk.rep, quote.id, 'decline', { reason: 'bought elsewhere' });
+    expect(await desk.handle(quote.id).result()).toBe('DECLINED');
+  }, 60_000);
+
+  it('org redraw ●: the chain stays as it was pinned; approver leaves ●: whoever they reported to is waited for', async () => {
+    const rep = await desk.api.as('cecily.lampkin');
+    const quote = await submit(rep, (await draft(rep, body())).id);
+    const before = await until(async () => {
+      const now = (await desk.shown(quote.id)).waitingOn;
+      return now && now.length > 0 && now;
+    });
+    const [other] = await desk.api.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM org_unit WHERE name = 'Team Summer Sewald'`,
+    );
+    ok(
+      await admin.put(`/org/people/${await personId('cecily.lampkin')}/post`, {
+        unitId: other!.id,
+        position: 'MEMBER',
+      }),
+    );
+    expect((await desk.shown(quote.id)).waitingOn).toEqual(before);
+    const holder = before[0]!;
+    ok(await admin.delete(`/org/people/${await personId(holder)}`));
+    await until(async () => {
+      const now = (await desk.shown(quote.id)).waitingOn;
+      return now && now.length > 0 && !now.includes(holder);
+    });
+    expect((await read(rep, quote.id)).state).toBe('IN_APPROVAL');
+  }, 60_000);
+});

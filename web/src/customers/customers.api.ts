@@ -1,0 +1,33 @@
+import { answer, api } from '../api/client.js';
+import type { CustomerBlockView, CustomerView, Page } from '../api/types.js';
+
+export type BlockCause = CustomerBlockView['cause'];
+
+export const customerKey = (id: string) => ['customer', id] as const;
+
+const on = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } });
+
+export function listCustomers(
+  search: string | undefined,
+  cursor: string | undefined,
+): Promise<Page<CustomerView>> {
+  return answer(api.GET('/api/v1/customers', { params: { query: { search, cursor, limit: 50 } } }));
+}
+
+export function fetchBlocks(id: string): Promise<CustomerBlockView[]> {
+  return answer(api.GET('/api/v1/customers/{id}/blocks', { params: { path: { id } } }));
+}
+
+export interface BlockWish {
+  id: string;
+  cause: BlockCause;
+  note: string;
+}
+
+export function blockCustomer({ id, cause, note }: BlockWish, key: string): Promise<CustomerView> {
+  return answer(api.POST('/api/v1/customers/{id}/block', { params: on(id, key), body: { cause, note } }));
+}
+
+export function unblockCustomer(id: string, note: string, key: string): Promise<CustomerView> {
+  return answer(api.POST('/api/v1/customers/{id}/unblock', { params: on(id, key), body: { note } }));
+}

@@ -1,0 +1,27 @@
+export const customers = {
+  customer: {
+    listTitle: '客户',
+    search: '搜索客户',
+    empty: '没有符合条件的客户。',
+    sector: '行业',
+    country: '国家',
+    tier: '价格等级',
+    creditClass: '信用等级',
+    creditLimit: '信用额度',
+    groupLimit: '集团额度',
+    parent: '上级客户',
+    dealing: '交易状态',
+    open: '可以正常交易。',
+    blocked: '已冻结',
+    blockedNote: '{{cause}}：{{name}} 冻结了该客户，提交、审批、发送、接受和用印均已停止。',
+    block: '冻结客户',
+    blockText:
+      '进行中的报价审批和合同评审将立即中止并退回发起人；解除前不能提交、审批、发送、接受或用印。已生效的合同不受影响，需另行中止。',
+    cause: '原因',
+    lift: '解除冻结',
+    liftText: '解除后可重新提交；因冻结而退回的申请会通知其发起人，已通过的环节保留。',
+    blockedBy: '{{name}} 冻结于',
+    liftedBy: '{{name}} 解除于',
+  },
+  blockCause: { BLACKLIST: '黑名单', INSOLVENCY: '破产或资不抵债', LEGAL: '法务冻结' },
+};
