@@ -36,7 +36,7 @@ describe('a customer nobody may deal with', () => {
     const rep = (await openPage(browser, PHONE)).page;
     await signIn(rep, stack.url, 'moses.frase');
     await rep.goto(new URL(legal.url()).href);
-    await rep.getByRole('status').waitFor();
+    await rep.getByRole('status').getByText('破产或资不抵债').waitFor();
     expect(await rep.getByText('法院受理破产申请').count()).toBe(0);
     expect(await rep.getByRole('button', { name: '解除冻结' }).count()).toBe(0);
     expect(await rep.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);

@@ -171,7 +171,7 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
     );
     expect(changes).toContain('creditOk true → false');
     const circle = await office.put(`/customers/${head}/parent`, { parentId: child, reason: 'mistake' });
-    expect(refusal(circle)).toEqual([422, 'VALIDATION', '/parentId']);
+    expect(refusal(circle)).toEqual([400, 'VALIDATION', '/parentId']);
     expect((await read(desk.rep, id)).state).toBe('IN_APPROVAL');
   }, 60_000);
 });
