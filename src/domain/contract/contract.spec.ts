@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Decimal } from 'decimal.js';
 import { actsIn, afterAct, isSettled, type ContractAct, type ContractState } from './contract.js';
 import { paymentPlan, type PlanBasis } from './plan.js';
-import { markStandard, standardClauses } from './clause-library.js';
+import { standardClauses } from './clause-library.js';
 import { normaliseText, renderContract, type ContractTerms } from './text.js';
 
 const BASIS: PlanBasis = {
