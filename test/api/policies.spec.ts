@@ -73,13 +73,13 @@ describe('every route of policies', () => {
 });
 
 describe('who drafts and who decides', () => {
-  it('is data of the roles: directors and sales managers draft, what is approved stays with few', async () => {
+  it('is data of the roles: directors, sales managers and legal draft, what is approved stays with few', async () => {
     const rights = await api.dataSource.query<{ permission: string; roles: string[] }[]>(
       `SELECT permission, array_agg(role ORDER BY role) AS roles FROM role_permission
        WHERE permission IN ('policy:draft', 'policy:write') GROUP BY permission ORDER BY permission`,
     );
     expect(rights).toEqual([
-      { permission: 'policy:draft', roles: ['ADMIN', 'CFO', 'REGIONAL_DIRECTOR', 'SALES_MANAGER'] },
+      { permission: 'policy:draft', roles: ['ADMIN', 'CFO', 'LEGAL', 'REGIONAL_DIRECTOR', 'SALES_MANAGER'] },
       { permission: 'policy:write', roles: ['ADMIN', 'CFO'] },
     ]);
   });

@@ -11,7 +11,7 @@ type Schema = {
   additionalProperties?: unknown;
 };
 interface Operation {
-  parameters?: { name: string; in: string }[];
+  parameters?: { name: string; in: string; schema?: { type?: string } }[];
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 interface Document {
@@ -57,7 +57,11 @@ beforeAll(async () => {
   routes = Object.entries(document.paths).flatMap(([template, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       method: method.toUpperCase(),
-      path: template.replaceAll(/\{\w+\}/g, randomUUID()),
+      path: template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+        operation.parameters?.some((one) => one.name === name && one.schema?.type === 'number')
+          ? '2'
+          : randomUUID(),
+      ),
       operation,
     })),
   );
