@@ -136,7 +136,7 @@ export function creditedAmounts(
 
 /** One line of what a change of a split makes of somebody's share; '0': none. */
 export interface ShareChange {
-  list: 'REVENUE' | 'OVERLAY' | 'CHANNEL';
+  credit: 'REVENUE' | 'OVERLAY' | 'CHANNEL';
   /** null: a channel partner, who is named instead */
   personId: string | null;
   partner?: string;
@@ -148,7 +148,7 @@ export interface ShareChange {
 export function splitChanges(before: Split, after: Split): ShareChange[] {
   const people = (['revenue', 'overlay'] as const).flatMap((list) =>
     [...new Set([...before[list], ...after[list]].map(({ personId }) => personId))].map((personId) => ({
-      list: list === 'revenue' ? ('REVENUE' as const) : ('OVERLAY' as const),
+      credit: list === 'revenue' ? ('REVENUE' as const) : ('OVERLAY' as const),
       personId,
       before: shareOf(before[list], personId).toFixed(),
       after: shareOf(after[list], personId).toFixed(),
@@ -162,7 +162,7 @@ export function splitChanges(before: Split, after: Split): ShareChange[] {
   return [
     ...people,
     ...[...new Set(partners)].map((partner) => ({
-      list: 'CHANNEL' as const,
+      credit: 'CHANNEL' as const,
       personId: null,
       partner,
       before: percentOf(before, partner),
