@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decide, type View } from '../builders/approval-client.js';
-import { catalogue, draft, put, read, submit, type Catalogue } from '../builders/quotation.js';
+import { catalogue, draft, eachForItself, put, read, submit, type Catalogue } from '../builders/quotation.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
 let api: TestApi;
@@ -9,6 +9,7 @@ let director: ApiClient;
 let goods: Catalogue;
 beforeAll(async () => {
   api = await startApi();
+  await eachForItself(api.dataSource); // how many turns a race leaves open is chance
   [rep, director] = (await Promise.all(['moses.frase', 'director.central'].map((name) => api.as(name)))) as [
     ApiClient,
     ApiClient,
