@@ -97,6 +97,7 @@ describe('screen 12, a contract in force', () => {
     await sheet.getByRole('textbox').last().fill('五台中有三台漏水');
     expect(await seriousViolations(page)).toEqual([]);
     await sheet.getByRole('button', { name: '登记争议' }).click();
+    await sheet.waitFor({ state: 'detached' });
     await page.getByText('五台中有三台漏水').waitFor();
     expect(await readContract(rep, contract.id)).toMatchObject({ state: 'SUSPENDED' });
     await shot(page, 'contract-dispute', 'h1');

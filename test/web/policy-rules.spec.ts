@@ -59,7 +59,7 @@ describe('AE-POL-1 the rules of a draft', () => {
     await fill(days.getByLabel('审批人最多可放宽到'), '60');
     await fill(legal.getByLabel('账面数据最多可旧（分钟）'), '120');
     await legal.getByLabel('汇报关系变化时，未处理的席位随之变动').check();
-    await legal.getByText('需要在步骤开始时按汇报线找人').waitFor();
+    await legal.getByText('需要在节点开始时按汇报线找人').waitFor();
     await legal.getByLabel('汇报关系变化时，未处理的席位随之变动').uncheck();
     expect(await seriousViolations(page)).toEqual([]);
     await picture(page, 'policy-rules');
