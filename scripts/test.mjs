@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { failedTests } from './failed-tests.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
@@ -20,6 +21,7 @@ function run(command, args) {
 const only = process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'sealflow-test-'));
 let [passed, failed] = [0, 0];
+const told = []; // once more at the end, where a cut log still shows it
 if (run(process.execPath, ['scripts/build.mjs']) !== 0) failed += 1;
 const asks = (...projects) => only.length === 0 || only.some((project) => projects.includes(project));
 if (failed === 0 && asks('workflows', 'launcher', 'faults', 'web'))
@@ -43,12 +45,15 @@ for (const [index, projects] of RUNS.entries()) {
     const result = JSON.parse(readFileSync(output, 'utf8'));
     passed += result.numPassedTests;
     failed += result.numFailedTests + result.numRuntimeErrorTestSuites;
+    told.push(...failedTests(result, root));
     if (status !== 0 && result.numFailedTests + result.numRuntimeErrorTestSuites === 0) failed += 1;
   } catch {
-    failed += 1; // the run died before it could report
+    failed += 1;
+    told.push(`FAILED ${selected.join(', ')}: the run died before it could report`);
   }
 }
 rmSync(scratch, { recursive: true, force: true });
 if (passed === 0) failed += 1;
+for (const line of told) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
