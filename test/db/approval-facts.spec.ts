@@ -186,6 +186,32 @@ describe('AE-MGR-3 what the books said, through the acts of a request', () => {
     await foldsToItsRows(requestId);
   });
 
+  it('what else the subject measures stays as it was judged: only the books are read again', async () => {
+    const kind = await desk.policy(
+      path({ envelope: [...ENVELOPE, { name: 'marginPct', direction: 'AT_LEAST' }] }),
+      reading(),
+    );
+    const plain = await desk.subject(kind);
+    const customerId = uuidv7();
+    const facts = { ...plain.facts, marginFlag: 'GREEN' };
+    const subject = { ...plain, customerId, facts, measures: { marginPct: '30', goods: 'a' } };
+    desk.subjects.set(subject.id, subject);
+    const { requestId } = (await desk.submit(subject)).value;
+    await desk.vote(requestId, LEAD, 'APPROVE');
+    desk.subjects.set(subject.id, { ...subject, measures: { marginPct: '5', goods: 'a' } });
+    await isApproved(customerId, '40');
+    expect(await refresh(requestId)).toMatchObject({ changed: true, askedAgain: ['LEAD'] });
+    const { state } = await desk.read(requestId);
+    expect(state.measured?.values).toEqual({ marginPct: '30', goods: 'a', openContracts: '40' });
+    const [moved] = (await events(requestId)).flatMap((event) =>
+      event.type === 'request.reassessed' ? [event] : [],
+    );
+    expect(moved?.broken?.flatMap(({ breaches }) => breaches.map(({ dimension }) => dimension))).toEqual([
+      'openContracts',
+    ]);
+    await foldsToItsRows(requestId);
+  });
+
   it('a stage that is asked again because of it says so, and why', async () => {
     const { requestId, customerId } = await opened();
     await desk.vote(requestId, LEAD, 'APPROVE');

@@ -67,7 +67,12 @@ async function refreshHeld(
   const snapshots = await readSources(tx, loaded, sources, head.now);
   const judged = await judgedBy(tx, before.id, before.round);
   // only what the books say is read again: what else has moved is told by whatever moved it
-  const asJudged = { ...loaded, facts: { ...loaded.facts, ...judged }, exposure: before.exposure };
+  const asJudged = {
+    ...loaded,
+    facts: { ...loaded.facts, ...judged },
+    ...(loaded.measures ? { measures: { ...loaded.measures, ...before.measured?.values } } : {}),
+    exposure: before.exposure,
+  };
   const subject = withSnapshots(asJudged, snapshots);
   const changes = changesOf(judged, subject.facts);
   const { facts, planned, context } = await replan(tx, before, subject, { actor, now: head.now, snapshots });
