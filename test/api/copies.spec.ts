@@ -120,4 +120,24 @@ describe('AE-CC-1 copies', () => {
     expect((await watcher.get(`/requests/${requestId}/attachments/${id}`)).status).toBe(404);
     expect((await legal.get(`/requests/${requestId}/attachments/${id}`)).status).toBe(200);
   });
+
+  it('whoever has a copy puts no file to it, and does not hear how many there are', async () => {
+    const attachments = { maxBytes: 64, maxFiles: 1, mediaTypes: ['text/plain'] };
+    const requestId = await desk.pending([desk.seats('A', ['legal'])], { ...cc('SUBMIT'), attachments });
+    const put = async (client: ApiClient, name = 'a.txt') => {
+      const data = new FormData();
+      data.set('file', new Blob(['words']), name);
+      const { body } = await client.send<{ code?: string }>(
+        'POST',
+        `/requests/${requestId}/attachments`,
+        data,
+      );
+      return body.code ?? null;
+    };
+    const legal = await api.as('legal');
+    expect(await put(watcher)).toBe('NOT_HOLDER');
+    expect(await put(legal)).toBeNull();
+    expect(await put(legal)).toBe('ATTACHMENT_LIMIT');
+    expect(await put(watcher)).toBe('NOT_HOLDER');
+  });
 });

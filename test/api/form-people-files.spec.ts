@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decide, task, type View } from '../builders/approval-client.js';
 import { putInForce } from '../builders/policy-desk.js';
 import { KEEPER, KEEPER_POLICY } from '../builders/kind-of-people.js';
+import { GIFT, GIFT_DOCUMENT } from '../builders/request-kind.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
 interface Named {
@@ -151,6 +152,19 @@ describe('an attachment field', () => {
     ).toEqual(['/document/lease UNKNOWN_FILE']);
     expect((await upload('finance', form.id)).status).toBe(404);
     expect((await who['finance']!.get(`/forms/${other.id}/attachments/${file.id}`)).status).toBe(404);
+  });
+
+  it('of a kind that takes no files, only who has a part in the document hears that it does not', async () => {
+    await putInForce(who['admin']!, who['cfo']!, 'request.gift', GIFT);
+    const started = { kind: 'gift', document: GIFT_DOCUMENT };
+    const { body: gift } = await who['moses.frase']!.post<Form>('/forms', started);
+    const [own, other, none] = [
+      await upload('moses.frase', gift.id),
+      await upload('finance', gift.id),
+      await upload('finance', NOBODY),
+    ];
+    expect([own.body.code, other.status, none.status]).toEqual(['FIELD_NOT_WRITABLE', 404, 404]);
+    expect(other.body.code).toBe(none.body.code);
   });
 
   it('AE-REQ-1 takes what the policy allows of attachments', async () => {

@@ -35,13 +35,14 @@ export function attachFile(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return commandInTurn(db, { ...meta, body: { name, sha256 } }, requestId, async (tx) => {
     const held = await lockVisible(tx, requestId, meta.actor, sees);
-    const { content } = await approvalPolicyOf(tx, held.before.policy.id);
     const mediaType = mediaTypeOf(name, bytes);
     const size = bytes.length;
-    mustSuitRule(content.attachments ?? ATTACHMENT_RULE, { mediaType, size }, await countOf(tx, requestId));
     const attachment = { id: uuidv7(), name, mediaType: mediaType!, size, sha256 };
     const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
+    // who may not put files to it is refused for that first: how many there are is not for everybody who reads it
     const decided = judge(held.before, { type: 'ATTACH', attachment }, context);
+    const { content } = await approvalPolicyOf(tx, held.before.policy.id);
+    mustSuitRule(content.attachments ?? ATTACHMENT_RULE, { mediaType, size }, await countOf(tx, requestId));
     await apply(tx, held, decided, { actor: meta.actor, cause: 'ATTACH', correlationId: meta.correlationId });
     await tx.query(
       `INSERT INTO request_attachment (id, request_id, name, media_type, size, sha256, bytes, by_id, at)

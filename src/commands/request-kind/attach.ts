@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { readRequest } from '../../db/approval-state.js';
 import { ATTACHMENT_RULE, mustSuitRule } from '../../domain/approval/attachment.js';
 import { mediaTypeOf } from '../../domain/approval/media-type.js';
 import type { AttachmentRule } from '../../domain/approval/policy.js';
+import { openStageKeys } from '../../domain/approval/seats.js';
 import { DomainError } from '../../domain/errors.js';
 import { editableFields, writableFields } from '../../domain/request-kind/access.js';
 import { isWithin } from '../../domain/request-kind/pointer.js';
@@ -50,26 +52,26 @@ export function attachToForm(
 
 async function mustBeWriter(tx: EntityManager, held: HeldForm, personId: string): Promise<void> {
   const { content } = held.kind;
+  const stages = await openStages(tx, held.id, personId);
+  const isOwner = held.ownerId === personId;
+  // who has no part in the document is told nothing of it, not even of what kind it is
+  if (!isOwner && stages.length === 0) throw new DomainError('NOT_FOUND', { formId: held.id });
   const files = fieldsOfType(content.schema, ['attachment']);
   if (files.length === 0) throw new DomainError('FIELD_NOT_WRITABLE', { requestKind: held.kind.key });
-  const stages = await openStages(tx, held.id, personId);
   const written = stages.flatMap((key) => [...writableFields(content, key), ...editableFields(content, key)]);
   if (files.some((file) => written.some((field) => isWithin(file, field)))) return;
-  if (held.ownerId === personId) return mustBeEditable(held);
-  if (stages.length > 0) throw new DomainError('FIELD_NOT_WRITABLE', { stageKeys: stages });
-  throw new DomainError('NOT_FOUND', { formId: held.id });
+  if (isOwner) return mustBeEditable(held);
+  throw new DomainError('FIELD_NOT_WRITABLE', { stageKeys: stages });
 }
 
 /** Stages of the document's running request in which a person has something to answer now. */
 async function openStages(tx: EntityManager, formId: string, personId: string): Promise<string[]> {
-  const rows = await tx.query<{ key: string }[]>(
-    `SELECT DISTINCT t.key FROM approval_request r
-     JOIN approval_seat s ON s.request_id = r.id AND s.round = r.round AND s.state = 'OPEN'
-     JOIN approval_stage t ON t.id = s.stage_id
-     WHERE r.kind = 'GENERAL' AND r.subject_id = $1 AND r.state = 'PENDING' AND s.holder_id::text = $2`,
-    [formId, personId],
+  const [row] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM approval_request WHERE kind = 'GENERAL' AND subject_id = $1 AND state = 'PENDING'`,
+    [formId],
   );
-  return rows.map(({ key }) => key);
+  const stored = row && (await readRequest(tx, row.id));
+  return stored ? openStageKeys(stored.state, personId) : [];
 }
 
 async function ruleOf(tx: EntityManager, { kind }: HeldForm): Promise<AttachmentRule> {

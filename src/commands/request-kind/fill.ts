@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { ApprovalState } from '../../domain/approval/model.js';
+import { openStageKeys } from '../../domain/approval/seats.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
 import { writableFields } from '../../domain/request-kind/access.js';
@@ -28,7 +28,7 @@ export function fillFields(
   return commandInTurn(db, meta, requestId, async (tx) => {
     const held = await lockVisible(tx, requestId, meta.actor, sees);
     if (held.kind !== 'GENERAL') throw new DomainError('FIELD_NOT_WRITABLE', { kind: held.kind });
-    const stageKeys = openStages(held.before, meta.actor.id);
+    const stageKeys = openStageKeys(held.before, meta.actor.id);
     if (stageKeys.length === 0) throw new DomainError('NOT_HOLDER', { requestState: held.before.state });
     const { head, kind, document, approverIds } = await lockForm(tx, held.subjectId);
     mustBeWritable(
@@ -56,11 +56,6 @@ export function fillFields(
     await appendEvents(tx, head, [{ type: 'form.filled', actor: meta.actor.id, payload }]);
     return { requestId, fields: Object.keys(values) };
   });
-}
-
-function openStages({ seats, stages }: ApprovalState, personId: string): string[] {
-  const open = seats.filter((seat) => seat.holderId === personId && seat.state === 'OPEN');
-  return stages.filter(({ id }) => open.some(({ stageId }) => stageId === id)).map(({ spec }) => spec.key);
 }
 
 function mustBeWritable(writable: readonly string[], values: JsonObject): void {

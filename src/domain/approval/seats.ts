@@ -85,3 +85,11 @@ export function openHolders(state: ApprovalState): string[] {
   const holders = state.seats.filter((seat) => seat.state === 'OPEN').map((seat) => seat.holderId);
   return [...new Set(holders)];
 }
+
+/** Keys of the stages in which a person has something to answer now, each once. */
+export function openStageKeys({ state, seats, stages }: ApprovalState, personId: string): string[] {
+  if (state !== 'PENDING') return [];
+  const open = seats.filter((seat) => seat.holderId === personId && seat.state === 'OPEN');
+  const asked = stages.filter(({ id }) => open.some(({ stageId }) => stageId === id));
+  return [...new Set(asked.map(({ spec }) => spec.key))];
+}

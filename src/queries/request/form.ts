@@ -1,5 +1,6 @@
 import type { StoredRequest } from '../../db/approval-state.js';
 import type { Reader } from '../../db/prepared.js';
+import { openStageKeys } from '../../domain/approval/seats.js';
 import type { JsonObject } from '../../domain/json.js';
 import {
   hiddenFields,
@@ -130,7 +131,7 @@ export async function shownForm(
         formId: row.formId,
         kind: { key: row.key, version, titles: content.titles },
         schema: schemaWithout(content.schema, unseen),
-        writable: openStageKeys(stored, viewer).flatMap((key) => writableFields(current, key)),
+        writable: fillingStages(stored, viewer).flatMap((key) => writableFields(current, key)),
         fills: fills
           .flatMap((fill) => fillViews(fill, current, unseen, nameOf))
           .map((fill) => ({
@@ -202,12 +203,9 @@ function readerOf(stored: StoredRequest, { stageKey }: Row, { personId, permissi
   return { as: 'HOLDER', stageKeys: [...new Set(stageKeys)] };
 }
 
-/** Stages in which the viewer has something to answer now. A part of a request fills in nothing. */
-function openStageKeys({ kind, state }: StoredRequest, { personId }: Viewer): string[] {
-  if (kind !== 'GENERAL') return [];
-  const open = state.seats.filter((seat) => seat.holderId === personId && seat.state === 'OPEN');
-  const stages = state.stages.filter(({ id }) => open.some(({ stageId }) => stageId === id));
-  return [...new Set(stages.map(({ spec }) => spec.key))];
+/** Stages in which the viewer fills in fields now. A part of a request fills in nothing. */
+function fillingStages({ kind, state }: StoredRequest, { personId }: Viewer): string[] {
+  return kind === 'GENERAL' ? openStageKeys(state, personId) : [];
 }
 
 async function fillsOf(db: Reader, formId: string): Promise<Fill[]> {
