@@ -20,13 +20,13 @@ import { editContractText, submitContract } from '../../commands/contract/edit.j
 import { cancelContract, markMilestoneDone } from '../../commands/contract/performance.js';
 import { sealContract, uploadCounterSigned } from '../../commands/contract/signing.js';
 import type { CommandMeta } from '../../commands/transaction.js';
-import { DomainError } from '../../domain/errors.js';
 import { contractPdf } from '../../queries/contract/contract-pdf.js';
 import { listContracts } from '../../queries/contract/contract-list.js';
 import { contractText, mustReachContract } from '../../queries/contract/contracts.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { DocumentQuery } from '../http/document-query.dto.js';
+import { mustHaveFile, type Upload } from '../http/files.js';
 import { IfMatch } from '../http/if-match.js';
 import { Meta } from '../http/meta.js';
 import { sendPdf } from '../http/send-pdf.js';
@@ -44,12 +44,6 @@ import {
 import { ContractFound, ContractListQuery, ContractPage, ContractView } from './contracts.dto.js';
 
 const MAX_FILE_BYTES = 10 * 1024 * 1024;
-
-/** What multer hands over. */
-interface Upload {
-  buffer: Buffer;
-  originalname: string;
-}
 
 @ApiTags('contracts')
 @Controller('contracts')
@@ -182,9 +176,8 @@ export class ContractsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
-    if (!file)
-      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
-    const copy = { contractId: id, signedOn, fileName: safeName(file.originalname), bytes: file.buffer };
+    const { originalname, buffer } = mustHaveFile(file);
+    const copy = { contractId: id, signedOn, fileName: safeName(originalname), bytes: buffer };
     return this.desk.act('contract:sign', viewer, id, response, () =>
       uploadCounterSigned(this.db, meta, copy),
     );

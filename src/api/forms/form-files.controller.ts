@@ -21,13 +21,12 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { attachToForm } from '../../commands/request-kind/attach.js';
 import type { CommandMeta } from '../../commands/transaction.js';
-import { DomainError } from '../../domain/errors.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { readForm } from '../../queries/request-kind/forms.js';
 import { filesOf, readFormFile } from '../../queries/request-kind/named.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { fileNameOf } from '../http/file-name.js';
-import { ONE_FILE, sendFile, type Upload } from '../http/files.js';
+import { mustHaveFile, ONE_FILE, sendFile, type Upload } from '../http/files.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { AttachmentForm, AttachmentRef } from '../requests/attachments.dto.js';
 
@@ -49,9 +48,8 @@ export class FormFilesController {
     @Meta() meta: CommandMeta,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AttachmentRef> {
-    if (!file)
-      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
-    const upload = { formId, name: fileNameOf(file.originalname, 'file'), bytes: file.buffer };
+    const { originalname, buffer } = mustHaveFile(file);
+    const upload = { formId, name: fileNameOf(originalname, 'file'), bytes: buffer };
     const { id } = replyWith(response, await attachToForm(this.db, meta, upload));
     return (await filesOf(this.db, formId)).find((one) => one.id === id)!;
   }

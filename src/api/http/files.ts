@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { DomainError } from '../../domain/errors.js';
 
 /** What may reach the process at all; the policy's own limit is checked after it. */
 export const ONE_FILE = { limits: { fileSize: 20 * 1024 * 1024, files: 1, fields: 1 } };
@@ -6,6 +7,13 @@ export const ONE_FILE = { limits: { fileSize: 20 * 1024 * 1024, files: 1, fields
 export interface Upload {
   buffer: Buffer;
   originalname: string;
+}
+
+/** What was uploaded as `file`. @throws DomainError VALIDATION there is none */
+export function mustHaveFile(file: Upload | undefined): Upload {
+  if (!file)
+    throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
+  return file;
 }
 
 /** A stored file under its own name, kept by nobody on the way. */

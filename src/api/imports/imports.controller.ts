@@ -36,6 +36,7 @@ import {
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { fileNameOf } from '../http/file-name.js';
+import { mustHaveFile, type Upload } from '../http/files.js';
 import { RecordsRead } from '../http/access-log.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
@@ -50,12 +51,6 @@ import {
   ImportJobPage,
   ImportListQuery,
 } from './imports.dto.js';
-
-/** What multer hands over. */
-interface Upload {
-  buffer: Buffer;
-  originalname: string;
-}
 
 /** Prices by whoever keeps them, everything else by whoever may import for all. */
 function permissionFor(kind: ImportKind): 'price:write' | 'import:run' {
@@ -94,13 +89,12 @@ export class ImportsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportJob> {
-    if (!file)
-      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
     mustBeAllowed(viewer, kind);
+    const { originalname, buffer } = mustHaveFile(file);
     const answer = await createImport(this.db, meta, {
       kind,
-      fileName: fileNameOf(file.originalname, 'file.csv'),
-      bytes: file.buffer,
+      fileName: fileNameOf(originalname, 'file.csv'),
+      bytes: buffer,
     });
     return findImport(this.db, viewer, replyWith(response, answer).id);
   }

@@ -30,10 +30,10 @@ import {
   submitPolicyDraft,
 } from '../../commands/policy/review.js';
 import type { CommandMeta } from '../../commands/transaction.js';
-import { DomainError } from '../../domain/errors.js';
 import { SHEET_LIMITS } from '../../policy/sheet-file.js';
 import { readPolicy, type PolicyView as View } from '../../queries/policy/policies.js';
 import { Allow } from '../http/access.js';
+import { mustHaveFile, type Upload } from '../http/files.js';
 import { IfMatch, setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
 import {
@@ -89,13 +89,11 @@ export class PolicyDraftsController {
   async import(
     @Param('id', ParseUUIDPipe) draftId: string,
     @IfMatch() rowVersion: number,
-    @UploadedFile() file: { buffer: Buffer } | undefined,
+    @UploadedFile() file: Upload | undefined,
     @Meta() meta: CommandMeta,
     @Res({ passthrough: true }) response: Response,
   ): Promise<View> {
-    if (!file)
-      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
-    const sheet = { draftId, rowVersion, file: file.buffer };
+    const sheet = { draftId, rowVersion, file: mustHaveFile(file).buffer };
     replyWith(response, await importPolicySheet(this.db, meta, sheet));
     return this.view(draftId, response);
   }

@@ -23,15 +23,14 @@ import { attachFile } from '../../commands/approval/attach.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Viewer } from '../../queries/org/scope.js';
-import { accessTo, mayReadRequest } from '../../queries/request/access.js';
-import { attachmentsOfRequest, readAttachment } from '../../queries/request/attachments.js';
-import { readFormFile } from '../../queries/request-kind/named.js';
-import { readRequestView } from '../../queries/request/request-view.js';
+import { mayReadRequest } from '../../queries/request/access.js';
+import { attachmentsOfRequest } from '../../queries/request/attachments.js';
+import { readRequestFile } from '../../queries/request/request-file.js';
 import { requestSignatures } from '../../queries/request/signatures.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { RecordsRead } from '../http/access-log.js';
 import { fileNameOf } from '../http/file-name.js';
-import { ONE_FILE, sendFile, type Upload } from '../http/files.js';
+import { mustHaveFile, ONE_FILE, sendFile, type Upload } from '../http/files.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Attachment, AttachmentForm, RequestSignatures } from './attachments.dto.js';
 
@@ -53,14 +52,13 @@ export class AttachmentsController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<Attachment> {
-    if (!file)
-      throw new DomainError('VALIDATION', {}, [{ pointer: '/file', code: 'REQUIRED', rule: 'a file' }]);
+    const { originalname, buffer } = mustHaveFile(file);
     const { id } = replyWith(
       response,
       await attachFile(this.db, meta, {
         requestId,
-        name: fileNameOf(file.originalname, 'file'),
-        bytes: file.buffer,
+        name: fileNameOf(originalname, 'file'),
+        bytes: buffer,
         sees: (tx, seen) => mayReadRequest(tx, viewer, seen),
       }),
     );
@@ -79,15 +77,7 @@ export class AttachmentsController {
     @CurrentViewer() viewer: Viewer,
     @Res() response: Response,
   ): Promise<void> {
-    await this.mustRead(viewer, requestId, 'FULL');
-    const { form } = await readRequestView(this.db, viewer, requestId);
-    const isOfForm = form?.named.files.some(({ id }) => id === attachmentId) === true;
-    sendFile(
-      response,
-      await (isOfForm
-        ? readFormFile(this.db, form.formId, attachmentId)
-        : readAttachment(this.db, requestId, attachmentId)),
-    );
+    sendFile(response, await readRequestFile(this.db, viewer, requestId, attachmentId));
   }
 
   @Get('signatures')
@@ -98,13 +88,7 @@ export class AttachmentsController {
     @Param('id', ParseUUIDPipe) requestId: string,
     @CurrentViewer() viewer: Viewer,
   ): Promise<RequestSignatures> {
-    await this.mustRead(viewer, requestId);
+    if (!(await mayReadRequest(this.db, viewer, requestId))) throw new DomainError('NOT_FOUND');
     return requestSignatures(this.db, requestId);
-  }
-
-  /** A copy is the request without its files. */
-  private async mustRead(viewer: Viewer, requestId: string, least?: 'FULL'): Promise<void> {
-    const access = await accessTo(this.db, viewer, requestId);
-    if (access === null || (least === 'FULL' && access !== 'FULL')) throw new DomainError('NOT_FOUND');
   }
 }

@@ -1,6 +1,5 @@
 import type { Reader } from '../../db/prepared.js';
 import type { AttachmentRef } from '../../domain/approval/model.js';
-import { DomainError } from '../../domain/errors.js';
 import type { PersonRef } from './person-ref.js';
 
 export interface AttachmentView extends AttachmentRef {
@@ -17,18 +16,4 @@ export async function attachmentsOfRequest(db: Reader, requestId: string): Promi
     [requestId],
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
-}
-
-/** One file of a request, to whoever may read the request; the caller has checked that. @throws DomainError NOT_FOUND */
-export async function readAttachment(
-  db: Reader,
-  requestId: string,
-  attachmentId: string,
-): Promise<{ name: string; mediaType: string; bytes: Buffer }> {
-  const [row] = await db.query<{ name: string; mediaType: string; bytes: Buffer }[]>(
-    `SELECT name, media_type AS "mediaType", bytes FROM request_attachment WHERE request_id = $1 AND id = $2`,
-    [requestId, attachmentId],
-  );
-  if (!row) throw new DomainError('NOT_FOUND');
-  return row;
 }
