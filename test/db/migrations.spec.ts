@@ -106,4 +106,41 @@ describe('the migrations', () => {
       await close();
     }
   }, 60_000);
+
+  it('351 goes down and up again where something of an offer has been erased', async () => {
+    const { dataSource, close } = await testDatabase({ seeded: true });
+    const links = () =>
+      dataSource.query<{ way: string; address: string | null }[]>(
+        `SELECT way, address FROM offer_link ORDER BY way DESC, address`,
+      );
+    try {
+      await dataSource.transaction(async (tx) => {
+        await tx.query(`SET LOCAL session_replication_role = replica`); // no quotation stands behind them
+        await tx.query(
+          `INSERT INTO offer_link (id, quote_id, way, address, language, created_by, erased_at)
+           SELECT gen_random_uuid(), gen_random_uuid(), way, address, 'en', (SELECT id FROM employee ORDER BY id LIMIT 1), at
+           FROM (VALUES ('MAIL', NULL, now()), ('HAND', NULL, now()), ('MAIL', 'buyer@example.com', NULL)) v (way, address, at)`,
+        );
+        await tx.query(
+          `INSERT INTO offer_answer (quote_id, link_id, answer, evidence, salt, evidence_hash, at)
+           SELECT quote_id, id, 'ACCEPT', NULL, NULL, repeat('0', 64), now() FROM offer_link WHERE erased_at IS NOT NULL AND way = 'MAIL'`,
+        );
+      });
+      await undoWhile(
+        dataSource,
+        `EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'offer_link' AND column_name = 'erased_at')`,
+      );
+      const kept = [
+        { way: 'MAIL', address: 'buyer@example.com' },
+        { way: 'MAIL', address: '—' },
+        { way: 'HAND', address: null },
+      ];
+      expect(await links()).toEqual(kept);
+      expect(await dataSource.query(`SELECT 1 FROM offer_answer`)).toEqual([]);
+      await dataSource.runMigrations();
+      expect(await links()).toEqual(kept);
+    } finally {
+      await close();
+    }
+  }, 60_000);
 });

@@ -21,7 +21,9 @@ export class OfferErasure1764000000351 implements MigrationInterface {
     await db.query(
       `ALTER TABLE offer_answer DROP CONSTRAINT offer_answer_erased, ALTER COLUMN evidence SET NOT NULL, ALTER COLUMN salt SET NOT NULL`,
     );
-    await db.query(`UPDATE offer_link SET address = '—' WHERE way = 'MAIL' AND address IS NULL`);
+    await db.query(
+      `UPDATE offer_link SET address = '—', erased_at = NULL WHERE way = 'MAIL' AND address IS NULL`,
+    );
     await db.query(
       `ALTER TABLE offer_link DROP CONSTRAINT offer_link_address, DROP COLUMN erased_at,
          ADD CONSTRAINT offer_link_check CHECK ((way = 'MAIL') = (address IS NOT NULL))`,
