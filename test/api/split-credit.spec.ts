@@ -220,3 +220,13 @@ describe('§3.2 split credit after the deal is won', () => {
     expect(of((await read(lead)).current.revenue)).toEqual({ [ids.owner]: '100 100000.05' });
   });
 });
+
+it('§3.2 a deal won and taken over before a split given earlier holds stays with whoever won it until that day', async () => {
+  const { body: given } = await put(halves(), { validFrom: inDays(20) });
+  await win();
+  const give = { newOwnerId: ids.colleague, reason: 'holiday' };
+  expect((await lead.post(`/opportunities/${deal.id}/owner`, give)).status).toBe(200);
+  const after = await read(lead);
+  expect(of(after.current.revenue)).toEqual({ [ids.owner]: '100 100000.05' });
+  expect(after.history.find(({ validFrom }) => validFrom === inDays(20))).toEqual(given.history[0]);
+});

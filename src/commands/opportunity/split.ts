@@ -69,7 +69,8 @@ export function setSplit(
 }
 
 /**
- * A deal that was won stays credited to whoever won it, also when somebody else takes it over.
+ * A deal that was won stays credited to whoever won it, also when somebody else takes it over: until the first day on which
+ * a split that was given says otherwise.
  */
 export async function keepWinnersCredit(
   tx: EntityManager,
@@ -78,8 +79,9 @@ export async function keepWinnersCredit(
 ): Promise<void> {
   if (!(await wasWon(tx, deal.id))) return;
   const given = await splitsOf(tx, deal.id);
-  if (given.some(({ state }) => state === 'SET')) return;
   const validFrom = deal.engagedOn ?? deal.today;
+  const set = given.filter(({ state }) => state === 'SET');
+  if (splitOn(set, validFrom)) return;
   const split = { ...ownersSplit(deal.ownerId), validFrom, reason: null };
   await insert(tx, deal, split, { state: 'SET', by, changes: null });
 }
