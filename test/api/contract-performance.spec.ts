@@ -157,6 +157,20 @@ describe('a dispute (K5)', () => {
     expect((await readContract(rep, id)).state).toBe('EFFECTIVE');
   });
 
+  it('is settled by somebody who is there', async () => {
+    const { id } = await inForce();
+    const ownedBy = async (ownerId: string) =>
+      refusal(await legal.post(`/contracts/${id}/disputes`, { ...dispute, ownerId }));
+    const unknown = [400, 'VALIDATION', '/ownerId'];
+    expect(await ownedBy(randomUUID())).toEqual(unknown);
+    const leaver = await api.personId('donn.cantrell');
+    await api.dataSource.query(`UPDATE employee SET status = 'LEFT', left_at = now() WHERE id = $1`, [
+      leaver,
+    ]);
+    expect(await ownedBy(leaver)).toEqual(unknown);
+    expect((await readContract(rep, id)).state).toBe('EFFECTIVE');
+  });
+
   it('is about no more than the contract is worth', async () => {
     const { id } = await inForce();
     expect(

@@ -4,6 +4,7 @@ import type { DisputeOutcome, DisputeReason } from '../../domain/contract/disput
 import { isInForce } from '../../domain/contract/life.js';
 import { DomainError } from '../../domain/errors.js';
 import { Exact, parseAmount } from '../../domain/money.js';
+import { assertActivePerson } from '../org/history.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { mustHold, suspend } from './life.js';
 import { lifeStep, lockContract, noteLife } from './store.js';
@@ -22,7 +23,8 @@ export interface NewDispute {
 
 /**
  * What the customer, or we, do not accept, with the amount at stake and who is in charge of settling it.
- * @throws DomainError NOT_FOUND · FORBIDDEN to suspend it · CONTRACT_STATE · VALIDATION more than the contract is worth
+ * @throws DomainError NOT_FOUND · FORBIDDEN to suspend it · CONTRACT_STATE · VALIDATION more than the contract is worth, an
+ *   owner who is not there
  */
 export function openDispute(
   db: DataSource,
@@ -34,6 +36,7 @@ export function openDispute(
     const { row } = held;
     if (suspends) mustHold(meta, 'DISPUTE');
     if (!isInForce(row.state)) throw new DomainError('CONTRACT_STATE', { state: row.state, act: 'DISPUTE' });
+    if (ownerId !== null) await assertActivePerson(tx, ownerId, '/ownerId');
     const at = parseAmount(amount, row.currency, '/amount');
     if (at.gt(row.total) || at.lt(0))
       throw new DomainError('VALIDATION', {}, [
