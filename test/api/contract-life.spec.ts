@@ -62,6 +62,38 @@ describe('a contract that took effect (processes 3.2, K3)', () => {
     expect(Number(kept.retentionUntil!.slice(0, 4)) - new Date().getUTCFullYear()).toBeGreaterThanOrEqual(10);
   });
 
+  it('is not archived, by hand or by time, before its orders, disputes and changes are settled; then it is', async () => {
+    const contract = await inForce();
+    const path = `/contracts/${contract.id}`;
+    const order = { lines: [{ no: 1, qty: '1' }], deliverBy: '2027-03-01' };
+    const placed = await rep.post<{ orders: { id: string }[] }>(`${path}/orders`, order);
+    const dispute = { reason: 'QUALITY', text: 'three leak', amount: '30.00', suspends: false };
+    const disputed = await rep.post<{ disputes: { id: string }[] }>(`${path}/disputes`, dispute);
+    await write(rep, `${path}/changes`, { kind: 'AMENDMENT', reason: 'they pay later', termDays: 90 });
+    await write(rep, `${path}/changes/2/submit`);
+    await api.dataSource.query(`UPDATE contract SET ends_on = current_date - 2 WHERE id = $1`, [contract.id]);
+    await expireContract(api.dataSource, by(), contract.id);
+    await api.dataSource.query(`UPDATE contract SET ended_at = now() - interval '400 days' WHERE id = $1`, [
+      contract.id,
+    ]);
+    const step = by();
+    const byTime = () => archiveByTime(api.dataSource, step, contract.id);
+
+    const open = ['change 2', 'dispute QUALITY', 'order 1'];
+    expect((await rep.post(`${path}/archive`)).body).toMatchObject({ code: 'OPEN_OBLIGATIONS', open });
+    await expect(byTime()).rejects.toMatchObject({ code: 'OPEN_OBLIGATIONS', details: { open } });
+    expect((await view(contract.id)).next).toMatchObject({ kind: 'ARCHIVE_CONTRACT' });
+
+    await rep.post(`${path}/orders/${placed.body.orders[0]!.id}/cancel`, {});
+    await rep.post(`${path}/disputes/${disputed.body.disputes[0]!.id}/close`, {
+      outcome: 'SETTLED',
+      text: 'paid',
+    });
+    await expect(byTime()).rejects.toMatchObject({ details: { open: ['change 2'] } });
+    await write(rep, `${path}/changes/2/drop`, { reason: 'it is over' });
+    expect((await byTime()).value.state).toBe('ARCHIVED');
+  });
+
   it('K4 what is archived does not change, whoever writes', async () => {
     const contract = await delivered(await inForce());
     await write(rep, `/contracts/${contract.id}/complete`);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { ContractActivities } from '../../src/activities/contract.activities.js';
 import { lifeTimetable, type DatedDuty } from '../../src/domain/contract/alerts.js';
@@ -27,6 +28,8 @@ class FakeContract implements ContractActivities {
   state: ContractState = 'EFFECTIVE';
   duties: DatedDuty[];
   endedAt: number | null = null;
+  /** an order or a dispute that nobody has settled */
+  open = false;
   /** the one rung of a change that people are asked about */
   rung: NextStep | null = null;
   readonly said = new Set<string>();
@@ -88,6 +91,7 @@ class FakeContract implements ContractActivities {
   };
 
   archiveContract = async () => {
+    if (this.open) throw ApplicationFailure.nonRetryable('OPEN_OBLIGATIONS', 'OPEN_OBLIGATIONS');
     this.state = 'ARCHIVED';
     await this.note('archived');
   };
@@ -162,6 +166,18 @@ describe('a contract in force (processes 3.2)', () => {
     expect(contract.acts.slice(1).map((act) => act.split(': ')[1])).toEqual(
       ENDING.map((act) => act.split(': ')[1]),
     );
+  });
+
+  it('with a dispute open it is not archived: that is tried again until it can be', async () => {
+    const { contract, result } = await story(async (contract) => {
+      contract.delivered();
+      contract.open = true;
+      await environment.sleep('440 days');
+      expect(contract.state).toBe('EXPIRED');
+      contract.open = false;
+    });
+    expect(contract.acts.at(-1)).toMatch(/^day 44\d: archived$/);
+    expect(result).toBe('CONTRACT_ARCHIVED');
   });
 
   it('continues as new at every step and loses nothing', async () => {

@@ -5,6 +5,7 @@ import { LEGAL_RETENTION_YEARS, type ContractPolicy } from '../../domain/contrac
 import { HOLD_PERMISSION, type SuspensionCause } from '../../domain/contract/life.js';
 import { DomainError } from '../../domain/errors.js';
 import { contractDuties } from '../../db/contract-duties.js';
+import { isOpenVersion } from '../../db/open-version.js';
 import type { Step } from '../approval/time.js';
 import { tellOfContract } from '../notification/contract-notices.js';
 import { loadDirectory } from '../org/directory.js';
@@ -97,23 +98,33 @@ export function completeContract(
       payload: { note },
       set: { ended_at: held.head.now, end_reason: note, ended_by: personId(meta.actor) },
     });
-    const open = await obligations(tx, contractId);
-    if (open.length > 0) throw new DomainError('OPEN_OBLIGATIONS', { open });
+    await mustHaveNoneOpen(tx, contractId, [MILESTONES, ...MATTERS]);
     return { contractId, state };
   });
 }
 
-async function obligations(tx: EntityManager, contractId: string): Promise<string[]> {
-  const rows = await tx.query<{ what: string }[]>(
-    `SELECT 'milestone ' || kind AS what FROM milestone WHERE contract_id = $1 AND done_on IS NULL
-     UNION ALL SELECT 'order ' || no FROM contract_order WHERE contract_id = $1 AND state IN ('PLACED', 'CONFIRMED')
-     UNION ALL SELECT 'dispute ' || reason FROM contract_dispute WHERE contract_id = $1 AND state = 'OPEN' ORDER BY what`,
-    [contractId],
-  );
-  return rows.map(({ what }) => what);
+/** SQL of what is not done of the contract `$1`, by name. */
+const MILESTONES = `SELECT 'milestone ' || kind AS what FROM milestone WHERE contract_id = $1 AND done_on IS NULL`;
+const MATTERS = [
+  `SELECT 'order ' || no AS what FROM contract_order WHERE contract_id = $1 AND state IN ('PLACED', 'CONFIRMED')`,
+  `SELECT 'dispute ' || reason AS what FROM contract_dispute WHERE contract_id = $1 AND state = 'OPEN'`,
+];
+const CHANGES = `SELECT 'change ' || v.version AS what FROM contract_version v WHERE v.contract_id = $1 AND ${isOpenVersion('v')}`;
+
+async function mustHaveNoneOpen(
+  tx: EntityManager,
+  contractId: string,
+  kinds: readonly string[],
+): Promise<void> {
+  const rows = await tx.query<{ what: string }[]>(`${kinds.join(' UNION ALL ')} ORDER BY what`, [contractId]);
+  if (rows.length > 0) throw new DomainError('OPEN_OBLIGATIONS', { open: rows.map(({ what }) => what) });
 }
 
-/** Into the archive, for as long as the policy says; nothing of it changes from then on. @throws DomainError NOT_FOUND · CONTRACT_STATE */
+/**
+ * Into the archive, for as long as the policy says; nothing of it changes from then on, so nothing of it may be open.
+ * Milestones are not looked at: of a contract that was terminated nobody reaches them any more.
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · OPEN_OBLIGATIONS
+ */
 export function archiveContract(
   db: DataSource,
   meta: CommandMeta,
@@ -135,10 +146,14 @@ async function archive(tx: EntityManager, held: HeldContract, by: By): Promise<C
     payload: { textHash: held.row.textHash, retentionUntil: until!.day },
     set: { archived_at: held.head.now, retention_until: until!.day },
   });
+  await mustHaveNoneOpen(tx, held.row.id, [...MATTERS, CHANGES]);
   return { contractId: held.row.id, state };
 }
 
-/** What time does once the days after the end have passed; before that, or done twice, nothing. */
+/**
+ * What time does once the days after the end have passed; before that, or done twice, nothing.
+ * @throws DomainError OPEN_OBLIGATIONS: the process tries again when it hears of the contract, and every hour
+ */
 export function archiveByTime(db: DataSource, by: Step, contractId: string): Promise<Answer<ContractLives>> {
   const meta = byTime(by, 'contract.archive', contractId);
   return runCommand(db, meta, async (tx) => {

@@ -5,6 +5,7 @@ import {
   type VersionAct,
   type VersionState,
 } from '../../domain/contract/amendment.js';
+import { isOpenVersion } from '../../db/open-version.js';
 import { renderContract, type Clause, type ContractTerms } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import { textDigest } from './text-digest.js';
@@ -32,14 +33,12 @@ export interface VersionContent {
   terminatesOn: string | null;
 }
 
-const OPEN = `state IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')`;
-
 /** The change under way, under the contract's lock; null when there is none. */
 export async function openVersion(tx: EntityManager, contractId: string): Promise<VersionRow | null> {
   const [row] = await tx.query<VersionRow[]>(
     `SELECT contract_id AS "contractId", version, kind, state, reason, terms, clauses, text_hash AS "textHash",
        terminates_on::text AS "terminatesOn", by_id AS "byId"
-     FROM contract_version WHERE contract_id = $1 AND ${OPEN}`,
+     FROM contract_version v WHERE contract_id = $1 AND ${isOpenVersion('v')}`,
     [contractId],
   );
   return row ?? null;

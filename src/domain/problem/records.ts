@@ -104,7 +104,7 @@ export const RECORDS_PROBLEMS = {
   },
   OPEN_OBLIGATIONS: {
     title: 'Something is still open',
-    detail: 'A contract ends when what `open` names has ended; close those first.',
+    detail: 'A contract is completed or archived when what `open` names has ended; close those first.',
   },
   PLAN_NOT_WHOLE: {
     title: 'The payment plan is not 100 %',

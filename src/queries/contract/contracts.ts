@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { isOpenVersion } from '../../db/open-version.js';
 import { actsIn, type ContractState } from '../../domain/contract/contract.js';
 import {
   HOLD_PERMISSION,
@@ -144,7 +145,7 @@ const DETAIL = `k.row_version AS "rowVersion", k.clauses, k.text, k.text_hash AS
   k.counter_signed_on::text AS "counterSignedOn", k.effective_on::text AS "effectiveOn",
   k.duration_months AS "durationMonths", k.ends_on::text AS "endsOn", k.suspended_for AS "suspendedFor", k.changing,
   (SELECT json_build_object('version', v.version, 'kind', v.kind, 'state', v.state) FROM contract_version v
-     WHERE v.contract_id = k.id AND v.state IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')) AS change,
+     WHERE v.contract_id = k.id AND ${isOpenVersion('v')}) AS change,
   EXISTS (SELECT 1 FROM contract_dispute d WHERE d.contract_id = k.id AND d.state = 'OPEN' AND d.suspends) AS disputed,
   to_char(k.ended_at AT TIME ZONE 'UTC', ${INSTANT}) AS "endedAt", k.end_reason AS "endReason",
   k.retention_until::text AS "retentionUntil",

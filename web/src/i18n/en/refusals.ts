@@ -137,7 +137,7 @@ export const refusals: typeof zh = {
     FORM_STATE: 'The request is in another state by now.',
     CONTRACT_SUSPENDED: 'The contract is suspended: resume it first.',
     CHANGE_PENDING: 'Another change of it is under way.',
-    OPEN_OBLIGATIONS: 'Milestones, orders or disputes are still open.',
+    OPEN_OBLIGATIONS: 'Milestones, orders, disputes or changes are still open.',
     METHOD_NOT_ALLOWED: 'This cannot be done here. Reload the page.',
     LINK_SPENT: 'This link has been used. Sign in to see the answer.',
     QUOTE_STATE: 'The quotation has moved on; reload it.',

@@ -134,7 +134,7 @@ export const refusals = {
     FORM_STATE: '该申请的状态已变化。',
     CONTRACT_SUSPENDED: '合同已中止，恢复后才能继续。',
     CHANGE_PENDING: '已有一个变更正在进行。',
-    OPEN_OBLIGATIONS: '还有未完成的里程碑、订单或争议。',
+    OPEN_OBLIGATIONS: '还有未完成的里程碑、订单、争议或变更。',
     METHOD_NOT_ALLOWED: '此处不能这样操作，请刷新页面。',
     LINK_SPENT: '该链接已使用过，请登录查看结果。',
     QUOTE_STATE: '报价单的状态已变化，请刷新后再看。',
