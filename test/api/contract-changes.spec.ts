@@ -92,6 +92,27 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
     expect(await askedStages(api, worded.requestId!)).toEqual(['LEGAL']);
   });
 
+  it('copies go to whom the submitter names, in the first round of a change and in the next (AE-CC-1)', async () => {
+    const contract = await inForce();
+    const watchers = await Promise.all(['vicki.laflamme', 'donn.cantrell'].map((name) => api.personId(name)));
+    const copied = async () =>
+      (
+        await rep.get<{ copies: { person: { id: string } }[] }>(`/requests/${contract.requestId}`)
+      ).body.copies.map(({ person }) => person.id);
+    const { change } = await propose(rep, contract, { termDays: 90 });
+    const submit = `/contracts/${contract.id}/changes/${change!.version}/submit`;
+    await write(rep, submit, { ccPersonIds: [watchers[0]] });
+    expect(await copied()).toEqual([watchers[0]]);
+    const [seat] = await api.dataSource.query<{ username: string }[]>(
+      `SELECT e.username FROM approval_seat s JOIN employee e ON e.id = s.holder_id
+       WHERE s.request_id = $1 AND s.state = 'OPEN' LIMIT 1`,
+      [contract.requestId],
+    );
+    await decide(await api.as(seat!.username), contract.requestId!, 'RETURN');
+    await write(rep, submit, { ccPersonIds: [watchers[1]] });
+    expect((await copied()).sort()).toEqual([...watchers].sort());
+  });
+
   it('moves milestones that are not reached, and leaves those that are', async () => {
     const contract = await inForce();
     const [delivery, acceptance] = contract.milestones;
@@ -129,18 +150,40 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
     expect(grown.plan[0]).toMatchObject({ seq: 1, amount: paid.amount, pct: paid.pct, state: 'PAID' });
     expect(sumAmounts(grown.plan.map(({ amount }) => amount.amount)).toFixed(2)).toBe(grown.total.amount);
 
-    const tiny = await asked(rep, grown, { lines: [{ ...line!, qty: '1', unitNet: '0.01' }] });
-    await everybodyApproves(api, tiny.requestId!);
-    await write(await api.as('seal'), `/contracts/${tiny.id}/seal`);
+    const tiny = {
+      kind: 'AMENDMENT',
+      reason: 'next to nothing',
+      lines: [{ ...line!, qty: '1', unitNet: '0.01' }],
+    };
+    expect(refusal(await rep.post(`/contracts/${grown.id}/changes`, tiny))).toEqual([
+      409,
+      'PLAN_BELOW_SETTLED',
+      '/lines',
+    ]);
+    const short = { kind: 'AMENDMENT', reason: 'a part of it', instalments: PLAN.slice(1) };
+    expect(refusal(await rep.post(`/contracts/${grown.id}/changes`, short))).toEqual([
+      400,
+      'VALIDATION',
+      '/instalments',
+    ]);
+    expect(await readContract(rep, grown.id)).toMatchObject({ total: grown.total, change: null });
+
+    const less = await asked(rep, grown, { lines: [{ ...line!, unitNet: '7000.00' }] });
+    await api.dataSource.query(
+      `UPDATE payment_plan_row SET state = 'PAID' WHERE contract_id = $1 AND state = 'PLANNED'`,
+      [grown.id],
+    );
+    await everybodyApproves(api, less.requestId!);
+    await write(await api.as('seal'), `/contracts/${less.id}/seal`);
     const [row] = await api.dataSource.query<{ text: string }[]>(
       `SELECT text FROM contract_version WHERE contract_id = $1 AND state = 'SEALED'`,
-      [tiny.id],
+      [less.id],
     );
     const office = await api.as('backoffice');
-    expect(refusal(await office.post(`/contracts/${tiny.id}/counter-signed`, signedCopy(row!.text)))).toEqual(
-      [409, 'PLAN_BELOW_SETTLED'],
+    expect(refusal(await office.post(`/contracts/${less.id}/counter-signed`, signedCopy(row!.text)))).toEqual(
+      [409, 'PLAN_BELOW_SETTLED', '/lines'],
     );
-    expect((await readContract(rep, tiny.id)).total).toEqual(grown.total);
+    expect((await readContract(rep, less.id)).total).toEqual(grown.total);
   });
 
   it('refused, the contract is what it was; the next change is v3, asked anew', async () => {

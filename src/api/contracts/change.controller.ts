@@ -89,7 +89,7 @@ export class ContractChangesController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractView> {
     return this.desk.act('contract:write', viewer, id, response, () =>
-      submitChange(this.db, meta, { contractId: id, version, comment: body.comment ?? null }),
+      submitChange(this.db, meta, { contractId: id, version, ...body }),
     );
   }
 

@@ -129,8 +129,8 @@ async function nextRound(
   const known = { others: Object.keys(people), unitIds: Object.keys(heads) };
   const context = await contextFor(tx, held.before, { actor: by.actor, now, content, ...known });
   const { facts } = planned;
-  const copies = type === 'RESUBMIT' ? { ccPersonIds: options.ccPersonIds ?? [] } : {};
-  const decided = judge(held.before, { type, facts, plan: planned.plan, ...copies }, context);
+  const { ccPersonIds = [] } = options;
+  const decided = judge(held.before, { type, facts, plan: planned.plan, ccPersonIds }, context);
   mustHaveVersion(held.before, options.expectedVersion);
   await refreshSubject(tx, held.before.id, subject);
   await saveRound(tx, planned, decided, { comment: options.comment ?? null, submittedBy: initiatorId });

@@ -1,11 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { regeneratedPlan, type SettledRow } from '../../domain/contract/amendment.js';
 import { isInForce } from '../../domain/contract/life.js';
 import { mustCoverOrders } from '../../domain/contract/orders.js';
 import { addDays, lastDayOfTerm } from '../../domain/contract/plan.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { activePolicy } from '../policy/policy.js';
 import { orderedQuantities } from './order.js';
+import { deliveryDay, replan } from './replan.js';
 import { lifeStep, noteLife, type By, type HeldContract, type Step } from './store.js';
 import { versionStep, type VersionRow } from './version-store.js';
 
@@ -106,8 +106,6 @@ export async function takeForce(
   });
   const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
   const effectiveOn = row.effectiveOn!;
-  const delivery = policy.milestones.find(({ kind }) => kind === 'DELIVERY');
-  const deliveryOn = addDays(effectiveOn, terms.deliveryDays ?? delivery?.days ?? 0);
   const months = terms.durationMonths ?? null;
   const state = await lifeStep(tx, held, by, {
     act: 'SETTLE_CHANGE',
@@ -134,15 +132,9 @@ export async function takeForce(
      FROM contract_version v WHERE k.id = $1 AND v.contract_id = k.id AND v.version = $2`,
     [row.id, version.version],
   );
-  const basis = {
-    total: terms.total,
-    currency: row.currency,
-    termDays: terms.termDays,
-    effectiveOn,
-    deliveryOn,
-  };
-  await replan(tx, row.id, version, basis);
-  if (terms.deliveryDays !== row.deliveryDays) await moveMilestones(tx, row.id, deliveryOn, policy);
+  await replan(tx, row, terms, policy);
+  if (terms.deliveryDays !== row.deliveryDays)
+    await moveMilestones(tx, row.id, deliveryDay(row, terms, policy), policy);
   return state;
 }
 
@@ -159,27 +151,6 @@ async function keepReplaced(tx: EntityManager, contractId: string): Promise<void
   await tx.query(
     `UPDATE contract_version SET state = 'SUPERSEDED' WHERE contract_id = $1 AND state = 'IN_FORCE'`,
     [contractId],
-  );
-}
-
-async function replan(
-  tx: EntityManager,
-  contractId: string,
-  { terms }: VersionRow,
-  basis: Parameters<typeof regeneratedPlan>[1],
-): Promise<void> {
-  const settled = await tx.query<SettledRow[]>(
-    `SELECT seq, trim_scale(pct)::text AS pct, trim_scale(amount)::text AS amount FROM payment_plan_row
-     WHERE contract_id = $1 AND state <> 'PLANNED' ORDER BY seq FOR UPDATE`,
-    [contractId],
-  );
-  const rows = regeneratedPlan(terms.instalments as Parameters<typeof regeneratedPlan>[0], basis, settled);
-  await tx.query(`DELETE FROM payment_plan_row WHERE contract_id = $1 AND state = 'PLANNED'`, [contractId]);
-  await tx.query(
-    `INSERT INTO payment_plan_row (contract_id, seq, trigger, pct, amount, due_on)
-     SELECT $1, p.seq, p.trigger, p.pct, p.amount, p."dueOn"
-     FROM jsonb_to_recordset($2::jsonb) AS p(seq int, trigger varchar, pct numeric, amount numeric, "dueOn" date)`,
-    [contractId, JSON.stringify(rows)],
   );
 }
 

@@ -15,13 +15,15 @@ import { DomainError } from '../../domain/errors.js';
 import { dateIn } from '../../domain/quote/validity.js';
 import { subjectChanged } from '../approval/amend.js';
 import { lockRequest } from '../approval/request-lock.js';
-import { resubmitForApproval, submitAmendment } from '../approval/submit.js';
+import { resubmitForApproval, submitAmendment, type SubmitOptions } from '../approval/submit.js';
 import { changeRequest } from '../approval/takeback.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { approveChange, settleChange } from './change-outcome.js';
 import { mustBeDistinct } from './edit.js';
 import { orderedQuantities } from './order.js';
+import { planUnder } from './replan.js';
 import { lifeStep, lockContract, noteLife, standingOf, type HeldContract } from './store.js';
 import { mustOpenVersion, versionStep, writeVersion, type VersionContent } from './version-store.js';
 
@@ -37,7 +39,7 @@ export interface ProposedChange extends ContractChange {
 /**
  * The next version of a contract in force, as a draft: what it does not say stays as it is. The version before it stays in
  * force until this one was approved, sealed and counter-signed.
- * @throws DomainError NOT_FOUND · CONTRACT_STATE · CHANGE_PENDING · VALIDATION
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · CHANGE_PENDING · VALIDATION · LINES_BELOW_ORDERED · PLAN_BELOW_SETTLED
  */
 export function proposeChange(
   db: DataSource,
@@ -60,7 +62,7 @@ export function proposeChange(
   });
 }
 
-/** New words for a change that is a draft or was returned. @throws DomainError NOT_FOUND · CHANGE_STATE · LOCKED_BY_APPROVAL · VALIDATION */
+/** New words for a change that is a draft or was returned. @throws DomainError CHANGE_STATE · LOCKED_BY_APPROVAL · as proposeChange */
 export function editChange(
   db: DataSource,
   meta: CommandMeta,
@@ -83,22 +85,23 @@ export function editChange(
 /**
  * Into the same approval as the contract's (AE-ENV-3): a round asks those whose yes the change breaks and those the new total
  * newly needs. A change inside everything that was approved needs nobody.
- * @throws DomainError NOT_FOUND · CHANGE_STATE · as submitForApproval
+ * @throws DomainError NOT_FOUND · CUSTOMER_BLOCKED · CHANGE_STATE · as submitForApproval
  */
 export function submitChange(
   db: DataSource,
   meta: CommandMeta,
-  { contractId, version, comment }: { contractId: string; version: number; comment: string | null },
+  { contractId, version, ...options }: SubmitOptions & { contractId: string; version: number },
 ): Promise<Answer<ContractChanged>> {
   return runCommand(db, meta, async (tx) => {
     const requestId = await requestOf(tx, contractId);
     const request = await lockRequest(tx, requestId);
     const held = await lockContract(tx, contractId);
+    await mustNotBeBlocked(tx, held.row.customerId);
     const row = await mustOpenVersion(tx, contractId, version);
-    if (row.state === 'RETURNED') await resubmitForApproval(tx, meta, requestId, { comment });
+    if (row.state === 'RETURNED') await resubmitForApproval(tx, meta, requestId, options);
     else {
       if (row.state !== 'DRAFT') throw new DomainError('CHANGE_STATE', { state: row.state, act: 'SUBMIT' });
-      if (await subjectChanged(tx, meta, request)) await submitAmendment(tx, meta, requestId, { comment });
+      if (await subjectChanged(tx, meta, request)) await submitAmendment(tx, meta, requestId, options);
       else await approveChange(tx, held, row, meta);
     }
     const [now] = await tx.query<{ state: VersionState }[]>(
@@ -149,6 +152,8 @@ async function contentOf(
   const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
   const terms = kind === 'TERMINATION' ? row.terms : changedTerms(row.terms, change);
   mustCoverOrders(terms.lines, row.terms.lines, await orderedQuantities(tx, row.id));
+  // what could not come into force is not sent to anybody
+  if (kind === 'AMENDMENT') await planUnder(tx, row, terms, policy);
   return {
     reason,
     terms: { ...terms, version },

@@ -18,7 +18,7 @@ export type ApprovalCommand =
   /** the approved subject was changed (AE-ENV-3) */
   | { type: 'AMEND'; facts: RoundFacts; plan: Plan }
   /** a stale approval goes into a new round */
-  | { type: 'SUBMIT_AMENDMENT'; facts: RoundFacts; plan: Plan }
+  | { type: 'SUBMIT_AMENDMENT'; facts: RoundFacts; plan: Plan; ccPersonIds?: readonly string[] }
   | {
       type: 'DECIDE';
       seatId: string;

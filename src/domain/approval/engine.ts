@@ -50,8 +50,7 @@ export function decide(
   run(transition, command, state !== null);
   // whoever holds a seat now may have changed who is still asked
   if (transition.events.length > 0) advance(transition);
-  const submits = command.type === 'SUBMIT' || command.type === 'RESUBMIT';
-  sendCopies(transition, (submits && command.ccPersonIds) || []);
+  sendCopies(transition, ('ccPersonIds' in command && command.ccPersonIds) || []);
   return transition.events;
 }
 

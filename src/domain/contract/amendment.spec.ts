@@ -77,6 +77,33 @@ describe('what a change makes of the terms', () => {
     expect(changedTerms(TERMS, { termDays: 60 })).toEqual({ ...TERMS, version: 2, termDays: 60 });
   });
 
+  it.each<[string, Instalment[], { pointer: string; code: string }]>([
+    ['less than the whole', THIRDS.slice(1), { pointer: '/instalments', code: 'SUM' }],
+    [
+      'a hair too much',
+      [...THIRDS, { ...THIRDS[0]!, pct: '0.000001' }],
+      { pointer: '/instalments', code: 'SUM' },
+    ],
+    [
+      'one of nothing',
+      [...THIRDS, { ...THIRDS[0]!, pct: '0' }],
+      { pointer: '/instalments/3/pct', code: 'INVALID' },
+    ],
+  ])('refuses instalments that are no whole plan: %s', (_, instalments, field) => {
+    let refused: unknown;
+    try {
+      changedTerms(TERMS, { instalments });
+    } catch (error) {
+      refused = error;
+    }
+    expect(refused).toMatchObject({ code: 'VALIDATION', fields: [field] });
+  });
+
+  it('takes instalments that are exactly the whole, or none', () => {
+    expect(changedTerms(TERMS, { instalments: THIRDS }).instalments).toEqual(THIRDS);
+    expect(changedTerms({ ...TERMS, instalments: THIRDS }, { instalments: [] }).instalments).toEqual([]);
+  });
+
   it('refuses what is no quantity or price, by field', () => {
     expect(() => changedTerms(TERMS, { lines: [{ name: 'x', qty: '0', unitNet: '1' }] })).toThrow(
       'VALIDATION',

@@ -1,5 +1,5 @@
 import { DomainError, type FieldError } from '../errors.js';
-import { allocate, Exact, formatAmount, roundAmount, sumAmounts } from '../money.js';
+import { allocate, amountProblem, Exact, formatAmount, roundAmount, sumAmounts } from '../money.js';
 import { paymentPlan, type Instalment, type PlanBasis, type PlanRow } from './plan.js';
 import type { ContractTerms } from './text.js';
 
@@ -63,18 +63,21 @@ export interface ContractChange {
 
 /**
  * The terms of the next version. The total is the new whole, not a difference: thresholds are judged on it (erpnext#32671).
- * @throws DomainError VALIDATION a quantity or price that is none
+ * @throws DomainError VALIDATION a quantity or price that is none, a total too large, instalments that are not exactly 100 %
  */
 export function changedTerms(terms: ContractTerms, change: ContractChange): ContractTerms {
   const { lines, ...rest } = change;
   const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const next: ContractTerms = { ...terms, ...said, version: terms.version + 1 };
-  if (!lines) return next;
-  const wrong = lines.flatMap((line, index): FieldError[] => [
-    ...positive(line.qty, `/lines/${index}/qty`, 1),
-    ...positive(line.unitNet, `/lines/${index}/unitNet`, 0),
-  ]);
+  const wrong = [
+    ...(lines ?? []).flatMap((line, index): FieldError[] => [
+      ...positive(line.qty, `/lines/${index}/qty`, 1),
+      ...positive(line.unitNet, `/lines/${index}/unitNet`, 0),
+    ]),
+    ...partial(change.instalments ?? []),
+  ];
   if (wrong.length > 0) throw new DomainError('VALIDATION', {}, wrong);
+  if (!lines) return next;
   const priced = lines.map(({ name, qty, unitNet }, index) => ({
     no: index + 1,
     name,
@@ -82,11 +85,10 @@ export function changedTerms(terms: ContractTerms, change: ContractChange): Cont
     unitNet,
     net: formatAmount(roundAmount(new Exact(qty).times(unitNet), terms.currency), terms.currency),
   }));
-  return {
-    ...next,
-    lines: priced,
-    total: formatAmount(sumAmounts(priced.map(({ net }) => net)), terms.currency),
-  };
+  const total = formatAmount(sumAmounts(priced.map(({ net }) => net)), terms.currency);
+  const problem = amountProblem(total, terms.currency, '/lines');
+  if (problem) throw new DomainError('VALIDATION', {}, [problem]);
+  return { ...next, lines: priced, total };
 }
 
 function positive(value: string, pointer: string, least: 0 | 1): FieldError[] {
@@ -94,6 +96,15 @@ function positive(value: string, pointer: string, least: 0 | 1): FieldError[] {
   return fits
     ? []
     : [{ pointer, code: 'INVALID', rule: least ? 'a decimal above 0' : 'a decimal, 0 or more' }];
+}
+
+/** None at all are a whole plan as well: one payment. */
+function partial(instalments: readonly Instalment[]): FieldError[] {
+  const wrong = instalments.flatMap(({ pct }, index) => positive(pct, `/instalments/${index}/pct`, 1));
+  if (wrong.length > 0 || instalments.length === 0) return wrong;
+  const sum = sumAmounts(instalments.map(({ pct }) => pct));
+  const rule = `instalments sum to exactly 100 %, these to ${sum.toFixed()} %`;
+  return sum.eq(100) ? [] : [{ pointer: '/instalments', code: 'SUM', rule }];
 }
 
 /** A row of the plan of which something has happened already: invoiced, paid. */
@@ -118,11 +129,7 @@ export function regeneratedPlan(
   const planned = paymentPlan(instalments, basis);
   if (settled.length === 0) return planned;
   const left = new Exact(basis.total).minus(sumAmounts(settled.map(({ amount }) => amount)));
-  if (left.lt(0))
-    throw new DomainError('PLAN_BELOW_SETTLED', {
-      total: basis.total,
-      settled: new Exact(basis.total).minus(left).toFixed(),
-    });
+  if (left.lt(0)) throw belowSettled(basis.total, new Exact(basis.total).minus(left).toFixed());
   if (left.isZero()) return [];
   const taken = new Set(settled.map(({ seq }) => seq));
   const open = planned.filter(({ seq }) => !taken.has(seq));
@@ -136,6 +143,16 @@ export function regeneratedPlan(
     pct: share.times(row.pct).div(whole).toDecimalPlaces(6).toFixed(),
     amount: formatAmount(amounts[index]!, basis.currency),
   }));
+}
+
+function belowSettled(total: string, settled: string): DomainError {
+  return new DomainError('PLAN_BELOW_SETTLED', { total, settled }, [
+    {
+      pointer: '/lines',
+      code: 'BELOW_SETTLED',
+      rule: `a total of ${settled} or more, which is settled already`,
+    },
+  ]);
 }
 
 export interface TermDifference {
