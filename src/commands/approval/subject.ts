@@ -64,7 +64,7 @@ export interface SubjectEdited {
 export interface SubjectOwner {
   /** @throws DomainError NOT_FOUND */
   load(tx: EntityManager, id: string): Promise<ApprovalSubject>;
-  /** submitted or resubmitted: lock relevant fields */
+  /** a round of it begins, however it was asked for: lock relevant fields. @throws DomainError what keeps it from any round */
   opened(tx: EntityManager, subject: ApprovalSubject, requestId: string): Promise<void>;
   /** the request changed to an outcome: the subject follows in the same transaction */
   closed(

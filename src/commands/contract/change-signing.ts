@@ -4,6 +4,7 @@ import { DomainError } from '../../domain/errors.js';
 import { subjectChanged } from '../approval/amend.js';
 import { lockRequest } from '../approval/request-lock.js';
 import { submitAmendment } from '../approval/submit.js';
+import { mustNotBeBlocked } from '../customer/standing.js';
 import type { CommandMeta } from '../transaction.js';
 import { approveChange, takeForce } from './change-outcome.js';
 import { lockContract, noteLife, type HeldContract } from './store.js';
@@ -31,7 +32,7 @@ export async function sealChange(
   return held.row.state;
 }
 
-/** The counter-signed copy of an amendment: the sealed text comes into force, another one goes back to review. */
+/** The counter-signed copy of an amendment: the sealed text comes into force, another one goes back to review. @throws DomainError CUSTOMER_BLOCKED another one */
 export async function counterSignChange(
   tx: EntityManager,
   held: HeldContract,
@@ -40,6 +41,7 @@ export async function counterSignChange(
 ): Promise<{ state: string; hashMatches: boolean }> {
   if (signedHash === version.textHash)
     return { state: await takeForce(tx, held, version, meta, signedOn), hashMatches: true };
+  await mustNotBeBlocked(tx, held.row.customerId);
   const note = `The counter-signed copy (${signedHash}) is not the approved text (${version.textHash}).`;
   await versionStep(tx, version, 'REVIEW_AGAIN', {
     signed_hash: signedHash,

@@ -12,6 +12,7 @@ import type { PricingPolicy } from '../../domain/quote/policy.js';
 import type { NearbyDeal } from '../../domain/quote/rolling.js';
 import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
 import type { ApprovalSubject, RequestOutcome, SubjectOwner } from '../approval/subject.js';
+import { isOpenVersion } from '../../db/open-version.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
 import { loadCalendar } from '../calendar.js';
 import { mustNotBeBlocked } from '../customer/standing.js';
@@ -57,7 +58,7 @@ export const contractSubject: SubjectOwner = {
       `SELECT k.id, k.number, k.owner_id, q.owner_id AS quote_owner_id, k.customer_id, k.unit_id, c.name AS customer, k.currency,
          ${SUBJECT_OF_NOW}
        FROM contract k JOIN customer c ON c.id = k.customer_id JOIN quote q ON q.id = k.quote_id
-       LEFT JOIN contract_version v ON v.contract_id = k.id AND v.state IN ('DRAFT', 'IN_REVIEW', 'RETURNED', 'APPROVED', 'SEALED')
+       LEFT JOIN contract_version v ON v.contract_id = k.id AND ${isOpenVersion('v')}
        WHERE k.id = $1`,
       [id],
     );
@@ -70,6 +71,7 @@ export const contractSubject: SubjectOwner = {
 
   async opened(tx, subject, requestId) {
     const held = await lockContract(tx, subject.id);
+    await mustNotBeBlocked(tx, held.row.customerId);
     if (held.row.base !== null) return openedChange(tx, held, subject, requestId);
     // the text was read before the lock: an edit that came between them is not what was planned for
     if (held.row.textHash !== subject.content['textHash'])

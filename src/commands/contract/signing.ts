@@ -59,7 +59,7 @@ export interface SignedCopy {
 /**
  * The counter-signed copy. The same text as sealed makes the contract effective with its payment plan and milestones;
  * another text sends it back to review, with both hashes noted (processes.md 3.2).
- * @throws DomainError NOT_FOUND · CONTRACT_STATE
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · CUSTOMER_BLOCKED another text
  */
 export function uploadCounterSigned(
   db: DataSource,

@@ -30,6 +30,7 @@ export const quoteSubject: SubjectOwner = {
 
   async opened(tx, subject, requestId) {
     const { head, row } = await lockQuote(tx, subject.id);
+    await mustNotBeBlocked(tx, row.customerId);
     const state = afterAct(row.state, 'SUBMIT');
     await tx.query(`UPDATE quote SET state = $2, request_id = $3, updated_at = now() WHERE id = $1`, [
       subject.id,
