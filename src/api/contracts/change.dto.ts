@@ -17,10 +17,12 @@ import {
 } from 'class-validator';
 import { CHANGE_KINDS, type ChangeKind } from '../../domain/contract/amendment.js';
 import type { PlanTrigger } from '../../domain/contract/plan.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { ContractClause } from './contracts.dto.js';
 
 const TRIGGERS = ['SIGNING', 'DELIVERY', 'ACCEPTANCE', 'WARRANTY', 'DATE'] as const;
+const HASH = /^[0-9a-f]{64}$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class ChangedLine {
@@ -66,7 +68,7 @@ export class ChangeBody {
   reason!: string;
 
   @ApiPropertyOptional({ type: [ChangedLine], description: 'all lines of the new version' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(500)
@@ -75,14 +77,14 @@ export class ChangeBody {
   lines?: ChangedLine[];
 
   @ApiPropertyOptional({ type: 'integer' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(3650)
   termDays?: number;
 
   @ApiPropertyOptional({ type: [ChangedInstalment] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(60)
   @ValidateNested({ each: true })
@@ -111,7 +113,7 @@ export class ChangeBody {
   durationMonths?: number | null;
 
   @ApiPropertyOptional({ type: [ContractClause] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -120,9 +122,17 @@ export class ChangeBody {
   clauses?: ContractClause[];
 
   @ApiPropertyOptional({ type: String, format: 'date', description: 'of a termination: the day it ends' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE, { message: '$property is a date YYYY-MM-DD' })
   terminatesOn?: string;
+
+  @ApiPropertyOptional({
+    type: String,
+    description: 'textHash of the version this is written from; another text since then is refused (409)',
+  })
+  @MayBeLeftOut()
+  @Matches(HASH, { message: 'basedOn is the textHash of a version' })
+  basedOn?: string;
 }
 
 export class ProposeChangeBody extends ChangeBody {

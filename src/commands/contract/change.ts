@@ -34,21 +34,24 @@ export interface ProposedChange extends ContractChange {
   clauses?: readonly ClauseTemplate[] | undefined;
   /** of a termination: the day it ends */
   terminatesOn?: string | null | undefined;
+  /** hash of the text the writer had before them: in force, or of the change that is edited; left out: not asked */
+  basedOn?: string | undefined;
 }
 
 /**
  * The next version of a contract in force, as a draft: what it does not say stays as it is. The version before it stays in
  * force until this one was approved, sealed and counter-signed.
- * @throws DomainError NOT_FOUND · CONTRACT_STATE · CHANGE_PENDING · VALIDATION · LINES_BELOW_ORDERED · PLAN_BELOW_SETTLED
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · CHANGE_PENDING · STALE_VERSION · VALIDATION · LINES_BELOW_ORDERED · PLAN_BELOW_SETTLED
  */
 export function proposeChange(
   db: DataSource,
   meta: CommandMeta,
-  { contractId, kind, ...change }: ProposedChange & { contractId: string; kind: ChangeKind },
+  { contractId, kind, basedOn, ...change }: ProposedChange & { contractId: string; kind: ChangeKind },
 ): Promise<Answer<ContractChanged>> {
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
     afterLifeAct(held.row.state, standingOf(held.row), 'CHANGE');
+    mustBeBasedOn(held.row, basedOn);
     const version = await nextVersion(tx, contractId);
     const content = await contentOf(tx, held, kind, change, version);
     const row = { contractId, version, kind };
@@ -66,12 +69,13 @@ export function proposeChange(
 export function editChange(
   db: DataSource,
   meta: CommandMeta,
-  { contractId, version, ...change }: ProposedChange & { contractId: string; version: number },
+  { contractId, version, basedOn, ...change }: ProposedChange & { contractId: string; version: number },
 ): Promise<Answer<ContractChanged>> {
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
     const row = await mustOpenVersion(tx, contractId, version);
     const state = await versionStep(tx, row, 'EDIT');
+    mustBeBasedOn(row, basedOn);
     const content = await contentOf(tx, held, row.kind, change, version);
     const textHash = await writeVersion(tx, row, content, null);
     await noteLife(tx, held, meta, {
@@ -144,7 +148,7 @@ async function contentOf(
   tx: EntityManager,
   { row, head }: HeldContract,
   kind: ChangeKind,
-  { reason, clauses, terminatesOn, ...change }: ProposedChange,
+  { reason, clauses, terminatesOn, ...change }: Omit<ProposedChange, 'basedOn'>,
   version: number,
 ): Promise<VersionContent> {
   if (kind === 'TERMINATION') mustEndWithin(row, terminatesOn);
@@ -167,6 +171,15 @@ async function contentOf(
         : row.clauses,
     terminatesOn: kind === 'TERMINATION' ? (terminatesOn ?? null) : null,
   };
+}
+
+/** Nobody writes over words they have not seen. @throws DomainError STALE_VERSION */
+function mustBeBasedOn(
+  { version, textHash }: { version: number; textHash: string },
+  basedOn: string | undefined,
+): void {
+  if (basedOn !== undefined && basedOn !== textHash)
+    throw new DomainError('STALE_VERSION', { currentVersion: version, textHash });
 }
 
 /** A termination ends it earlier than its term would. @throws DomainError VALIDATION */

@@ -59,7 +59,7 @@ const READ = `
     AND NOT EXISTS (SELECT 1 FROM contract_version v WHERE v.contract_id = k.id AND v.version = k.version)
   ORDER BY version`;
 
-/** Every version of a contract that took effect, newest first, each with what it changes. @throws DomainError NOT_FOUND */
+/** Every version of a contract that took effect, changes under way or given up among them, newest first, each with what it changes. @throws DomainError NOT_FOUND */
 export async function contractVersions(
   db: DataSource,
   viewer: Viewer,

@@ -5618,6 +5618,8 @@ export interface components {
              * @description of a termination: the day it ends
              */
             terminatesOn?: string;
+            /** @description textHash of the version this is written from; another text since then is refused (409) */
+            basedOn?: string;
             /** @enum {string} */
             kind: "AMENDMENT" | "TERMINATION";
         };
@@ -5636,6 +5638,8 @@ export interface components {
              * @description of a termination: the day it ends
              */
             terminatesOn?: string;
+            /** @description textHash of the version this is written from; another text since then is refused (409) */
+            basedOn?: string;
         };
         RemainingLine: {
             /** @description number of the contract’s line */
