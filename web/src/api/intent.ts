@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient, type QueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { newIntentKey } from './intent-key.js';
-import { isSettled } from './problem.js';
+import { isSettled, isStale } from './problem.js';
 
 interface CommandOptions<V, R> {
   run: (variables: V, key: string) => Promise<R>;
@@ -29,12 +29,13 @@ export function useCommand<V, R>(options: CommandOptions<V, R>): UseMutationResu
     },
     onError: (error, variables) => {
       if (isSettled(error)) held.current = null;
+      if (isStale(error)) void refreshRecords(queries);
       options.onError?.(error, variables);
     },
   });
 }
 
-/** A command may move any list and any record; catalogues and previews stay. */
+/** A command may move any list and any record, and a stale refusal says that one has moved; catalogues and previews stay. */
 function refreshRecords(queries: QueryClient): Promise<void> {
   return queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'catalogue' });
 }

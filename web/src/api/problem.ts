@@ -55,3 +55,10 @@ export function problemText(problem: Problem, name: string): string | null {
   const value = problem[name];
   return typeof value === 'string' ? value : null;
 }
+
+const STALE: readonly string[] = ['STALE_VERSION', 'VERSION_MISMATCH'];
+
+/** Somebody else changed it since it was read. */
+export function isStale(error: unknown): boolean {
+  return error instanceof ProblemError && STALE.includes(error.problem.code);
+}

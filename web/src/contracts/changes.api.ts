@@ -6,8 +6,8 @@ const on = (id: string, version: number, key: string) => ({
   header: { 'Idempotency-Key': key },
 });
 
-export function versionsKey(id: string, change: string): readonly [string, string, string] {
-  return ['contract-versions', id, change];
+export function versionsKey(id: string): readonly [string, string] {
+  return ['contract-versions', id];
 }
 
 export function fetchVersions(id: string): Promise<ContractVersionView[]> {

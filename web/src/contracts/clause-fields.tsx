@@ -3,11 +3,11 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { newIntentKey } from '../api/intent-key.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { Tag } from '../ui/tag.js';
 import { fetchClauseLibrary, type Clause } from './contracts.api.js';
-
-let added = 0;
 
 interface ClauseFieldsProps {
   clauses: readonly Clause[];
@@ -19,10 +19,8 @@ export function ClauseFields({ clauses, onChange }: ClauseFieldsProps): ReactEle
   const { t } = useTranslation();
   const change = (key: string, changes: Partial<Clause>): void =>
     onChange(clauses.map((clause) => (clause.key === key ? { ...clause, ...changes } : clause)));
-  const add = (): void => {
-    added += 1;
-    onChange([...clauses, { key: `extra-${added}`, title: '', text: '', standard: false }]);
-  };
+  const add = (): void =>
+    onChange([...clauses, { key: `extra-${newIntentKey()}`, title: '', text: '', standard: false }]);
   return (
     <>
       {clauses.map((clause, index) => (
@@ -74,8 +72,9 @@ export function ClauseFields({ clauses, onChange }: ClauseFieldsProps): ReactEle
 /** What the library offers and the text does not say: another clause, or the library's words for one that is there. */
 function FromLibrary({ clauses, onChange }: ClauseFieldsProps): ReactElement | null {
   const { t } = useTranslation();
-  const { data = [] } = useQuery({ queryKey: ['clause-library'], queryFn: fetchClauseLibrary });
-  const offered = data.filter(
+  const library = useQuery({ queryKey: ['clause-library'], queryFn: fetchClauseLibrary });
+  if (library.data === undefined) return <FetchFailed query={library} />;
+  const offered = library.data.filter(
     ({ key, text }) => !clauses.some((clause) => clause.key === key && clause.text === text),
   );
   if (offered.length === 0) return null;

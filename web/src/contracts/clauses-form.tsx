@@ -2,9 +2,8 @@ import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import { ProblemError } from '../api/problem.js';
 import type { ContractView } from '../api/types.js';
-import { ProblemNote } from '../ui/problem-note.js';
+import { StaleChoice } from '../ui/stale-choice.js';
 import { useToast } from '../ui/toast.js';
 import { ClauseFields } from './clause-fields.js';
 import { saveText, type Clause, type SaveText } from './contracts.api.js';
@@ -24,22 +23,22 @@ export function ClausesForm({ contract }: { contract: ContractView }): ReactElem
     },
   });
   const dirty = JSON.stringify(clauses) !== JSON.stringify(base.clauses);
-  const conflict = command.error instanceof ProblemError && command.error.status === 412;
+  const rebase = (): void => {
+    setBase(contract);
+    command.reset();
+  };
   return (
     <div className="stack">
       <ClauseFields clauses={clauses} onChange={setClauses} />
-      <ProblemNote error={command.error}>
-        {conflict ? (
-          <Button
-            onClick={() => {
-              setBase(contract);
-              command.reset();
-            }}
-          >
-            {t('editor.keepMine')}
-          </Button>
-        ) : null}
-      </ProblemNote>
+      <StaleChoice
+        error={command.error}
+        isReread={contract.rowVersion !== base.rowVersion}
+        onTakeTheirs={() => {
+          setClauses(contract.clauses);
+          rebase();
+        }}
+        onKeepMine={rebase}
+      />
       <div className="row">
         <Button
           type="primary"

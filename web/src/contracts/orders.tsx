@@ -1,9 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFollowing } from '../api/following.js';
 import { useCommand } from '../api/intent.js';
 import type { ContractPerformance, ContractView } from '../api/types.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { Failure } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
@@ -26,13 +27,14 @@ import {
 /** Orders under a contract in force, and disputes about it. */
 export function Performance({ contract }: { contract: ContractView }): ReactElement | null {
   const { id, state, rowVersion, effectiveOn } = contract;
-  const query = useQuery({
-    queryKey: performanceKey(id, `${state}/${rowVersion}`),
-    queryFn: () => fetchPerformance(id),
+  const query = useFollowing({
+    queryKey: performanceKey(id),
+    read: () => fetchPerformance(id),
+    revision: `${state}/${rowVersion}`,
     enabled: effectiveOn !== null,
   });
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />;
-  if (!query.data) return null;
+  if (!query.data)
+    return query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null;
   return (
     <>
       <Orders contractId={id} performance={query.data} />
@@ -87,6 +89,7 @@ function Orders({ contractId, performance }: OrdersProps): ReactElement {
                       id: contractId,
                       orderId: order.id,
                       act: action as OrderAct,
+                      day: dayFromNow(0),
                     })
                   }
                 >

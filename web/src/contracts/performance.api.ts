@@ -5,8 +5,8 @@ export type OrderAct = 'CONFIRM' | 'DELIVER' | 'CANCEL';
 export const DISPUTE_REASONS = ['QUALITY', 'QUANTITY', 'DELAY', 'PRICE', 'PAYMENT', 'OTHER'] as const;
 export const DISPUTE_OUTCOMES = ['SETTLED', 'REJECTED', 'WITHDRAWN'] as const;
 
-export function performanceKey(id: string, state: string): readonly [string, string, string] {
-  return ['contract-performance', id, state];
+export function performanceKey(id: string): readonly [string, string] {
+  return ['contract-performance', id];
 }
 
 export function fetchPerformance(id: string): Promise<ContractPerformance> {
@@ -31,21 +31,21 @@ export interface OnOrder {
   id: string;
   orderId: string;
   act: OrderAct;
+  /** the day it is done, by the clock of whoever acts: part of what is asked, also when it is sent again */
+  day: string;
 }
 
-export function actOnOrder({ id, orderId, act }: OnOrder, key: string): Promise<ContractPerformance> {
+export function actOnOrder({ id, orderId, act, day }: OnOrder, key: string): Promise<ContractPerformance> {
   const params = { path: { id, orderId }, header: { 'Idempotency-Key': key } };
   switch (act) {
     case 'CONFIRM':
       return answer(api.POST('/api/v1/contracts/{id}/orders/{orderId}/confirm', { params, body: {} }));
     case 'CANCEL':
       return answer(api.POST('/api/v1/contracts/{id}/orders/{orderId}/cancel', { params, body: {} }));
-    case 'DELIVER': {
-      const deliveredOn = new Date().toLocaleDateString('sv-SE');
+    case 'DELIVER':
       return answer(
-        api.POST('/api/v1/contracts/{id}/orders/{orderId}/deliver', { params, body: { deliveredOn } }),
+        api.POST('/api/v1/contracts/{id}/orders/{orderId}/deliver', { params, body: { deliveredOn: day } }),
       );
-    }
   }
 }
 

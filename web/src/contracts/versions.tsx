@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFollowing } from '../api/following.js';
 import type { ContractVersionView, ContractView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { Failure, Loading } from '../ui/page-state.js';
@@ -10,13 +10,14 @@ import { Instant } from '../ui/when.js';
 import { ChangeActions } from './change-actions.js';
 import { fetchVersions, versionsKey } from './changes.api.js';
 
-/** Every version of a contract that took effect, newest first, each with what it changes. */
+/** Every version of a contract that took effect, changes under way or given up among them, newest first. */
 export function Versions({ contract }: { contract: ContractView }): ReactElement | null {
   const { t } = useTranslation();
   const { id, version, change, effectiveOn } = contract;
-  const query = useQuery({
-    queryKey: versionsKey(id, `${version}/${change?.version ?? ''}/${change?.state ?? ''}`),
-    queryFn: () => fetchVersions(id),
+  const query = useFollowing({
+    queryKey: versionsKey(id),
+    read: () => fetchVersions(id),
+    revision: `${version}/${change?.version ?? ''}/${change?.state ?? ''}`,
     enabled: effectiveOn !== null,
   });
   if (effectiveOn === null) return null;
@@ -27,7 +28,7 @@ export function Versions({ contract }: { contract: ContractView }): ReactElement
         now={query.data?.find(({ state }) => state === 'IN_FORCE')}
         draft={query.data?.find((each) => each.version === change?.version)}
       />
-      {query.isError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
+      {query.isLoadingError ? <Failure error={query.error} onRetry={() => void query.refetch()} /> : null}
       {query.isPending ? <Loading rows={3} /> : null}
       <ol className="stack" reversed>
         {(query.data ?? []).map((each) => (

@@ -1,6 +1,7 @@
 import { useCallback, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from '../i18n/code-text.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 import { FilterChips, type ActiveFilter } from '../ui/filter-chips.js';
 import { SearchBox } from '../ui/search-box.js';
@@ -91,7 +92,7 @@ function Choice({ label, name, group, codes, more = [] }: ChoiceProps): ReactEle
 export function InboxFilterBar(): ReactElement {
   const { t } = useTranslation();
   const filters = useUrlFilters();
-  const requestKinds = useRequestKinds();
+  const { kinds: requestKinds, query: kindsQuery } = useRequestKinds();
   const { set } = filters;
   const search = useCallback((text: string) => set({ search: text.trim() }), [set]);
   const range = `${filters.get('minAmount') ?? ''}–${filters.get('maxAmount') ?? ''}`;
@@ -107,6 +108,7 @@ export function InboxFilterBar(): ReactElement {
           )}
         </Field>
         <Choice label={t('inbox.kind')} name="kind" group="kind" codes={KINDS} more={requestKinds} />
+        <FetchFailed query={kindsQuery} />
         <Choice label={t('inbox.due')} name="due" group="dueFilter" codes={DUES} />
         <div className="field">
           <span className="field-label">{t('inbox.amountRange')}</span>
@@ -121,7 +123,7 @@ export function InboxChips(): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const filters = useUrlFilters();
-  const requestKinds = useRequestKinds();
+  const { kinds: requestKinds } = useRequestKinds();
   const text: Record<(typeof FILTERS)[number], (value: string) => string> = {
     kind: (value) => requestKinds.find(({ code }) => code === value)?.title ?? words('kind', value),
     minAmount: (value) => t('inbox.atLeast', { value }),

@@ -2,15 +2,15 @@ import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import { ProblemError } from '../api/problem.js';
 import type { OpportunityDetailView } from '../api/types.js';
+import { useFormat } from '../i18n/format.js';
 import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
-import { ProblemNote } from '../ui/problem-note.js';
+import { StaleChoice } from '../ui/stale-choice.js';
 import { useToast } from '../ui/toast.js';
-import { dayFromNow } from './next-fields.js';
-import { editDeal, fetchDeal, type DealEdit } from './opportunities.api.js';
+import { editDeal, type DealEdit } from './opportunities.api.js';
 
 const TYPES = ['NEW_TASK', 'MODIFIED_REBUY', 'STRAIGHT_REBUY'] as const;
 
@@ -45,10 +45,14 @@ export function DealFacts({ deal }: { deal: OpportunityDetailView }): ReactEleme
   );
 }
 
-/** What it was when the form was opened is what is changed; if somebody else changed it since, nothing of theirs is lost. */
+/**
+ * What it was when the form was opened is what is changed. If somebody else changed it since, theirs is shown beside each field
+ * and overwritten only where something was typed, and only when whoever typed it says so.
+ */
 function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const toast = useToast();
+  const format = useFormat();
   const [opened] = useState(deal);
   const [need, setNeed] = useState(opened.need ?? '');
   const [terms, setTerms] = useState(opened.agreedTerms ?? '');
@@ -64,7 +68,6 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
     },
   });
   const open = opened.stage !== 'WON' && opened.stage !== 'LOST';
-  const isStale = command.error instanceof ProblemError && command.error.problem.code === 'VERSION_MISMATCH';
   const isPriced =
     amount.trim() !== (opened.amount?.amount ?? '') ||
     (amount.trim() !== '' && currency !== opened.amount?.currency);
@@ -84,9 +87,18 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
         ...(open && close !== '' && close !== (opened.expectedClose ?? '') ? { expectedClose: close } : {}),
       },
     });
-  const overwrite = async (): Promise<void> => send((await fetchDeal(opened.id)).rowVersion);
-  const area = (label: string, value: string, set: (text: string) => void): ReactElement => (
-    <Field label={label}>
+  const theirs = (before: string | null, now: string | null): string | undefined =>
+    now === before ? undefined : t('deal.nowIs', { value: now ?? t('deal.none') });
+  const amountOf = ({ amount: is }: OpportunityDetailView): string | null => is && format.money(is);
+  const typeOf = ({ buyingType }: OpportunityDetailView): string | null =>
+    buyingType && t(`deal.buyingTypes.${buyingType}`);
+  const area = (
+    label: string,
+    hint: string | undefined,
+    value: string,
+    set: (text: string) => void,
+  ): ReactElement => (
+    <Field label={label} hint={hint}>
       {(control) => (
         <textarea
           {...control}
@@ -101,9 +113,9 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
   return (
     <Panel title={t('deal.edit')}>
       <div className="stack">
-        {area(t('deal.need'), need, setNeed)}
-        {area(t('deal.agreedTerms'), terms, setTerms)}
-        <Field label={t('deal.buyingType')}>
+        {area(t('deal.need'), theirs(opened.need, deal.need), need, setNeed)}
+        {area(t('deal.agreedTerms'), theirs(opened.agreedTerms, deal.agreedTerms), terms, setTerms)}
+        <Field label={t('deal.buyingType')} hint={theirs(typeOf(opened), typeOf(deal))}>
           {(control) => (
             <select
               {...control}
@@ -125,7 +137,7 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
             <CurrencySelect {...control} disabled={!open} value={currency} onChange={setCurrency} />
           )}
         </Field>
-        <Field label={t('deal.amount')}>
+        <Field label={t('deal.amount')} hint={theirs(amountOf(opened), amountOf(deal))}>
           {(control) => (
             <input
               {...control}
@@ -137,7 +149,7 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
             />
           )}
         </Field>
-        <Field label={t('deal.expectedClose')}>
+        <Field label={t('deal.expectedClose')} hint={theirs(opened.expectedClose, deal.expectedClose)}>
           {(control) => (
             <input
               {...control}
@@ -150,14 +162,12 @@ function DealForm({ deal, onClose }: { deal: OpportunityDetailView; onClose: () 
             />
           )}
         </Field>
-        <ProblemNote error={command.error}>
-          {isStale ? (
-            <>
-              <Button onClick={onClose}>{t('editor.takeTheirs')}</Button>
-              <Button onClick={() => void overwrite()}>{t('editor.keepMine')}</Button>
-            </>
-          ) : null}
-        </ProblemNote>
+        <StaleChoice
+          error={command.error}
+          isReread={deal.rowVersion !== command.variables?.rowVersion}
+          onTakeTheirs={onClose}
+          onKeepMine={() => send(deal.rowVersion)}
+        />
         <div className="sheet-buttons">
           <Button onClick={onClose}>{t('app.cancel')}</Button>
           <Button type="primary" loading={command.isPending} onClick={() => send(opened.rowVersion)}>

@@ -74,6 +74,7 @@ function CollaboratorsSheet({ deal, onClose }: TeamSheetProps): ReactElement {
             value={personIds}
             most={MOST}
             excluded={[deal.owner.id]}
+            known={deal.collaborators}
             onChange={setPersonIds}
           />
         )}

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { useFollowing } from '../api/following.js';
 import type { DealSplitsView, OpportunityDetailView, SplitView } from '../api/types.js';
 import { useFormat } from '../i18n/format.js';
 import { Fetched } from '../ui/fetched.js';
@@ -17,9 +17,10 @@ import { SplitSheet } from './split-sheet.js';
 export function SplitPanel({ deal }: { deal: OpportunityDetailView }): ReactElement {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const query = useQuery({
-    queryKey: ['opportunity', deal.id, 'splits', deal.rowVersion],
-    queryFn: () => fetchSplits(deal.id),
+  const query = useFollowing({
+    queryKey: ['opportunity', deal.id, 'splits'],
+    read: () => fetchSplits(deal.id),
+    revision: deal.rowVersion,
   });
   const { data } = query;
   return (

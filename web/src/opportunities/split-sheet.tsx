@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
-import type { DealSplitsView } from '../api/types.js';
+import type { DealSplitsView, PersonRef } from '../api/types.js';
 import { PersonPicker } from '../org/person-picker.js';
-import { fetchPeople } from '../org/org.api.js';
 import { Field } from '../ui/field.js';
-import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
+import { StaleChoice } from '../ui/stale-choice.js';
 import { useToast } from '../ui/toast.js';
 import { sumOfPercents, WHOLE } from './percent-sum.js';
 import { putSplits, type SplitsChange } from './splits.api.js';
@@ -17,6 +15,7 @@ const MOST = 20;
 
 interface SplitSheetProps {
   id: string;
+  /** as last read; the form starts from what they were when it was opened */
   splits: DealSplitsView;
   onClose: () => void;
 }
@@ -27,7 +26,11 @@ type Percents = Readonly<Record<string, string>>;
 export function SplitSheet({ id, splits, onClose }: SplitSheetProps): ReactElement {
   const { t } = useTranslation();
   const toast = useToast();
-  const [{ rowVersion, today, current, needsApproval }] = useState(splits);
+  const [opened] = useState(splits);
+  const { today, current, needsApproval } = opened;
+  const [met, setMet] = useState<PersonRef[]>(
+    [...current.revenue, ...current.overlay].map(({ person }) => person),
+  );
   const [revenue, setRevenue] = useState(current.revenue.map(({ person }) => person.id));
   const [overlay, setOverlay] = useState(current.overlay.map(({ person }) => person.id));
   const [revenuePct, setRevenuePct] = useState<Percents>(percentsOf(current.revenue));
@@ -43,10 +46,12 @@ export function SplitSheet({ id, splits, onClose }: SplitSheetProps): ReactEleme
       onClose();
     },
   });
+  const meet = (people: PersonRef[]): void =>
+    setMet((before) => [...before, ...people.filter(({ id: one }) => !before.some((old) => old.id === one))]);
   const shares = (people: readonly string[], percents: Percents): { personId: string; percent: string }[] =>
     people.map((personId) => ({ personId, percent: (percents[personId] ?? '').trim() }));
   const sum = sumOfPercents(shares(revenue, revenuePct).map(({ percent }) => percent));
-  const send = (): void =>
+  const send = (rowVersion: number): void =>
     command.mutate({
       id,
       rowVersion,
@@ -66,6 +71,8 @@ export function SplitSheet({ id, splits, onClose }: SplitSheetProps): ReactEleme
       <ShareFields
         label={t('deal.split.revenue')}
         people={revenue}
+        known={met}
+        onMet={meet}
         percents={revenuePct}
         onPeople={setRevenue}
         onPercents={setRevenuePct}
@@ -76,6 +83,8 @@ export function SplitSheet({ id, splits, onClose }: SplitSheetProps): ReactEleme
       <ShareFields
         label={t('deal.split.overlay')}
         people={overlay}
+        known={met}
+        onMet={meet}
         percents={overlayPct}
         onPeople={setOverlay}
         onPercents={setOverlayPct}
@@ -121,14 +130,19 @@ export function SplitSheet({ id, splits, onClose }: SplitSheetProps): ReactEleme
           />
         )}
       </Field>
-      <ProblemNote error={command.error} />
+      <StaleChoice
+        error={command.error}
+        isReread={splits.rowVersion !== command.variables?.rowVersion}
+        onTakeTheirs={onClose}
+        onKeepMine={() => send(splits.rowVersion)}
+      />
       <div className="sheet-buttons">
         <Button onClick={onClose}>{t('app.cancel')}</Button>
         <Button
           type="primary"
           disabled={sum !== WHOLE || (needsApproval && reason.trim() === '')}
           loading={command.isPending}
-          onClick={send}
+          onClick={() => send(opened.rowVersion)}
         >
           {t(needsApproval ? 'deal.split.propose' : 'deal.save')}
         </Button>
@@ -140,20 +154,34 @@ export function SplitSheet({ id, splits, onClose }: SplitSheetProps): ReactEleme
 interface ShareFieldsProps {
   label: string;
   people: string[];
+  /** everybody who was chosen here or before, so that they have names */
+  known: readonly PersonRef[];
   percents: Percents;
+  onMet: (people: PersonRef[]) => void;
   onPeople: (people: string[]) => void;
   onPercents: (percents: Percents) => void;
 }
 
-function ShareFields({ label, people, percents, onPeople, onPercents }: ShareFieldsProps): ReactElement {
+function ShareFields(props: ShareFieldsProps): ReactElement {
+  const { label, people, known, percents, onMet, onPeople, onPercents } = props;
   const { t } = useTranslation();
-  const known = useQuery({ queryKey: ['catalogue', 'people', ''], queryFn: () => fetchPeople('') });
-  const nameOf = (personId: string): string =>
-    known.data?.items.find((person) => person.id === personId)?.name ?? t('deal.split.people');
+  const nameOf = (personId: string): string => known.find(({ id }) => id === personId)?.name ?? personId;
   return (
     <>
       <Field label={label}>
-        {({ id }) => <PersonPicker id={id} value={people} most={MOST} excluded={[]} onChange={onPeople} />}
+        {({ id }) => (
+          <PersonPicker
+            id={id}
+            value={people}
+            most={MOST}
+            excluded={[]}
+            known={known}
+            onChange={(ids, chosen) => {
+              onMet(chosen);
+              onPeople(ids);
+            }}
+          />
+        )}
       </Field>
       {people.map((personId) => (
         <PercentField

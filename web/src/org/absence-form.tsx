@@ -4,19 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import { useMay, useMe } from '../api/session.js';
 import type { AbsenceBody, AbsenceView } from '../api/types.js';
+import { startOfDay } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { AbsenceRuleFields, NO_RULE, ruleBody } from './absence-rule.js';
 import { AffectedSeats } from './affected-seats.js';
 import { addAbsence } from './org.api.js';
 import { PersonPicker } from './person-picker.js';
-
-/** Midnight of the reader's own zone; `daysLater` 1 makes a last day inclusive. */
-function startOfDay(date: string, daysLater = 0): string {
-  const midnight = new Date(`${date}T00:00:00`);
-  midnight.setDate(midnight.getDate() + daysLater);
-  return midnight.toISOString();
-}
 
 export function AbsenceForm(): ReactElement {
   const { t } = useTranslation();

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AbsenceBody } from '../api/types.js';
 import { useRequestKinds } from '../kinds/use-request-kinds.js';
+import { FetchFailed } from '../ui/fetched.js';
 import { Field } from '../ui/field.js';
 
 /** The policies of built-in kinds; request kinds are offered beside them. */
@@ -37,7 +38,7 @@ interface AbsenceRuleFieldsProps {
 
 export function AbsenceRuleFields({ rule, onChange }: AbsenceRuleFieldsProps): ReactElement {
   const { t } = useTranslation();
-  const requestKinds = useRequestKinds();
+  const { kinds: requestKinds, query } = useRequestKinds();
   const options = [
     ...ABSENCE_KINDS.map((kind) => ({ value: `approval.${kind}`, label: t(`absence.kind.${kind}`) })),
     ...requestKinds.map(({ code, title }) => ({ value: code, label: title })),
@@ -53,6 +54,7 @@ export function AbsenceRuleFields({ rule, onChange }: AbsenceRuleFieldsProps): R
           />
         )}
       </Field>
+      <FetchFailed query={query} />
       <Field label={t('absence.mode')} hint={t(`absence.modeText.${rule.mode}`)}>
         {(control) => (
           <Radio.Group

@@ -19,7 +19,7 @@ function AbsenceItem({ absence }: { absence: AbsenceView }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
   const me = useMe();
-  const requestKinds = useRequestKinds();
+  const { kinds: requestKinds } = useRequestKinds();
   const command = useCommand<string, unknown>({ run: removeAbsence });
   const kindName = (kind: string): string =>
     requestKinds.find(({ code }) => code === kind)?.title ??

@@ -16,7 +16,8 @@ interface PersonPickerProps {
   known?: readonly PersonRef[];
   /** offers those who have left as well */
   withLeft?: boolean;
-  onChange: (personIds: string[]) => void;
+  /** also who they are, as far as they were offered or known */
+  onChange: (personIds: string[], people: PersonRef[]) => void;
 }
 
 /** The server searches the people; those who left are mostly not offered. */
@@ -53,7 +54,10 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
         label: title ? `${name} · ${title}` : name,
       }))}
       onChange={(ids) => {
-        onChange(ids);
+        onChange(
+          ids,
+          [...offered, ...before].filter((person) => ids.includes(person.id)),
+        );
         if (ids.length >= most) setOpen(false);
       }}
     />

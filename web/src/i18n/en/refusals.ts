@@ -174,6 +174,13 @@ export const refusals: typeof zh = {
   },
   rule: {
     REQUIRED: 'Required',
+    IS_INT: 'A whole number is needed',
+    MIN: 'Too small',
+    MAX: 'Too large',
+    MATCHES: 'Has another form',
+    IS_IN: 'Not one of the choices',
+    ARRAY_MIN_SIZE: 'At least one row',
+    ARRAY_MAX_SIZE: 'Too many rows',
     INVALID: 'Malformed',
     NOT_FOUND: 'Not found',
     TOO_PRECISE: 'Too many decimals',
