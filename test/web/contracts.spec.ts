@@ -36,6 +36,9 @@ async function openAs(username: string, viewport = DESKTOP): Promise<{ page: Pag
   await signIn(opened.page, api.url, username);
   await opened.page.goto(`${api.url}/contracts/${contract.id}`);
   await opened.page.locator('#contract-title').waitFor();
+  // what is read after the contract itself
+  await opened.page.getByRole('heading', { name: '争议', exact: true }).waitFor();
+  await opened.page.locator('.version').first().waitFor();
   return opened;
 }
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
@@ -78,7 +81,7 @@ describe('screen 12, a contract in force', () => {
     await sheet.locator('input[inputmode=decimal]').first().fill('2');
     await sheet.locator('input[type=date]').fill('2027-03-01');
     await sheet.getByRole('button', { name: '下单' }).click();
-    await page.getByText('待确认').waitFor();
+    await page.getByText('待确认', { exact: true }).waitFor();
     await page.getByRole('button', { name: '确认订单', exact: true }).click();
     await page.getByRole('button', { name: '今日已交付' }).click();
     await page.getByRole('button', { name: '今日已交付' }).waitFor({ state: 'detached' });
@@ -89,6 +92,7 @@ describe('screen 12, a contract in force', () => {
   it('is disputed: whoever may hold it does so with the dispute; a rep records one without', async () => {
     const { page: own } = await openAs('moses.frase');
     await own.getByRole('button', { name: '登记争议' }).click();
+    await own.getByRole('dialog').getByRole('button', { name: '登记争议' }).waitFor();
     expect(await own.getByRole('dialog').getByRole('checkbox').count()).toBe(0);
     const { page, complaints } = await openAs('legal');
     await page.getByRole('button', { name: '登记争议' }).click();

@@ -37,6 +37,7 @@ describe('a customer nobody may deal with', () => {
     await signIn(rep, stack.url, 'moses.frase');
     await rep.goto(new URL(legal.url()).href);
     await rep.getByRole('status').getByText('破产或资不抵债').waitFor();
+    await rep.getByRole('listitem').getByText('破产或资不抵债').waitFor();
     expect(await rep.getByText('法院受理破产申请').count()).toBe(0);
     expect(await rep.getByRole('button', { name: '解除冻结' }).count()).toBe(0);
     expect(await rep.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
@@ -45,7 +46,9 @@ describe('a customer nobody may deal with', () => {
     await legal.getByRole('button', { name: '解除冻结' }).click();
     await legal.getByRole('dialog').getByRole('textbox').fill('申请已撤回');
     await legal.getByRole('dialog').getByRole('button', { name: '解除冻结' }).click();
+    await legal.getByRole('dialog').waitFor({ state: 'detached' });
     await legal.getByText('可以正常交易').waitFor();
+    await legal.getByRole('listitem').getByText('申请已撤回').waitFor();
     await picture(legal, 'customer-lifted');
   });
 });

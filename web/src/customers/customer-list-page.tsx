@@ -8,8 +8,10 @@ import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { SearchBox } from '../ui/search-box.js';
 import { Tag } from '../ui/tag.js';
 import { useUrlFilters } from '../ui/url-filters.js';
-import { listCustomers } from './customers.api.js';
+import { searchCustomers } from './customers.api.js';
 import '../ui/record-list.css';
+
+const PAGE = 50;
 
 /** Customers by name; who is blocked shows at a glance. */
 export function CustomerListPage(): ReactElement {
@@ -20,7 +22,7 @@ export function CustomerListPage(): ReactElement {
   const look = useCallback((text: string) => set({ search: text.trim() }), [set]);
   const { items, query } = usePaged<CustomerView>({
     key: ['customers', search],
-    load: (cursor) => listCustomers(search, cursor),
+    load: (cursor) => searchCustomers(search, PAGE, cursor),
   });
   return (
     <>

@@ -4,13 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { CustomerView } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
-import { fetchCustomer } from '../quotes/catalogue.api.js';
 import { MoneyText } from '../ui/money-text.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Tag } from '../ui/tag.js';
 import { Instant } from '../ui/when.js';
 import { BlocksPanel } from './blocks-panel.js';
-import { customerKey } from './customers.api.js';
+import { customerKey, fetchCustomer } from './customers.api.js';
 
 /** One customer: what is known, and whether anybody may deal with them. */
 export function CustomerPage(): ReactElement {

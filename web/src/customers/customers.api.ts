@@ -7,11 +7,18 @@ export const customerKey = (id: string) => ['customer', id] as const;
 
 const on = (id: string, key: string) => ({ path: { id }, header: { 'Idempotency-Key': key } });
 
-export function listCustomers(
+/** The first or the next so many whose name holds the text. */
+export function searchCustomers(
   search: string | undefined,
-  cursor: string | undefined,
+  limit: number,
+  cursor?: string,
 ): Promise<Page<CustomerView>> {
-  return answer(api.GET('/api/v1/customers', { params: { query: { search, cursor, limit: 50 } } }));
+  const query = { search: search || undefined, limit, cursor };
+  return answer(api.GET('/api/v1/customers', { params: { query } }));
+}
+
+export function fetchCustomer(id: string): Promise<CustomerView> {
+  return answer(api.GET('/api/v1/customers/{id}', { params: { path: { id } } }));
 }
 
 export function fetchBlocks(id: string): Promise<CustomerBlockView[]> {

@@ -39,7 +39,7 @@ function KindChoice(): ReactElement {
   const kinds = query.data.kinds.filter(({ retired, routed }) => !retired && routed);
   if (kinds.length === 0) return <Empty text={t('form.noKinds')} />;
   return (
-    <ul className="kind-grid plain-list">
+    <ul className="kind-grid">
       {kinds.map((kind) => (
         <li key={kind.key}>
           <KindCard kind={kind} />

@@ -91,9 +91,9 @@ function BoardColumn({ pipeline, closedSince, column, onMove, onDrop }: BoardCol
         <h2>{name}</h2>
         <span className="small quiet num">{t('pipe.deals', { count: column.count })}</span>
         {column.sums.map(({ amount, weighted }) => (
-          <span key={amount.currency} className="small num">
-            <MoneyText value={amount} />{' '}
-            <span className="quiet">{t('pipe.weighted', { amount: format.money(weighted) })}</span>
+          <span key={amount.currency} className="small board-sum">
+            <MoneyText value={amount} />
+            <span className="quiet num">{t('pipe.weighted', { amount: format.money(weighted) })}</span>
           </span>
         ))}
       </header>

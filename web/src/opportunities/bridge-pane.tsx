@@ -3,13 +3,13 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BridgeView } from '../api/types.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { MoneyText } from '../ui/money-text.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 import { useDealFilter } from './deal-filters.js';
-import { dayFromNow } from './next-fields.js';
 import { fetchBridge } from './opportunities.api.js';
 
 type Step = BridgeView['steps'][number];

@@ -2,8 +2,8 @@ import { useId, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OpportunityDetailView } from '../api/types.js';
 import { useWords } from '../i18n/two-words.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
-import { dayFromNow } from './next-fields.js';
 import { usePipelines } from './pipelines.js';
 
 export interface MoveInput {

@@ -6,11 +6,12 @@ import type { OpportunityDetailView } from '../api/types.js';
 import { useWords } from '../i18n/two-words.js';
 import { CustomerPicker } from '../quotes/customer-picker.js';
 import { CurrencySelect, FIRST_CURRENCY } from '../ui/currency-select.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
 import { useDealFilter } from './deal-filters.js';
-import { dayFromNow, nextGiven, noNext, NextFields } from './next-fields.js';
+import { nextGiven, noNext, NextFields } from './next-fields.js';
 import { createDeal } from './opportunities.api.js';
 import { usePipelines } from './pipelines.js';
 

@@ -1,17 +1,11 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NextBody } from '../api/types.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 
 export const KINDS = ['CALL', 'VISIT', 'MEETING', 'MAIL', 'NOTE'] as const;
 export type Kind = (typeof KINDS)[number];
-
-/** ISO date, so many days from today by the clock of whoever looks. */
-export function dayFromNow(days: number): string {
-  const day = new Date();
-  day.setDate(day.getDate() + days);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, '0')}-${String(day.getDate()).padStart(2, '0')}`;
-}
 
 export function noNext(): NextBody {
   return { kind: 'CALL', plannedOn: dayFromNow(2), subject: '' };

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { OpportunityDetailView } from '../api/types.js';
 import { useFormat } from '../i18n/format.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
 import { useToast } from '../ui/toast.js';
-import { dayFromNow, nextGiven, noNext, NextFields } from './next-fields.js';
+import { nextGiven, noNext, NextFields } from './next-fields.js';
 import { completeActivity, type ActivityDone } from './opportunities.api.js';
 
 type Planned = OpportunityDetailView['planned'][number];

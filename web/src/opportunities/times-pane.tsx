@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.js';
+import { dayFromNow } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { useUrlFilters } from '../ui/url-filters.js';
 import { useDealFilter } from './deal-filters.js';
-import { dayFromNow } from './next-fields.js';
 import { fetchStageTimes } from './opportunities.api.js';
 import { stageKeys, usePipelines, useStageName } from './pipelines.js';
 

@@ -4,6 +4,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
 import type { WhatIfBody } from '../api/types.js';
+import { dayFromNow, startOfDay } from '../ui/day.js';
 import { Field } from '../ui/field.js';
 import { Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
@@ -17,26 +18,14 @@ interface WhatIfProps {
   candidate: Pick<WhatIfBody, 'policyId' | 'kind' | 'content'>;
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 90;
-
-function dateOf(ms: number): string {
-  return new Date(ms).toLocaleDateString('sv');
-}
-
-/** Midnight of the reader's own zone; `daysLater` 1 makes a last day inclusive. */
-function startOfDay(date: string, daysLater = 0): string {
-  const midnight = new Date(`${date}T00:00:00`);
-  midnight.setDate(midnight.getDate() + daysLater);
-  return midnight.toISOString();
-}
 
 /** A candidate tried on the stored requests of a period (AE-POL-3). */
 export function WhatIf({ candidate }: WhatIfProps): ReactElement {
   const { t } = useTranslation();
   const may = useMay();
-  const [from, setFrom] = useState(dateOf(Date.now() - DEFAULT_DAYS * DAY_MS));
-  const [to, setTo] = useState(dateOf(Date.now()));
+  const [from, setFrom] = useState(dayFromNow(-DEFAULT_DAYS));
+  const [to, setTo] = useState(dayFromNow(0));
   const asked = useMutation({ mutationFn: askWhatIf });
   if (!may('policy:draft')) return <Panel title={t('whatIf.title')}>{t('whatIf.forbidden')}</Panel>;
   const submit = (event: FormEvent): void => {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
-import { dayFromNow } from '../opportunities/next-fields.js';
+import { dayFromNow } from '../ui/day.js';
 import { Fetched } from '../ui/fetched.js';
 import { Panel } from '../ui/panel.js';
 import { DateText } from '../ui/when.js';

@@ -2,9 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fetchCustomer, searchCustomers } from '../customers/customers.api.js';
 import { FetchFailed } from '../ui/fetched.js';
-import { fetchCustomer, searchCustomers } from './catalogue.api.js';
 
+const OFFERED = 20;
 const PAUSE_MS = 250;
 
 function useDebounced(text: string): string {
@@ -37,7 +38,7 @@ export function CustomerPicker({
   const search = useDebounced(text);
   const found = useQuery({
     queryKey: ['catalogue', 'customers', search],
-    queryFn: () => searchCustomers(search),
+    queryFn: () => searchCustomers(search, OFFERED),
     placeholderData: keepPreviousData,
   });
   const customers = found.data?.items ?? [];

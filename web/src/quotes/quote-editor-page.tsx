@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useParams, useSearchParams } from 'react-router';
+import { fetchDeal } from '../opportunities/opportunities.api.js';
 import { Failure, Loading } from '../ui/page-state.js';
-import { fetchOpportunity } from './catalogue.api.js';
 import { draftOf, emptyDraft, newLine, type Draft } from './draft.js';
 import { QuoteEditor } from './quote-editor.js';
 import { fetchQuote } from './quotes.api.js';
@@ -30,7 +30,7 @@ function EditNew(): ReactElement {
   const opportunityId = params.get('opportunity') ?? '';
   const query = useQuery({
     queryKey: ['catalogue', 'opportunity', opportunityId],
-    queryFn: () => fetchOpportunity(opportunityId),
+    queryFn: () => fetchDeal(opportunityId),
     enabled: opportunityId !== '',
   });
   if (opportunityId === '') return <QuoteEditor quote={null} initial={emptyDraft()} />;

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Money } from '../api/types.js';
+import { useCodeText } from '../i18n/code-text.js';
 import { MoneyText } from '../ui/money-text.js';
 import { PercentText } from '../ui/percent-text.js';
 
@@ -25,6 +26,8 @@ export function nameOf(value: unknown): string | null {
   return typeof name === 'string' ? name : null;
 }
 
+/** Members that hold a code, and the group of its words. */
+const CODES: Readonly<Record<string, string>> = { credit: 'creditOf' };
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const AMOUNTS = new Set([
   'amount',
@@ -48,6 +51,9 @@ interface ScalarProps {
 
 export function Scalar({ name, value, currency }: ScalarProps): ReactElement {
   const { t } = useTranslation();
+  const words = useCodeText();
+  const group = CODES[name];
+  if (group && typeof value === 'string') return <span>{words(group, value)}</span>;
   if (typeof value === 'string' && DECIMAL.test(value)) {
     if (AMOUNTS.has(name)) return <MoneyText value={{ amount: value, currency }} />;
     if (name === 'pct' || name.endsWith('Pct')) return <PercentText value={value} />;

@@ -9,6 +9,7 @@ export const codes: typeof zh = {
     REVOCATION: 'Revocation',
     SPLIT: 'Split credit',
   },
+  creditOf: { REVENUE: 'Revenue credit', OVERLAY: 'Specialist', CHANNEL: 'Channel partner' },
   dueFilter: { overdue: 'Overdue', today: 'Due today', week: 'Due this week' },
   state: {
     SENT_BACK: 'Sent back',

@@ -8,6 +8,7 @@ export const codes = {
     REVOCATION: '撤销',
     SPLIT: '业绩分成',
   },
+  creditOf: { REVENUE: '业绩分成', OVERLAY: '专家叠加', CHANNEL: '渠道伙伴' },
   dueFilter: { overdue: '已逾期', today: '今天到期', week: '本周到期' },
   state: {
     SENT_BACK: '已退回修改',
