@@ -236,38 +236,6 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
     expect(pending.requestId).toBe(dropped.requestId);
   });
 
-  it.each([
-    ['termDays', null],
-    ['lines', null],
-    ['instalments', null],
-    ['clauses', null],
-    ['terminatesOn', null],
-    ['deliveryDays', 'soon'],
-  ])('%s: %j is no value of a change, and named', async (field, value) => {
-    const contract = await inForce();
-    const body = { kind: 'AMENDMENT', reason: 'emptied by mistake', [field]: value };
-    expect(refusal(await rep.post(`/contracts/${contract.id}/changes`, body))).toEqual([
-      400,
-      'VALIDATION',
-      `/${field}`,
-    ]);
-  });
-
-  it('is not written over words its writer has not seen', async () => {
-    const contract = await inForce();
-    const other = { kind: 'AMENDMENT', reason: 'longer', termDays: 60, basedOn: '0'.repeat(64) };
-    const path = `/contracts/${contract.id}/changes`;
-    expect(refusal(await rep.post(path, other))).toEqual([409, 'STALE_VERSION']);
-    await propose(rep, contract, { termDays: 60, basedOn: contract.textHash });
-    const [, draft] = [...(await versions(rep, contract.id))].reverse();
-    const again = { reason: 'longer still', termDays: 61 };
-    expect(refusal(await rep.put(`${path}/2`, { ...again, basedOn: contract.textHash }))).toEqual([
-      409,
-      'STALE_VERSION',
-    ]);
-    expect((await rep.put(`${path}/2`, { ...again, basedOn: draft!.textHash })).status).toBe(200);
-  });
-
   it('K3 a termination has a reason and its own approval by everybody, and ends the contract', async () => {
     const contract = await inForce();
     const end = { kind: 'TERMINATION', reason: 'the buyer is insolvent' };
