@@ -5,6 +5,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { ContractActivities } from '../activities/contract.activities.js';
+import type { PeopleActivities } from '../activities/people.activities.js';
 import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
 import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
@@ -14,6 +15,7 @@ import { follow, type StepKey } from './watch.js';
 const { readContract } = proxyLocalActivities<ContractActivities>(READING);
 const { readContract: readPatiently } = proxyActivities<ContractActivities>(READING_PATIENTLY);
 const { fireDueRungs, expireReturned, takeEffect } = proxyActivities<ProcessActivities>(ACTING);
+const leaver = proxyActivities<PeopleActivities>(ACTING);
 const life = proxyActivities<ContractActivities>(ACTING);
 
 /**
@@ -44,6 +46,11 @@ function takeStep({ kind, key, at, subjectId }: NextStep, by: StepKey, contractI
       return life.expireContract.executeWithOptions(as(`The term ends, ${at}`), [by, contractId]);
     case 'ARCHIVE_CONTRACT':
       return life.archiveContract.executeWithOptions(as(`Goes to the archive, ${at}`), [by, contractId]);
+    case 'HAND_OVER_CONTRACT':
+      return leaver.handOverContract.executeWithOptions(as('Goes to whoever takes over from its owner'), [
+        by,
+        contractId,
+      ]);
     case 'LADDER':
       return fireDueRungs.executeWithOptions(as(`Ladder of the approval, due ${at}`), [by, subjectId]);
     case 'EXPIRE_RETURNED':

@@ -5,6 +5,7 @@ import {
   proxyLocalActivities,
 } from '@temporalio/workflow';
 import type { DealActivities } from '../activities/deal.activities.js';
+import type { PeopleActivities } from '../activities/people.activities.js';
 import type { ProcessActivities } from '../activities/process.activities.js';
 import type { NextStep } from '../domain/process/view.js';
 import { ACTING, READING, READING_PATIENTLY } from './activity-options.js';
@@ -14,6 +15,7 @@ import { follow, type StepKey } from './watch.js';
 const { readDeal } = proxyLocalActivities<DealActivities>(READING);
 const { readDeal: readPatiently } = proxyActivities<DealActivities>(READING_PATIENTLY);
 const { fireDueRungs, expireReturned, takeEffect } = proxyActivities<ProcessActivities>(ACTING);
+const leaver = proxyActivities<PeopleActivities>(ACTING);
 const deal = proxyActivities<DealActivities>(ACTING);
 
 /**
@@ -54,6 +56,16 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       ]);
     case 'EXPIRE_QUOTE':
       return deal.expireQuote.executeWithOptions(as(`The quotation expires, ${at}`), [by, subjectId]);
+    case 'HAND_OVER_QUOTE':
+      return leaver.handOverQuote.executeWithOptions(as('Goes to whoever takes over from its owner'), [
+        by,
+        subjectId,
+      ]);
+    case 'HAND_OVER_CONTRACT':
+      return leaver.handOverContract.executeWithOptions(as('Goes to whoever takes over from its owner'), [
+        by,
+        subjectId,
+      ]);
     case 'DRAFT_CONTRACT':
       return deal.draftContract.executeWithOptions(as('Drafts the contract of the accepted quotation'), [
         by,

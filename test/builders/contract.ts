@@ -6,6 +6,7 @@ import { act, catalogue, draft, submit } from './quotation.js';
 
 export interface Contract {
   id: string;
+  owner: { id: string };
   number: string;
   quoteId: string;
   state: string;

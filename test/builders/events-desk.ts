@@ -44,13 +44,13 @@ export class EventsDesk {
   }
 
   /** The draft its process makes of a quotation that was accepted. */
-  async contractOf(body: object): Promise<string> {
-    const quote = await this.inApproval(body);
+  async contractOf(body: object, rep = this.rep): Promise<string> {
+    const quote = await this.inApproval(body, rep);
     await everybodyApproves(this.api, quote.requestId!);
-    await act(this.rep, quote.id, 'send');
-    await act(this.rep, quote.id, 'accept', { acceptedBy: 'Ms Zhao' });
+    await act(rep, quote.id, 'send');
+    await act(rep, quote.id, 'accept', { acceptedBy: 'Ms Zhao' });
     const { id } = await until(async () => {
-      const { body: page } = await this.rep.get<{ items: { id: string; quoteId: string }[] }>('/contracts');
+      const { body: page } = await rep.get<{ items: { id: string; quoteId: string }[] }>('/contracts');
       return page.items.find(({ quoteId }) => quoteId === quote.id);
     });
     return id;

@@ -3,6 +3,7 @@ import type { ApiClient, Reply } from '../support/api.js';
 
 export interface Quote {
   id: string;
+  owner: { id: string };
   number: string;
   version: number;
   state: string;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { everybodyApproves } from '../builders/contract.js';
+import { everybodyApproves, readContract } from '../builders/contract.js';
 import { EventsDesk } from '../builders/events-desk.js';
 import { act, read, submit, draft } from '../builders/quotation.js';
 import type { ApiClient } from '../support/api.js';
@@ -75,6 +75,34 @@ describe('processes 3.7 Q on the running process', () => {
     await act(desk.rep, quote.id, 'decline', { reason: 'bought elsewhere' });
     expect(await desk.handle(quote.id).result()).toBe('DECLINED');
   }, 60_000);
+
+  it('initiator leaves ●: what is decided stays whose it was until it is; then it goes to whoever was named, with its contract', async () => {
+    const [leaverId, heirId] = [await personId('anna.snelling'), await personId('versie.hillebrand')];
+    const rep = await desk.api.as('anna.snelling');
+    const inApproval = await submit(rep, (await draft(rep, body())).id);
+    const open = await draft(rep, body());
+    const contractId = await desk.contractOf(body(), rep);
+    ok(await admin.delete(`/org/people/${leaverId}?successorId=${heirId}`));
+
+    const heir = await desk.api.as('versie.hillebrand');
+    await until(async () => (await readContract(heir, contractId)).owner.id === heirId);
+    await until(async () => (await read(heir, open.id)).owner.id === heirId);
+    const director = await desk.api.as('director.central');
+    expect((await read(director, inApproval.id)).owner.id).toBe(leaverId);
+    await everybodyApproves(desk.api, inApproval.requestId!);
+    await until(async () => (await read(heir, inApproval.id)).owner.id === heirId);
+    await act(heir, inApproval.id, 'send');
+    expect((await desk.shown(inApproval.id)).waitingOn).toEqual(['versie.hillebrand']);
+    const told = await desk.api.dataSource.query<{ kind: string }[]>(
+      `SELECT kind FROM notification WHERE person_id = $1 AND kind LIKE '%HANDED_OVER' ORDER BY kind`,
+      [heirId],
+    );
+    expect(told.map(({ kind }) => kind)).toEqual([
+      'CONTRACT_HANDED_OVER',
+      'OFFER_HANDED_OVER',
+      'OFFER_HANDED_OVER',
+    ]);
+  }, 90_000);
 
   it('org redraw ●: the chain stays as it was pinned; approver leaves ●: whoever they reported to is waited for', async () => {
     const rep = await desk.api.as('cecily.lampkin');

@@ -4,7 +4,7 @@ import type { StepKey } from '../../src/activities/process.activities.js';
 import type { ProcessView } from '../../src/domain/process/view.js';
 
 /** A change of a person, or an absence, as Postgres would tell it: looks at its instants, the last of which settles it. */
-export class FakePeople implements PeopleActivities {
+export class FakePeople implements Omit<PeopleActivities, 'handOverQuote' | 'handOverContract'> {
   seq = 1;
   /** epoch milliseconds of the looks that are still to come */
   looks: number[] = [];

@@ -4,9 +4,9 @@ import type { AlertKind } from '../../domain/contract/alerts.js';
 
 export interface ContractNews {
   personId: string;
-  kind: AlertKind;
+  kind: AlertKind | 'CONTRACT_HANDED_OVER';
   contractId: string;
-  /** who is in charge of what is due */
+  /** who is in charge of what is due, or had the contract before */
   ownerId: string;
   /** ISO instant of the transaction */
   at: string;
@@ -14,7 +14,7 @@ export interface ContractNews {
   key: string;
 }
 
-/** What time says of a contract in force, in the console of whoever is to act. */
+/** What is said of a contract in the console of whoever is to act. */
 export async function tellOfContract(
   tx: EntityManager,
   { personId, kind, contractId, ownerId, at, key }: ContractNews,

@@ -4,7 +4,7 @@ import { notify } from '../notification/notify.js';
 import type { QuoteRow } from './store.js';
 
 interface OfferNews {
-  kind: 'OFFER_ANSWERED' | 'OFFER_EXPIRING';
+  kind: 'OFFER_ANSWERED' | 'OFFER_EXPIRING' | 'OFFER_HANDED_OVER';
   /** names the occasion for ever: the same is never told twice */
   key: string;
   params: JsonObject;

@@ -20,6 +20,20 @@ export const CONTRACT_STATES = [
 ] as const;
 export type ContractState = (typeof CONTRACT_STATES)[number];
 
+/** In these a contract may get another owner, unless it or a change of it is being decided. */
+export const CHANGES_HANDS: readonly ContractState[] = [
+  'DRAFT',
+  'RETURNED',
+  'APPROVED',
+  'SEALED',
+  'EFFECTIVE',
+  'PERFORMING',
+  'SUSPENDED',
+  'COMPLETED',
+  'TERMINATED',
+  'EXPIRED',
+];
+
 export type ContractAct =
   | 'EDIT'
   | 'SUBMIT'

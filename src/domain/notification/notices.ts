@@ -7,6 +7,7 @@ import type { JsonObject } from '../json.js';
  * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended · COPY: for your information ·
  * STAGE_DECIDED: for channels that many read, after which nobody needs to answer a card.
  * OFFER_ANSWERED: the customer said yes or no to a quotation · OFFER_EXPIRING: its validity ends soon.
+ * OFFER_HANDED_OVER, CONTRACT_HANDED_OVER: its owner has left, and it is yours now.
  * DEAL_STUCK, DEAL_SLIPPED, DEAL_DROPPED, DEAL_RESUME: time says something of deals (processes §3.2); only in the console.
  * CONTRACT_DUE, CONTRACT_LATE, CONTRACT_ENDING: likewise of the dates of contracts in force.
  */
@@ -29,8 +30,10 @@ export const NOTICE_KINDS = [
   'CONTRACT_DUE',
   'CONTRACT_LATE',
   'CONTRACT_ENDING',
+  'CONTRACT_HANDED_OVER',
   'OFFER_ANSWERED',
   'OFFER_EXPIRING',
+  'OFFER_HANDED_OVER',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -21,6 +21,7 @@ export const MAILED_BY_DEFAULT: readonly NoticeKind[] = [
   'COPY',
   'OFFER_ANSWERED',
   'OFFER_EXPIRING',
+  'OFFER_HANDED_OVER',
 ];
 
 /** What holds for a person who has not chosen: everything, except mail that only says something is over. */

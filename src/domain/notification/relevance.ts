@@ -38,7 +38,9 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'CONTRACT_LATE':
     case 'CONTRACT_ENDING':
     case 'OFFER_ANSWERED':
+    case 'CONTRACT_HANDED_OVER':
     case 'OFFER_EXPIRING':
+    case 'OFFER_HANDED_OVER':
       return false;
   }
 }

@@ -105,3 +105,12 @@ export function firstStep(
   const { kind, key, at, days } = first;
   return { kind, key, at: new Date(at).toISOString(), inMs: Math.ceil(at - now), days, subjectId };
 }
+
+/** The owner has left: at once, whatever else is due. */
+export function handOverStep(
+  what: 'QUOTE' | 'CONTRACT',
+  { id, owner_id: ownerId, now }: { id: string; owner_id: string; now: Date },
+): NextStep {
+  const kind = `HAND_OVER_${what}` as const;
+  return { kind, key: `${kind}/${id}/${ownerId}`, at: now.toISOString(), inMs: 0, days: null, subjectId: id };
+}

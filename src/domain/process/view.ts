@@ -59,6 +59,9 @@ export type StepKind =
   | 'REMIND_QUOTE'
   /** the end of a quotation's validity */
   | 'EXPIRE_QUOTE'
+  /** its owner has left: it goes to their heir */
+  | 'HAND_OVER_QUOTE'
+  | 'HAND_OVER_CONTRACT'
   /** the contract that follows from an accepted quotation */
   | 'DRAFT_CONTRACT'
   /** tells the seal keepers that an approved contract waits for the seal */

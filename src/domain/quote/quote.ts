@@ -13,6 +13,9 @@ export type QuoteState =
   | 'WITHDRAWN'
   | 'SUPERSEDED';
 
+/** In these a quotation may get another owner: whoever decides meanwhile was chosen for the owner it has. */
+export const CHANGES_HANDS: readonly QuoteState[] = ['DRAFT', 'APPROVED', 'SENT', 'ACCEPTED'];
+
 export type QuoteAct =
   | 'EDIT'
   | 'SUBMIT'

@@ -1,9 +1,10 @@
 import { contractDuties, type ContractDuties } from '../../db/contract-duties.js';
+import { heirSql } from '../../db/heir.js';
 import type { Reader } from '../../db/prepared.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import { dayStart, lifeTimetable, type DatedDuty } from '../../domain/contract/alerts.js';
 import { peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
-import { firstStep } from '../../domain/process/timetable.js';
+import { firstStep, handOverStep } from '../../domain/process/timetable.js';
 import type { ProcessView } from '../../domain/process/view.js';
 import { changePhase } from './contract-change.js';
 import { orgPathSql } from './approval-wait.js';
@@ -15,6 +16,10 @@ interface Row {
   seq: string;
   customer: string;
   owner: Named & { username: string };
+  owner_id: string;
+  /** the owner has left, and somebody is there to take over */
+  orphaned: boolean;
+  now: Date;
   in_charge: (Named & { username: string })[] | null;
   org_path: string[] | null;
   suspended_for: string | null;
@@ -23,7 +28,8 @@ interface Row {
 const PERSON = (alias: string) =>
   `json_build_object('username', ${alias}.username, 'name', ${alias}.name, 'title', ${alias}.title)`;
 const READ = `
-  SELECT k.number, k.version, k.state, h.seq, c.name AS customer, ${PERSON('o')} AS owner, k.suspended_for,
+  SELECT k.number, k.version, k.state, h.seq, c.name AS customer, ${PERSON('o')} AS owner, k.owner_id, k.suspended_for,
+    coalesce(o.status = 'LEFT' AND NOT k.changing AND ${heirSql('k.owner_id')} IS NOT NULL, false) AS orphaned, clock_timestamp() AS now,
     (SELECT json_agg(DISTINCT ${PERSON('e')}::jsonb) FROM milestone m JOIN employee e ON e.id = m.owner_id
       WHERE m.contract_id = k.id AND m.done_on IS NULL) AS in_charge, ${orgPathSql('k.unit_id')} AS org_path
   FROM contract k
@@ -56,7 +62,8 @@ export async function contractLifeProcess(
     stuck: change?.stuck ?? null,
     stage: change?.stage ?? `CONTRACT_${row.state}`,
     seq: Number(row.seq) + (change?.requestSeq ?? 0),
-    next,
+    next:
+      row.orphaned && row.state !== 'ARCHIVED' ? handOverStep('CONTRACT', { ...row, id: contractId }) : next,
     owner: row.owner.username,
     orgPath: row.org_path ?? [],
     amountBase: null,

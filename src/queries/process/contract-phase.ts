@@ -1,3 +1,4 @@
+import { heirSql } from '../../db/heir.js';
 import type { Reader } from '../../db/prepared.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import type { ContractState } from '../../domain/contract/contract.js';
@@ -5,6 +6,7 @@ import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
 import {
   firstStep,
+  handOverStep,
   sealTimetable,
   signatureTimetable,
   type Appointment,
@@ -23,6 +25,9 @@ interface ContractRow {
   request_id: string | null;
   customer: string;
   owner: Person;
+  owner_id: string;
+  /** the owner has left, and somebody is there to take over */
+  orphaned: boolean;
   zone: string;
   keepers: Person[] | null;
   now: Date;
@@ -35,7 +40,8 @@ interface ContractRow {
 
 const READ = `
   SELECT k.id, k.number, k.version, k.state, h.seq, k.request_id, c.name AS customer, o.zone,
-    json_build_object('username', o.username, 'name', o.name, 'title', o.title) AS owner,
+    json_build_object('username', o.username, 'name', o.name, 'title', o.title) AS owner, k.owner_id,
+    coalesce(o.status = 'LEFT' AND ${heirSql('k.owner_id')} IS NOT NULL, false) AS orphaned,
     (SELECT json_agg(DISTINCT jsonb_build_object('username', e.username, 'name', e.name, 'title', e.title))
        FROM role_grant g JOIN employee e ON e.id = g.employee_id AND e.status <> 'LEFT'
       WHERE g.role = 'SEAL_KEEPER' AND g.valid @> now()) AS keepers,
@@ -164,7 +170,7 @@ function waiting(
     stage: `CONTRACT_${row.state}`,
     waitingOn: people.map(({ username }) => username).sort(),
     dueAt: due?.toISOString() ?? null,
-    next: firstStep(timetable, row.now.getTime(), row.id),
+    next: row.orphaned ? handOverStep('CONTRACT', row) : firstStep(timetable, row.now.getTime(), row.id),
     sentence: waitText({ ...wait, due: due && { at: due.toISOString(), zone: row.zone, then } }),
   };
 }

@@ -1,10 +1,11 @@
+import { heirSql } from '../../db/heir.js';
 import type { Reader } from '../../db/prepared.js';
 import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
-import { firstStep, offerTimetable } from '../../domain/process/timetable.js';
+import { firstStep, handOverStep, offerTimetable } from '../../domain/process/timetable.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import type { NextStep, ProcessView } from '../../domain/process/view.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
-import type { QuoteState } from '../../domain/quote/quote.js';
+import { CHANGES_HANDS, type QuoteState } from '../../domain/quote/quote.js';
 import { money } from '../inbox/inbox-item.js';
 import { approvalWait, orgPathSql } from './approval-wait.js';
 import { contractPhase } from './contract-phase.js';
@@ -22,6 +23,9 @@ export interface DealRow {
   amount_base: string | null;
   customer: string;
   owner: Named & { username: string };
+  owner_id: string;
+  /** the owner has left, and somebody is there to take over */
+  orphaned: boolean;
   zone: string;
   org_path: string[] | null;
   now: Date;
@@ -34,7 +38,8 @@ export interface DealRow {
 const READ = `
   SELECT q.id, q.number, q.version, q.state, h.seq, q.request_id, q.currency, q.net_total, trim_scale(q.discount_pct)::text AS discount_pct,
     r.exposure AS amount_base, c.name AS customer, o.zone,
-    json_build_object('username', o.username, 'name', o.name, 'title', o.title) AS owner,
+    json_build_object('username', o.username, 'name', o.name, 'title', o.title) AS owner, q.owner_id,
+    coalesce(o.status = 'LEFT' AND ${heirSql('q.owner_id')} IS NOT NULL, false) AS orphaned,
     ${orgPathSql('q.unit_id')} AS org_path, clock_timestamp() AS now, q.created_at, q.expires_at, q.reminded,
     (SELECT p.content FROM policy_version p WHERE p.kind = 'pricing' AND p.valid @> now()) AS pricing
   FROM quote q
@@ -56,7 +61,7 @@ export async function dealProcess(
 ): Promise<ProcessView | null> {
   const [row] = await db.query<DealRow[]>(READ, [quoteId]);
   if (!row) return null;
-  const { requestSeq = 0, contractSeq = 0, ...phase } = await phaseOf(db, row, calendar);
+  const { requestSeq = 0, contractSeq = 0, ...phase } = handedOver(row, await phaseOf(db, row, calendar));
   return {
     stuck: null,
     outcome: null,
@@ -66,6 +71,12 @@ export async function dealProcess(
     ...phase,
     seq: Number(row.seq) + requestSeq + contractSeq,
   };
+}
+
+/** Before anything else time has to do, and after what is being decided. */
+function handedOver(row: DealRow, phase: Phase): Phase {
+  if (!row.orphaned || phase.outcome || !CHANGES_HANDS.includes(row.state)) return phase;
+  return { ...phase, next: handOverStep('QUOTE', row) };
 }
 
 async function phaseOf(db: Reader, row: DealRow, calendar: WorkCalendar): Promise<Phase> {

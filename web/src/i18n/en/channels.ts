@@ -82,6 +82,8 @@ export const channels: typeof zh = {
     STAGE_DECIDED: 'Stage decided',
     OFFER_ANSWERED: 'The customer answered',
     OFFER_EXPIRING: 'Quotation expires soon',
+    OFFER_HANDED_OVER: 'A quotation is yours now',
+    CONTRACT_HANDED_OVER: 'A contract is yours now',
     quote_offer: 'Offer to the customer',
     'quote_offer-reminder': 'Reminder of an offer to the customer',
   },

@@ -18,6 +18,8 @@ export const dealEvents = {
     'opportunity_split-refused': 'another split credit was not approved',
     activity_cancelled: 'called something off',
     activity_moved: 'moved a plan',
+    'contract_handed-over': 'contract handed over',
+    'quote_handed-over': 'quotation handed over',
     contract_drafted: 'contract drafted',
     contract_submitted: 'sent into review',
     'contract_review-ended': 'review ended',

@@ -80,6 +80,8 @@ export const channels = {
     STAGE_DECIDED: '节点已处理',
     OFFER_ANSWERED: '客户已答复报价',
     OFFER_EXPIRING: '报价即将到期',
+    OFFER_HANDED_OVER: '报价移交给您',
+    CONTRACT_HANDED_OVER: '合同移交给您',
     quote_offer: '报价（给客户）',
     'quote_offer-reminder': '报价到期提醒（给客户）',
   },

@@ -18,6 +18,8 @@ export const dealEvents = {
     'opportunity_split-refused': '业绩分成变更未通过',
     activity_cancelled: '取消计划',
     activity_moved: '计划改期',
+    'contract_handed-over': '合同移交负责人',
+    'quote_handed-over': '报价移交负责人',
     contract_drafted: '起草合同',
     contract_submitted: '提交合同评审',
     'contract_review-ended': '合同评审有结果',

@@ -1,0 +1,76 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { systemActor } from '../../domain/actor.js';
+import { CHANGES_HANDS } from '../../domain/contract/contract.js';
+import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
+import type { Step } from '../approval/time.js';
+import { appendEvents } from '../events.js';
+import { tellOfContract } from '../notification/contract-notices.js';
+import { heirOf } from '../org/heir.js';
+import { tellProcess } from '../outbox.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { lockContract, type ContractRow } from './store.js';
+
+/**
+ * A contract whose owner has left, and what of it was theirs to see to, goes to their heir; while it or a change of it is
+ * being decided it stays. Early, late or repeated there is nothing to do.
+ */
+export function handOverContract(
+  db: DataSource,
+  { key, correlationId }: Step,
+  contractId: string,
+): Promise<Answer<{ contractId: string }>> {
+  const scope = `contract.hand-over/${contractId}`;
+  const meta = { actor: systemActor('staff'), key, scope, body: null, correlationId };
+  return runCommand(db, meta, async (tx) => {
+    const { head, row } = await lockContract(tx, contractId);
+    const heir = await heirOf(tx, row.ownerId);
+    if (!heir || !CHANGES_HANDS.includes(row.state) || (await isBeingDecided(tx, row))) return { contractId };
+    await tx.query(
+      `UPDATE contract SET owner_id = $2, unit_id = $3, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+      [contractId, heir.id, heir.unitId],
+    );
+    await handOverDuties(tx, row, heir.id);
+    const payload = { from: row.ownerId, ownerId: heir.id };
+    const { seq } = await appendEvents(tx, head, [
+      { type: 'contract.handed-over', actor: meta.actor.id, payload },
+    ]);
+    const process =
+      row.effectiveOn === null ? quoteToContractMessage(row.quoteId, seq) : contractLifeMessage(row.id, seq);
+    await tellProcess(tx, process, correlationId);
+    await tellOfContract(tx, {
+      personId: heir.id,
+      kind: 'CONTRACT_HANDED_OVER',
+      contractId,
+      ownerId: row.ownerId,
+      at: head.now,
+      key: row.ownerId,
+    });
+    return { contractId };
+  });
+}
+
+async function isBeingDecided(tx: EntityManager, { requestId, changing }: ContractRow): Promise<boolean> {
+  if (changing) return true;
+  const open = await tx.query<unknown[]>(
+    `SELECT 1 FROM approval_request WHERE id = $1 AND state IN ('PENDING', 'RETURNED')`,
+    [requestId],
+  );
+  return open.length > 0;
+}
+
+async function handOverDuties(
+  tx: EntityManager,
+  { id, ownerId }: ContractRow,
+  heirId: string,
+): Promise<void> {
+  const open = {
+    milestone: `done_on IS NULL`,
+    contract_order: `state IN ('PLACED', 'CONFIRMED')`,
+    contract_dispute: `state = 'OPEN'`,
+  };
+  for (const [table, isOpen] of Object.entries(open))
+    await tx.query(
+      `UPDATE ${table} SET owner_id = $3 WHERE contract_id = $1 AND owner_id = $2 AND ${isOpen}`,
+      [id, ownerId, heirId],
+    );
+}
