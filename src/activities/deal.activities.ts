@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { loadCalendar } from '../commands/calendar.js';
 import { draftFromQuote } from '../commands/contract/draft.js';
 import { lapseContract, remindOfSeal, remindOfSignature } from '../commands/contract/time.js';
+import { expireInApproval } from '../commands/quote/expire-in-approval.js';
 import { expireQuote, remindOfExpiry } from '../commands/quote/offer.js';
 import type { ProcessView } from '../domain/process/view.js';
 import { dealProcess } from '../queries/process/deal-process.js';
@@ -15,6 +16,8 @@ export interface DealActivities {
   remindOfExpiry(step: StepKey, quoteId: string, days: number): Promise<void>;
   /** The end of a quotation's validity: nobody may accept it any more. */
   expireQuote(step: StepKey, quoteId: string): Promise<void>;
+  /** The same while people still decide on it: they are not asked any more. */
+  expireInApproval(step: StepKey, quoteId: string): Promise<void>;
   /** The contract of an accepted quotation, from the clause library and the quotation's terms. */
   draftContract(step: StepKey, quoteId: string): Promise<void>;
   /** Notes for the seal keepers that an approved contract is overdue for the seal. */
@@ -35,6 +38,9 @@ export function createDealActivities({ dataSource: db }: { dataSource: DataSourc
     },
     async expireQuote(step, quoteId) {
       await expireQuote(db, step, quoteId);
+    },
+    expireInApproval(step, quoteId) {
+      return expireInApproval(db, step, quoteId);
     },
     async draftContract(step, quoteId) {
       await draftFromQuote(db, step, quoteId);

@@ -56,6 +56,11 @@ function takeStep(step: NextStep, by: StepKey): Promise<void> {
       ]);
     case 'EXPIRE_QUOTE':
       return deal.expireQuote.executeWithOptions(as(`The quotation expires, ${at}`), [by, subjectId]);
+    case 'EXPIRE_IN_APPROVAL':
+      return deal.expireInApproval.executeWithOptions(
+        as(`The quotation expires before it is decided, ${at}`),
+        [by, subjectId],
+      );
     case 'HAND_OVER_QUOTE':
       return leaver.handOverQuote.executeWithOptions(as('Goes to whoever takes over from its owner'), [
         by,

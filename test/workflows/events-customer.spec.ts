@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { everybodyApproves, readContract, write } from '../builders/contract.js';
+import { asked as askedFor, askedStages, intoForce, versions } from '../builders/contract-change.js';
+import { everybodyApproves, readContract, signedCopy, write } from '../builders/contract.js';
 import { EventsDesk } from '../builders/events-desk.js';
 import { act, draft, read, refusal, submit } from '../builders/quotation.js';
 import { until } from '../support/until.js';
@@ -173,5 +174,63 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
     const circle = await office.put(`/customers/${head}/parent`, { parentId: child, reason: 'mistake' });
     expect(refusal(circle)).toEqual([400, 'VALIDATION', '/parentId']);
     expect((await read(desk.rep, id)).state).toBe('IN_APPROVAL');
+  }, 60_000);
+
+  const limited = async (name: string, amount: string) =>
+    (await desk.api.as('cfo')).put(`/customers/${desk.goods.customer(name)}/credit`, {
+      limit: { amount, currency: 'CNY' },
+      groupLimit: null,
+      creditClass: 'A',
+      reason: 'review',
+    });
+
+  it('a contract amended to more takes of the limit others count on; a dispute about it does not', async () => {
+    const { rep, api } = desk;
+    const goods = desk.goods.body({ discountPct: '8' }, { customerId: desk.goods.customer('Hatfan') });
+    const contractId = await desk.contractOf(goods);
+    const { requestId: reviewId } = await write(rep, `/contracts/${contractId}/submit`);
+    await everybodyApproves(api, reviewId!);
+    const sealed = await write(await api.as('seal'), `/contracts/${contractId}/seal`);
+    const contract = await write(
+      await api.as('backoffice'),
+      `/contracts/${contractId}/counter-signed`,
+      signedCopy(sealed.text),
+    );
+    await limited('Hatfan', '200000.00');
+    const { id, requestId } = await desk.inApproval(of('Hatfan'));
+    const asked = async () => (await desk.shown(id)).waitingOn;
+    const before = await asked();
+    await write(await api.as('legal'), `/contracts/${contractId}/disputes`, {
+      reason: 'QUALITY',
+      text: 'two are broken',
+      amount: '1000.00',
+      suspends: false,
+    });
+    const [line] = (await versions(rep, contractId))[0]!.lines;
+    const { name, qty, unitNet } = line!;
+    const change = { lines: [{ name, unitNet, qty: String(2 * Number(qty)) }] };
+    const { changes } = await reassessedBy(id, requestId!, async () => {
+      expect(await asked()).toEqual(before);
+      await intoForce(api, rep, await askedFor(rep, contract, change));
+    });
+    expect(changes).toBe('creditOk true → false');
+  }, 90_000);
+
+  it('a contract that is cancelled before it took effect gives back what it had taken', async () => {
+    const { rep, api } = desk;
+    await limited('Betasoloin', '900000.00');
+    const contractId = await desk.contractOf(of('Betasoloin'));
+    await limited('Betasoloin', '100000.00');
+    const { requestId } = await submit(rep, (await draft(rep, of('Betasoloin'))).id);
+    expect(await askedStages(api, requestId!)).toContainEqual(expect.stringContaining('CREDIT'));
+    await write(rep, `/contracts/${contractId}/cancel`, { reason: 'no longer wanted' });
+    const facts = await until(async () => {
+      const [row] = await api.dataSource.query<{ ok: string }[]>(
+        `SELECT e.payload->>'changes' AS ok FROM event e WHERE e.aggregate_kind = 'request' AND e.aggregate_id = $1 AND e.type = 'request.reassessed'`,
+        [requestId],
+      );
+      return row?.ok;
+    });
+    expect(facts).toContain('creditOk');
   }, 60_000);
 });

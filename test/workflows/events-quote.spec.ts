@@ -76,6 +76,24 @@ describe('processes 3.7 Q on the running process', () => {
     expect(await desk.handle(quote.id).result()).toBe('DECLINED');
   }, 60_000);
 
+  it('validity passes while people decide: nobody is asked any more, the quotation expires', async () => {
+    const { id } = await draft(desk.rep, body());
+    await desk.api.dataSource.query(
+      `UPDATE quote SET expires_at = now() + interval '3 seconds' WHERE id = $1`,
+      [id],
+    );
+    const { requestId } = await submit(desk.rep, id);
+    expect((await read(desk.rep, id)).state).toBe('IN_APPROVAL');
+    expect(await desk.handle(id).result()).toBe('EXPIRED');
+    const seats = await desk.api.dataSource.query<{ state: string; reason: string }[]>(
+      `SELECT DISTINCT s.state, r.state AS request FROM approval_seat s JOIN approval_request r ON r.id = s.request_id
+       WHERE r.id = $1`,
+      [requestId],
+    );
+    expect(seats).toEqual([{ state: 'CANCELLED', request: 'EXPIRED' }]);
+    expect((await read(desk.rep, id)).state).toBe('EXPIRED');
+  }, 60_000);
+
   it('initiator leaves ●: what is decided stays whose it was until it is; then it goes to whoever was named, with its contract', async () => {
     const [leaverId, heirId] = [await personId('anna.snelling'), await personId('versie.hillebrand')];
     const rep = await desk.api.as('anna.snelling');

@@ -64,6 +64,8 @@ export class FakeDeal
     this.seq += 1;
   }
 
+  expireInApproval = (): Promise<void> => Promise.reject(new Error('no test lets it expire in approval'));
+
   readDeal = async (): Promise<ProcessView> => {
     this.reads += 1;
     const now = await this.environment.currentTimeMs();

@@ -6,7 +6,7 @@ import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { activePolicy } from '../policy/policy.js';
 import { orderedQuantities } from './order.js';
 import { deliveryDay, replan } from './replan.js';
-import { lifeStep, noteLife, type By, type HeldContract, type Step } from './store.js';
+import { lifeStep, noteLife, tellOfTotal, type By, type HeldContract, type Step } from './store.js';
 import { versionStep, type VersionRow } from './version-store.js';
 
 /**
@@ -132,6 +132,7 @@ export async function takeForce(
      FROM contract_version v WHERE k.id = $1 AND v.contract_id = k.id AND v.version = $2`,
     [row.id, version.version],
   );
+  if (terms.total !== row.total) await tellOfTotal(tx, held, by);
   await replan(tx, row, terms, policy);
   if (terms.deliveryDays !== row.deliveryDays)
     await moveMilestones(tx, row.id, deliveryDay(row, terms, policy), policy);

@@ -1,6 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import type { Actor } from '../../domain/actor.js';
-import { afterAct, type ContractAct, type ContractState } from '../../domain/contract/contract.js';
+import {
+  afterAct,
+  NEVER_IN_FORCE,
+  type ContractAct,
+  type ContractState,
+} from '../../domain/contract/contract.js';
 import {
   afterLifeAct,
   type LifeAct,
@@ -12,6 +17,7 @@ import type { Clause, ContractTerms } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
+import { tellOfCredit } from '../customer/credit.js';
 import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
 import { tellProcess } from '../outbox.js';
 
@@ -93,8 +99,15 @@ export async function step(
   const state = afterAct(row.state, act);
   const seq = await write({ tx, head, row, by }, state, { type, payload, set });
   await tellProcess(tx, quoteToContractMessage(row.quoteId, seq), by.correlationId);
+  if (NEVER_IN_FORCE.includes(state)) await tellOfTotal(tx, { head, row }, by);
   if (state === 'EFFECTIVE') await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
   return state;
+}
+
+/** What the customer owes by the contract is another amount now. */
+export function tellOfTotal(tx: EntityManager, { head, row }: HeldContract, by: By): Promise<void> {
+  const change = { customerId: row.customerId, refId: row.id, at: head.now, by: by.actor.id };
+  return tellOfCredit(tx, change, by.correlationId);
 }
 
 export interface LifeStep extends Omit<Step, 'act'> {

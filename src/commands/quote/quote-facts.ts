@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { NEVER_IN_FORCE } from '../../domain/contract/contract.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import { quoteMeasures, type QuoteMaterial } from '../../domain/quote/measures.js';
@@ -160,7 +161,13 @@ interface Limit {
   used: string;
 }
 
-/** Limits and the net of accepted quotations in base currency: the customer's own, and that of their whole group, kept at its head. */
+/** The same of what was signed: as its contract was amended; nothing when the contract never came into force. */
+const SIGNED_AMOUNT = BASE_AMOUNT.replace('q.net_total', 'coalesce(k.total, q.net_total)');
+
+/**
+ * Limits and what is signed in base currency: the customer's own, and that of their whole group, kept at its head. Until
+ * there are deliveries and payments a contract counts in full, also when it has ended.
+ */
 export async function creditOf(
   tx: EntityManager,
   customerId: string,
@@ -168,7 +175,9 @@ export async function creditOf(
   now: string,
 ): Promise<CreditLine[]> {
   const used = (customers: string) =>
-    `(SELECT coalesce(sum(${BASE_AMOUNT}), 0)::text FROM quote q WHERE q.customer_id IN (${customers}) AND q.state = 'ACCEPTED')`;
+    `(SELECT coalesce(sum(${SIGNED_AMOUNT}), 0)::text FROM quote q
+      LEFT JOIN LATERAL (SELECT k.total, k.state FROM contract k WHERE k.quote_id = q.id ORDER BY k.created_at DESC, k.id DESC LIMIT 1) k ON true
+      WHERE q.customer_id IN (${customers}) AND q.state = 'ACCEPTED' AND coalesce(k.state, '') NOT IN (${NEVER_IN_FORCE.map((state) => `'${state}'`).join(', ')}))`;
   const limits = await tx.query<Limit[]>(
     `SELECT trim_scale(c.credit_limit)::text AS amount, c.credit_currency AS currency, ${used('c.id')} AS used
      FROM customer c WHERE c.id = $1 AND c.credit_limit IS NOT NULL

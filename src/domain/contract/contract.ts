@@ -34,6 +34,9 @@ export const CHANGES_HANDS: readonly ContractState[] = [
   'EXPIRED',
 ];
 
+/** Ends before it took effect. */
+export const NEVER_IN_FORCE: readonly ContractState[] = ['REJECTED', 'LAPSED', 'CANCELLED'];
+
 export type ContractAct =
   | 'EDIT'
   | 'SUBMIT'

@@ -114,3 +114,9 @@ export function handOverStep(
   const kind = `HAND_OVER_${what}` as const;
   return { kind, key: `${kind}/${id}/${ownerId}`, at: now.toISOString(), inMs: 0, days: null, subjectId: id };
 }
+
+/** Of two things that time does, the one that comes first. */
+export function earlierStep(a: NextStep | null, b: NextStep | null): NextStep | null {
+  if (!a || !b) return a ?? b;
+  return a.inMs <= b.inMs ? a : b;
+}

@@ -59,6 +59,8 @@ export type StepKind =
   | 'REMIND_QUOTE'
   /** the end of a quotation's validity */
   | 'EXPIRE_QUOTE'
+  /** the same while people still decide on it */
+  | 'EXPIRE_IN_APPROVAL'
   /** its owner has left: it goes to their heir */
   | 'HAND_OVER_QUOTE'
   | 'HAND_OVER_CONTRACT'

@@ -4,7 +4,7 @@ import type { Reader } from '../../db/prepared.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import { dayStart, lifeTimetable, type DatedDuty } from '../../domain/contract/alerts.js';
 import { peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
-import { firstStep, handOverStep } from '../../domain/process/timetable.js';
+import { earlierStep, firstStep, handOverStep } from '../../domain/process/timetable.js';
 import type { ProcessView } from '../../domain/process/view.js';
 import { changePhase } from './contract-change.js';
 import { orgPathSql } from './approval-wait.js';
@@ -48,7 +48,7 @@ export async function contractLifeProcess(
   const [row] = await db.query<Row[]>(READ, [contractId]);
   if (!duties || !row) return null;
   const change = await changePhase(db, contractId, calendar);
-  const next = earlier(
+  const next = earlierStep(
     firstStep(timetableOf(duties), duties.now.getTime(), contractId),
     change?.next ?? null,
   );
@@ -77,11 +77,6 @@ function timetableOf(duties: ContractDuties) {
     endedAt: duties.endedAt?.getTime() ?? null,
     archiveAfterDays: duties.policy?.archiveAfterDays ?? null,
   });
-}
-
-function earlier(a: ProcessView['next'], b: ProcessView['next']): ProcessView['next'] {
-  if (!a || !b) return a ?? b;
-  return a.inMs <= b.inMs ? a : b;
 }
 
 function firstDue({ duties }: ContractDuties): DatedDuty | null {

@@ -1,7 +1,7 @@
 import { heirSql } from '../../db/heir.js';
 import type { Reader } from '../../db/prepared.js';
 import { amountText, peopleText, plainText, waitText, type Named } from '../../domain/process/sentence.js';
-import { firstStep, handOverStep, offerTimetable } from '../../domain/process/timetable.js';
+import { earlierStep, firstStep, handOverStep, offerTimetable } from '../../domain/process/timetable.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import type { NextStep, ProcessView } from '../../domain/process/view.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
@@ -123,10 +123,17 @@ async function approvalPhase(db: Reader, row: DealRow, calendar: WorkCalendar): 
     stage: row.state === 'RETURNED' ? 'QUOTE_RETURNED' : `QUOTE_APPROVAL:${stage ?? ''}`,
     waitingOn,
     dueAt,
-    next,
+    next: earlierStep(next, row.state === 'IN_APPROVAL' ? validityStep(row) : null),
     stuck,
     sentence: `${sentence}; discount ${row.discount_pct} %`,
   };
+}
+
+function validityStep({ id, now, expires_at: end }: DealRow): NextStep | null {
+  if (!end) return null;
+  const at = end.getTime();
+  const appointment = { kind: 'EXPIRE_IN_APPROVAL' as const, key: `approval-expiry/${at}`, at, days: null };
+  return firstStep([appointment], now.getTime(), id);
 }
 
 /** Approved or sent: it ends by itself when its validity does. */

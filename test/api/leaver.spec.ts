@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { handOverAllOf } from '../../src/commands/contract/leaver.js';
+import { effectiveContract, readContract, write, type Contract } from '../builders/contract.js';
+import { propose } from '../builders/contract-change.js';
+import { eachForItself } from '../builders/quotation.js';
+import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+
+let api: TestApi;
+let admin: ApiClient;
+beforeAll(async () => {
+  api = await startApi();
+  await eachForItself(api.dataSource);
+  admin = await api.as('admin');
+});
+afterAll(() => api?.close());
+
+/** Leaves, and what is handed over at once is. */
+async function leaves(username: string, successor?: string): Promise<void> {
+  const query = successor ? `?successorId=${await api.personId(successor)}` : '';
+  const { status } = await admin.delete(`/org/people/${await api.personId(username)}${query}`);
+  expect(status).toBe(204);
+  const [change] = await api.dataSource.query<{ id: string }[]>(
+    `SELECT id FROM staff_change WHERE employee_id = $1 AND kind = 'LEFT'`,
+    [await api.personId(username)],
+  );
+  await handOverAllOf(api.dataSource, { key: randomUUID(), correlationId: null }, change!.id);
+}
+
+/** Who sees to what of a contract, by what it is. */
+async function inCharge({ id }: Contract): Promise<Record<string, string>> {
+  const rows = await api.dataSource.query<{ what: string; who: string }[]>(
+    `SELECT d.what, e.username AS who FROM (
+       SELECT 'contract' AS what, owner_id FROM contract WHERE id = $1
+       UNION SELECT 'milestone', owner_id FROM milestone WHERE contract_id = $1 AND done_on IS NULL
+       UNION SELECT 'dispute', owner_id FROM contract_dispute WHERE contract_id = $1) d
+     JOIN employee e ON e.id = d.owner_id WHERE e.username NOT IN ('delivery', 'finance') ORDER BY 1`,
+    [id],
+  );
+  return Object.fromEntries(rows.map(({ what, who }) => [what, who]));
+}
+
+describe('somebody leaves (processes 3.2: new owner inherits; AE-LEAVE-1)', () => {
+  it('a contract in force, its dates and disputes go to their manager when nobody was named, and on when that one leaves', async () => {
+    const rep = await api.as('moses.frase');
+    const contract = await effectiveContract(api, rep);
+    await write(await api.as('legal'), `/contracts/${contract.id}/disputes`, {
+      reason: 'QUALITY',
+      text: 'two are broken',
+      amount: '10.00',
+      suspends: false,
+    });
+    const theirs = async (who: string) =>
+      expect(Object.values(await inCharge(contract)).filter((one) => one !== who)).toEqual([]);
+    await theirs('moses.frase');
+    await leaves('moses.frase');
+    await theirs('dustin.brinkmann');
+    await leaves('dustin.brinkmann', 'melvin.marxen');
+    await theirs('melvin.marxen');
+    const { rowVersion } = await readContract(await api.as('melvin.marxen'), contract.id);
+    expect(rowVersion).toBe(contract.rowVersion + 2);
+  });
+
+  it('while a change of it is being worked on the contract stays whose it was', async () => {
+    const rep = await api.as('anna.snelling');
+    const contract = await effectiveContract(api, rep);
+    await propose(rep, contract, { termDays: 45 });
+    await leaves('anna.snelling', 'versie.hillebrand');
+    expect((await inCharge(contract))['contract']).toBe('anna.snelling');
+  });
+});
