@@ -7,7 +7,7 @@ import { appendEvents } from '../events.js';
 import { tellOfContract } from '../notification/contract-notices.js';
 import { heirOf } from '../org/heir.js';
 import { tellProcess } from '../outbox.js';
-import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { runCommand, type Answer } from '../transaction.js';
 import { lockContract, type ContractRow } from './store.js';
 
 /**
