@@ -55,6 +55,27 @@ describe('a products file', () => {
     expect(errors.filter(({ severity }) => severity === 'ERROR')).toMatchObject([{ row: 3, rule: 'DOUBLE' }]);
   });
 
+  it('a cost there is, of a product that no list has, is not assumed anew', async () => {
+    await desk.db.query(
+      `INSERT INTO product_cost (id, product_id, currency, cost, valid)
+       SELECT gen_random_uuid(), id, 'EUR', 7, tstzrange(now() - interval '1 day', NULL) FROM product WHERE name = 'GTX Pro'`,
+    );
+    const file = 'product,series,sales_price,currency\nGTX Pro,GTX,600,EUR\nGTX Basic,GTX,60,EUR\n';
+    const { errors } = await desk.importFile('products', file);
+    expect(errors.map(({ row, rule, message }) => [row, rule, message])).toEqual([
+      [2, 'ASSUMED', 'not in the file: floor 420.00 assumed'],
+      [3, 'ASSUMED', 'not in the file: floor 42.00, cost 33.00 assumed'],
+    ]);
+    const costs = await desk.db.query<unknown[]>(
+      `SELECT p.name, trim_scale(c.cost)::text AS cost FROM product_cost c JOIN product p ON p.id = c.product_id
+       WHERE c.currency = 'EUR' AND c.valid @> now() ORDER BY p.name`,
+    );
+    expect(costs).toEqual([
+      { name: 'GTX Basic', cost: '33' },
+      { name: 'GTX Pro', cost: '7' },
+    ]);
+  });
+
   it('a cost that is scheduled already keeps one value out, not the file', async () => {
     await desk.db.query(
       `INSERT INTO product_cost (id, product_id, currency, cost, valid)

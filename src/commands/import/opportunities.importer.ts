@@ -4,14 +4,18 @@ import { readOpportunity, type OpportunityDraft } from '../../domain/import/oppo
 import { resolveName, type KnownNames, type Named } from '../../domain/import/reference.js';
 import { hasError } from '../../domain/import/row.js';
 import { DEFAULT_PIPELINE, isEndStage, type Pipeline } from '../../domain/opportunity/pipeline.js';
-import { directionOf, type StagedDeal } from '../../domain/opportunity/stage.js';
+import { directionOf } from '../../domain/opportunity/stage.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { transactionTime } from '../events.js';
+import { settleCompetitors } from '../opportunity/competitor.js';
 import { pipelineNow, standingsOf } from '../opportunity/pipelines.js';
+import { keepWinnersCredit } from '../opportunity/split.js';
+import type { LockedDeal } from '../opportunity/store.js';
 import { watchDeals } from '../opportunity/watch.js';
 import { activePolicy } from '../policy/policy.js';
 import { countsOf, type BatchCounts, type KindImporter, type ReadRow } from './batch.js';
 import { knownAgents, knownNames, type KnownAgent } from './known-names.js';
+import { uploaderOf } from './uploader.js';
 
 export const opportunitiesImporter: KindImporter<OpportunityDraft> = {
   read: readOpportunity,
@@ -27,7 +31,7 @@ interface Known {
 
 async function storeOpportunities(
   tx: EntityManager,
-  _jobId: string,
+  jobId: string,
   rows: readonly ReadRow<OpportunityDraft>[],
 ): Promise<BatchCounts> {
   const known: Known = {
@@ -58,11 +62,20 @@ async function storeOpportunities(
     })
     .filter((deal) => deal !== null);
   const { content } = await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx));
+  const changedIn = (name: 'ownerId' | 'stage') =>
+    deals.flatMap((deal) => {
+      const before = stored.get(deal.number);
+      return before && before[name] !== deal[name] ? [before] : [];
+    });
+  const by = await uploaderOf(tx, jobId);
+  for (const before of changedIn('ownerId')) await keepWinnersCredit(tx, before, by);
   const returned = await tx.query<{ created: boolean; ownerId: string }[]>(UPSERT, [
     JSON.stringify(deals),
     JSON.stringify(content.ratesToBase),
   ]);
   await tx.query(CALL_OFF, [deals.map(({ number }) => number)]);
+  const moved = changedIn('stage').map(({ id }) => id);
+  await settleCompetitors(tx, moved, null);
   if (returned.length > 0)
     await watchDeals(
       tx,
@@ -73,7 +86,10 @@ async function storeOpportunities(
 }
 
 /** A deal that is there already, by whichever pipeline it is sold. */
-interface StoredDeal extends Pick<StagedDeal, 'stage' | 'openStage'> {
+interface StoredDeal extends Pick<
+  LockedDeal,
+  'id' | 'stage' | 'openStage' | 'ownerId' | 'engagedOn' | 'today'
+> {
   number: string;
   pipeline: string;
   origin: string;
@@ -85,8 +101,9 @@ async function storedDeals(
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, StoredDeal>> {
   const rows = await tx.query<StoredDeal[]>(
-    `SELECT number, pipeline, origin, stage, open_stage AS "openStage", lost_reason AS "lostReason"
-     FROM opportunity WHERE number = ANY($1) FOR UPDATE`,
+    `SELECT o.id, o.number, o.pipeline, o.origin, o.stage, o.open_stage AS "openStage", o.lost_reason AS "lostReason",
+       o.owner_id AS "ownerId", o.engaged_on::text AS "engagedOn", (now() AT TIME ZONE e.zone)::date::text AS today
+     FROM opportunity o JOIN employee e ON e.id = o.owner_id WHERE o.number = ANY($1) FOR UPDATE OF o`,
     [numbers],
   );
   return new Map(rows.map((row) => [row.number, row]));

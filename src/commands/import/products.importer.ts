@@ -6,6 +6,7 @@ import { hasError } from '../../domain/import/row.js';
 import { transactionTime } from '../events.js';
 import { tellOfChange } from '../product/price-change.js';
 import {
+  costsOf,
   draftPrices,
   importBase,
   pricesOf,
@@ -97,16 +98,21 @@ async function storePrices(
   const by = await uploaderOf(tx, jobId);
   const repriced = new Set<string>();
   for (const currency of new Set(rows.map(({ draft }) => draft.currency))) {
-    const known = await pricesOf(tx, await importBase(tx, { currency, tier: '', region: '' }), currency);
+    const prices = await pricesOf(tx, await importBase(tx, { currency, tier: '', region: '' }));
+    const costs = await costsOf(
+      tx,
+      [...bySku.values()].map(({ id }) => id),
+      currency,
+    );
     const own = rows.flatMap((row): Priced[] => {
       const productId = bySku.get(row.draft.sku)?.id;
       if (row.draft.currency !== currency || productId === undefined) return [];
-      return [{ row, productId, before: known.get(productId) }];
+      return [{ row, productId, before: prices.get(productId), costBefore: costs.get(productId) }];
     });
-    const prices = own.map(priceOf).filter((price) => price !== null);
-    if (prices.length > 0) await draftPrices(tx, currency, prices, { by, jobId });
+    const moved = own.map(priceOf).filter((price) => price !== null);
+    if (moved.length > 0) await draftPrices(tx, currency, moved, { by, jobId });
     const costed = await storeCosts(tx, own, { by, jobId });
-    for (const productId of [...prices.map((price) => price.productId), ...costed]) repriced.add(productId);
+    for (const productId of [...moved.map((price) => price.productId), ...costed]) repriced.add(productId);
   }
   return repriced;
 }
@@ -115,17 +121,32 @@ interface Priced {
   row: Numbered;
   productId: string;
   before: PriceItem | undefined;
+  /** undefined: nobody has costed it */
+  costBefore: string | undefined;
+}
+
+/** The cost a row asks for; where neither it nor anybody before says one, a new product's is assumed. Null: none. */
+function costOf({ row, before, costBefore }: Priced): { cost: string; isAssumed: boolean } | null {
+  const { list, currency, cost } = row.draft;
+  if (cost !== null) return { cost, isAssumed: false };
+  if (before !== undefined || costBefore !== undefined) return null;
+  return { cost: assumedPrices(list, currency).cost, isAssumed: true };
 }
 
 /** The price the row asks for; null when it is the known one. What the file does not say stays, or is assumed and reported. */
-function priceOf({ row, productId, before }: Priced): ImportedPrice | null {
-  const { list, currency, floor: given, cost } = row.draft;
-  const assumed = assumedPrices(list, currency);
-  const floor = given ?? before?.floor ?? assumed.floor;
+function priceOf(priced: Priced): ImportedPrice | null {
+  const { row, productId, before } = priced;
+  const { list, currency, floor: given } = row.draft;
+  const floor = given ?? before?.floor ?? assumedPrices(list, currency).floor;
   const price = { productId, list, floor: new Exact(floor).gt(list) ? list : floor };
   if (before && new Exact(price.list).eq(before.list) && new Exact(price.floor).eq(before.floor)) return null;
-  if (!before && (given === null || cost === null)) {
-    const message = `no floor or cost in the file: floor ${price.floor}, cost ${cost ?? assumed.cost} assumed`;
+  const cost = costOf(priced);
+  const assumed = [
+    ...(!before && given === null ? [`floor ${price.floor}`] : []),
+    ...(cost?.isAssumed ? [`cost ${cost.cost}`] : []),
+  ];
+  if (assumed.length > 0) {
+    const message = `not in the file: ${assumed.join(', ')} assumed`;
     row.issues.push({ column: 'sales_price', value: list, rule: 'ASSUMED', severity: 'WARNING', message });
   }
   return price;
@@ -140,11 +161,11 @@ async function storeCosts(
   const validity = { from: await transactionTime(tx), to: null };
   const origin = { source: 'import', by, jobId };
   const moved: { productId: string; refId: string }[] = [];
-  for (const { row, productId, before } of rows) {
-    const { list, currency, cost: given } = row.draft;
-    const cost = given ?? (before === undefined ? assumedPrices(list, currency).cost : null);
-    if (cost === null || (before?.cost && new Exact(cost).eq(before.cost))) continue;
-    const values = { product_id: productId, currency, cost };
+  for (const priced of rows) {
+    const { row, productId, costBefore } = priced;
+    const cost = costOf(priced)?.cost;
+    if (cost === undefined || (costBefore !== undefined && new Exact(cost).eq(costBefore))) continue;
+    const values = { product_id: productId, currency: row.draft.currency, cost };
     const refId = await holdOrReport(tx, 'product_cost', values, {
       validity,
       origin,

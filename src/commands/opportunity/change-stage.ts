@@ -3,7 +3,7 @@ import { exitFactsOf } from '../../db/exit-facts.js';
 import { changeStage, type NewStage, type StageChange } from '../../domain/opportunity/stage.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { hasNext, planNext, type NextActivity } from '../activity/plan.js';
-import { competitorNamed } from './competitor.js';
+import { competitorNamed, settleCompetitors } from './competitor.js';
 import { pipelineNow } from './pipelines.js';
 import { lockDeal, mustBeVersion, record, type LockedDeal } from './store.js';
 import { watchDeals } from './watch.js';
@@ -86,11 +86,7 @@ async function settle(
       `INSERT INTO opportunity_competitor (opportunity_id, competitor_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
       [id, lostTo],
     );
-  await tx.query(
-    `UPDATE opportunity_competitor SET outcome = CASE WHEN $2::varchar = 'WON' THEN 'WON_AGAINST'
-       WHEN competitor_id = $3::uuid THEN 'LOST_TO' END WHERE opportunity_id = $1`,
-    [id, stage, lostTo],
-  );
+  await settleCompetitors(tx, [id], lostTo);
   if (stage === 'LOST')
     await tx.query(
       `UPDATE activity SET state = 'CANCELLED', row_version = row_version + 1, updated_at = now()

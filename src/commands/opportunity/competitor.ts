@@ -14,6 +14,23 @@ export async function competitorNamed(tx: EntityManager, name: string): Promise<
   return row!.id;
 }
 
+/**
+ * Against whom deals were won or lost, by the stage they are in by now; an open one has no such outcome.
+ * @param lostTo the competitor a lost one went to; null: nobody says
+ */
+export async function settleCompetitors(
+  tx: EntityManager,
+  dealIds: readonly string[],
+  lostTo: string | null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE opportunity_competitor c SET outcome = CASE WHEN o.stage = 'WON' THEN 'WON_AGAINST'
+       WHEN o.stage = 'LOST' AND c.competitor_id = $2::uuid THEN 'LOST_TO' END
+     FROM opportunity o WHERE o.id = c.opportunity_id AND o.id = ANY ($1::uuid[])`,
+    [dealIds, lostTo],
+  );
+}
+
 /** Who else is after a deal, and what they are strong in (D8). Naming one again replaces the note. */
 export function nameCompetitor(
   db: DataSource,

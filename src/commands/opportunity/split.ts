@@ -71,10 +71,11 @@ export function setSplit(
 /**
  * A deal that was won stays credited to whoever won it, also when somebody else takes it over: until the first day on which
  * a split that was given says otherwise.
+ * @param deal under its lock, with the owner it has until now
  */
 export async function keepWinnersCredit(
   tx: EntityManager,
-  deal: LockedDeal,
+  deal: Pick<LockedDeal, 'id' | 'ownerId' | 'engagedOn' | 'today'>,
   by: string | null,
 ): Promise<void> {
   if (!(await wasWon(tx, deal.id))) return;
@@ -116,7 +117,7 @@ async function check(tx: EntityManager, deal: LockedDeal, split: NewSplit, won: 
 
 async function insert(
   tx: EntityManager,
-  { id }: LockedDeal,
+  { id }: Pick<LockedDeal, 'id'>,
   { revenue, overlay, channel, validFrom, reason }: NewSplit,
   { state, by, changes }: { state: 'SET' | 'PROPOSED'; by: string | null; changes: JsonObject[] | null },
 ): Promise<string> {

@@ -2,12 +2,10 @@ import type { EntityManager } from 'typeorm';
 import { appendEvents, lockAggregate } from '../events.js';
 import { insertDraft, type Segment } from './list-draft.js';
 
-/** What a product costs a customer, and what it costs now; decimal strings. */
+/** What a product costs a customer; decimal strings. */
 export interface PriceItem {
   list: string;
   floor: string;
-  /** null: nobody has costed it */
-  cost: string | null;
 }
 
 /** A version of a segment's list. */
@@ -38,18 +36,26 @@ export async function importBase(
 }
 
 /** The prices of a version for any number of a product, by product. */
-export async function pricesOf(
-  tx: EntityManager,
-  base: Version | null,
-  currency: string,
-): Promise<Map<string, PriceItem>> {
+export async function pricesOf(tx: EntityManager, base: Version | null): Promise<Map<string, PriceItem>> {
   const rows = await tx.query<(PriceItem & { productId: string })[]>(
-    `SELECT i.product_id AS "productId", i.list, i.floor, c.cost FROM price_item i
-     LEFT JOIN product_cost c ON c.product_id = i.product_id AND c.currency = $2 AND c.valid @> now()
-     WHERE i.price_list_id = $1 AND i.min_qty = 0`,
-    [base?.id ?? null, currency],
+    `SELECT product_id AS "productId", list, floor FROM price_item WHERE price_list_id = $1 AND min_qty = 0`,
+    [base?.id ?? null],
   );
   return new Map(rows.map(({ productId, ...item }) => [productId, item]));
+}
+
+/** What products cost us now, of those that somebody has costed, in a list or not. */
+export async function costsOf(
+  tx: EntityManager,
+  productIds: readonly string[],
+  currency: string,
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ productId: string; cost: string }[]>(
+    `SELECT product_id AS "productId", cost FROM product_cost
+     WHERE product_id = ANY($1::uuid[]) AND currency = $2 AND valid @> now()`,
+    [productIds, currency],
+  );
+  return new Map(rows.map(({ productId, cost }) => [productId, cost]));
 }
 
 export interface ImportedPrice {
