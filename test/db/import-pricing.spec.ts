@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { importNextBatch } from '../../src/commands/import/progress.js';
+import { lockList, setState } from '../../src/commands/product/list-draft.js';
 import { ImportDesk } from '../builders/import-desk.js';
+import { until } from '../support/until.js';
 
 let desk: ImportDesk;
 
@@ -7,6 +10,64 @@ beforeAll(async () => {
   desk = await ImportDesk.open();
 }, 120_000);
 afterAll(() => desk.close());
+
+/** Somebody hands over the draft of a list; `meanwhile` begins before that is committed, and ends after it. */
+async function whileSubmitted(draftId: string, meanwhile: () => Promise<unknown>): Promise<void> {
+  const runner = desk.db.createQueryRunner();
+  await runner.startTransaction();
+  await lockList(runner.manager, draftId);
+  await setState(runner.manager, draftId, 'IN_REVIEW');
+  const [{ pid }] = (await runner.query(`SELECT pg_backend_pid() AS pid`)) as [{ pid: number }];
+  let isOver = false;
+  const done = meanwhile().finally(() => (isOver = true));
+  await until(async () => {
+    const waiting = await desk.db.query<unknown[]>(
+      `SELECT 1 FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))`,
+      [pid],
+    );
+    return isOver || waiting.length > 0;
+  });
+  await runner.commitTransaction();
+  await runner.release();
+  await done;
+}
+const listsWith = (product: string, currency: string) =>
+  desk.db.query<{ id: string; state: string; list: string }[]>(
+    `SELECT l.id, l.state, trim_scale(i.list)::text AS list FROM price_list l JOIN price_item i ON i.price_list_id = l.id
+     JOIN product p ON p.id = i.product_id WHERE p.name = $1 AND l.currency = $2 AND i.min_qty = 0 ORDER BY l.version`,
+    [product, currency],
+  );
+
+describe('a draft that is handed over while a file comes', () => {
+  it('gets no price of it any more: what is left of the file goes into a draft of its own', async () => {
+    const rows = ['GTX Pro,4900,3400', 'MG Special,60,40'];
+    const id = await desk.upload(
+      'prices',
+      `product,list_price,floor_price,currency\n${rows.map((row) => `${row},GBP\n`).join('')}`,
+    );
+    await importNextBatch(desk.db, id, 1);
+    const [draft] = await listsWith('GTX Pro', 'GBP');
+    await whileSubmitted(draft!.id, () => desk.finish(id, 1));
+    expect((await listsWith('MG Special', 'GBP')).map(({ state, list }) => [state, list])).toEqual([
+      ['DRAFT', '60'],
+    ]);
+    // it is the next version of what is in review: publishing both takes nothing back
+    expect((await listsWith('GTX Pro', 'GBP')).map(({ state, list }) => [state, list])).toEqual([
+      ['IN_REVIEW', '4900'],
+      ['DRAFT', '4900'],
+    ]);
+  });
+
+  it('nor by a products file', async () => {
+    const file = (price: number) => `product,series,sales_price,currency\nGTX Pro,GTX,${price},GBP\n`;
+    await desk.importFile('products', file(4950));
+    const [draft] = (await listsWith('GTX Pro', 'GBP')).filter(({ state }) => state === 'DRAFT');
+    await whileSubmitted(draft!.id, () => desk.importFile('products', file(5000)));
+    const lists = await listsWith('GTX Pro', 'GBP');
+    expect(lists.find(({ id }) => id === draft!.id)).toMatchObject({ state: 'IN_REVIEW', list: '4950' });
+    expect(lists.at(-1)).toMatchObject({ state: 'DRAFT', list: '5000' });
+  });
+});
 
 describe('files of whoever keeps prices', () => {
   it('prices go into a draft of their list, with steps; what the file does not name stays', async () => {

@@ -25,13 +25,16 @@ export const pricesImporter: KindImporter<PriceDraft> = {
   async store(tx, jobId, rows) {
     const named = await withProducts(tx, jobId, rows, stepOf);
     const by = await uploaderOf(tx, jobId);
+    const keyOf = ({ currency, tier, region }: PriceDraft) => [currency, tier, region].join('/');
     const drafts = new Map<string, string>();
     for (const { draft } of named) {
-      const key = [draft.currency, draft.tier, draft.region].join('/');
-      if (!drafts.has(key)) drafts.set(key, await draftForImport(tx, draft, by, jobId));
+      const key = keyOf(draft);
+      if (drafts.has(key)) continue;
+      const items = named.filter((row) => keyOf(row.draft) === key).length;
+      drafts.set(key, await draftForImport(tx, draft, { by, jobId, items }));
     }
     const items = named.map(({ draft, productId }) => ({
-      price_list_id: drafts.get([draft.currency, draft.tier, draft.region].join('/')),
+      price_list_id: drafts.get(keyOf(draft)),
       product_id: productId,
       min_qty: draft.minQty,
       list: draft.list,

@@ -78,25 +78,48 @@ export async function insertDraft(
   return { priceListId: id, rowVersion: 1 };
 }
 
-/** The draft that one import's prices of a segment go into: made of what holds now when the first of them comes. */
+/** Who adds how many prices by file. */
+export interface AddedByFile {
+  by: string;
+  jobId: string;
+  items: number;
+}
+
+/**
+ * The draft that one import's prices of a segment go into, under its lock: made of what holds when the first of them
+ * comes, and anew of what was handed over meanwhile.
+ */
 export async function draftForImport(
   tx: EntityManager,
   { currency, tier, region }: Segment,
-  by: string,
-  jobId: string,
+  added: AddedByFile,
 ): Promise<string> {
-  const segment = [currency, tier, region];
+  const params = [currency, tier, region, added.jobId];
   const [known] = await tx.query<{ id: string }[]>(
     `SELECT id FROM price_list WHERE import_job_id = $4 AND currency = $1 AND tier = $2 AND region = $3 AND state = 'DRAFT'`,
-    [...segment, jobId],
+    params,
   );
-  if (known) return known.id;
-  const [now] = await tx.query<{ id: string }[]>(
-    `SELECT id FROM price_list WHERE currency = $1 AND tier = $2 AND region = $3 AND valid @> now()`,
-    segment,
+  if (known && (await joinDraft(tx, known.id, added))) return known.id;
+  const [base] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM price_list WHERE currency = $1 AND tier = $2 AND region = $3
+       AND (valid @> clock_timestamp() OR (state = 'IN_REVIEW' AND import_job_id = $4)) ORDER BY version DESC LIMIT 1`,
+    params,
   );
-  const draft = { currency, tier, region, basedOn: now?.id ?? null, note: null };
-  return (await insertDraft(tx, draft, by, jobId)).priceListId;
+  const draft = { currency, tier, region, basedOn: base?.id ?? null, note: null };
+  return (await insertDraft(tx, draft, added.by, added.jobId)).priceListId;
+}
+
+/** Takes the lock of a draft to add prices to it. @returns false when it is no draft any more: nothing is added then */
+export async function joinDraft(
+  tx: EntityManager,
+  id: string,
+  { by, items }: Omit<AddedByFile, 'jobId'>,
+): Promise<boolean> {
+  const { head, list } = await lockList(tx, id);
+  if (list.state !== 'DRAFT') return false;
+  await setState(tx, id, 'DRAFT', { authors: withAuthor(list, by) });
+  await appendEvents(tx, head, [{ type: 'prices.edited', actor: by, payload: { items } }]);
+  return true;
 }
 
 /** All prices of a draft. @throws DomainError NOT_FOUND · STALE_VERSION · PRICE_LIST.STATE · VALIDATION with every broken price */

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { appendEvents, lockAggregate } from '../events.js';
-import { insertDraft, type Segment } from './list-draft.js';
+import { insertDraft, joinDraft, type AddedByFile, type Segment } from './list-draft.js';
 
 /** What a product costs a customer; decimal strings. */
 export interface PriceItem {
@@ -24,7 +23,7 @@ export async function importBase(
 ): Promise<Version | null> {
   const [row] = await tx.query<Version[]>(
     `WITH now_valid AS (
-       SELECT id, state, version FROM price_list WHERE currency = $1 AND tier = $2 AND region = $3 AND valid @> now())
+       SELECT id, state, version FROM price_list WHERE currency = $1 AND tier = $2 AND region = $3 AND valid @> clock_timestamp())
      SELECT id, state FROM (
        SELECT id, state, version FROM price_list WHERE currency = $1 AND tier = $2 AND region = $3
          AND state IN ('DRAFT', 'IN_REVIEW') AND import_job_id IS NOT NULL
@@ -74,12 +73,7 @@ export async function draftPrices(
   prices: readonly ImportedPrice[],
   { by, jobId }: { by: string; jobId: string },
 ): Promise<void> {
-  const segment = { currency, tier: '', region: '' };
-  const base = await importBase(tx, segment);
-  const id =
-    base?.state === 'DRAFT'
-      ? await join(tx, base.id, by, prices.length)
-      : (await insertDraft(tx, { ...segment, basedOn: base?.id ?? null, note: null }, by, jobId)).priceListId;
+  const id = await draftToAddTo(tx, currency, { by, jobId, items: prices.length });
   await tx.query(
     `INSERT INTO price_item (price_list_id, product_id, list, floor)
      SELECT $1, r."productId", r.list, r.floor
@@ -89,13 +83,15 @@ export async function draftPrices(
   );
 }
 
-async function join(tx: EntityManager, id: string, by: string, items: number): Promise<string> {
-  const head = await lockAggregate(tx, 'price-list', id);
-  await tx.query(
-    `UPDATE price_list SET authors = CASE WHEN $2::uuid = ANY(authors) THEN authors ELSE authors || $2::uuid END,
-       row_version = row_version + 1, updated_at = now() WHERE id = $1`,
-    [id, by],
-  );
-  await appendEvents(tx, head!, [{ type: 'prices.edited', actor: by, payload: { items } }]);
-  return id;
+/** The one that waits, under its lock; of one that was handed over before we had it, the next version. */
+async function draftToAddTo(tx: EntityManager, currency: string, added: AddedByFile): Promise<string> {
+  const segment = { currency, tier: '', region: '' };
+  for (;;) {
+    const base = await importBase(tx, segment);
+    if (base?.state !== 'DRAFT') {
+      const draft = { ...segment, basedOn: base?.id ?? null, note: null };
+      return (await insertDraft(tx, draft, added.by, added.jobId)).priceListId;
+    }
+    if (await joinDraft(tx, base.id, added)) return base.id;
+  }
 }
