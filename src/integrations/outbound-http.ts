@@ -24,6 +24,25 @@ export interface OutboundPost {
 /** Posts to an address that somebody typed in. Redirects are never followed. */
 export type PostOutside = (post: OutboundPost) => Promise<OutboundAnswer>;
 
+export interface OutboundCall {
+  method: 'GET' | 'POST' | 'PUT';
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: Buffer | null;
+  /** what is longer is cut off there */
+  maxBytes: number;
+  totalMs: number;
+}
+
+export interface OutboundReply {
+  status: number;
+  body: Buffer;
+  isCut: boolean;
+}
+
+/** Calls an address that is not ours: whoever operates this, or the other side, has named it. Redirects are never followed. */
+export type CallOutside = (call: OutboundCall) => Promise<OutboundReply>;
+
 /** Every address a name stands for. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
 
@@ -33,17 +52,27 @@ export interface OutboundOptions {
   resolve?: Resolve;
 }
 
+/** @throws ChannelRefusal ADDRESS_FORBIDDEN */
+export function outsidePoster(options: OutboundOptions): PostOutside {
+  const call = outsideCaller(options);
+  return async ({ url, headers, body }) => {
+    const limits = { maxBytes: MAX_ANSWER_BYTES, totalMs: TOTAL_MS };
+    const reply = await call({ method: 'POST', url, headers, body: Buffer.from(body), ...limits });
+    return { status: reply.status, body: reply.body.toString('utf8') };
+  };
+}
+
 /**
  * The address is judged where the socket connects: the one that was judged is the one connected to, so a name that answers
  * differently the second time gains nothing. @throws ChannelRefusal ADDRESS_FORBIDDEN
  */
-export function outsidePoster({ allowedHosts, resolve = resolveAll }: OutboundOptions): PostOutside {
-  return async (post) => {
-    const problem = outboundUrlProblem(post.url, allowedHosts);
+export function outsideCaller({ allowedHosts, resolve = resolveAll }: OutboundOptions): CallOutside {
+  return async (call) => {
+    const problem = outboundUrlProblem(call.url, allowedHosts);
     if (problem) throw new ChannelRefusal('ADDRESS_FORBIDDEN', problem);
-    const url = new URL(post.url);
+    const url = new URL(call.url);
     const isTrusted = isAllowedHost(url, allowedHosts);
-    return send(url, post, isTrusted ? undefined : publicLookup(resolve));
+    return send(url, call, isTrusted ? undefined : publicLookup(resolve));
   };
 }
 
@@ -69,41 +98,45 @@ function publicLookup(resolve: Resolve): LookupFunction {
   };
 }
 
-function send(url: URL, post: OutboundPost, lookup: LookupFunction | undefined): Promise<OutboundAnswer> {
+function send(url: URL, call: OutboundCall, lookup: LookupFunction | undefined): Promise<OutboundReply> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const { method, headers, body, maxBytes, totalMs } = call;
   return new Promise((done, fail) => {
-    const call = request(url, {
-      method: 'POST',
+    const going = request(url, {
+      method,
       agent: false,
-      signal: AbortSignal.timeout(TOTAL_MS),
+      signal: AbortSignal.timeout(totalMs),
       headers: {
-        ...post.headers,
+        ...headers,
         'Accept-Encoding': 'identity',
-        'Content-Length': Buffer.byteLength(post.body),
+        ...(body ? { 'Content-Length': body.length } : {}),
       },
       ...(lookup ? { lookup } : {}),
     });
-    const connecting = setTimeout(() => call.destroy(new Error('no connection in time')), CONNECT_MS);
-    call.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
-    call.on('close', () => clearTimeout(connecting));
-    call.on('error', fail);
-    call.on('response', (response) => {
-      readUpToLimit(response).then((body) => {
-        done({ status: response.statusCode ?? 0, body });
-        call.destroy();
+    const connecting = setTimeout(() => going.destroy(new Error('no connection in time')), CONNECT_MS);
+    going.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
+    going.on('close', () => clearTimeout(connecting));
+    going.on('error', fail);
+    going.on('response', (response) => {
+      readUpToLimit(response, maxBytes).then((read) => {
+        done({ status: response.statusCode ?? 0, ...read });
+        going.destroy();
       }, fail);
     });
-    call.end(post.body);
+    going.end(body ?? undefined);
   });
 }
 
-async function readUpToLimit(response: IncomingMessage): Promise<string> {
+async function readUpToLimit(
+  response: IncomingMessage,
+  maxBytes: number,
+): Promise<Pick<OutboundReply, 'body' | 'isCut'>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size >= MAX_ANSWER_BYTES) break;
+    if (size > maxBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
+  return { body: Buffer.concat(chunks).subarray(0, maxBytes), isCut: size > maxBytes };
 }
