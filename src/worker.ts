@@ -15,6 +15,9 @@ import { createCalendarActivities } from './activities/calendar.activities.js';
 import { createPricingActivities } from './activities/pricing.activities.js';
 import { createPeopleActivities } from './activities/people.activities.js';
 import { createProcessActivities } from './activities/process.activities.js';
+import { createSigningActivities } from './activities/signing.activities.js';
+import { localSigning } from './activities/local-signing.js';
+import { DecisionSigner } from './commands/approval/signature.js';
 import { generalSubject } from './commands/approval/general.subject.js';
 import { stageSubject } from './commands/approval/stage.subject.js';
 import { revocationSubject } from './commands/approval/revocation.subject.js';
@@ -23,10 +26,12 @@ import { offerMail } from './commands/channel/mail-endpoint.js';
 import { contractSubject } from './commands/contract/contract.subject.js';
 import { splitSubject } from './commands/opportunity/split.subject.js';
 import { quoteSubject } from './commands/quote/quote.subject.js';
-import { listed, loadEnv } from './config/env.js';
+import { esignOf, listed, loadEnv } from './config/env.js';
 import { anchorFile, anchorUrl } from './integrations/audit-anchor.client.js';
 import { createDataSource } from './db/data-source.js';
 import { channelsOf } from './integrations/channels.js';
+import { esignService } from './integrations/esign.client.js';
+import { outsideCaller } from './integrations/outbound-http.js';
 import { createLogger } from './log.js';
 import { temporalDelivery } from './relay/deliver.js';
 import { startRelay } from './relay/relay.js';
@@ -63,6 +68,7 @@ const channels = channelsOf({
   mail: env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, from: env.MAIL_FROM },
   allowedHosts: listed(env.OUTBOUND_ALLOWED_HOSTS),
 });
+const esign = esignOf(env);
 await offerMail(dataSource, channels.mail !== null);
 const worker = await Worker.create({
   connection: native,
@@ -73,6 +79,18 @@ const worker = await Worker.create({
     ...createProcessActivities({ dataSource }),
     ...createDealActivities({ dataSource }),
     ...createContractActivities({ dataSource }),
+    ...createSigningActivities({
+      dataSource,
+      signer: new DecisionSigner(env.SESSION_SECRET),
+      services: {
+        LOCAL: localSigning(dataSource),
+        ...(esign && {
+          ESIGN: esignService(esign, {
+            call: outsideCaller({ allowedHosts: listed(env.OUTBOUND_ALLOWED_HOSTS) }),
+          }),
+        }),
+      },
+    }),
     ...createPeopleActivities({ dataSource }),
     ...createCalendarActivities({ dataSource }),
     ...createOpportunityActivities({ dataSource }),

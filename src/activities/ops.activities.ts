@@ -16,6 +16,7 @@ import {
   type ProcessMessage,
   priceChangeMessage,
   quoteToContractMessage,
+  signingMessage,
   SEARCH,
   staffChangeMessage,
 } from '../workflows/messages.js';
@@ -31,6 +32,7 @@ const PROCESSES = [
   'dealWatch',
   'priceChange',
   'contractLife',
+  'signing',
 ];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
@@ -96,6 +98,8 @@ function messageOf({ kind, id, seq, reopened }: OpenProcess): ProcessMessage {
       return priceChangeMessage(id, seq);
     case 'CONTRACT':
       return contractLifeMessage(id, seq);
+    case 'SIGNING':
+      return signingMessage(id, seq);
     case 'QUOTE':
       return quoteToContractMessage(id, seq);
   }

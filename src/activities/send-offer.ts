@@ -1,4 +1,4 @@
-import { openOfferLink } from '../commands/quote/offer-link.js';
+import { openCustomerLink } from '../commands/link/customer-link.js';
 import { formatAmount } from '../domain/money.js';
 import { isOfferMessage } from '../domain/quote/offer.js';
 import { ChannelRefusal } from '../integrations/channel-refusal.js';
@@ -23,7 +23,7 @@ export async function sendOffer(sending: Sending, job: DeliveryJob): Promise<{ p
   if (!channels.mail) throw new Error('no mail server is configured here');
   if (!offer?.address || !isOfferMessage(job.kind))
     throw new ChannelRefusal('NO_ADDRESS', 'no offer to send');
-  const token = await openOfferLink(db, secret, offer.linkId);
+  const token = await openCustomerLink(db, secret, 'offer', offer.linkId);
   const { number, version, seller, validUntil, language, total } = offer;
   const text = offerText(
     {

@@ -41,6 +41,7 @@ import { QuotesModule } from './quotes/quotes.module.js';
 import { RequestKindsModule } from './request-kinds/request-kinds.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
+import { SigningModule } from './signing/signing.module.js';
 
 registerSubjects({
   GENERAL: generalSubject,
@@ -80,6 +81,7 @@ registerSubjects({
     FormsModule,
     RequestsModule,
     SeatsModule,
+    SigningModule,
   ],
   providers: [
     OidcVerifier,

@@ -5,7 +5,7 @@ import express, { type NextFunction, type Response } from 'express';
 import type { DataSource } from 'typeorm';
 import { AppModule } from './app.module.js';
 import { timeRequests } from './health/metrics.js';
-import { FORM_PAGES, inputGuard, mediaTypeGuard } from './http/input-guard.js';
+import { FORM_PAGES, inputGuard, keepRawBody, mediaTypeGuard, SIGNED_CALLS } from './http/input-guard.js';
 import { NestLogger } from './http/nest-logger.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import type { ApiRequest } from './http/request.js';
@@ -41,6 +41,7 @@ export async function createApp(
     ),
   );
   app.use(mediaTypeGuard);
+  app.use(SIGNED_CALLS, express.raw({ type: () => true, limit: FORM_LIMIT }), keepRawBody);
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.use(FORM_PAGES, express.urlencoded({ extended: false, limit: FORM_LIMIT }));
   app.use(inputGuard);
@@ -54,6 +55,8 @@ export async function createApp(
       { path: 'd/:token', method: RequestMethod.POST },
       { path: 'o/:token', method: RequestMethod.GET },
       { path: 'o/:token', method: RequestMethod.POST },
+      { path: 's/:token', method: RequestMethod.GET },
+      { path: 's/:token', method: RequestMethod.POST },
     ],
   });
   publishOpenApi(app, DOCS);

@@ -1,4 +1,4 @@
-import { listed, type Env } from '../config/env.js';
+import { esignOf, listed, type Env } from '../config/env.js';
 import { ApiSettings } from './http/settings.js';
 
 export function settingsOf(env: Env): ApiSettings {
@@ -12,5 +12,6 @@ export function settingsOf(env: Env): ApiSettings {
     temporalUiUrl: env.TEMPORAL_UI_URL ?? null,
     outboundAllowedHosts: listed(env.OUTBOUND_ALLOWED_HOSTS),
     trustedProxies: listed(env.TRUSTED_PROXIES),
+    esign: esignOf(env),
   });
 }

@@ -70,6 +70,19 @@ export class Env {
   @Matches(/^[\w.:[\]-]+:\d+(\s*,\s*[\w.:[\]-]+:\d+)*$/)
   readonly OUTBOUND_ALLOWED_HOSTS?: string;
 
+  /** e签宝's API; its sandbox is https://smlopenapi.esign.cn */
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  readonly ESIGN_BASE_URL: string = 'https://openapi.esign.cn';
+
+  /** the application at e签宝, with its secret; without both customers sign on a page of this system */
+  @IsOptional()
+  @Matches(/^\w{1,64}$/)
+  readonly ESIGN_APP_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  readonly ESIGN_APP_SECRET?: string;
+
   /** addresses and networks of the proxies in front, whose X-Forwarded-For is believed: `10.0.0.7, 172.16.0.0/12` */
   @IsOptional()
   @Matches(/^[\da-fA-F.:]+(\/\d{1,3})?(\s*,\s*[\da-fA-F.:]+(\/\d{1,3})?)*$/)
@@ -125,6 +138,24 @@ export function loadEnv(source: NodeJS.ProcessEnv = process.env): Readonly<Env> 
     throw new Error(`environment is not usable\n  ${lines.join('\n  ')}`);
   }
   return Object.freeze(env);
+}
+
+/** Where e签宝 tells what happened, under PUBLIC_URL. */
+export const ESIGN_CALLBACK = '/api/v1/signing-callbacks/esign';
+
+/** What e签宝 is spoken to with; null: it is not set up. @throws Error half of it is */
+export function esignOf(env: Readonly<Env>): {
+  baseUrl: string;
+  appId: string;
+  appSecret: string;
+  notifyUrl: string;
+} | null {
+  const { ESIGN_APP_ID: appId, ESIGN_APP_SECRET: appSecret } = env;
+  if (Boolean(appId) !== Boolean(appSecret))
+    throw new Error('environment is not usable\n  ESIGN_APP_ID, ESIGN_APP_SECRET: both or neither');
+  if (!appId || !appSecret) return null;
+  const [baseUrl, origin] = [env.ESIGN_BASE_URL, env.PUBLIC_URL].map((url) => url.replace(/\/$/, ''));
+  return { baseUrl: baseUrl!, appId, appSecret, notifyUrl: `${origin}${ESIGN_CALLBACK}` };
 }
 
 /** `a:1, b:2` as a list; nothing as none. */

@@ -8,4 +8,5 @@ export { generalApproval } from './general-approval.workflow.js';
 export { importJob } from './import-job.workflow.js';
 export { absence, staffChange } from './people.workflow.js';
 export { quoteToContract } from './quote-to-contract.workflow.js';
+export { signing } from './signing.workflow.js';
 export { reconcile } from './reconcile.workflow.js';

@@ -15,7 +15,8 @@ export interface ProcessMessage {
     | 'priceChange'
     | 'deliver'
     | 'dealWatch'
-    | 'contractLife';
+    | 'contractLife'
+    | 'signing';
   workflowId: string;
   input:
     | QuoteToContractInput
@@ -27,7 +28,8 @@ export interface ProcessMessage {
     | PriceChangeInput
     | DeliverInput
     | DealWatchInput
-    | ContractLifeInput;
+    | ContractLifeInput
+    | SigningInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -44,6 +46,15 @@ export interface ContractLifeInput extends RunLength {
 
 export function contractLifeMessage(contractId: string, seq: number): ProcessMessage {
   return { workflowType: 'contractLife', workflowId: `contract/${contractId}`, input: { contractId }, seq };
+}
+
+/** One document at its signers, from the moment it is given to them until nobody is asked any more. */
+export interface SigningInput extends RunLength {
+  flowId: string;
+}
+
+export function signingMessage(flowId: string, seq: number): ProcessMessage {
+  return { workflowType: 'signing', workflowId: `signing/${flowId}`, input: { flowId }, seq };
 }
 
 /** One approval request of kind GENERAL, from submission to its outcome. */

@@ -71,7 +71,7 @@ describe('how one wants to be told', () => {
     const { matrix } = (await lead.get<Settings>('/me/notification-settings')).body;
     const off = matrix.filter(({ enabled }) => !enabled).map(({ kind, channel }) => `${kind} ${channel}`);
     expect(off).toEqual(['TASK_MOVED MAIL', 'TASK_GONE MAIL']);
-    expect(matrix).toHaveLength(43);
+    expect(matrix).toHaveLength(44);
   });
 
   it('is kept as chosen; off means off', async () => {

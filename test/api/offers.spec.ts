@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loggablePath } from '../../src/api/http/request-log.js';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
-import { evidenceDigest } from '../../src/commands/quote/answer-offer.js';
+import { evidenceDigest } from '../../src/commands/link/customer-link.js';
 import { remindOfExpiry } from '../../src/commands/quote/offer.js';
 import type { OfferEvidence } from '../../src/domain/quote/offer.js';
 import { LIN, NO, offerDesk, postOffers, textHashIn, YES, type OfferDesk } from '../builders/offer.js';
@@ -164,7 +164,7 @@ describe('the customer’s page', () => {
       userAgent: 'Phone/1.0',
     });
     expect(kept!.evidence.ip).toBe('203.0.113.9'); // what the trusted proxy saw, not what the caller claims before it
-    expect(evidenceDigest(kept!.evidence, kept!.salt)).toBe(kept!.evidence_hash);
+    expect(evidenceDigest({ ...kept!.evidence }, kept!.salt)).toBe(kept!.evidence_hash);
     expect(kept!.payload).toMatchObject({ evidence: kept!.evidence_hash, textHash: kept!.evidence.textHash });
     expect(JSON.stringify(kept!.payload)).not.toContain('Lin Wei');
     const [told] = await api.dataSource.query<{ n: string }[]>(

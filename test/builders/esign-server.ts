@@ -1,6 +1,7 @@
-import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { md5, signedCallback, unauthentic, type CallbackOver } from './esign-signatures.js';
 
 type Body = Record<string, unknown>;
 interface Reply {
@@ -37,9 +38,7 @@ interface Flow {
   signed: Buffer | null;
 }
 
-const QUARTER_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
-const md5 = (bytes: Buffer) => createHash('md5').update(bytes).digest('base64');
 
 /**
  * e签宝 SaaS API v3 on a local port, as its documentation has it: every signature and Content-MD5 is computed again from the
@@ -106,34 +105,8 @@ export class EsignServer {
   }
 
   /** What e签宝 posts when a flow is over. */
-  callback(
-    flowId: string,
-    { at = Date.now(), query = '', secret = this.appSecret }: { at?: number; query?: string; secret?: string } = {},
-  ): { headers: Record<string, string>; body: string } {
-    const { status, title } = this.flow(flowId);
-    const body = JSON.stringify({
-      action: 'SIGN_FLOW_COMPLETE',
-      timestamp: at,
-      signFlowId: flowId,
-      signFlowTitle: title,
-      signFlowStatus: String(status),
-      statusDescription: '完成',
-    });
-    const values = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, v]) => v);
-    const signature = createHmac('sha256', secret)
-      .update(`${at}${values.join('')}`)
-      .update(body)
-      .digest('hex');
-    return {
-      headers: {
-        'Content-Type': 'application/json',
-        'X-Tsign-Open-App-Id': this.appId,
-        'X-Tsign-Open-TIMESTAMP': String(at),
-        'X-Tsign-Open-SIGNATURE-ALGORITHM': 'hmac-sha256',
-        'X-Tsign-Open-SIGNATURE': signature,
-      },
-      body,
-    };
+  callback(flowId: string, over: CallbackOver = {}): { headers: Record<string, string>; body: string } {
+    return signedCallback(this, this.flow(flowId), over);
   }
 
   private flow(id: string): Flow {
@@ -148,7 +121,7 @@ export class EsignServer {
     if (path.startsWith('/oss/')) return this.oss(request, bytes);
     const outage = this.outages.shift();
     if (outage) return outage;
-    const refused = this.unauthentic(request, bytes);
+    const refused = unauthentic(request, bytes, this);
     if (refused) return { status: 401, body: { success: false, code: 401, message: refused } };
     const body = bytes.length > 0 ? (JSON.parse(bytes.toString('utf8')) as Body) : {};
     const [, , kind, id = '', act = ''] = path.split('/');
@@ -161,19 +134,6 @@ export class EsignServer {
     if (act === 'detail') return ok(detailOf(flow));
     if (act === 'revoke') return this.revoke(flow, body);
     return this.downloadUrl(flow);
-  }
-
-  private unauthentic({ method = '', url = '', headers }: IncomingMessage, bytes: Buffer): string | null {
-    const header = (name: string) => String(headers[name] ?? '');
-    if (header('x-tsign-open-auth-mode') !== 'Signature') return 'TOKEN_CANT_BE_NULL';
-    if (header('x-tsign-open-app-id') !== this.appId) return '无效的应用';
-    const timestamp = header('x-tsign-open-ca-timestamp');
-    if (!/^\d{13}$/.test(timestamp) || Math.abs(Date.now() - Number(timestamp)) > QUARTER_MS)
-      return 'INVALID_TIMESTAMP';
-    if (header('content-md5') !== (bytes.length > 0 ? md5(bytes) : '')) return 'INVALID_CONTENT_MD5';
-    const signed = [method, header('accept'), header('content-md5'), header('content-type'), '', url];
-    const expected = createHmac('sha256', this.appSecret).update(signed.join('\n')).digest('base64');
-    return header('x-tsign-open-ca-signature') === expected ? null : 'INVALID_SIGNATURE';
   }
 
   private newFile({ contentMd5, contentType, fileName, fileSize }: Body): Reply {
@@ -221,7 +181,8 @@ export class EsignServer {
     const signers = body['signers'] as SignerBody[];
     const file = this.files.get(doc?.fileId ?? '');
     if (!file?.bytes || file.looks > 0) return refusal(1437513, '文档未成功转换成pdf, 请稍后重试');
-    if (/[/\\:*"<>|？]/.test(String(config['signFlowTitle']))) return refusal(1435002, '参数错误: signFlowTitle');
+    if (/[/\\:*"<>|？]/.test(String(config['signFlowTitle'])))
+      return refusal(1435002, '参数错误: signFlowTitle');
     const expireTime = Number(config['signFlowExpireTime']);
     if (!(expireTime > Date.now()) || expireTime > Date.now() + 90 * DAY_MS)
       return refusal(1435002, '参数错误: 签署截止时间signFlowExpireTime不能超过发起后90天');
@@ -229,7 +190,8 @@ export class EsignServer {
     for (const signer of signers) {
       const who = personOf(signer);
       if (!who?.psnAccount || !who.psnInfo?.psnName) return refusal(1435002, '参数错误: 签署方');
-      if (signer.signerType === 1 && !signer.orgSignerInfo?.orgName) return refusal(1435002, '参数错误: 机构');
+      if (signer.signerType === 1 && !signer.orgSignerInfo?.orgName)
+        return refusal(1435002, '参数错误: 机构');
       const [field] = signer.signFields;
       if (field?.fileId !== doc?.fileId) return refusal(1435002, '参数错误: 文件id不在签署流程中');
       if (field?.normalSignFieldConfig.freeMode !== true) return refusal(1435002, '参数错误: 单页签章区');
@@ -271,7 +233,9 @@ export class EsignServer {
   private downloadUrl({ id, status, fileId }: Flow): Reply {
     if (status !== 2) return refusal(1437518, '流程非签署完成状态，不允许下载文档');
     const { name } = this.files.get(fileId)!;
-    return ok({ files: [{ fileId, fileName: name, downloadUrl: `http://${this.host}/oss/${id}?Expires=2` }] });
+    return ok({
+      files: [{ fileId, fileName: name, downloadUrl: `http://${this.host}/oss/${id}?Expires=2` }],
+    });
   }
 }
 
@@ -286,7 +250,11 @@ function detailOf({ status, reason, signers, title, fileId }: Flow): Body {
     revokeReason: status === 3 ? reason : '',
     signFlowConfig: { signFlowTitle: title },
     docs: [{ fileId }],
-    signers: signers.map(({ signStatus, signFields, signerType }) => ({ signStatus, signerType, signFields })),
+    signers: signers.map(({ signStatus, signFields, signerType }) => ({
+      signStatus,
+      signerType,
+      signFields,
+    })),
   };
 }
 

@@ -55,6 +55,7 @@ export interface ApiOptions {
   oidc?: { issuer: string; audience: string; jwksUrl: string };
   webRoot?: string;
   trustedProxies?: readonly string[];
+  esign?: { appId: string; appSecret: string };
 }
 
 /** The API on a free port, on a seeded database of its own. Paths are below `/api/v1` unless they start with `/api` or `/health`. */
@@ -69,6 +70,7 @@ export async function startApi(options: ApiOptions = {}): Promise<TestApi> {
       webRoot: options.webRoot ?? null,
       temporalAddress: null,
       trustedProxies: options.trustedProxies ?? [],
+      esign: options.esign ?? null,
     }),
   );
   await app.listen(0, '127.0.0.1');

@@ -52,6 +52,9 @@ describe('this version of the workflows', () => {
       'quote-signed-differently',
       'quote-superseded',
       'quote-withdrawn',
+      'signing-expired',
+      'signing-polled',
+      'signing-withdrawn',
       'staff-left',
       'staff-role-ended',
     ]);

@@ -5,6 +5,7 @@ import { ContractDesk } from './contract-desk.js';
 import { ContractsController } from './contracts.controller.js';
 import { ContractPerformanceController } from './performance.controller.js';
 import { ContractLifeController } from './life.controller.js';
+import { ContractSigningController } from './signing.controller.js';
 
 @Module({
   controllers: [
@@ -12,6 +13,7 @@ import { ContractLifeController } from './life.controller.js';
     ContractLifeController,
     ContractChangesController,
     ContractPerformanceController,
+    ContractSigningController,
     ClauseLibraryController,
   ],
   providers: [ContractDesk],

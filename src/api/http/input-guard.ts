@@ -9,13 +9,23 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const MEDIA = /^(application\/(.+\+)?json|multipart\/form-data)\s*(;|$)/i;
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 /** Pages without scripts, which check for themselves where a form came from. */
-export const FORM_PAGES = ['/d', '/o'];
+export const FORM_PAGES = ['/d', '/o', '/s'];
+/** Calls of systems that sign the bytes of what they say. */
+export const SIGNED_CALLS = '/api/v1/signing-callbacks';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What no route may receive, whatever its DTO: text that Postgres or canonical JSON cannot hold, deep nesting, doubled parameters. */
 export function inputGuard(request: ApiRequest, _response: Response, next: NextFunction): void {
   const errors = [...queryErrors(request), ...bodyErrors(request.body)];
   if (errors.length > 0) throw new DomainError('VALIDATION', {}, errors);
+  next();
+}
+
+/** Keeps the bytes of a signed call, and nothing parsed of them. */
+export function keepRawBody(request: ApiRequest, _response: Response, next: NextFunction): void {
+  const body: unknown = request.body;
+  if (body instanceof Buffer) request.rawBody = body;
+  request.body = {};
   next();
 }
 

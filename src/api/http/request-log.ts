@@ -10,7 +10,7 @@ const QUIET = /^\/(health|metrics|assets)(\/|$)/;
 
 /** What a link in a mail opens is in its address: that never gets into a log. */
 export function loggablePath(url: string): string {
-  return (url.split('?')[0] ?? '').replace(/^\/([do])\/.*/, '/$1/…').slice(0, 300);
+  return (url.split('?')[0] ?? '').replace(/^\/([dos])\/.*/, '/$1/…').slice(0, 300);
 }
 
 /** The caller's X-Request-Id if it is one, else ours: one name for this request in logs, events, outbox and workflows. */

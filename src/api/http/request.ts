@@ -17,4 +17,6 @@ export interface ApiRequest extends Request {
   /** X-Request-Id of the caller, or one of our own; goes into logs, events and workflows */
   requestId: string;
   principal?: Principal;
+  /** of calls that are verified byte by byte before anything is read of them */
+  rawBody?: Buffer;
 }

@@ -20,6 +20,8 @@ export class ApiSettings {
       temporalUiUrl?: string | null;
       /** `host:port` that messages may be sent to although it is not public */
       outboundAllowedHosts?: readonly string[];
+      /** customers sign at e签宝; left out or null: on a page of this system */
+      esign?: { appId: string; appSecret: string } | null;
       /** whose X-Forwarded-For is believed; nobody's by default */
       trustedProxies?: readonly string[];
     },

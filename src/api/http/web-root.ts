@@ -4,7 +4,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { STYLE_NONCE } from './security-headers.js';
 
 const NONCE_MARK = '__CSP_NONCE__';
-const NOT_PAGES = /^\/(api|health|metrics|assets|d|o)(\/|$)/;
+const NOT_PAGES = /^\/(api|health|metrics|assets|d|o|s)(\/|$)/;
 const YEAR_SECONDS = 31_536_000;
 
 export interface Console {

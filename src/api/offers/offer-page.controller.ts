@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { answerOffer } from '../../commands/quote/answer-offer.js';
-import { offerTokenHash } from '../../commands/quote/offer-link.js';
+import { customerTokenHash } from '../../commands/link/customer-link.js';
 import { oneLine, type DocumentLanguage } from '../../domain/document/document.js';
 import { DomainError } from '../../domain/errors.js';
 import type { OfferAnswer } from '../../domain/quote/offer.js';
@@ -94,7 +94,7 @@ export class OfferPageController {
       token,
       response,
       { limit, visitor },
-      (known) => offeredByToken(this.db, offerTokenHash(known)),
+      (known) => offeredByToken(this.db, customerTokenHash(known)),
       (status) => {
         const key = status === 429 ? 'tooMany' : 'unknown';
         return offerMessagePage(pageOf('zh-CN', response), `${wordsOf('zh-CN')[key]} ${wordsOf('en')[key]}`);
@@ -103,7 +103,7 @@ export class OfferPageController {
   }
 
   private async again(response: Response, token: string, status: number, shown: Shown): Promise<void> {
-    const offer = await offeredByToken(this.db, offerTokenHash(token));
+    const offer = await offeredByToken(this.db, customerTokenHash(token));
     if (offer) this.reply(response, status, offer, shown);
   }
 

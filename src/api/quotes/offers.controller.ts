@@ -4,7 +4,8 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { eraseCustomer } from '../../commands/quote/erase-customer.js';
 import { sendQuote } from '../../commands/quote/offer.js';
-import { giveOfferLink, openOfferLink, resendQuote } from '../../commands/quote/offer-link.js';
+import { openCustomerLink } from '../../commands/link/customer-link.js';
+import { giveOfferLink, resendQuote } from '../../commands/quote/offer-link.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { offerView } from '../../queries/quote/offer-view.js';
@@ -105,7 +106,8 @@ export class OffersController {
   ): Promise<OfferLinkGiven> {
     await mustReach(this.db, viewer, 'quote:write', id);
     const { linkId } = replyWith(response, await giveOfferLink(this.db, meta, { quoteId: id, language }));
-    return { path: `/o/${await openOfferLink(this.db, this.settings.options.secret, linkId)}` };
+    const { secret } = this.settings.options;
+    return { path: `/o/${await openCustomerLink(this.db, secret, 'offer', linkId)}` };
   }
 
   /** Erases the names, addresses and reasons of the customer's people in this offer. That it was answered, and how, stays. */

@@ -3,7 +3,7 @@ import { calculateJwkThumbprint, CompactSign, exportJWK } from 'jose';
 import type { EntityManager } from 'typeorm';
 import type { AttachmentRef } from '../../domain/approval/model.js';
 import type { DecisionAction } from '../../domain/approval/stage-spec.js';
-import { canonicalJson } from '../../domain/json.js';
+import { canonicalJson, type JsonObject } from '../../domain/json.js';
 
 /** PKCS #8 of an Ed25519 key, up to its 32 bytes (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -26,7 +26,7 @@ export interface SignedAnswer {
 }
 
 /**
- * The server's seal upon answers: Ed25519, as a compact JWS. The key follows from the installation's secret; its public
+ * The server's seal upon answers and signatures: Ed25519, as a compact JWS. The key follows from the installation's secret; its public
  * half is kept for good, so that what was sealed can be verified by anybody, also under another secret.
  */
 export class DecisionSigner {
@@ -42,16 +42,20 @@ export class DecisionSigner {
     });
   }
 
-  /** Seals an answer; the public key is stored with it, in the same transaction. */
-  async sign(tx: EntityManager, answer: SignedAnswer): Promise<string> {
+  sign(tx: EntityManager, answer: SignedAnswer): Promise<string> {
+    return this.seal(tx, 'sealflow-decision', { ...answer });
+  }
+
+  /** Seals what is recorded in this transaction; the public key is stored with it. @param typ what it is, for its header */
+  async seal(tx: EntityManager, typ: string, content: JsonObject): Promise<string> {
     const jwk = await exportJWK(createPublicKey(this.key));
     const kid = await calculateJwkThumbprint(jwk);
     await tx.query(`INSERT INTO signing_key (kid, public_jwk) VALUES ($1, $2) ON CONFLICT (kid) DO NOTHING`, [
       kid,
       JSON.stringify({ ...jwk, kid, alg: 'EdDSA', use: 'sig' }),
     ]);
-    return new CompactSign(Buffer.from(canonicalJson({ ...answer })))
-      .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'sealflow-decision' })
+    return new CompactSign(Buffer.from(canonicalJson(content)))
+      .setProtectedHeader({ alg: 'EdDSA', kid, typ })
       .sign(this.key);
   }
 }

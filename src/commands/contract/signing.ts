@@ -13,7 +13,7 @@ import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { counterSignChange, sealChange } from './change-signing.js';
 import { contractSubject } from './contract.subject.js';
-import { lockContract, step, type HeldContract } from './store.js';
+import { lockContract, step, type By, type HeldContract } from './store.js';
 import { textDigest } from './text-digest.js';
 import { openVersion } from './version-store.js';
 
@@ -104,10 +104,11 @@ function hashOfCopy(bytes: Buffer, approved: string): string {
   return text === approved ? text : exact;
 }
 
-async function takeEffect(
+/** The sealed text is signed by both sides. */
+export async function takeEffect(
   tx: EntityManager,
   held: HeldContract,
-  meta: CommandMeta,
+  by: By,
   signedOn: string,
 ): Promise<ContractSigned> {
   const { row, head } = held;
@@ -119,7 +120,7 @@ async function takeEffect(
   const effectiveOn = today!.day;
   const delivery = policy.milestones.find(({ kind }) => kind === 'DELIVERY');
   const deliveryOn = addDays(effectiveOn, row.deliveryDays ?? delivery?.days ?? 0);
-  const state = await step(tx, held, meta, {
+  const state = await step(tx, held, by, {
     act: 'COUNTER_SIGN',
     type: 'contract.effective',
     payload: { signedHash: row.textHash, signedOn, effectiveOn },

@@ -20,6 +20,7 @@ import { contractLifeMessage, quoteToContractMessage } from '../../workflows/mes
 import { tellOfCredit } from '../customer/credit.js';
 import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
 import { tellProcess } from '../outbox.js';
+import { endBaselessFlow } from './signing-store.js';
 
 /** A contract's row as commands need it. */
 export interface ContractRow {
@@ -148,8 +149,9 @@ export async function noteLife(
   by: By,
   { type, payload }: Pick<Step, 'type' | 'payload'>,
 ): Promise<void> {
-  const { seq } = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
-  await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
+  const after = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
+  await tellProcess(tx, contractLifeMessage(row.id, after.seq), by.correlationId);
+  await endBaselessFlow(tx, after, row, by);
 }
 
 async function write(
@@ -163,6 +165,7 @@ async function write(
     `UPDATE contract SET state = $2, row_version = row_version + 1, updated_at = now()${assignments} WHERE id = $1`,
     [row.id, state, ...columns.map(([, value]) => value)],
   );
-  const { seq } = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
-  return seq;
+  const after = await appendEvents(tx, head, [{ type, actor: by.actor.id, payload }]);
+  await endBaselessFlow(tx, after, row, by);
+  return after.seq;
 }

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { BlockCause } from '../../domain/customer/block.js';
 import { DomainError } from '../../domain/errors.js';
 import { appendEvents, type AggregateHead } from '../events.js';
+import { tellSigningsOf } from '../contract/signing-store.js';
 import { notify } from '../notification/notify.js';
 import { tellOfChange } from '../product/price-change.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
@@ -12,8 +13,8 @@ import { blockInForce, mustNotBeBlocked } from './standing.js';
 export type CustomerBlocked = { customerId: string; blockId: string };
 
 /**
- * From now on nothing is submitted, approved, sent, accepted or sealed for the customer; a process stops what is in
- * approval.
+ * From now on nothing is submitted, approved, sent, accepted, sealed or signed for the customer; processes stop what is in
+ * approval or with its signers.
  * @throws DomainError NOT_FOUND · CUSTOMER_BLOCKED already
  */
 export function blockCustomer(
@@ -35,6 +36,7 @@ export function blockCustomer(
     const { now: at } = head;
     const change = { kind: 'BLOCK' as const, refId: blockId, text: cause, customerId, at, by: meta.actor.id };
     await tellOfChange(tx, change, meta.correlationId);
+    await tellSigningsOf(tx, customerId, meta.correlationId);
     return { customerId, blockId };
   });
 }

@@ -4,9 +4,9 @@ import type { AlertKind } from '../../domain/contract/alerts.js';
 
 export interface ContractNews {
   personId: string;
-  kind: AlertKind | 'CONTRACT_HANDED_OVER';
+  kind: AlertKind | 'CONTRACT_HANDED_OVER' | 'CONTRACT_SIGNING';
   contractId: string;
-  /** who is in charge of what is due, or had the contract before */
+  /** who is in charge of what is due, owns the contract, or had it before */
   ownerId: string;
   /** ISO instant of the transaction */
   at: string;

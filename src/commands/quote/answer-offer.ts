@@ -1,13 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
-import { canonicalJson } from '../../domain/json.js';
 import type { OfferAnswer, OfferEvidence } from '../../domain/quote/offer.js';
+import { customerTokenHash, evidenceDigest } from '../link/customer-link.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { offeredText } from './document.js';
 import { apply, mustBePossible, type QuoteMoved } from './offer.js';
-import { offerTokenHash } from './offer-link.js';
 import { tellOwner } from './owner-notices.js';
 import { lockQuote } from './store.js';
 
@@ -31,7 +30,7 @@ const MAX_AGENT = 400;
 export async function answerOffer(db: DataSource, reply: OfferReply): Promise<Answer<QuoteMoved>> {
   const [link] = await db.query<{ id: string; quoteId: string }[]>(
     `SELECT id, quote_id AS "quoteId" FROM offer_link WHERE token_hash = $1`,
-    [offerTokenHash(reply.token)],
+    [customerTokenHash(reply.token)],
   );
   if (!link) throw new DomainError('NOT_FOUND');
   const meta: CommandMeta = {
@@ -67,7 +66,7 @@ async function answer(
     at,
   };
   const salt = randomBytes(16);
-  const evidenceHash = evidenceDigest(evidence, salt);
+  const evidenceHash = evidenceDigest({ ...evidence }, salt);
   await tx.query(
     `INSERT INTO offer_answer (quote_id, link_id, answer, evidence, salt, evidence_hash, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [link.quoteId, link.id, said.answer, JSON.stringify(evidence), salt, evidenceHash, at],
@@ -85,12 +84,4 @@ async function answer(
     correlationId: meta.correlationId,
   });
   return moved;
-}
-
-/** SHA-256 over salt and canonical JSON of the evidence: proves it as long as it is kept, says nothing once it is erased. */
-export function evidenceDigest(evidence: OfferEvidence, salt: Buffer): string {
-  return createHash('sha256')
-    .update(salt)
-    .update(canonicalJson({ ...evidence }))
-    .digest('hex');
 }

@@ -1,7 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Reader } from '../../db/prepared.js';
 import type { DocumentLanguage } from '../../domain/document/document.js';
 import { DomainError } from '../../domain/errors.js';
 import type { OfferMessage } from '../../domain/quote/offer.js';
@@ -17,18 +15,6 @@ export interface Recipient {
   name: string;
   address: string;
   language: DocumentLanguage;
-}
-
-/** What of a link is stored: who reads the table cannot answer with it. */
-export function offerTokenHash(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
-
-/** The token of a link, the same whenever it is asked for. From now on the link opens with it. */
-export async function openOfferLink(db: Reader, secret: string, linkId: string): Promise<string> {
-  const token = createHmac('sha256', `offer:${secret}`).update(linkId).digest('base64url');
-  await db.query(`UPDATE offer_link SET token_hash = $2 WHERE id = $1`, [linkId, offerTokenHash(token)]);
-  return token;
 }
 
 /** A link for a recipient and the mail that brings it. @throws DomainError MAIL_NOT_CONFIGURED */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   askAgainMs,
+  isSignersName,
   signerProblems,
+  signingLinkEnd,
   signingOutcome,
   SIGNING_STATES,
   type SigningNews,
@@ -61,5 +63,32 @@ describe('signers', () => {
     ['ESIGN', '138001380001', ['INVALID']],
   ] as const)('%s, %s: %j', (provider, account, codes) => {
     expect(signerProblems(provider, [signer(account)]).map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('the page of this system', () => {
+  const OPEN = { state: 'PENDING', stands: true, isBlocked: false, isPastExpiry: false } as const;
+  it.each([
+    [{}, 'PENDING', null],
+    [{}, 'SIGNED', 'ANSWERED'],
+    [{ state: 'DECLINED' }, 'DECLINED', 'ANSWERED'],
+    [{ state: 'DECLINED' }, 'PENDING', 'DECLINED'],
+    [{ state: 'EXPIRED' }, 'PENDING', 'EXPIRED'],
+    [{ isPastExpiry: true }, 'PENDING', 'EXPIRED'],
+    [{ state: 'CANCELLED' }, 'PENDING', 'CLOSED'],
+    [{ state: 'OPENING' }, 'PENDING', 'CLOSED'],
+    [{ stands: false, isPastExpiry: true }, 'PENDING', 'CLOSED'],
+    [{ isBlocked: true }, 'PENDING', 'CLOSED'],
+  ] as const)('%j, signer %s: %s', (over, signer, end) => {
+    expect(signingLinkEnd({ ...OPEN, ...over }, signer)).toBe(end);
+  });
+
+  it.each([
+    ['Lin Wei', ' lin  wei ', true],
+    ['林薇', '林薇', true],
+    ['Lin Wei', 'Lin Wei Li', false],
+    ['Lin Wei', '', false],
+  ])('%s signed as “%s”: %s', (invited, typed, fits) => {
+    expect(isSignersName(invited, typed)).toBe(fits);
   });
 });

@@ -1,3 +1,4 @@
+import { oneLine } from '../document/document.js';
 import type { FieldError } from '../errors.js';
 
 /** Who collects signatures: this system on a page of its own, or e签宝. */
@@ -37,8 +38,7 @@ export type SignerState = 'PENDING' | 'SIGNED' | 'DECLINED';
 
 /** What is heard of a flow, whoever tells it. */
 export type SigningNews =
-  | { kind: 'SIGNED'; baseHash: string }
-  | { kind: 'DECLINED' | 'EXPIRED' | 'REVOKED' | 'REFUSED' };
+  { kind: 'SIGNED'; baseHash: string } | { kind: 'DECLINED' | 'EXPIRED' | 'REVOKED' | 'REFUSED' };
 
 export interface SigningStanding {
   state: SigningState;
@@ -109,4 +109,28 @@ export function signerProblems(provider: SigningProvider, signers: readonly Sign
         ]
       : [];
   });
+}
+
+/** What a signer says on the page of this system. */
+export type SigningAnswer =
+  | { answer: 'SIGN'; name: string; title: string | null }
+  | { answer: 'DECLINE'; name: string; reason: string };
+
+/** A name is signed as it was invited; capitals and blanks do not matter. */
+export function isSignersName(invited: string, typed: string): boolean {
+  const plain = (name: string) => oneLine(name).toLocaleLowerCase('und');
+  return plain(invited) === plain(typed);
+}
+
+/** Why a signer's link is not answered any more: they did · another signer declined · its time is over · it was taken back. */
+export type SigningLinkEnd = 'ANSWERED' | 'DECLINED' | 'EXPIRED' | 'CLOSED';
+
+export function signingLinkEnd(
+  flow: Pick<SigningStanding, 'state' | 'stands' | 'isBlocked'> & { isPastExpiry: boolean },
+  signer: SignerState,
+): SigningLinkEnd | null {
+  if (signer !== 'PENDING') return 'ANSWERED';
+  if (flow.state === 'DECLINED' || flow.state === 'EXPIRED') return flow.state;
+  if (flow.state !== 'PENDING' || baseless(flow)) return 'CLOSED';
+  return flow.isPastExpiry ? 'EXPIRED' : null;
 }

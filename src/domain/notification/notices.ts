@@ -9,7 +9,8 @@ import type { JsonObject } from '../json.js';
  * OFFER_ANSWERED: the customer said yes or no to a quotation · OFFER_EXPIRING: its validity ends soon.
  * OFFER_HANDED_OVER, CONTRACT_HANDED_OVER: its owner has left, and it is yours now.
  * DEAL_STUCK, DEAL_SLIPPED, DEAL_DROPPED, DEAL_RESUME: time says something of deals (processes §3.2); only in the console.
- * CONTRACT_DUE, CONTRACT_LATE, CONTRACT_ENDING: likewise of the dates of contracts in force.
+ * CONTRACT_DUE, CONTRACT_LATE, CONTRACT_ENDING: likewise of the dates of contracts in force. CONTRACT_SIGNING: how the
+ * signing of one ended.
  */
 export const NOTICE_KINDS = [
   'TASK',
@@ -31,6 +32,7 @@ export const NOTICE_KINDS = [
   'CONTRACT_LATE',
   'CONTRACT_ENDING',
   'CONTRACT_HANDED_OVER',
+  'CONTRACT_SIGNING',
   'OFFER_ANSWERED',
   'OFFER_EXPIRING',
   'OFFER_HANDED_OVER',

@@ -37,6 +37,7 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'CONTRACT_DUE':
     case 'CONTRACT_LATE':
     case 'CONTRACT_ENDING':
+    case 'CONTRACT_SIGNING':
     case 'OFFER_ANSWERED':
     case 'CONTRACT_HANDED_OVER':
     case 'OFFER_EXPIRING':

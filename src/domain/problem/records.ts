@@ -70,6 +70,28 @@ export const RECORDS_PROBLEMS = {
     title: 'The contract has moved on',
     detail: 'The state the contract is in does not allow this act; read it again.',
   },
+  SIGNING_OPEN: {
+    title: 'Signatures are being collected',
+    detail: 'A contract is with its signers once at a time; wait for them or take it back first.',
+  },
+  SIGNERS_NAME: {
+    title: 'Not the name that was invited',
+    detail: 'Whoever was invited signs, with the name they were invited by; ask for a link of your own.',
+  },
+  SIGNING_CLOSED: {
+    title: 'The signing is over',
+    detail: 'It was signed, declined or taken back, or its time has passed; read the contract again.',
+  },
+  SIGNED_DIFFERENTLY: {
+    title: 'Another document was signed',
+    detail:
+      'What came back does not begin with the sealed document; it is kept as evidence and the contract stays as it was.',
+  },
+  CALLBACK_UNVERIFIED: {
+    title: 'Not from the provider',
+    detail:
+      'The signature, application or time of the call is not what the provider sends; nothing was read.',
+  },
   CONTRACT_SUSPENDED: {
     title: 'The contract is suspended',
     detail: 'Nothing is performed under a suspended contract; resume it first.',

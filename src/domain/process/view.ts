@@ -78,6 +78,14 @@ export type StepKind =
   | 'EXPIRE_CONTRACT'
   /** a contract that has ended goes to the archive */
   | 'ARCHIVE_CONTRACT'
+  /** a document for signers is given to its provider */
+  | 'OPEN_SIGNING'
+  /** the provider is asked how a document stands with its signers */
+  | 'CHECK_SIGNING'
+  /** nobody is to sign any more what no longer waits for it */
+  | 'END_SIGNING'
+  /** the provider hears that nobody is to sign any more */
+  | 'WITHDRAW_SIGNING'
   /** deals nobody has been in contact about for days, told to the manager */
   | 'DEALS_QUIET'
   /** deals whose close date has passed, told to their owner */

@@ -36,12 +36,57 @@ export async function contractPdf(
     [contractId],
   );
   if (!row) throw new DomainError('NOT_FOUND', { contractId });
-  const bytes = await printPdf({
-    name: `${row.number} v${row.version}`,
+  return print(
+    { ...row, textHash: row.approved && !UNAPPROVED.includes(row.state) ? row.text_hash : null },
     language,
-    blocks: contractDocument(row.text),
-    textHash: row.approved && !UNAPPROVED.includes(row.state) ? row.text_hash : null,
-    datedAt: row.at.toISOString(),
+  );
+}
+
+/** What customers are given to sign. */
+export interface SealedPdf extends PdfFile {
+  textHash: string;
+}
+
+/**
+ * The sealed text that waits for its counter-signature, as PDF with its hash: of a change under way, or of the contract. Null
+ * when nothing is sealed.
+ */
+export async function sealedPdf(
+  db: DataSource,
+  contractId: string,
+  language: DocumentLanguage,
+): Promise<SealedPdf | null> {
+  const [row] = await db.query<
+    { number: string; version: number; text: string; textHash: string; at: Date }[]
+  >(
+    `SELECT k.number, v.version, v.text, v.text_hash AS "textHash", date_trunc('milliseconds', v.sealed_at) AS at
+     FROM contract k CROSS JOIN LATERAL (
+       SELECT k.version, k.text, k.text_hash, k.sealed_at WHERE k.state = 'SEALED' UNION ALL
+       SELECT version, text, text_hash, sealed_at FROM contract_version WHERE contract_id = k.id AND state = 'SEALED') v
+     WHERE k.id = $1`,
+    [contractId],
+  );
+  return row ? { ...(await print(row, language)), textHash: row.textHash } : null;
+}
+
+interface Printed {
+  number: string;
+  version: number;
+  text: string;
+  textHash: string | null;
+  at: Date;
+}
+
+async function print(
+  { number, version, text, textHash, at }: Printed,
+  language: DocumentLanguage,
+): Promise<PdfFile> {
+  const bytes = await printPdf({
+    name: `${number} v${version}`,
+    language,
+    blocks: contractDocument(text),
+    textHash,
+    datedAt: at.toISOString(),
   });
-  return { name: `${row.number}-v${row.version}-${language === 'en' ? 'en' : 'zh'}.pdf`, bytes };
+  return { name: `${number}-v${version}-${language === 'en' ? 'en' : 'zh'}.pdf`, bytes };
 }

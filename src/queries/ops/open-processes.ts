@@ -11,11 +11,12 @@ export interface OpenProcess {
     | 'CALENDAR_CHANGE'
     | 'PRICE_CHANGE'
     | 'DEALS'
-    | 'CONTRACT';
+    | 'CONTRACT'
+    | 'SIGNING';
   /**
    * the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of
    * a DELIVERY, the edit of a CALENDAR_CHANGE, the change of a
-   * PRICE_CHANGE, the owner of DEALS, the contract of a CONTRACT
+   * PRICE_CHANGE, the owner of DEALS, the contract of a CONTRACT, the flow of a SIGNING
    */
   id: string;
   requestId: string | null;
@@ -63,6 +64,10 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      SELECT 'CONTRACT', k.id, CASE WHEN k.changing THEN k.request_id END, h.seq, false FROM contract k
      JOIN event_head h ON h.aggregate_kind = 'contract' AND h.aggregate_id = k.id
      WHERE k.effective_on IS NOT NULL AND k.archived_at IS NULL AND k.updated_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'SIGNING', f.id, NULL, h.seq, false FROM signing_flow f
+     JOIN event_head h ON h.aggregate_kind = 'contract' AND h.aggregate_id = f.contract_id
+     WHERE (f.state IN ('OPENING', 'PENDING') OR f.to_withdraw) AND f.created_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq, false
      FROM quote q

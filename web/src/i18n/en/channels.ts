@@ -79,6 +79,7 @@ export const channels: typeof zh = {
     CONTRACT_DUE: 'A contract date is near',
     CONTRACT_LATE: 'A contract date has passed',
     CONTRACT_ENDING: 'A contract is about to end',
+    CONTRACT_SIGNING: 'The signing of a contract has ended',
     STAGE_DECIDED: 'Stage decided',
     OFFER_ANSWERED: 'The customer answered',
     OFFER_EXPIRING: 'Quotation expires soon',

@@ -77,6 +77,7 @@ export const channels = {
     CONTRACT_DUE: '合同日期将到',
     CONTRACT_LATE: '合同日期已过',
     CONTRACT_ENDING: '合同即将到期',
+    CONTRACT_SIGNING: '合同签署有结果',
     STAGE_DECIDED: '节点已处理',
     OFFER_ANSWERED: '客户已答复报价',
     OFFER_EXPIRING: '报价即将到期',
