@@ -161,9 +161,11 @@ export function esignService(
 
     async cancel(providerFlowId, reason) {
       const revokeReason = reason.slice(0, REASON_LIMIT);
-      await ask('POST', `/v3/sign-flow/${providerFlowId}/revoke`, { revokeReason }).catch((error: unknown) => {
-        if (!(error instanceof SigningRefusal && OVER.includes(error.code))) throw error;
-      });
+      await ask('POST', `/v3/sign-flow/${providerFlowId}/revoke`, { revokeReason }).catch(
+        (error: unknown) => {
+          if (!(error instanceof SigningRefusal && OVER.includes(error.code))) throw error;
+        },
+      );
     },
   };
 }

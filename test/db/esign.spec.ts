@@ -106,7 +106,11 @@ describe('a flow', () => {
     await service.cancel(revoked, 'x'.repeat(80));
     await service.cancel(revoked, 'again');
     await service.cancel(expired, 'too late');
-    expect([await service.state(declined), await service.state(expired), await service.state(revoked)]).toEqual([
+    expect([
+      await service.state(declined),
+      await service.state(expired),
+      await service.state(revoked),
+    ]).toEqual([
       expect.objectContaining({ state: 'DECLINED', reason: '付款条件不同意' }),
       expect.objectContaining({ state: 'EXPIRED' }),
       expect.objectContaining({ state: 'REVOKED', reason: 'x'.repeat(50) }),
@@ -115,7 +119,10 @@ describe('a flow', () => {
 
   it('what it will never take is a refusal with its code; what may pass is not', async () => {
     const nobody = request({ signers: [{ ...ZHAO, account: null }] });
-    await expect(service.createFlow(nobody)).rejects.toMatchObject({ name: 'SigningRefusal', code: '1435002' });
+    await expect(service.createFlow(nobody)).rejects.toMatchObject({
+      name: 'SigningRefusal',
+      code: '1435002',
+    });
     server.outages.push({ status: 503, body: { message: 'busy' } });
     const failed = await service.createFlow(request()).catch((error: unknown) => error);
     expect(failed).not.toBeInstanceOf(SigningRefusal);

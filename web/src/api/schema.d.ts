@@ -2212,6 +2212,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{id}/signing-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContractSigningController_list"];
+        put?: never;
+        post: operations["ContractSigningController_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/signing-flows/{flowId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractSigningController_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/signing-flows/{flowId}/signers/{no}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractSigningController_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/signing-flows/{flowId}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContractSigningController_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contracts/{id}/signing-flows/{flowId}/files/{which}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ContractSigningController_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contract-clauses": {
         parameters: {
             query?: never;
@@ -4896,7 +4976,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "CONTRACT_SIGNING" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
             /**
              * Format: uuid
              * @description null when it is about deals
@@ -4946,7 +5026,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "CONTRACT_SIGNING" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
@@ -5752,6 +5832,91 @@ export interface components {
             /** @enum {string} */
             outcome: "SETTLED" | "REJECTED" | "WITHDRAWN";
             text: string;
+        };
+        SignerView: {
+            no: number;
+            name: string;
+            organisation: string | null;
+            account: string | null;
+            /** @enum {string} */
+            state: "PENDING" | "SIGNED" | "DECLINED";
+            /** Format: date-time */
+            at: string | null;
+        };
+        SigningFlowView: {
+            /** Format: uuid */
+            id: string;
+            version: number;
+            /** @enum {string} */
+            provider: "LOCAL" | "ESIGN";
+            /** @enum {string} */
+            state: "OPENING" | "PENDING" | "SIGNED" | "DECLINED" | "EXPIRED" | "CANCELLED" | "DIFFERS" | "FAILED";
+            /** @description why it ended other than by its signers */
+            cause: string | null;
+            /** @description why, in the words of whoever ended it */
+            said: string | null;
+            /** @description what the provider answered instead of an answer */
+            trouble: string | null;
+            /** @description SHA-256 of the approved text */
+            textHash: string;
+            /** @description SHA-256 of the PDF the signers were given */
+            documentHash: string;
+            /** @description SHA-256 of what came back signed */
+            signedHash: string | null;
+            by: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            endedAt: string | null;
+            signers: components["schemas"]["SignerView"][];
+            actions: ("CANCEL" | "LINK")[];
+        };
+        ContractSigning: {
+            /**
+             * @description who would collect signatures now
+             * @enum {string}
+             */
+            provider: "LOCAL" | "ESIGN";
+            mayStart: boolean;
+            /** @description newest first */
+            flows: components["schemas"]["SigningFlowView"][];
+        };
+        SignerBody: {
+            /** @description they sign with this very name */
+            name: string;
+            /** @description for whom they sign; left out: for themselves */
+            organisation?: string;
+            /** @description mobile number or mail address; a provider needs it */
+            account?: string;
+        };
+        StartSigningBody: {
+            signers: components["schemas"]["SignerBody"][];
+            /**
+             * @description of the page and of the frame of the PDF
+             * @enum {string}
+             */
+            language: "zh-CN" | "en";
+            /** @default 14 */
+            days: number;
+        };
+        SigningLinkGiven: {
+            /** @description a path on this origin, or an address at the provider; whoever has it may sign */
+            url: string;
+        };
+        SigningEvidence: {
+            /** @description compact JWS (EdDSA) over contract, version, hashes, signers and time */
+            certificate: string;
+            /** @description JWK */
+            keys: {
+                [key: string]: unknown;
+            }[];
+            /** @description verified now, against what is recorded */
+            isValid: boolean;
+            signers: {
+                [key: string]: unknown;
+            }[];
         };
         OfferedClause: {
             key: string;
@@ -12606,6 +12771,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PerformanceView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractSigning"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_start: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartSigningBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractSigning"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractSigning"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                flowId: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningLinkGiven"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                flowId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningEvidence"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                flowId: string;
+                which: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
