@@ -206,6 +206,11 @@ describe('a business nobody has written code for', () => {
     const { page, complaints } = await open(PHONE, 'moses.frase');
     await page.goto(`${stack.url}/forms/new/keeper`);
     await page.getByLabel('物品', { exact: true }).fill('样机');
+    // somebody of another region, whom a rep does not see in the organisation
+    await page.getByLabel('保管人', { exact: true }).fill('Losch');
+    await page.getByTitle(/^Cara Losch/).click();
+    await page.getByRole('region', { name: '谁来审批' }).getByText('Cara Losch', { exact: true }).waitFor();
+    await page.getByLabel('保管人', { exact: true }).press('Backspace');
     await page.getByLabel('保管人', { exact: true }).fill('Dustin');
     await page.getByTitle(/^Dustin Brinkmann/).click();
     await page

@@ -50,6 +50,9 @@ export class PersonView extends PersonRef {
   roles!: PersonRole[];
 }
 
+/** Whom a form may name: by name, no more. */
+export class ColleaguePage extends pageOf(PersonRef) {}
+
 export class PersonPage extends pageOf(PersonView) {}
 
 export class PeopleQuery extends PageQuery {

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { cutSlice, type Slice, type Sliced } from '../page.js';
 import { scopeCondition, type Viewer } from './scope.js';
 
-interface PersonRef {
+export interface PersonRef {
   id: string;
   name: string;
   title: string | null;
@@ -55,6 +55,11 @@ const DETAILS = `
      FROM role_grant g WHERE g.employee_id = page.id AND g.valid @> now()) AS roles
   FROM page ORDER BY page.name, page.id`;
 
+/** What a name is searched by: text, not a pattern. */
+export function namePattern(search: string | undefined): string | null {
+  return search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
+}
+
 /** People the viewer may see, by name; those who left are not listed. */
 export async function listPeople(
   db: DataSource,
@@ -74,7 +79,7 @@ export async function listPeople(
        ORDER BY e.name, e.id LIMIT $4
      ), ${DETAILS}`,
     [
-      filter.search ? `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%` : null,
+      namePattern(filter.search),
       slice.after?.[0] ?? null,
       slice.after?.[1] ?? null,
       slice.limit + 1,

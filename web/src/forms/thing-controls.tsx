@@ -22,6 +22,7 @@ export function PeopleControl({ kind, schema, control, value, onChange }: FieldC
       most={most}
       excluded={[]}
       known={people}
+      anybody
       onChange={(ids) => onChange(kind === 'person' ? ids[0] : ids.length === 0 ? undefined : ids)}
     />
   );

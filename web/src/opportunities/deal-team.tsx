@@ -75,6 +75,7 @@ function CollaboratorsSheet({ deal, onClose }: TeamSheetProps): ReactElement {
             most={MOST}
             excluded={[deal.owner.id]}
             known={deal.collaborators}
+            anybody
             onChange={setPersonIds}
           />
         )}

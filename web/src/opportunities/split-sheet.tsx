@@ -176,6 +176,7 @@ function ShareFields(props: ShareFieldsProps): ReactElement {
             most={MOST}
             excluded={[]}
             known={known}
+            anybody
             onChange={(ids, chosen) => {
               onMet(chosen);
               onPeople(ids);

@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { AbsenceBody, AbsenceView, Page, PersonView, UnitNode } from '../api/types.js';
+import type { AbsenceBody, AbsenceView, Page, PersonRef, PersonView, UnitNode } from '../api/types.js';
 
 export function fetchUnits(): Promise<UnitNode[]> {
   return answer(api.GET('/api/v1/org/units', { params: { query: { hierarchy: 'REPORTING' } } }));
@@ -9,6 +9,11 @@ export function fetchPeople(search: string, cursor?: string): Promise<Page<Perso
   return answer(
     api.GET('/api/v1/org/people', { params: { query: { search: search || undefined, cursor } } }),
   );
+}
+
+/** Everybody who works here, by name: whom a document may name. */
+export function fetchColleagues(search: string): Promise<Page<PersonRef>> {
+  return answer(api.GET('/api/v1/org/colleagues', { params: { query: { search: search || undefined } } }));
 }
 
 /** Absences come as a page or as a plain list; the console shows both. */

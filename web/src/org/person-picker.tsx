@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonRef } from '../api/types.js';
 import { FetchFailed } from '../ui/fetched.js';
-import { fetchPeople } from './org.api.js';
+import { fetchColleagues, fetchPeople } from './org.api.js';
 
 interface PersonPickerProps {
   id: string;
@@ -14,25 +14,31 @@ interface PersonPickerProps {
   excluded: readonly string[];
   /** who was chosen before, so that they have names */
   known?: readonly PersonRef[];
+  /** offers everybody who works here, not only whom one may see: where the server takes anybody */
+  anybody?: boolean;
   /** offers those who have left as well */
   withLeft?: boolean;
   /** also who they are, as far as they were offered or known */
   onChange: (personIds: string[], people: PersonRef[]) => void;
 }
 
+async function peopleSeen(search: string, withLeft: boolean): Promise<{ items: PersonRef[] }> {
+  const { items } = await fetchPeople(search);
+  return { items: items.filter(({ active }) => active || withLeft) };
+}
+
 /** The server searches the people; those who left are mostly not offered. */
 export function PersonPicker(props: PersonPickerProps): ReactElement {
-  const { id, value, most, excluded, withLeft = false, known = [], onChange } = props;
+  const { id, value, most, excluded, withLeft = false, anybody = false, known = [], onChange } = props;
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
   const people = useQuery({
-    queryKey: ['catalogue', 'people', search],
-    queryFn: () => fetchPeople(search),
+    queryKey: ['catalogue', anybody ? 'colleagues' : 'people', search, withLeft],
+    queryFn: () => (anybody ? fetchColleagues(search) : peopleSeen(search, withLeft)),
     placeholderData: keepPreviousData,
   });
-  const offered =
-    people.data?.items.filter((person) => (person.active || withLeft) && !excluded.includes(person.id)) ?? [];
+  const offered = people.data?.items.filter((person) => !excluded.includes(person.id)) ?? [];
   const before = known.filter(
     ({ id: one }) => value.includes(one) && !offered.some((other) => other.id === one),
   );
