@@ -5,7 +5,7 @@ import { offeredClauses } from '../../queries/contract/clause-library.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 
-class OfferedClause {
+export class OfferedClause {
   @ApiProperty({ type: String })
   key!: string;
 

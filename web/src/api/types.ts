@@ -12,6 +12,7 @@ export interface Page<T> {
 export type Problem = Schemas['Problem'] & Record<string, unknown>;
 export type Money = Schemas['Money'];
 export type PersonRef = Schemas['PersonRef'];
+export type QuotedClause = Schemas['QuotedClause'];
 export type UnitRef = Schemas['UnitRef'];
 export type BoundView = Schemas['BoundView'];
 export type OfferedBound = Schemas['OfferedBound'];

@@ -29,7 +29,11 @@ export function QuoteTerms({ quote }: { quote: QuoteView }): ReactElement {
         />
       ))}
       {quote.nonStandardClauses.map((clause, index) => (
-        <Fact key={clause} label={t('editor.clause', { n: index + 1 })} value={clause} />
+        <Fact
+          key={clause}
+          label={t('editor.clause', { n: index + 1 })}
+          value={words('quoteClause', clause)}
+        />
       ))}
       {quote.note ? <Fact label={t('editor.note')} value={quote.note} /> : null}
     </dl>

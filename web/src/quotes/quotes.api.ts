@@ -1,5 +1,13 @@
 import { answer, api } from '../api/client.js';
-import type { Page, PlanPreview, QuoteBody, QuoteState, QuoteSummary, QuoteView } from '../api/types.js';
+import type {
+  Page,
+  PlanPreview,
+  QuoteBody,
+  QuotedClause,
+  QuoteState,
+  QuoteSummary,
+  QuoteView,
+} from '../api/types.js';
 import type { RecordFilters } from '../ui/record-list.js';
 
 export function quoteKey(id: string): readonly [string, string] {
@@ -96,4 +104,9 @@ export function declineQuote(id: string, reason: string, key: string): Promise<u
       body: { reason },
     }),
   );
+}
+
+/** In what a quotation may leave the standard clauses, each with the library's words. */
+export function fetchQuotedClauses(): Promise<QuotedClause[]> {
+  return answer(api.GET('/api/v1/quote-clauses'));
 }

@@ -10,6 +10,14 @@ export const codes: typeof zh = {
     SPLIT: 'Split credit',
   },
   creditOf: { REVENUE: 'Revenue credit', OVERLAY: 'Specialist', CHANNEL: 'Channel partner' },
+  quoteClause: {
+    LIABILITY: 'Limit of liability',
+    INTELLECTUAL_PROPERTY: 'Intellectual property',
+    FOREIGN_LAW: 'Foreign law',
+    EXCLUSIVITY: 'Exclusivity',
+    PENALTY: 'Contractual penalty',
+    OTHER: 'Other agreements',
+  },
   dueFilter: { overdue: 'Overdue', today: 'Due today', week: 'Due this week' },
   state: {
     SENT_BACK: 'Sent back',

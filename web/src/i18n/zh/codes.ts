@@ -9,6 +9,14 @@ export const codes = {
     SPLIT: '业绩分成',
   },
   creditOf: { REVENUE: '业绩分成', OVERLAY: '专家叠加', CHANNEL: '渠道伙伴' },
+  quoteClause: {
+    LIABILITY: '责任限制',
+    INTELLECTUAL_PROPERTY: '知识产权',
+    FOREIGN_LAW: '境外法律适用',
+    EXCLUSIVITY: '独家约定',
+    PENALTY: '违约金',
+    OTHER: '其他约定',
+  },
   dueFilter: { overdue: '已逾期', today: '今天到期', week: '本周到期' },
   state: {
     SENT_BACK: '已退回修改',
