@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { DealRun, type Deal } from './demo/deal-run.js';
 import { pipelineReport, readStuck } from './demo/pipeline-report.js';
 import { demo, importFiles, listPrices, sideBySide, spread } from './demo/real-pipeline.js';
+import { unpublishedPrices } from './demo/unpublished-prices.js';
 import { readAll, type HttpSession } from './http-session.js';
 
 /**
@@ -25,6 +26,7 @@ async function chooseDeals(session: HttpSession, pipeline: string): Promise<Deal
 
 await demo(async ({ people, pipeline }) => {
   await importFiles(await people.as('backoffice'), pipeline, true);
+  process.stdout.write(await unpublishedPrices(await people.as('finance')));
   await people.loginDeciders();
   const manager = await people.as('manager');
   const deals = await chooseDeals(manager, pipeline);

@@ -5,6 +5,7 @@ import { readStuck } from './demo/pipeline-report.js';
 import { demo, importFiles, listPrices, sideBySide, spread } from './demo/real-pipeline.js';
 import { walkReport } from './demo/walk-report.js';
 import { matchKey } from '../domain/import/name.js';
+import { unpublishedPrices } from './demo/unpublished-prices.js';
 import { readAll, type HttpSession } from './http-session.js';
 
 /**
@@ -47,6 +48,7 @@ async function chooseDeals(manager: HttpSession, pipeline: string): Promise<Deal
 
 await demo(async ({ people, pipeline }) => {
   await importFiles(await people.as('backoffice'), pipeline, false);
+  process.stdout.write(await unpublishedPrices(await people.as('finance')));
   await people.loginDeciders();
   const deals = await chooseDeals(await people.as('manager'), pipeline);
   const started = performance.now();

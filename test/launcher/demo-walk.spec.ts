@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startStack, type Stack } from '../support/stack.js';
@@ -29,6 +32,28 @@ describe('npm run demo:walk', () => {
     expect(figure('sum of payment plans')).toBe(figure('sum of contracts'));
     const stages = [...stdout.matchAll(/^([A-Z]+) +4 /gm)].map(([, stage]) => stage);
     expect(stages).toEqual(['PROSPECTING', 'QUALIFIED', 'PROPOSAL', 'QUOTED', 'NEGOTIATION', 'CONTRACTING']);
+  });
+
+  it('names the prices of a file that nobody has published, and quotes by those that hold', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'sealflow-demo-'));
+    try {
+      await cp('src/launcher/demo', folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+      const products = join(folder, 'products.csv');
+      await writeFile(
+        products,
+        (await readFile(products, 'utf8')).replace('GTX Basic,GTX,550', 'GTX Basic,GTX,560'),
+      );
+      const { stdout } = await run(
+        process.execPath,
+        ['dist/launcher/demo-walk.js', join(folder, 'sales_pipeline.csv')],
+        { env: { ...process.env, NODE_OPTIONS: '', SEALFLOW_URL: stack.url, SEALFLOW_DEMO_DEALS: '1' } },
+      );
+      expect(stdout).toMatch(
+        /^prices not published: 1 in CNY v2 \(DRAFT\); v1 holds until .*:\n {2}GTX Basic: 550 → 560$/m,
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('ends non-zero when it cannot reach a system', async () => {
