@@ -3,7 +3,7 @@ import { createSigningActivities, type SigningActivities } from '../../src/activ
 import { DecisionSigner } from '../../src/commands/approval/signature.js';
 import { esignService } from '../../src/integrations/esign.client.js';
 import { outsideCaller } from '../../src/integrations/outbound-http.js';
-import { startApi, type ApiClient, type TestApi } from '../support/api.js';
+import { startApi, type ApiClient, type ApiOptions, type TestApi } from '../support/api.js';
 import { draftedContract, everybodyApproves, longAgo, write, type Contract } from './contract.js';
 import type { EsignServer } from './esign-server.js';
 
@@ -45,8 +45,9 @@ export class SigningDesk {
     private readonly activities: SigningActivities,
   ) {}
 
-  static async open(esign: EsignServer | null = null): Promise<SigningDesk> {
+  static async open(esign: EsignServer | null = null, options: ApiOptions = {}): Promise<SigningDesk> {
     const api = await startApi({
+      ...options,
       trustedProxies: ['127.0.0.1'],
       ...(esign ? { esign: { appId: esign.appId, appSecret: esign.appSecret } } : {}),
     });

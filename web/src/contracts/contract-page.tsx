@@ -15,6 +15,7 @@ import { Milestones } from './milestones.js';
 import { Performance } from './orders.js';
 import { PaymentPlan } from './payment-plan.js';
 import { SignedCopy } from './signed-copy.js';
+import { SigningPanel } from './signing-panel.js';
 import { Versions } from './versions.js';
 import './contracts.css';
 
@@ -39,6 +40,7 @@ function ContractBody({ contract }: { contract: ContractView }): ReactElement {
       <div className="stack">
         <ContractHeader contract={contract} />
         <ContractActions contract={contract} />
+        <SigningPanel contract={contract} />
         {contract.actions.includes('EDIT') ? (
           <Panel title={t('contract.clauses')} note={t('contract.braces')}>
             <ClausesForm contract={contract} />

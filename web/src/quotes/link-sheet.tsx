@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../api/intent.js';
 import type { OfferLanguage } from '../api/types.js';
-import { Field } from '../ui/field.js';
+import { CopyButton, LinkField } from '../ui/copy-link.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { Sheet } from '../ui/sheet.js';
 import { takeOfferLink } from './offer.api.js';
@@ -12,31 +12,14 @@ import { takeOfferLink } from './offer.api.js';
 export function LinkSheet({ quoteId, onClose }: { quoteId: string; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const [url, setUrl] = useState<string | null>(null);
-  const [isCopied, setCopied] = useState(false);
   const command = useCommand<OfferLanguage, { path: string }>({
     run: (language, key) => takeOfferLink({ id: quoteId, language }, key),
     onSuccess: ({ path }) => setUrl(`${window.location.origin}${path}`),
   });
-  const copy = async (text: string): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    setCopied(true);
-  };
   return (
     <Sheet title={t('offer.link')} onClose={onClose}>
       <p>{t('offer.linkText')}</p>
-      {url === null ? null : (
-        <Field label={t('offer.linkLabel')}>
-          {(control) => (
-            <input
-              {...control}
-              className="input"
-              readOnly
-              value={url}
-              onFocus={(event) => event.target.select()}
-            />
-          )}
-        </Field>
-      )}
+      {url === null ? null : <LinkField url={url} />}
       <ProblemNote error={command.error} />
       <div className="sheet-buttons">
         <Button onClick={onClose}>{t('app.cancel')}</Button>
@@ -52,9 +35,7 @@ export function LinkSheet({ quoteId, onClose }: { quoteId: string; onClose: () =
             </Button>
           ))
         ) : (
-          <Button type="primary" onClick={() => void copy(url)}>
-            {isCopied ? t('offer.copied') : t('offer.copy')}
-          </Button>
+          <CopyButton text={url} />
         )}
       </div>
     </Sheet>

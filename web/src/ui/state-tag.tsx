@@ -8,6 +8,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   IN_REVIEW: 'accent',
   ACTIVE: 'accent',
   SENT: 'accent',
+  OPENING: 'accent',
   RUNNING: 'accent',
   RETURNED: 'warn',
   BLOCKED: 'bad',
@@ -24,6 +25,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   CONFIRMED: 'good',
   DELIVERED: 'good',
   IN_FORCE: 'good',
+  SIGNED: 'good',
   OPEN: 'warn',
   PASSED: 'good',
   DONE: 'good',
@@ -32,10 +34,11 @@ const TONES: Readonly<Record<string, Tone>> = {
   TERMINATED: 'bad',
   REVOKED: 'bad',
   FAILED: 'bad',
+  DIFFERS: 'bad',
 };
 
-/** A record's state, in words; the colour only repeats them. */
-export function StateTag({ state }: { state: string }): ReactElement {
+/** A record's state, in words; the colour only repeats them. @param group of the words, where a state has others of its own */
+export function StateTag({ state, group = 'state' }: { state: string; group?: string }): ReactElement {
   const words = useCodeText();
-  return <Tag tone={TONES[state] ?? 'plain'}>{words('state', state)}</Tag>;
+  return <Tag tone={TONES[state] ?? 'plain'}>{words(group, state)}</Tag>;
 }

@@ -25,6 +25,7 @@ import { policyRules } from './policy-rules.js';
 import { policyStages } from './policy-stages.js';
 import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
+import { signing } from './signing.js';
 import { submission } from './submission.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
@@ -44,6 +45,7 @@ export const en: typeof zh = {
   ...people,
   ...pipeline,
   ...refusals,
+  ...signing,
   ...pricing,
   ...events,
   ...acts,

@@ -24,6 +24,7 @@ import { policyRules } from './policy-rules.js';
 import { policyStages } from './policy-stages.js';
 import { pricing } from './pricing.js';
 import { refusals } from './refusals.js';
+import { signing } from './signing.js';
 import { submission } from './submission.js';
 import { whatIf } from './what-if.js';
 import { whyNot } from './why-not.js';
@@ -43,6 +44,7 @@ export const zh = {
   ...people,
   ...pipeline,
   ...refusals,
+  ...signing,
   ...pricing,
   ...events,
   ...acts,

@@ -1,0 +1,56 @@
+import type { signing as zh } from '../zh/signing.js';
+
+export const signing: typeof zh = {
+  signing: {
+    title: 'Electronic signature',
+    none: 'Not sent to anybody yet.',
+    start: 'Send to sign',
+    startText: {
+      LOCAL:
+        'Each signer reads and signs on a page of this system by a link of their own, without an account.',
+      ESIGN: 'The contract goes to e签宝 (eSign), where its signers sign under their verified names.',
+    },
+    signer: 'Signer {{n}}',
+    name: 'Name',
+    organisation: 'Signs for (may be empty)',
+    account: { LOCAL: 'Mobile number or mail (may be empty)', ESIGN: 'Mobile number or mail' },
+    addSigner: 'Add a signer',
+    removeSigner: 'Remove signer {{n}}',
+    days: 'Days to sign',
+    language: 'Language',
+    opening: 'On its way to the provider',
+    until: 'until',
+    by: 'sent by {{name}}',
+    for: 'for {{organisation}}',
+    link: 'Signer’s link',
+    linkText: 'Whoever has the link may sign: give it to them alone. Taking one is audited.',
+    take: 'Take the link',
+    cancel: 'Take it back',
+    cancelText: 'The signers’ links end; the contract stays sealed and can be sent again.',
+    document: 'PDF to sign',
+    signed: 'Signed file',
+    evidence: 'Certificate',
+    said: 'Why',
+    trouble: 'The provider does not answer: {{text}}. It is asked again by itself.',
+    provider: { LOCAL: 'page of this system', ESIGN: 'e签宝' },
+  },
+  signingState: {
+    OPENING: 'Being sent',
+    PENDING: 'To be signed',
+    SIGNED: 'Signed',
+    DECLINED: 'Declined',
+    EXPIRED: 'Not signed in time',
+    CANCELLED: 'Taken back',
+    DIFFERS: 'Another document',
+    FAILED: 'Not taken',
+  },
+  signingCause: {
+    CONTRACT_MOVED_ON: 'The contract no longer waits for it.',
+    CUSTOMER_BLOCKED: 'The customer is blocked.',
+    REVOKED: 'It was revoked at the provider.',
+    BY_HAND: 'It was taken back here.',
+    SIGNED_DIFFERENTLY:
+      'What came back is not what was sent; it is kept as evidence and the contract stays as it was.',
+    REFUSED: 'The provider does not take it.',
+  },
+};
