@@ -28,7 +28,7 @@ export default {
     project('db', ['<rootDir>/test/db/**/*.spec.ts'], DATABASE),
     project('api', ['<rootDir>/test/api/**/*.spec.ts'], DATABASE),
     project('workflows', ['<rootDir>/test/workflows/**/*.spec.ts'], DATABASE),
-    project('launcher', ['<rootDir>/test/launcher/**/*.spec.ts']),
+    project('launcher', ['<rootDir>/test/launcher/**/*.spec.ts'], DATABASE),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts'], DATABASE),
     project('web', ['<rootDir>/test/web/**/*.spec.ts'], DATABASE),
   ],

@@ -94,6 +94,6 @@ async function taskOf(approver: PatientClient, requestId: string, title: string)
     };
     const task = items.find((item) => item.requestId === requestId);
     if (task) return task;
-    await sleep(20);
+    await sleep(100);
   }
 }

@@ -11,9 +11,7 @@ export interface TestDatabase {
 
 /** A database of one's own, copied from the migrated template (`seeded`: with the demo company) of this run's server. */
 export async function testDatabase({ seeded = false, poolSize = 10 } = {}): Promise<TestDatabase> {
-  const name = `t_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${seeded ? 'template_seeded' : 'template_migrated'}`);
-  const url = `${serverUrl()}/${name}`;
+  const { url, drop } = await databaseCopy({ seeded });
   const dataSource = createDataSource({ url, poolSize, applicationName: 'test' });
   await dataSource.initialize();
   return {
@@ -21,9 +19,20 @@ export async function testDatabase({ seeded = false, poolSize = 10 } = {}): Prom
     dataSource,
     close: async () => {
       if (dataSource.isInitialized) await dataSource.destroy();
-      await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+      await drop();
     },
   };
+}
+
+/** The same for processes of its own that connect by its URL. */
+export async function databaseCopy({
+  seeded,
+}: {
+  seeded: boolean;
+}): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `t_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${seeded ? 'template_seeded' : 'template_migrated'}`);
+  return { url: `${serverUrl()}/${name}`, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
 function serverUrl(): string {

@@ -5,8 +5,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { databaseCopy } from './postgres.js';
 
-/** The whole built system as `npm start` runs it, in a data directory and on ports of its own. */
+/** The whole built system as `npm start` runs it, in a data directory, on ports and with a database of its own. */
 export interface Stack {
   url: string;
   databaseUrl: string;
@@ -46,9 +47,11 @@ export async function startStack(): Promise<Stack> {
     return { url: api, databaseUrl, dataDirectory: running, stop: () => Promise.resolve() };
   }
   const dataDirectory = mkdtempSync(join(tmpdir(), 'sealflow-stack-'));
-  const launch = launchOn(dataDirectory, await freePorts());
+  const database = await databaseCopy({ seeded: true });
+  const launch = launchOn(dataDirectory, { ...(await freePorts()), DATABASE_URL: database.url });
   const stop = async (): Promise<void> => {
     await launch.stop('SIGTERM');
+    await database.drop();
     rmSync(dataDirectory, { recursive: true, force: true });
   };
   try {
