@@ -96,8 +96,13 @@ describe('a contract that took effect (processes 3.2, K3)', () => {
 
   it('K4 what is archived does not change, whoever writes', async () => {
     const contract = await delivered(await inForce());
+    const orders = `/contracts/${contract.id}/orders`;
+    const order = { lines: [{ no: 1, qty: '1' }], deliverBy: '2027-03-01' };
+    const placed = await rep.post<{ orders: { id: string }[] }>(orders, order);
+    await rep.post(`${orders}/${placed.body.orders[0]!.id}/cancel`, {});
     await write(rep, `/contracts/${contract.id}/complete`);
     await write(rep, `/contracts/${contract.id}/archive`);
+    const ofIt = `(SELECT id FROM contract_order WHERE contract_id = $1)`;
     const attempts = [
       `UPDATE contract SET text = 'x' WHERE id = $1`,
       `DELETE FROM contract WHERE id = $1`,
@@ -107,6 +112,10 @@ describe('a contract that took effect (processes 3.2, K3)', () => {
       `UPDATE contract SET end_reason = 'x' WHERE id = $1`,
       `UPDATE payment_plan_row SET due_on = current_date WHERE contract_id = $1`,
       `DELETE FROM payment_plan_row WHERE contract_id = $1`,
+      `UPDATE contract_order SET deliver_by = current_date WHERE contract_id = $1`,
+      `UPDATE contract_order_line SET qty = 9 WHERE order_id IN ${ofIt}`,
+      `DELETE FROM contract_order_line WHERE order_id IN ${ofIt}`,
+      `INSERT INTO contract_order_line (order_id, line_no, qty) SELECT id, 2, 1 FROM contract_order WHERE contract_id = $1`,
     ];
     for (const sql of attempts)
       await expect(api.dataSource.query(sql, [contract.id])).rejects.toThrow('is archived');
