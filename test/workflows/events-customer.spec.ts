@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { asked as askedFor, askedStages, intoForce, versions } from '../builders/contract-change.js';
 import { everybodyApproves, readContract, signedCopy, write } from '../builders/contract.js';
 import { EventsDesk } from '../builders/events-desk.js';
+import { version } from '../builders/opportunity.js';
 import { act, draft, read, refusal, submit } from '../builders/quotation.js';
+import type { ApiClient } from '../support/api.js';
 import { until } from '../support/until.js';
 
 let desk: EventsDesk;
@@ -123,11 +125,18 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
   const of = (name: string) =>
     desk.goods.body({ discountPct: '8' }, { customerId: desk.goods.customer(name) });
 
+  /** From the customer as they are now. */
+  const put = async (client: ApiClient, id: string, what: string, body: object) => {
+    const { rowVersion } = (await client.get<{ rowVersion: number }>(`/customers/${id}`)).body;
+    return client.put(`/customers/${id}/${what}`, body, version(rowVersion));
+  };
+  const credit = async (name: string, body: object) =>
+    put(await desk.api.as('cfo'), desk.goods.customer(name), 'credit', body);
+
   it('a limit that is cut asks the credit step as well', async () => {
     const { id, requestId } = await desk.inApproval(of('Ganjaflex'));
-    const cfo = await desk.api.as('cfo');
     const { changes } = await reassessedBy(id, requestId!, () =>
-      cfo.put(`/customers/${desk.goods.customer('Ganjaflex')}/credit`, {
+      credit('Ganjaflex', {
         limit: { amount: '50000.00', currency: 'CNY' },
         groupLimit: null,
         creditClass: 'A',
@@ -141,8 +150,7 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
     const first = await desk.inApproval(of('Zotware'));
     await everybodyApproves(desk.api, first.requestId!);
     await act(desk.rep, first.id, 'send');
-    const cfo = await desk.api.as('cfo');
-    await cfo.put(`/customers/${desk.goods.customer('Zotware')}/credit`, {
+    await credit('Zotware', {
       limit: { amount: '150000.00', currency: 'CNY' },
       groupLimit: null,
       creditClass: 'A',
@@ -159,8 +167,7 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
   it('a customer that moves below a group whose limit is used up asks the credit step as well; no circle', async () => {
     const { id, requestId } = await desk.inApproval(of('Rangreen'));
     const [child, head] = [desk.goods.customer('Rangreen'), desk.goods.customer('Hottechi')];
-    const cfo = await desk.api.as('cfo');
-    await cfo.put(`/customers/${head}/credit`, {
+    await credit('Hottechi', {
       limit: null,
       groupLimit: { amount: '60000.00', currency: 'CNY' },
       creditClass: 'B',
@@ -168,10 +175,10 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
     });
     const office = await desk.api.as('backoffice');
     const { changes } = await reassessedBy(id, requestId!, () =>
-      office.put(`/customers/${child}/parent`, { parentId: head, reason: 'bought' }),
+      put(office, child, 'parent', { parentId: head, reason: 'bought' }),
     );
     expect(changes).toContain('creditOk true → false');
-    const circle = await office.put(`/customers/${head}/parent`, { parentId: child, reason: 'mistake' });
+    const circle = await put(office, head, 'parent', { parentId: child, reason: 'mistake' });
     expect(refusal(circle)).toEqual([400, 'VALIDATION', '/parentId']);
     expect((await read(desk.rep, id)).state).toBe('IN_APPROVAL');
   }, 60_000);

@@ -15,20 +15,26 @@ import type { ContractView } from './contracts.dto.js';
 export class ContractDesk {
   constructor(private readonly db: DataSource) {}
 
-  /** What the person may not reach under the permission does not exist; then the command; then what is so. */
-  async act(
+  /** What the person may not reach under the permission does not exist; then the command. */
+  async run(
     permission: string,
     viewer: Viewer,
     id: string,
     response: Response,
     command: () => Promise<Answer<unknown>>,
-  ): Promise<ContractView> {
+  ): Promise<void> {
     await mustReachContract(this.db, viewer, permission, id);
     replyWith(response, await command());
+  }
+
+  /** The same, and then what is so. */
+  async act(...asked: Parameters<ContractDesk['run']>): Promise<ContractView> {
+    const [, viewer, id, response] = asked;
+    await this.run(...asked);
     return this.view(viewer, id, response);
   }
 
-  /** The same for a hold: what is seen but held by somebody else is refused by name. */
+  /** As `act`, for a hold: what is seen but held by somebody else is refused by name. */
   async hold(
     cause: SuspensionCause | null,
     viewer: Viewer,

@@ -5,11 +5,11 @@ import { DataSource } from 'typeorm';
 import { closeDispute, openDispute } from '../../commands/contract/dispute.js';
 import { actOnOrder, placeOrder } from '../../commands/contract/order.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
-import { mustReachContract } from '../../queries/contract/contracts.js';
 import { contractPerformance } from '../../queries/contract/performance.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
-import { Meta, replyWith } from '../http/meta.js';
+import { Meta } from '../http/meta.js';
+import { ContractDesk } from './contract-desk.js';
 import {
   CloseDisputeBody,
   DeliveredBody,
@@ -23,7 +23,10 @@ import {
 @ApiTags('contracts')
 @Controller('contracts')
 export class ContractPerformanceController {
-  constructor(private readonly db: DataSource) {}
+  constructor(
+    private readonly db: DataSource,
+    private readonly desk: ContractDesk,
+  ) {}
 
   @Get(':id/performance')
   @Allow('contract:read')
@@ -152,8 +155,7 @@ export class ContractPerformanceController {
     response: Response,
     command: () => Promise<Answer<unknown>>,
   ): Promise<PerformanceView> {
-    await mustReachContract(this.db, viewer, 'contract:write', contractId);
-    replyWith(response, await command());
+    await this.desk.run('contract:write', viewer, contractId, response, command);
     return contractPerformance(this.db, viewer, contractId);
   }
 }

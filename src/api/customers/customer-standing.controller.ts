@@ -6,9 +6,10 @@ import { blockCustomer, liftBlock } from '../../commands/customer/block.js';
 import { setCredit } from '../../commands/customer/credit.js';
 import { setParent } from '../../commands/customer/parent.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
-import { blocksOf, findCustomer } from '../../queries/customer/customers.js';
+import { blocksOf, findCustomer, mustReachCustomer } from '../../queries/customer/customers.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
+import { IfMatch, setVersion } from '../http/if-match.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { BlockBody, CreditBody, CustomerBlockView, LiftBody, ParentBody } from './customer-standing.dto.js';
 import { CustomerView } from './customers.dto.js';
@@ -40,7 +41,7 @@ export class CustomerStandingController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CustomerView> {
-    return this.act(viewer, id, response, () =>
+    return this.act('customer:block', viewer, id, response, () =>
       blockCustomer(this.db, meta, { customerId: id, cause, note }),
     );
   }
@@ -56,7 +57,9 @@ export class CustomerStandingController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CustomerView> {
-    return this.act(viewer, id, response, () => liftBlock(this.db, meta, { customerId: id, note }));
+    return this.act('customer:block', viewer, id, response, () =>
+      liftBlock(this.db, meta, { customerId: id, note }),
+    );
   }
 
   @Put('parent')
@@ -64,13 +67,14 @@ export class CustomerStandingController {
   @ApiOkResponse({ type: CustomerView })
   parent(
     @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expectedVersion: number,
     @Body() { parentId, reason }: ParentBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CustomerView> {
-    return this.act(viewer, id, response, () =>
-      setParent(this.db, meta, { customerId: id, parentId: parentId ?? null, reason }),
+    return this.act('customer:write', viewer, id, response, () =>
+      setParent(this.db, meta, { customerId: id, expectedVersion, parentId: parentId ?? null, reason }),
     );
   }
 
@@ -79,14 +83,16 @@ export class CustomerStandingController {
   @ApiOkResponse({ type: CustomerView })
   credit(
     @Param('id', ParseUUIDPipe) id: string,
+    @IfMatch() expectedVersion: number,
     @Body() { limit, groupLimit, creditClass, reason }: CreditBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CustomerView> {
-    return this.act(viewer, id, response, () =>
+    return this.act('customer:credit', viewer, id, response, () =>
       setCredit(this.db, meta, {
         customerId: id,
+        expectedVersion,
         limit: limit ?? null,
         groupLimit: groupLimit ?? null,
         creditClass: creditClass ?? null,
@@ -95,15 +101,18 @@ export class CustomerStandingController {
     );
   }
 
-  /** Only on customers the person may see; answers the customer as they are then. */
+  /** Only on customers the person may reach under the permission; answers the customer as they are then. */
   private async act(
+    permission: string,
     viewer: Viewer,
     id: string,
     response: Response,
     run: () => Promise<Answer<object>>,
   ): Promise<CustomerView> {
-    await findCustomer(this.db, viewer, id);
+    await mustReachCustomer(this.db, viewer, permission, id);
     replyWith(response, await run());
-    return findCustomer(this.db, viewer, id);
+    const customer = await findCustomer(this.db, viewer, id);
+    setVersion(response, customer.rowVersion);
+    return customer;
   }
 }

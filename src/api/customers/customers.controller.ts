@@ -1,9 +1,11 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { findCustomer, listCustomers } from '../../queries/customer/customers.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
+import { setVersion } from '../http/if-match.js';
 import { Paging, type Page } from '../http/paging.js';
 import { CustomerListQuery, CustomerPage, CustomerView } from './customers.dto.js';
 
@@ -24,7 +26,13 @@ export class CustomersController {
 
   @Get(':id')
   @ApiOkResponse({ type: CustomerView })
-  one(@Param('id', ParseUUIDPipe) id: string, @CurrentViewer() viewer: Viewer): Promise<CustomerView> {
-    return findCustomer(this.db, viewer, id);
+  async one(
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CustomerView> {
+    const customer = await findCustomer(this.db, viewer, id);
+    setVersion(response, customer.rowVersion);
+    return customer;
   }
 }

@@ -22,6 +22,9 @@ export class CustomerRef {
 }
 
 export class CustomerView extends CustomerRef {
+  @ApiProperty({ type: 'integer' })
+  rowVersion!: number;
+
   @ApiProperty({ type: String, nullable: true })
   sector!: string | null;
 

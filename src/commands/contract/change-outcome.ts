@@ -6,7 +6,7 @@ import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { activePolicy } from '../policy/policy.js';
 import { orderedQuantities } from './order.js';
 import { deliveryDay, replan } from './replan.js';
-import { lifeStep, noteLife, tellOfTotal, type By, type HeldContract, type Step } from './store.js';
+import { lifeStep, noteLife, tellOfTotal, todayOf, type By, type HeldContract, type Step } from './store.js';
 import { versionStep, type VersionRow } from './version-store.js';
 
 /**
@@ -59,14 +59,6 @@ export async function refuseChange(
 ): Promise<void> {
   await versionStep(tx, version, 'REFUSE');
   await settleChange(tx, held, by, { type, payload: { version: version.version } });
-}
-
-async function todayOf(tx: EntityManager, { head, row }: HeldContract): Promise<string> {
-  const [today] = await tx.query<{ day: string }[]>(
-    `SELECT ($1::timestamptz AT TIME ZONE $2)::date::text AS day`,
-    [head.now, row.zone],
-  );
-  return today!.day;
 }
 
 /** The change is over without coming into force; the contract, unless it has ended, stands as it did. */
@@ -135,7 +127,7 @@ export async function takeForce(
   if (terms.total !== row.total) await tellOfTotal(tx, held, by);
   await replan(tx, row, terms, policy);
   if (terms.deliveryDays !== row.deliveryDays)
-    await moveMilestones(tx, row.id, deliveryDay(row, terms, policy), policy);
+    await moveMilestones(tx, row.id, deliveryDay(effectiveOn, terms.deliveryDays, policy), policy);
   return state;
 }
 

@@ -10,6 +10,7 @@ import type { ClauseTemplate, ContractPolicy } from '../../domain/contract/polic
 import { markStandard } from '../../domain/contract/clause-library.js';
 import { lastDayOfTerm } from '../../domain/contract/plan.js';
 import { mustCoverOrders } from '../../domain/contract/orders.js';
+import { personId } from '../../domain/actor.js';
 import { isTerminal } from '../../domain/approval/seats.js';
 import { DomainError } from '../../domain/errors.js';
 import { dateIn } from '../../domain/quote/validity.js';
@@ -55,7 +56,7 @@ export function proposeChange(
     const version = await nextVersion(tx, contractId);
     const content = await contentOf(tx, held, kind, change, version);
     const row = { contractId, version, kind };
-    const textHash = await writeVersion(tx, row, content, personOf(meta));
+    const textHash = await writeVersion(tx, row, content, personId(meta.actor));
     await lifeStep(tx, held, meta, {
       act: 'CHANGE',
       type: 'contract.change-proposed',
@@ -130,7 +131,7 @@ export function dropChange(
     const requestId = await requestOf(tx, contractId);
     const request = await lockRequest(tx, requestId);
     if (request.before.state !== 'APPROVED' && !isTerminal(request.before.state)) {
-      await mustBeVersion(tx, contractId, version);
+      await mustOpenVersion(tx, contractId, version);
       await changeRequest(tx, meta, { requestId }, { type: 'WITHDRAW', reason });
       return { contractId, version, state: 'REFUSED' };
     }
@@ -205,10 +206,6 @@ async function nextVersion(tx: EntityManager, contractId: string): Promise<numbe
   return row!.version;
 }
 
-async function mustBeVersion(tx: EntityManager, contractId: string, version: number): Promise<void> {
-  await mustOpenVersion(tx, contractId, version);
-}
-
 async function requestOf(tx: EntityManager, contractId: string): Promise<string> {
   const [row] = await tx.query<{ request_id: string | null }[]>(
     `SELECT request_id FROM contract WHERE id = $1`,
@@ -216,8 +213,4 @@ async function requestOf(tx: EntityManager, contractId: string): Promise<string>
   );
   if (!row?.request_id) throw new DomainError('NOT_FOUND', { contractId });
   return row.request_id;
-}
-
-function personOf({ actor }: CommandMeta): string | null {
-  return actor.kind === 'PERSON' ? actor.id : null;
 }

@@ -13,6 +13,7 @@ import {
 } from '../approval/submit.js';
 import { mustNotBeBlocked } from '../customer/standing.js';
 import { activePolicy } from '../policy/policy.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { lockContract, step } from './store.js';
 import { textDigest } from './text-digest.js';
@@ -38,10 +39,7 @@ export function editContractText(
     const held = await lockContract(tx, edit.contractId);
     const { row, head } = held;
     mustBeDistinct(edit.clauses);
-    if (row.rowVersion !== edit.rowVersion) {
-      if (actsIn(row.state).includes('EDIT'))
-        throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
-    }
+    if (actsIn(row.state).includes('EDIT')) mustBeVersion(row, edit.rowVersion);
     const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
     const clauses = markStandard(edit.clauses, {
       library: policy.clauses,

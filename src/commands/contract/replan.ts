@@ -5,14 +5,14 @@ import type { ContractPolicy } from '../../domain/contract/policy.js';
 import type { ContractTerms } from '../../domain/contract/text.js';
 import type { HeldContract } from './store.js';
 
-/** The day a contract in force delivers by under these terms. */
+/** The day a contract delivers by. @param deliveryDays agreed; null: as usual */
 export function deliveryDay(
-  { effectiveOn }: HeldContract['row'],
-  { deliveryDays }: ContractTerms,
+  effectiveOn: string,
+  deliveryDays: number | null,
   { milestones }: ContractPolicy,
 ): string {
   const usual = milestones.find(({ kind }) => kind === 'DELIVERY')?.days ?? 0;
-  return addDays(effectiveOn!, deliveryDays ?? usual);
+  return addDays(effectiveOn, deliveryDays ?? usual);
 }
 
 /**
@@ -35,7 +35,7 @@ export async function planUnder(
     currency: row.currency,
     termDays: terms.termDays,
     effectiveOn: row.effectiveOn!,
-    deliveryOn: deliveryDay(row, terms, policy),
+    deliveryOn: deliveryDay(row.effectiveOn!, terms.deliveryDays, policy),
   };
   return regeneratedPlan(terms.instalments as Parameters<typeof regeneratedPlan>[0], basis, settled);
 }

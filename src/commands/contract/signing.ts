@@ -13,7 +13,8 @@ import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { counterSignChange, sealChange } from './change-signing.js';
 import { contractSubject } from './contract.subject.js';
-import { lockContract, step, type By, type HeldContract } from './store.js';
+import { deliveryDay } from './replan.js';
+import { lockContract, step, todayOf, type By, type HeldContract } from './store.js';
 import { textDigest } from './text-digest.js';
 import { openVersion } from './version-store.js';
 
@@ -113,13 +114,8 @@ export async function takeEffect(
 ): Promise<ContractSigned> {
   const { row, head } = held;
   const { content: policy } = await activePolicy<ContractPolicy>(tx, 'contract', head.now);
-  const [today] = await tx.query<{ day: string }[]>(
-    `SELECT ($1::timestamptz AT TIME ZONE $2)::date::text AS day`,
-    [head.now, row.zone],
-  );
-  const effectiveOn = today!.day;
-  const delivery = policy.milestones.find(({ kind }) => kind === 'DELIVERY');
-  const deliveryOn = addDays(effectiveOn, row.deliveryDays ?? delivery?.days ?? 0);
+  const effectiveOn = await todayOf(tx, held);
+  const deliveryOn = deliveryDay(effectiveOn, row.deliveryDays, policy);
   const state = await step(tx, held, by, {
     act: 'COUNTER_SIGN',
     type: 'contract.effective',

@@ -154,6 +154,15 @@ export async function noteLife(
   await endBaselessFlow(tx, after, row, by);
 }
 
+/** The day it is now where the contract's owner works. */
+export async function todayOf(tx: EntityManager, { head, row }: HeldContract): Promise<string> {
+  const [today] = await tx.query<{ day: string }[]>(
+    `SELECT ($1::timestamptz AT TIME ZONE $2)::date::text AS day`,
+    [head.now, row.zone],
+  );
+  return today!.day;
+}
+
 async function write(
   { tx, head, row, by }: HeldContract & { tx: EntityManager; by: By },
   state: ContractState,

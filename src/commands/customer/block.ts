@@ -23,7 +23,7 @@ export function blockCustomer(
   { customerId, cause, note }: { customerId: string; cause: BlockCause; note: string },
 ): Promise<Answer<CustomerBlocked>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockCustomer(tx, customerId);
+    const { head } = await lockCustomer(tx, customerId);
     await mustNotBeBlocked(tx, customerId);
     const blockId = uuidv7();
     await tx.query(
@@ -51,7 +51,7 @@ export function liftBlock(
   { customerId, note }: { customerId: string; note: string },
 ): Promise<Answer<CustomerBlocked>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockCustomer(tx, customerId);
+    const { head } = await lockCustomer(tx, customerId);
     const block = await blockInForce(tx, customerId);
     if (!block) throw new DomainError('CUSTOMER_NOT_BLOCKED', { customerId });
     const { blockId } = block;

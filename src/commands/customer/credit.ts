@@ -4,6 +4,7 @@ import type { JsonObject } from '../../domain/json.js';
 import { amountProblem, type Money } from '../../domain/money.js';
 import { appendEvents } from '../events.js';
 import { tellOfChange } from '../product/price-change.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { lockCustomer } from './lock.js';
 
@@ -20,12 +21,12 @@ export type CustomerChanged = { customerId: string };
 /**
  * What the customer may owe, and the class their terms follow from: what is in approval for them or their group is looked at
  * again.
- * @throws DomainError NOT_FOUND · VALIDATION
+ * @throws DomainError NOT_FOUND · STALE_VERSION · VALIDATION
  */
 export function setCredit(
   db: DataSource,
   meta: CommandMeta,
-  credit: Credit & { customerId: string; reason: string },
+  credit: Credit & { customerId: string; expectedVersion: number; reason: string },
 ): Promise<Answer<CustomerChanged>> {
   const { customerId, limit, groupLimit, creditClass, reason } = credit;
   const problems = [
@@ -33,7 +34,8 @@ export function setCredit(
     groupLimit && amountProblem(groupLimit.amount, groupLimit.currency, '/groupLimit/amount'),
   ].filter((problem) => problem !== null);
   return runCommand(db, meta, async (tx) => {
-    const head = await lockCustomer(tx, customerId);
+    const { head, rowVersion } = await lockCustomer(tx, customerId);
+    mustBeVersion({ rowVersion }, credit.expectedVersion);
     if (problems.length > 0) throw new DomainError('VALIDATION', {}, problems);
     const [before] = await tx.query<JsonObject[]>(
       `SELECT credit_class AS "creditClass", trim_scale(credit_limit)::text AS limit, credit_currency AS currency,

@@ -2,21 +2,28 @@ import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import { appendEvents } from '../events.js';
 import { tellOfChange } from '../product/price-change.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import type { CustomerChanged } from './credit.js';
 import { lockCustomer } from './lock.js';
 
 /**
  * Whom the customer belongs to, whose limit they draw on: quotations of both groups in approval are looked at again.
- * @throws DomainError NOT_FOUND · VALIDATION nobody is their own parent, nor that of whoever stands above them
+ * @throws DomainError NOT_FOUND · STALE_VERSION · VALIDATION nobody is their own parent, nor that of whoever stands above them
  */
 export function setParent(
   db: DataSource,
   meta: CommandMeta,
-  { customerId, parentId, reason }: { customerId: string; parentId: string | null; reason: string },
+  {
+    customerId,
+    expectedVersion,
+    parentId,
+    reason,
+  }: { customerId: string; expectedVersion: number; parentId: string | null; reason: string },
 ): Promise<Answer<CustomerChanged>> {
   return runCommand(db, meta, async (tx) => {
-    const head = await lockCustomer(tx, customerId);
+    const { head, rowVersion } = await lockCustomer(tx, customerId);
+    mustBeVersion({ rowVersion }, expectedVersion);
     // one change of a tree at a time, so that two cannot make a circle together
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('customer-tree'))`);
     const [row] = await tx.query<{ parentId: string | null }[]>(

@@ -1,11 +1,12 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { exitFactsOf } from '../../db/exit-facts.js';
 import { changeStage, type NewStage, type StageChange } from '../../domain/opportunity/stage.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { hasNext, planNext, type NextActivity } from '../activity/plan.js';
 import { competitorNamed, settleCompetitors } from './competitor.js';
 import { pipelineNow } from './pipelines.js';
-import { lockDeal, mustBeVersion, record, type LockedDeal } from './store.js';
+import { lockDeal, record, type LockedDeal } from './store.js';
 import { watchDeals } from './watch.js';
 
 export interface StageMove extends StageChange {

@@ -9,8 +9,9 @@ import {
   type OwnView,
 } from '../../domain/opportunity/deal.js';
 import { isActiveStage, isClosedStage } from '../../domain/opportunity/pipeline.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { lockDeal, mustBeVersion, mustExist, record, worthOf, type LockedDeal } from './store.js';
+import { lockDeal, mustExist, record, worthOf, type LockedDeal } from './store.js';
 import { watchDeals } from './watch.js';
 
 /** What is left out stays as it is. */

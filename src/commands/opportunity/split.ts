@@ -14,8 +14,9 @@ import {
 } from '../../domain/opportunity/split.js';
 import { submitForApproval } from '../approval/submit.js';
 import { assertActivePerson } from '../org/history.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { lockDeal, mustBeVersion, record, touch, type LockedDeal } from './store.js';
+import { lockDeal, record, touch, type LockedDeal } from './store.js';
 
 export interface NewSplit extends Split {
   /** ISO date from which it holds */

@@ -41,11 +41,6 @@ export async function lockDeal(tx: EntityManager, id: string): Promise<LockedDea
   return { ...deal!, head };
 }
 
-/** @throws DomainError STALE_VERSION somebody else changed it meanwhile */
-export function mustBeVersion({ rowVersion }: LockedDeal, expected: number): void {
-  if (rowVersion !== expected) throw new DomainError('STALE_VERSION', { currentVersion: rowVersion });
-}
-
 export async function record(
   tx: EntityManager,
   head: AggregateHead,

@@ -36,12 +36,6 @@ export async function lockDraft(
   return { head, draft };
 }
 
-/** @throws DomainError STALE_VERSION somebody changed it after the caller had read it */
-export function mustBeVersion(draft: PolicyDraft, rowVersion: number): void {
-  if (draft.rowVersion !== rowVersion)
-    throw new DomainError('STALE_VERSION', { currentVersion: draft.rowVersion });
-}
-
 /** Whether somebody is one of its authors, under whatever account. */
 export function isAuthor(
   tx: EntityManager,

@@ -5,8 +5,9 @@ import type { Json } from '../../domain/json.js';
 import { afterDraftAct } from '../../domain/policy/draft.js';
 import { appendEvents, beginAggregate } from '../events.js';
 import { digest } from '../hash.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { latestVersion, lockDraft, mustBeVersion, type PolicyDraft } from './draft-store.js';
+import { latestVersion, lockDraft, type PolicyDraft } from './draft-store.js';
 import { mustBeKind } from './lint.js';
 
 export interface NewPolicyDraft {

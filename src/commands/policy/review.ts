@@ -4,9 +4,10 @@ import { afterDraftAct } from '../../domain/policy/draft.js';
 import { pipelineOfKind } from '../../domain/opportunity/pipeline.js';
 import { appendEvents } from '../events.js';
 import { watchPipeline } from '../opportunity/watch.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import type { DraftChanged } from './draft.js';
-import { isAuthor, lockDraft, mustBeOfLatest, mustBeVersion } from './draft-store.js';
+import { isAuthor, lockDraft, mustBeOfLatest } from './draft-store.js';
 import { mustLint } from './lint.js';
 import { addVersion, lockRouting, mustBeToCome, type Published } from './versions.js';
 

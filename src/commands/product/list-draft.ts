@@ -4,6 +4,7 @@ import { DomainError, type FieldError } from '../../domain/errors.js';
 import { amountProblem, currencyExponent, decimalProblem, Exact } from '../../domain/money.js';
 import { afterDraftAct, type DraftState } from '../../domain/policy/draft.js';
 import { appendEvents, beginAggregate, lockAggregate, type AggregateHead } from '../events.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { missing } from './named.js';
 
@@ -136,7 +137,7 @@ export function editPriceList(
   return runCommand(db, meta, async (tx) => {
     const { head, list } = await lockList(tx, id);
     const state = afterDraftAct(list.state, 'EDIT', LIST_STATE);
-    mustHaveVersion(list, rowVersion);
+    mustBeVersion(list, rowVersion);
     const problems = [
       ...items.flatMap((item, index) => stepProblems(item, list.currency, index)),
       ...(await missing(
@@ -213,11 +214,6 @@ export async function setState(
 
 export function withAuthor({ authors }: ListDraft, personId: string): string[] {
   return [...new Set([...authors, personId])];
-}
-
-export function mustHaveVersion(list: ListDraft, rowVersion: number): void {
-  if (list.rowVersion !== rowVersion)
-    throw new DomainError('STALE_VERSION', { currentVersion: list.rowVersion });
 }
 
 function mustBeCurrency(currency: string): void {

@@ -3,11 +3,11 @@ import { DomainError } from '../../domain/errors.js';
 import { afterDraftAct, type DraftAct } from '../../domain/policy/draft.js';
 import { appendEvents } from '../events.js';
 import { isAuthor } from '../policy/draft-store.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import {
   LIST_STATE,
   lockList,
-  mustHaveVersion,
   setState,
   withAuthor,
   type ListChanged,
@@ -36,7 +36,7 @@ export function submitPriceList(
   return runCommand(db, meta, async (tx) => {
     const { head, list } = await lockList(tx, id);
     const state = afterDraftAct(list.state, 'SUBMIT', LIST_STATE);
-    mustHaveVersion(list, rowVersion);
+    mustBeVersion(list, rowVersion);
     mustBeAhead(validFrom, validTo, head.now);
     await mustBeWhole(tx, id);
     const authors = withAuthor(list, meta.actor.id);
@@ -128,7 +128,7 @@ export function withdrawPriceList(
 ): Promise<Answer<ListChanged>> {
   return runCommand(db, meta, async (tx) => {
     const { head, list } = await lockList(tx, id);
-    mustHaveVersion(list, rowVersion);
+    mustBeVersion(list, rowVersion);
     const { currency, tier, region, state } = list;
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`price_list/${currency}`]);
     const [scheduled] = await tx.query<{ from: string }[]>(
@@ -156,7 +156,7 @@ async function reviewed(
   act: Extract<DraftAct, 'APPROVE' | 'SEND_BACK'>,
 ) {
   const state = afterDraftAct(list.state, act, LIST_STATE);
-  mustHaveVersion(list, rowVersion);
+  mustBeVersion(list, rowVersion);
   if (await isAuthor(tx, list, actor.id))
     throw new DomainError('SOD_VIOLATION', { rule: 'author ≠ reviewer' });
   return state;

@@ -7,6 +7,7 @@ import { subjectChanged } from '../approval/amend.js';
 import { lockRequest } from '../approval/request-lock.js';
 import { appendEvents, beginAggregate } from '../events.js';
 import { tellProcess } from '../outbox.js';
+import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { materialContent, priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
 import { keepDocument } from './document.js';
@@ -48,8 +49,7 @@ export function editQuote(
     const approval = await lockApproval(tx, edit.quoteId);
     const { head, row } = await lockQuote(tx, edit.quoteId);
     afterAct(row.state, 'EDIT');
-    if (row.rowVersion !== edit.rowVersion)
-      throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
+    mustBeVersion(row, edit.rowVersion);
     const priced = await priceDraft(tx, edit.draft, head.now);
     // approved between the look and the lock: whoever comes again sees what it is now
     if (row.state === 'APPROVED' && !approval)

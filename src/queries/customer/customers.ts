@@ -8,6 +8,7 @@ import { cutSlice, type Slice, type Sliced } from '../page.js';
 
 export interface CustomerRow {
   id: string;
+  rowVersion: number;
   name: string;
   sector: string | null;
   country: string | null;
@@ -46,22 +47,17 @@ type Stored = Omit<CustomerRow, 'creditLimit' | 'groupLimit'> & {
 
 const person = (alias: string) =>
   `json_build_object('id', ${alias}.id, 'name', ${alias}.name, 'title', ${alias}.title)`;
-const CUSTOMER = `c.id, c.name, c.sector, c.country, c.zone, c.credit_class AS "creditClass", c.tier, c.region,
+const CUSTOMER = `c.id, c.row_version AS "rowVersion", c.name, c.sector, c.country, c.zone, c.credit_class AS "creditClass", c.tier, c.region,
   c.credit_limit AS "limitAmount", c.credit_currency AS "limitCurrency", c.group_limit AS "groupAmount", c.group_currency AS "groupCurrency",
   (SELECT json_build_object('id', p.id, 'name', p.name) FROM customer p WHERE p.id = c.parent_id) AS parent,
   (SELECT json_build_object('cause', b.cause, 'blockedAt', b.blocked_at, 'blockedBy', ${person('e')})
    FROM customer_block b JOIN employee e ON e.id = b.blocked_by WHERE b.customer_id = c.id AND b.lifted_at IS NULL) AS block`;
-/** Customers nobody owns yet are everybody's who may read customers. */
 const OWNER_UNIT = `(SELECT a.unit_id FROM assignment a WHERE a.employee_id = c.owner_id AND a.is_primary AND a.valid @> now())`;
 
-function visible(viewer: Viewer, firstParam: number): { sql: string; params: unknown[] } {
-  const scope = scopeCondition(
-    viewer,
-    'customer:read',
-    { ownerId: 'c.owner_id', unitId: OWNER_UNIT },
-    firstParam,
-  );
-  const may = viewer.permissions['customer:read'] !== undefined;
+/** Customers nobody owns yet are everybody's who has the permission. */
+function within(viewer: Viewer, permission: string, firstParam: number): { sql: string; params: unknown[] } {
+  const scope = scopeCondition(viewer, permission, { ownerId: 'c.owner_id', unitId: OWNER_UNIT }, firstParam);
+  const may = viewer.permissions[permission] !== undefined;
   return { sql: may ? `(c.owner_id IS NULL OR ${scope.sql})` : scope.sql, params: scope.params };
 }
 
@@ -72,7 +68,7 @@ export async function listCustomers(
   filter: { search?: string },
   slice: Slice,
 ): Promise<Sliced<CustomerRow>> {
-  const scope = visible(viewer, 5);
+  const scope = within(viewer, 'customer:read', 5);
   const rows = await db.query<Stored[]>(
     `SELECT ${CUSTOMER} FROM customer c
      WHERE ($1::text IS NULL OR c.name ILIKE $1) AND ($2::text IS NULL OR (c.name, c.id) > ($2::text, $3::uuid))
@@ -91,13 +87,28 @@ export async function listCustomers(
 
 /** @throws DomainError NOT_FOUND, also for what the viewer may not see */
 export async function findCustomer(db: DataSource, viewer: Viewer, id: string): Promise<CustomerRow> {
-  const scope = visible(viewer, 2);
+  const scope = within(viewer, 'customer:read', 2);
   const [row] = await db.query<Stored[]>(
     `SELECT ${CUSTOMER} FROM customer c WHERE c.id = $1 AND ${scope.sql}`,
     [id, ...scope.params],
   );
   if (!row) throw new DomainError('NOT_FOUND');
   return customerRow(row);
+}
+
+/** @throws DomainError NOT_FOUND, also for what the viewer may not reach under the permission */
+export async function mustReachCustomer(
+  db: DataSource,
+  viewer: Viewer,
+  permission: string,
+  id: string,
+): Promise<void> {
+  const reach = within(viewer, permission, 2);
+  const rows = await db.query<unknown[]>(`SELECT 1 FROM customer c WHERE c.id = $1 AND ${reach.sql}`, [
+    id,
+    ...reach.params,
+  ]);
+  if (rows.length === 0) throw new DomainError('NOT_FOUND');
 }
 
 function customerRow({
