@@ -3886,6 +3886,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+            rowVersion: number;
             sector: string | null;
             country: string | null;
             /** @example Asia/Shanghai */
@@ -8966,6 +8967,8 @@ export interface operations {
             header: {
                 /** @description Repeats with the same key and body get the first answer */
                 "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
             };
             path: {
                 id: string;
@@ -9003,6 +9006,8 @@ export interface operations {
             header: {
                 /** @description Repeats with the same key and body get the first answer */
                 "Idempotency-Key": string;
+                /** @description row version, e.g. "7" */
+                "If-Match": string;
             };
             path: {
                 id: string;
