@@ -41,6 +41,7 @@ describe('processes 3.7 Q on the running process', () => {
     ok(await admin.put('/org/offices/CN/calendar', { days }));
     await until(async () => (await due()) > first + 14 * 86_400_000);
     const later = await due();
+    await until(async () => (await desk.shown(id)).dueAt?.getTime() === later);
     expect(await desk.stage(id)).toBe('QUOTE_APPROVAL:TEAM_LEAD');
     ok(
       await admin.put('/org/offices/CN/calendar', {

@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/actor.js';
 import type { ApprovalCommand, ApprovalContext } from '../../domain/approval/command.js';
 import { decide, evolve } from '../../domain/approval/engine.js';
 import type { ApprovalEvent } from '../../domain/approval/events.js';
-import { nextRungAt } from '../../domain/approval/ladder.js';
+import { earliestDueAt, nextRungAt } from '../../domain/approval/ladder.js';
 import type { ApprovalState } from '../../domain/approval/model.js';
 import { openHolders } from '../../domain/approval/seats.js';
 import type { JsonObject } from '../../domain/json.js';
@@ -102,11 +102,11 @@ function outcomeOf(before: ApprovalState | null, after: ApprovalState): RequestO
   return after.state;
 }
 
-/** A process hears only of what changes its wait: who holds it, which stage, an earlier rung, the end (design §2). */
+/** A process hears only of what changes its wait: who holds it, which stage, until when, an earlier rung, the end (design §2). */
 export function waitsDifferently(before: ApprovalState | null, after: ApprovalState): boolean {
   if (!before || before.state !== after.state || before.round !== after.round) return true;
   if (waitedFor(before) !== waitedFor(after)) return true;
-  if (before.effectAt !== after.effectAt) return true;
+  if (before.effectAt !== after.effectAt || earliestDueAt(before) !== earliestDueAt(after)) return true;
   const [was, is] = [nextRungAt(before), nextRungAt(after)];
   return is !== null && (was === null || is < was);
 }
