@@ -9,6 +9,7 @@ import {
   recordTrouble,
 } from '../commands/delivery/record.js';
 import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
+import { SIGNING_MESSAGE } from '../domain/contract/signing.js';
 import { isObsolete } from '../domain/notification/relevance.js';
 import { quietUntil } from '../domain/notification/quiet-hours.js';
 import { isOfferMessage } from '../domain/quote/offer.js';
@@ -17,6 +18,7 @@ import { ChannelRefusal } from '../integrations/channel-refusal.js';
 import { deliveryJob, type DeliveryJob } from '../queries/notification/delivery-job.js';
 import { sendJob, type Sending, type Sent } from './send-job.js';
 import { offerOf } from './send-offer.js';
+import { toSignOf } from './send-to-sign.js';
 
 export interface DeliveryOutcome {
   state: 'SENT' | 'SKIPPED' | 'FAILED' | 'WAITING';
@@ -47,7 +49,7 @@ export function createDeliveryActivities(deps: DeliveryDependencies): DeliveryAc
     async sendDelivery(deliveryId) {
       const job = await deliveryJob(db, deliveryId);
       if (!job || job.state === 'SENT' || job.state === 'SKIPPED') return over('SKIPPED');
-      const reason = isOfferMessage(job.kind) ? await offerSkip(sending, job) : reasonToSkip(job);
+      const reason = isToCustomer(job.kind) ? await customerSkip(sending, job) : reasonToSkip(job);
       if (reason !== null) {
         await recordSkipped(db, job.id, reason);
         return over('SKIPPED');
@@ -71,11 +73,15 @@ function over(state: 'SENT' | 'SKIPPED'): DeliveryOutcome {
   return { state, waitMs: null };
 }
 
-/** What an offer's mail says must still stand: a replaced, answered or expired offer is not sent. */
-async function offerSkip(sending: Pick<Sending, 'db'>, job: DeliveryJob): Promise<string | null> {
+function isToCustomer(kind: string): boolean {
+  return isOfferMessage(kind) || kind === SIGNING_MESSAGE;
+}
+
+/** What a mail to a customer says must still stand: what is replaced, answered, signed, taken back or expired is not sent. */
+async function customerSkip(sending: Pick<Sending, 'db'>, job: DeliveryJob): Promise<string | null> {
   if (job.endpoint.state !== 'ACTIVE') return 'DISABLED';
-  const offer = await offerOf(sending, job);
-  return offer?.end === null ? null : 'OBSOLETE';
+  const open = isOfferMessage(job.kind) ? await offerOf(sending, job) : await toSignOf(sending, job);
+  return open?.end === null ? null : 'OBSOLETE';
 }
 
 /** Read again at the last moment: what was queued may be untrue by now. */

@@ -2,12 +2,11 @@ import { openCustomerLink } from '../commands/link/customer-link.js';
 import { formatAmount } from '../domain/money.js';
 import { isOfferMessage } from '../domain/quote/offer.js';
 import { ChannelRefusal } from '../integrations/channel-refusal.js';
-import { htmlBody, plainBody } from '../integrations/mail-body.js';
-import { headerText } from '../integrations/mail.client.js';
 import { offerText } from '../integrations/offer-text.js';
 import type { DeliveryJob } from '../queries/notification/delivery-job.js';
 import { offeredByLink, type Offered } from '../queries/quote/offered.js';
 import { quotePdf } from '../queries/quote/quote-pdf.js';
+import { mailToCustomer } from './customer-letter.js';
 import type { Sending } from './send-job.js';
 
 /** What a message to a customer is about, read again at the last moment; null when it is to nobody's offer. */
@@ -18,9 +17,8 @@ export async function offerOf(sending: Pick<Sending, 'db'>, job: DeliveryJob): P
 
 /** The offer with its PDF and the customer's own link. @throws ChannelRefusal · Error worth another try */
 export async function sendOffer(sending: Sending, job: DeliveryJob): Promise<{ providerId: string }> {
-  const { db, channels, secret, publicUrl } = sending;
+  const { db, secret, publicUrl } = sending;
   const offer = await offerOf(sending, job);
-  if (!channels.mail) throw new Error('no mail server is configured here');
   if (!offer?.address || !isOfferMessage(job.kind))
     throw new ChannelRefusal('NO_ADDRESS', 'no offer to send');
   const token = await openCustomerLink(db, secret, 'offer', offer.linkId);
@@ -39,15 +37,6 @@ export async function sendOffer(sending: Sending, job: DeliveryJob): Promise<{ p
     language,
   );
   const pdf = await quotePdf(db, offer.quoteId, language);
-  const host = new URL(publicUrl).hostname;
-  return channels.mail.send({
-    to: { name: headerText(offer.name ?? ''), address: offer.address },
-    ...(seller.email === null ? {} : { replyTo: { name: headerText(seller.name), address: seller.email } }),
-    subject: headerText(text.subject),
-    text: plainBody(text),
-    html: htmlBody(text),
-    messageId: `<${job.id}@${host}>`,
-    threadId: `<offer-${offer.quoteId}@${host}>`,
-    attachments: [{ filename: pdf.name, content: pdf.bytes, contentType: 'application/pdf' }],
-  });
+  const to = { name: offer.name ?? '', address: offer.address };
+  return mailToCustomer(sending, job, { to, seller, text, thread: `offer-${offer.quoteId}`, pdf });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { NOTICE_KINDS } from '../../src/domain/notification/notices.js';
+import { PERSONAL_KINDS } from '../../src/queries/notification/settings.js';
 import { channelsOf } from '../../src/domain/notification/preferences.js';
 import { randomUUID } from 'node:crypto';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
@@ -73,7 +73,7 @@ describe('how one wants to be told', () => {
     const { matrix } = (await lead.get<Settings>('/me/notification-settings')).body;
     const off = matrix.filter(({ enabled }) => !enabled).map(({ kind, channel }) => `${kind} ${channel}`);
     expect(off).toEqual(['TASK_MOVED MAIL', 'TASK_GONE MAIL']);
-    expect(matrix).toHaveLength(NOTICE_KINDS.flatMap(channelsOf).length);
+    expect(matrix).toHaveLength(PERSONAL_KINDS.flatMap(channelsOf).length);
   });
 
   it('is kept as chosen; off means off', async () => {

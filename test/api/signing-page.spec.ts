@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { loggablePath } from '../../src/api/http/request-log.js';
+import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
 import { evidenceDigest } from '../../src/commands/link/customer-link.js';
 import type { JsonObject } from '../../src/domain/json.js';
+import { FakeMail } from '../../src/integrations/mail.fake.js';
 import { readContract, write } from '../builders/contract.js';
+import { postOffice } from '../builders/post-office.js';
 import { SigningDesk } from '../builders/signing.js';
 import { pdfText } from '../support/pdf-text.js';
 
@@ -48,6 +52,51 @@ const whatIsSo = (contractId: string) =>
      FROM contract k WHERE k.id = $1`,
     [contractId],
   );
+
+describe('the mail to a signer', () => {
+  const MAILED = { ...LIN, account: 'lin@cheers.example' };
+  const post = async (flowId: string) => {
+    const mail = new FakeMail();
+    const queued = await desk.api.dataSource.query<{ id: string }[]>(
+      `SELECT d.id FROM delivery d JOIN signing_signer s ON s.id::text = d.payload->>'linkId'
+       WHERE s.flow_id = $1 AND d.state = 'PENDING' ORDER BY d.created_at, d.id`,
+      [flowId],
+    );
+    const office = postOffice(desk.api.dataSource, { mail });
+    const states = [];
+    for (const { id } of queued) states.push((await office.sendDelivery(id)).state);
+    return { mail, states };
+  };
+
+  it('brings the PDF and their own link once it can be signed, and again when somebody asks for it', async () => {
+    await offerMail(desk.api.dataSource, true);
+    const { id } = await desk.sealed();
+    const { id: flowId, documentHash } = await desk.pending(id, [MAILED, ZHAO]);
+    const { mail, states } = await post(flowId);
+    expect([states, mail.sent.map(({ to }) => to.address)]).toEqual([['SENT'], ['lin@cheers.example']]);
+    const [sent] = mail.sent;
+    expect(sent!.subject).toMatch(/^Please sign the contract: C-.* v1$/);
+    expect(createHash('sha256').update(sent!.attachments![0]!.content).digest('hex')).toBe(documentHash);
+    expect(sent!.text).toMatch(/https:\/\/sealflow\.example\/s\/[\w-]{43}/);
+    const again = (no: number) =>
+      desk.backOffice.post(`/contracts/${id}/signing-flows/${flowId}/signers/${no}/mails`);
+    expect([(await again(1)).status, (await again(2)).status]).toEqual([200, 400]);
+    expect((await post(flowId)).states).toEqual(['SENT']);
+    const { signers, actions } = (await desk.flow(id)) as {
+      signers: { mail?: string | null }[];
+      actions: string[];
+    };
+    expect([signers.map((one) => one.mail), actions]).toEqual([
+      ['SENT', null],
+      ['MAIL', 'LINK', 'CANCEL'],
+    ]);
+    expect(await desk.told(id)).toEqual(['contract.signing-started', 'contract.signing-mailed']);
+    await again(1);
+    await write(desk.rep, `/contracts/${id}/cancel`, { reason: 'they bought elsewhere' });
+    expect((await post(flowId)).states).toEqual(['SKIPPED']);
+    await offerMail(desk.api.dataSource, false);
+  });
+});
 
 describe('the page on which customers sign, where no provider is set up', () => {
   it('shows the contract and its hashes, and changes nothing, whoever looks (activepieces#14024)', async () => {

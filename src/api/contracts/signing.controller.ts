@@ -12,7 +12,8 @@ import {
 import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { cancelSigning, giveSigningLink, startSigning } from '../../commands/contract/start-signing.js';
+import { giveSigningLink, mailSigningLink } from '../../commands/contract/signing-invitation.js';
+import { cancelSigning, startSigning } from '../../commands/contract/start-signing.js';
 import { openCustomerLink } from '../../commands/link/customer-link.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import type { SigningProvider } from '../../domain/contract/signing.js';
@@ -112,6 +113,23 @@ export class ContractSigningController {
     );
     const { secret } = this.settings.options;
     return { url: url ?? `/s/${await openCustomerLink(this.db, secret, 'signing', signerId)}` };
+  }
+
+  @Post(':flowId/signers/:no/mails')
+  @HttpCode(200)
+  @Allow('contract:sign')
+  @ApiOkResponse({ type: ContractSigning })
+  async mail(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('flowId', ParseUUIDPipe) flowId: string,
+    @Param('no', ParseIntPipe) no: number,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContractSigning> {
+    await mustReachContract(this.db, viewer, 'contract:sign', id);
+    replyWith(response, await mailSigningLink(this.db, meta, { contractId: id, flowId, no }));
+    return contractSigning(this.db, viewer, id, this.provider);
   }
 
   @Get(':flowId/evidence')

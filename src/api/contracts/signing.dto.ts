@@ -93,9 +93,16 @@ class SignerView {
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   at!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'state of the last mail to them, as in the delivery log; null: none was sent',
+  })
+  mail!: string | null;
 }
 
-const FLOW_ACTIONS = ['CANCEL', 'LINK'] as const;
+const FLOW_ACTIONS = ['CANCEL', 'LINK', 'MAIL'] as const;
 
 class SigningFlowView {
   @ApiProperty({ type: String, format: 'uuid' })

@@ -1,8 +1,15 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
-import { askAgainMs, baseless, isSigningOpen } from '../../domain/contract/signing.js';
+import {
+  askAgainMs,
+  baseless,
+  isMailAccount,
+  isSigningOpen,
+  SIGNING_MESSAGE,
+} from '../../domain/contract/signing.js';
 import { signingMessage } from '../../workflows/messages.js';
 import type { Step } from '../approval/time.js';
+import { queueCustomerMail } from '../link/customer-mail.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { noteSigners, type SigningHeard } from './record-signing.js';
@@ -17,7 +24,7 @@ export interface Opened {
   signers: readonly { no: number; url: string | null }[];
 }
 
-/** The provider has it. If the flow has ended meanwhile, the provider is to hear that next. */
+/** The provider has it, and signers with a mail address hear of it. If the flow has ended meanwhile, the provider is to hear that next. */
 export function recordOpened(db: DataSource, by: Step, opened: Opened): Promise<Answer<SigningMoved>> {
   const { flowId, providerFlowId, signers } = opened;
   return underLock(db, byProcess(by, 'contract.signing-opened', flowId), flowId, async (tx, flow, now) => {
@@ -34,8 +41,14 @@ export function recordOpened(db: DataSource, by: Step, opened: Opened): Promise<
        WHERE id = $1`,
       [flowId, providerFlowId, now, askAgainMs(0)],
     );
-    for (const { no, url } of signers)
-      await tx.query(`UPDATE signing_signer SET url = $3 WHERE flow_id = $1 AND no = $2`, [flowId, no, url]);
+    for (const { no, url } of signers) {
+      const [[signer]] = await tx.query<[{ id: string; account: string | null }[], number]>(
+        `UPDATE signing_signer SET url = $3 WHERE flow_id = $1 AND no = $2 RETURNING id, account`,
+        [flowId, no, url],
+      );
+      if (signer && isMailAccount(signer.account))
+        await queueCustomerMail(tx, SIGNING_MESSAGE, signer.id, by.correlationId);
+    }
     return 'PENDING';
   });
 }

@@ -133,33 +133,3 @@ export function cancelSigning(
     return { contractId, flowId };
   });
 }
-
-export type SigningLink = { signerId: string; url: string | null };
-
-/**
- * A signer's link that somebody hands to them; the chain knows who took it.
- * @returns where it leads at the provider; null: to the page of this system
- * @throws DomainError NOT_FOUND · SIGNING_CLOSED · STATE_CONFLICT the provider has not taken it yet
- */
-export function giveSigningLink(
-  db: DataSource,
-  meta: CommandMeta,
-  { contractId, flowId, no }: SigningStarted & { no: number },
-): Promise<Answer<SigningLink>> {
-  return runCommand(db, meta, async (tx) => {
-    const { head } = await lockContract(tx, contractId);
-    const flow = await lockFlow(tx, contractId, flowId);
-    if (flow.state === 'OPENING') throw new DomainError('STATE_CONFLICT', { state: flow.state });
-    const [signer] = await tx.query<{ id: string; url: string | null; state: string }[]>(
-      `SELECT id, url, state FROM signing_signer WHERE flow_id = $1 AND no = $2`,
-      [flowId, no],
-    );
-    if (!signer) throw new DomainError('NOT_FOUND', { flowId, no });
-    if (flow.state !== 'PENDING' || signer.state !== 'PENDING')
-      throw new DomainError('SIGNING_CLOSED', { state: flow.state });
-    await appendEvents(tx, head, [
-      { type: 'contract.signing-link-taken', actor: meta.actor.id, payload: { flowId, no } },
-    ]);
-    return { signerId: signer.id, url: signer.url };
-  });
-}

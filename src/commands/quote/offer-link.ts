@@ -2,10 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { DocumentLanguage } from '../../domain/document/document.js';
 import { DomainError } from '../../domain/errors.js';
-import type { OfferMessage } from '../../domain/quote/offer.js';
-import { deliverMessage } from '../../workflows/messages.js';
 import { appendEvents } from '../events.js';
-import { tellProcess } from '../outbox.js';
+import { queueCustomerMail } from '../link/customer-mail.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { keepDocument } from './document.js';
 import { lockQuote } from './store.js';
@@ -29,26 +27,9 @@ export async function mailOffer(
     `INSERT INTO offer_link (id, quote_id, way, name, address, language, created_by) VALUES ($1, $2, 'MAIL', $3, $4, $5, $6)`,
     [id, quoteId, name, address, language, meta.actor.id],
   );
-  if (!(await queueOfferMail(tx, 'quote.offer', id, meta.correlationId)))
+  if (!(await queueCustomerMail(tx, 'quote.offer', id, meta.correlationId)))
     throw new DomainError('MAIL_NOT_CONFIGURED');
   return id;
-}
-
-/** Queues a message to the person of a link; false when there is no way to send mail. */
-export async function queueOfferMail(
-  tx: EntityManager,
-  kind: OfferMessage,
-  linkId: string,
-  correlationId: string | null,
-): Promise<boolean> {
-  const [delivery] = await tx.query<{ id: string }[]>(
-    `INSERT INTO delivery (id, endpoint_id, kind, payload)
-     SELECT $1, id, $2, jsonb_build_object('linkId', $3::text) FROM channel_endpoint WHERE channel = 'MAIL' AND state = 'ACTIVE'
-     RETURNING id`,
-    [uuidv7(), kind, linkId],
-  );
-  if (delivery) await tellProcess(tx, deliverMessage(delivery.id, 0), correlationId);
-  return delivery !== undefined;
 }
 
 export type LinkGiven = { quoteId: string; linkId: string };

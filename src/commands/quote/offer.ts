@@ -11,12 +11,13 @@ import { tellOfCredit } from '../customer/credit.js';
 import { mustNotBeBlocked } from '../customer/standing.js';
 import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
+import { queueCustomerMail } from '../link/customer-mail.js';
 import { activePolicy } from '../policy/policy.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { keepDocument, offeredText } from './document.js';
 import { mustStandOnRate } from './fx.js';
 import { tellOwner } from './owner-notices.js';
-import { mailOffer, queueOfferMail, type Recipient } from './offer-link.js';
+import { mailOffer, type Recipient } from './offer-link.js';
 import { lockQuote, type HeldQuote } from './store.js';
 
 export type QuoteMoved = { quoteId: string; state: string };
@@ -120,7 +121,7 @@ async function remindCustomer(
     `SELECT id FROM offer_link WHERE quote_id = $1 AND way = 'MAIL' ORDER BY created_at DESC, id DESC LIMIT 1`,
     [quoteId],
   );
-  if (link) await queueOfferMail(tx, 'quote.offer-reminder', link.id, correlationId);
+  if (link) await queueCustomerMail(tx, 'quote.offer-reminder', link.id, correlationId);
 }
 
 interface Move {

@@ -134,3 +134,12 @@ export function signingLinkEnd(
   if (flow.state !== 'PENDING' || baseless(flow)) return 'CLOSED';
   return flow.isPastExpiry ? 'EXPIRED' : null;
 }
+
+/** Kinds of messages to signers. */
+export const SIGNING_MESSAGE = 'contract.signing';
+export type SigningMessage = typeof SIGNING_MESSAGE;
+
+/** May the signer be written to by mail? */
+export function isMailAccount(account: string | null): boolean {
+  return account !== null && account.includes('@');
+}

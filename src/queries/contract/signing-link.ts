@@ -11,11 +11,21 @@ import type { Blocks, DocumentLanguage } from '../../domain/document/document.js
 
 /** What a signer's link stands for. */
 export interface ToSign {
+  flowId: string;
   number: string;
   version: number;
   language: DocumentLanguage;
   seller: { name: string; email: string | null };
-  signer: { name: string; organisation: string | null; state: SignerState; at: string | null };
+  signer: {
+    id: string;
+    name: string;
+    organisation: string | null;
+    account: string | null;
+    /** where they sign at a provider; null: on the page of this system */
+    url: string | null;
+    state: SignerState;
+    at: string | null;
+  };
   blocks: Blocks;
   textHash: string;
   documentHash: string;
@@ -35,11 +45,9 @@ interface Row extends Omit<ToSign, 'blocks' | 'end'> {
 
 const INSTANT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
-/** Null when there is no such link. A version that was replaced or dropped is still there to be read by who signed it. */
-export async function toSignByToken(db: DataSource, tokenHash: Buffer): Promise<ToSign | null> {
-  const [row] = await db.query<Row[]>(
-    `SELECT k.number, f.version, f.language, f.state, json_build_object('name', e.name, 'email', e.email) AS seller,
-       json_build_object('name', s.name, 'organisation', s.organisation, 'state', s.state,
+const READ = `
+     SELECT f.id AS "flowId", k.number, f.version, f.language, f.state, json_build_object('name', e.name, 'email', e.email) AS seller,
+       json_build_object('id', s.id, 'name', s.name, 'account', s.account, 'url', s.url, 'organisation', s.organisation, 'state', s.state,
          'at', to_char(s.at AT TIME ZONE 'UTC', ${INSTANT})) AS signer,
        coalesce((SELECT v.text FROM contract_version v WHERE v.contract_id = k.id AND v.text_hash = f.text_hash LIMIT 1),
          CASE WHEN k.text_hash = f.text_hash THEN k.text END, '') AS text,
@@ -47,10 +55,20 @@ export async function toSignByToken(db: DataSource, tokenHash: Buffer): Promise<
        to_char(f.expires_at AT TIME ZONE 'UTC', ${INSTANT}) AS "expiresAt", f.expires_at <= now() AS "isPastExpiry",
        ${SIGNING_STANDS} AS stands, ${SIGNING_IS_BLOCKED} AS "isBlocked"
      FROM signing_signer s JOIN signing_flow f ON f.id = s.flow_id JOIN contract k ON k.id = f.contract_id
-     JOIN customer c ON c.id = k.customer_id JOIN employee e ON e.id = k.owner_id
-     WHERE s.token_hash = $1 AND f.provider = 'LOCAL'`,
-    [tokenHash],
-  );
+     JOIN customer c ON c.id = k.customer_id JOIN employee e ON e.id = k.owner_id`;
+
+/** Of a link to the page of this system. Null when there is no such link. */
+export function toSignByToken(db: DataSource, tokenHash: Buffer): Promise<ToSign | null> {
+  return toSign(db, `${READ} WHERE s.token_hash = $1 AND f.provider = 'LOCAL'`, tokenHash);
+}
+
+export function toSignBySigner(db: DataSource, signerId: string): Promise<ToSign | null> {
+  return toSign(db, `${READ} WHERE s.id = $1`, signerId);
+}
+
+/** A version that was replaced or dropped is still there to be read by who signed it. */
+async function toSign(db: DataSource, sql: string, param: unknown): Promise<ToSign | null> {
+  const [row] = await db.query<Row[]>(sql, [param]);
   if (!row) return null;
   const { text, state, stands, isBlocked, isPastExpiry, ...shown } = row;
   const end = signingLinkEnd({ state, stands, isBlocked, isPastExpiry }, row.signer.state);

@@ -19,6 +19,8 @@ export interface SignerView {
   account: string | null;
   state: SignerState;
   at: string | null;
+  /** of the last mail to them; null: none was sent */
+  mail: string | null;
 }
 
 export interface SigningFlowView {
@@ -39,7 +41,7 @@ export interface SigningFlowView {
   expiresAt: string;
   endedAt: string | null;
   signers: SignerView[];
-  actions: ('CANCEL' | 'LINK')[];
+  actions: ('CANCEL' | 'LINK' | 'MAIL')[];
 }
 
 export interface ContractSigning {
@@ -58,7 +60,8 @@ const FLOWS = `
     ${utc('f.expires_at')} AS "expiresAt", ${utc('f.ended_at')} AS "endedAt",
     json_build_object('id', e.id, 'name', e.name, 'title', e.title) AS by,
     (SELECT json_agg(json_build_object('no', s.no, 'name', s.name, 'organisation', s.organisation, 'account', s.account,
-       'state', s.state, 'at', ${utc('s.at')}) ORDER BY s.no) FROM signing_signer s WHERE s.flow_id = f.id) AS signers
+       'state', s.state, 'at', ${utc('s.at')}, 'mail', (SELECT d.state FROM delivery d
+         WHERE d.kind = 'contract.signing' AND d.payload->>'linkId' = s.id::text ORDER BY d.created_at DESC, d.id DESC LIMIT 1)) ORDER BY s.no) FROM signing_signer s WHERE s.flow_id = f.id) AS signers
   FROM signing_flow f JOIN employee e ON e.id = f.created_by
   WHERE f.contract_id = $1 ORDER BY f.created_at DESC, f.id DESC`;
 
@@ -71,9 +74,10 @@ export async function contractSigning(
 ): Promise<ContractSigning> {
   await mustReachContract(db, viewer, 'contract:read', contractId);
   const flows = await db.query<Omit<SigningFlowView, 'actions'>[]>(FLOWS, [contractId]);
-  const [sealed] = await db.query<{ waits: boolean }[]>(
+  const [sealed] = await db.query<{ waits: boolean; mails: boolean }[]>(
     `SELECT (k.state = 'SEALED' OR EXISTS (SELECT 1 FROM contract_version v WHERE v.contract_id = k.id AND v.state = 'SEALED'))
-       AND NOT ${SIGNING_IS_BLOCKED} AS waits FROM contract k WHERE k.id = $1`,
+       AND NOT ${SIGNING_IS_BLOCKED} AS waits,
+       EXISTS (SELECT 1 FROM channel_endpoint WHERE channel = 'MAIL' AND state = 'ACTIVE') AS mails FROM contract k WHERE k.id = $1`,
     [contractId],
   );
   const maySign = viewer.permissions['contract:sign'] !== undefined;
@@ -81,13 +85,13 @@ export async function contractSigning(
   return {
     provider,
     mayStart: maySign && !isOpen && sealed!.waits,
-    flows: flows.map((flow) => ({ ...flow, actions: maySign ? actionsOf(flow.state) : [] })),
+    flows: flows.map((flow) => ({ ...flow, actions: maySign ? actionsOf(flow.state, sealed!.mails) : [] })),
   };
 }
 
-function actionsOf(state: SigningState): SigningFlowView['actions'] {
+function actionsOf(state: SigningState, mails: boolean): SigningFlowView['actions'] {
   if (!isSigningOpen(state)) return [];
-  return state === 'PENDING' ? ['LINK', 'CANCEL'] : ['CANCEL'];
+  return state === 'PENDING' ? [...(mails ? (['MAIL'] as const) : []), 'LINK', 'CANCEL'] : ['CANCEL'];
 }
 
 export interface SigningEvidence {

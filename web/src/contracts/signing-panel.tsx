@@ -10,7 +10,7 @@ import { ReasonSheet } from '../ui/reason-sheet.js';
 import { StateTag } from '../ui/state-tag.js';
 import { Instant } from '../ui/when.js';
 import { cancelSigning, fetchSigning, signingKey } from './signing.api.js';
-import { SigningLinkSheet } from './signing-link-sheet.js';
+import { SignerRow } from './signer-row.js';
 import { StartSigningSheet } from './start-signing-sheet.js';
 
 const REFRESH_MS = 10_000;
@@ -66,7 +66,6 @@ export function SigningPanel({ contract }: { contract: ContractView }): ReactEle
 function Flow({ contractId, flow }: { contractId: string; flow: SigningFlow }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
-  const [linkOf, setLinkOf] = useState<number | null>(null);
   const [isCancelling, setCancelling] = useState(false);
   const at = { id: contractId, flowId: flow.id };
   const files = `/api/v1/contracts/${contractId}/signing-flows/${flow.id}`;
@@ -99,19 +98,7 @@ function Flow({ contractId, flow }: { contractId: string; flow: SigningFlow }): 
       {flow.state === 'OPENING' ? <p className="quiet">{t('signing.opening')}</p> : null}
       <ul className="plain-list">
         {flow.signers.map((signer) => (
-          <li key={signer.no} className="row">
-            <span>
-              {signer.name}
-              {signer.organisation ? `, ${t('signing.for', { organisation: signer.organisation })}` : ''}
-            </span>
-            <StateTag state={signer.state} group="signingState" />
-            {signer.at ? <Instant at={signer.at} /> : null}
-            {flow.actions.includes('LINK') && signer.state === 'PENDING' ? (
-              <Button size="small" onClick={() => setLinkOf(signer.no)}>
-                {t('signing.link')}
-              </Button>
-            ) : null}
-          </li>
+          <SignerRow key={signer.no} at={at} flow={flow} signer={signer} />
         ))}
       </ul>
       <div className="row">
@@ -134,7 +121,6 @@ function Flow({ contractId, flow }: { contractId: string; flow: SigningFlow }): 
           </Button>
         ) : null}
       </div>
-      {linkOf === null ? null : <SigningLinkSheet at={at} no={linkOf} onClose={() => setLinkOf(null)} />}
       {isCancelling ? (
         <ReasonSheet
           title={t('signing.cancel')}

@@ -37,6 +37,17 @@ export function cancelSigning({ id, flowId }: OfFlow, reason: string, key: strin
   );
 }
 
+export function mailSigner(
+  { id, flowId, no }: OfFlow & { no: number },
+  key: string,
+): Promise<ContractSigning> {
+  return answer(
+    api.POST('/api/v1/contracts/{id}/signing-flows/{flowId}/signers/{no}/mails', {
+      params: { path: { id, flowId, no }, header: { 'Idempotency-Key': key } },
+    }),
+  );
+}
+
 /** A signer's link, to be handed to them; every one taken is in the audit chain. */
 export function takeSigningLink(
   { id, flowId, no }: OfFlow & { no: number },

@@ -86,6 +86,7 @@ export const channels: typeof zh = {
     OFFER_HANDED_OVER: 'A quotation is yours now',
     CONTRACT_HANDED_OVER: 'A contract is yours now',
     quote_offer: 'Offer to the customer',
+    contract_signing: 'Contract to sign, to a customer',
     'quote_offer-reminder': 'Reminder of an offer to the customer',
   },
 };

@@ -28,6 +28,7 @@ export const dealEvents = {
     contract_sealed: 'sealed',
     'contract_signing-started': 'sent to its signers',
     'contract_signing-link-taken': 'a signer’s link was taken',
+    'contract_signing-mailed': 'mailed to a signer again',
     'contract_signing-cancelled': 'signing taken back',
     'contract_signing-declined': 'a signer declined',
     'contract_signing-expired': 'not signed in time',

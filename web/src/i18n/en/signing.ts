@@ -24,6 +24,7 @@ export const signing: typeof zh = {
     for: 'for {{organisation}}',
     link: 'Signer’s link',
     linkText: 'Whoever has the link may sign: give it to them alone. Taking one is audited.',
+    mail: 'Mail it again',
     take: 'Take the link',
     cancel: 'Take it back',
     cancelText: 'The signers’ links end; the contract stays sealed and can be sent again.',

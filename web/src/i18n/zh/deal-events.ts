@@ -28,6 +28,7 @@ export const dealEvents = {
     contract_sealed: '用印',
     'contract_signing-started': '发起电子签署',
     'contract_signing-link-taken': '取得签署链接',
+    'contract_signing-mailed': '再次发送签署邮件',
     'contract_signing-cancelled': '撤回签署',
     'contract_signing-declined': '签署方拒签',
     'contract_signing-expired': '逾期未签',

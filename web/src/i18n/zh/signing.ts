@@ -21,6 +21,7 @@ export const signing = {
     for: '代表 {{organisation}}',
     link: '签署链接',
     linkText: '持有链接者可以签署，请只交给本人。取得链接会留下审计记录。',
+    mail: '重发邮件',
     take: '取得链接',
     cancel: '撤回签署',
     cancelText: '签署人的链接将失效，合同保持已用印状态，可再次发起。',
