@@ -2276,6 +2276,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contracts/{id}/signing-flows/{flowId}/signers/{no}/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ContractSigningController_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contracts/{id}/signing-flows/{flowId}/evidence": {
         parameters: {
             query?: never;
@@ -5879,6 +5895,8 @@ export interface components {
             state: "PENDING" | "SIGNED" | "DECLINED";
             /** Format: date-time */
             at: string | null;
+            /** @description state of the last mail to them, as in the delivery log; null: none was sent */
+            mail: string | null;
         };
         SigningFlowView: {
             /** Format: uuid */
@@ -5908,7 +5926,7 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             signers: components["schemas"]["SignerView"][];
-            actions: ("CANCEL" | "LINK")[];
+            actions: ("CANCEL" | "LINK" | "MAIL")[];
         };
         ContractSigning: {
             /**
@@ -12991,6 +13009,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SigningLinkGiven"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ContractSigningController_mail: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                flowId: string;
+                no: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractSigning"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
