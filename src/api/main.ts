@@ -2,12 +2,8 @@ import { loadEnv } from '../config/env.js';
 import { createDataSource } from '../db/data-source.js';
 import { createLogger } from '../log.js';
 import { createApp } from './create-app.js';
+import { PATIENCE } from './http/patience.js';
 import { settingsOf } from './settings-of-env.js';
-
-/** a client that dribbles its headers is dropped (V13.31) */
-const HEADERS_TIMEOUT_MS = 15_000;
-/** longest upload */
-const REQUEST_TIMEOUT_MS = 120_000;
 
 const env = loadEnv();
 const log = createLogger('api');
@@ -18,9 +14,7 @@ const dataSource = createDataSource({
 });
 await dataSource.initialize();
 const app = await createApp(dataSource, settingsOf(env));
-const server = app.getHttpServer();
-server.headersTimeout = HEADERS_TIMEOUT_MS;
-server.requestTimeout = REQUEST_TIMEOUT_MS;
+Object.assign(app.getHttpServer(), PATIENCE);
 await app.listen(env.API_PORT, env.API_HOST);
 log.info({ url: await app.getUrl() }, 'api listening');
 

@@ -77,10 +77,16 @@ function unpackedSize({ method, packed }: Part, most: number): number {
   }
 }
 
-function unreadable(): DomainError {
-  return new DomainError('POLICY.SHEET_UNREADABLE');
+export function unreadable(): DomainError {
+  return new DomainError('POLICY.SHEET_UNREADABLE', {}, [
+    { pointer: '/file', code: 'TYPE', rule: 'an Excel workbook (.xlsx)' },
+  ]);
 }
 
 function tooLarge(): DomainError {
-  return new DomainError('BODY_TOO_LARGE', { maxBytes: SHEET_LIMITS.fileBytes });
+  const { fileBytes, unpackedBytes, parts } = SHEET_LIMITS;
+  const rule = `at most ${fileBytes} bytes, ${unpackedBytes} unpacked, in ${parts} parts`;
+  return new DomainError('BODY_TOO_LARGE', { maxBytes: fileBytes }, [
+    { pointer: '/file', code: 'TOO_LARGE', rule },
+  ]);
 }

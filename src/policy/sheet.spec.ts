@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
+import { zip } from '../../test/builders/hostile-files.js';
 import type { ApprovalPolicyContent } from '../domain/approval/policy.js';
 import type { QuorumRule, Resolver, StageSpec } from '../domain/approval/stage-spec.js';
 import { stage } from './seed/build.js';
@@ -111,23 +111,6 @@ const problemsOf = async (change: (sheet: ExcelJS.Worksheet) => void) => {
   );
   return refused && [refused.code, refused.details.problems.map(({ at, code }) => `${at} ${code}`)];
 };
-
-/** A workbook of one part that claims to unpack to `claimed` bytes. */
-function zip(content: Buffer, claimed: number): Buffer {
-  const packed = deflateRawSync(content);
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  const entry = Buffer.alloc(46);
-  entry.writeUInt32LE(0x02014b50, 0);
-  entry.writeUInt16LE(8, 10);
-  entry.writeUInt32LE(packed.length, 20);
-  entry.writeUInt32LE(claimed, 24);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(30 + packed.length, 16);
-  return Buffer.concat([local, packed, entry, end]);
-}
 
 describe('a decision table as a workbook', () => {
   it('comes back as it was', async () => {

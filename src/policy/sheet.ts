@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../domain/json.js';
 import { LIMITS } from './cell.js';
 import { casesToSheet, CASES_SHEET, readCases } from './sheet-cases.js';
 import { addressOf, addSheet, listed, Problems, readLines, type SheetLine } from './sheet-cell.js';
-import { mustBeSmallWorkbook } from './sheet-file.js';
+import { mustBeSmallWorkbook, unreadable } from './sheet-file.js';
 import { LADDERS_SHEET, readLadders, readStages, STAGES_SHEET, stagesToSheet } from './sheet-stages.js';
 
 interface Column {
@@ -83,9 +83,9 @@ async function opened(file: Buffer): Promise<ExcelJS.Workbook> {
   try {
     await workbook.xlsx.load(file as unknown as ExcelJS.Buffer);
   } catch {
-    throw new DomainError('POLICY.SHEET_UNREADABLE');
+    throw unreadable();
   }
-  if (workbook.worksheets.length === 0) throw new DomainError('POLICY.SHEET_UNREADABLE');
+  if (workbook.worksheets.length === 0) throw unreadable();
   return workbook;
 }
 

@@ -104,12 +104,17 @@ function fromHttp(error: unknown): DomainError | null {
     type?: unknown;
   };
   if (type === 'entity.parse.failed') return new DomainError('MALFORMED_BODY');
-  const code = HTTP_CODES[Number(status ?? statusCode)] ?? multerCode(error);
-  return code ? new DomainError(code) : null;
+  const code = HTTP_CODES[Number(status ?? statusCode)];
+  return code ? new DomainError(code, {}, uploadErrors((error as { cause?: unknown }).cause)) : null;
 }
 
-function multerCode(error: unknown): ProblemCode | undefined {
-  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
-  if (name !== 'MulterError') return undefined;
-  return code === 'LIMIT_FILE_SIZE' ? 'BODY_TOO_LARGE' : 'VALIDATION';
+/** What is wrong with a multipart body, as Multer or its parser say it beneath Nest's exception. */
+function uploadErrors(cause: unknown): FieldError[] {
+  if (!(cause instanceof Error)) return [];
+  const { code, field = '' } = cause as { code?: unknown; field?: string };
+  if (code === 'LIMIT_FILE_SIZE')
+    return [{ pointer: `/${field}`, code: 'TOO_LARGE', rule: 'no larger than this address takes' }];
+  if (cause.name === 'MulterError')
+    return [{ pointer: `/${field}`, code: 'UNKNOWN_FIELD', rule: 'only the fields of this form, each once' }];
+  return [{ pointer: '', code: 'INCOMPLETE', rule: 'a whole multipart body' }];
 }

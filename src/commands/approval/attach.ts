@@ -5,6 +5,7 @@ import { ATTACHMENT_RULE, mustSuitRule } from '../../domain/approval/attachment.
 import { mediaTypeOf } from '../../domain/approval/media-type.js';
 import type { AttachmentRef } from '../../domain/approval/model.js';
 import { DomainError } from '../../domain/errors.js';
+import { uploadFault } from '../upload/upload-fault.js';
 import type { Answer, CommandMeta } from '../transaction.js';
 import { judge } from './apply.js';
 import { contextFor } from './context.js';
@@ -25,24 +26,27 @@ export type Attached = Pick<AttachmentRef, 'id' | 'sha256'>;
 /**
  * Puts a file to a request; its digest becomes part of the request's history (AE-REQ-1). The same key with another file
  * is refused as any other body.
- * @throws DomainError NOT_FOUND · REQUEST_CLOSED · NOT_HOLDER · BODY_TOO_LARGE · ATTACHMENT_TYPE · ATTACHMENT_LIMIT
+ * @throws DomainError NOT_FOUND · REQUEST_CLOSED · NOT_HOLDER · BODY_TOO_LARGE · ATTACHMENT_TYPE · ATTACHMENT_LIMIT ·
+ *   FILE_UNSAFE
  */
-export function attachFile(
+export async function attachFile(
   db: DataSource,
   meta: CommandMeta,
   { requestId, name, bytes, sees }: UploadedFile,
 ): Promise<Answer<Attached>> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const mediaType = mediaTypeOf(name, bytes);
+  const fault = await uploadFault(mediaType, bytes);
   return commandInTurn(db, { ...meta, body: { name, sha256 } }, requestId, async (tx) => {
     const held = await lockVisible(tx, requestId, meta.actor, sees);
-    const mediaType = mediaTypeOf(name, bytes);
     const size = bytes.length;
     const attachment = { id: uuidv7(), name, mediaType: mediaType!, size, sha256 };
     const context = await contextFor(tx, held.before, { actor: meta.actor, now: held.head.now });
     // who may not put files to it is refused for that first: how many there are is not for everybody who reads it
     const decided = judge(held.before, { type: 'ATTACH', attachment }, context);
     const { content } = await approvalPolicyOf(tx, held.before.policy.id);
-    mustSuitRule(content.attachments ?? ATTACHMENT_RULE, { mediaType, size }, await countOf(tx, requestId));
+    mustSuitRule(content.attachments ?? ATTACHMENT_RULE, attachment, await countOf(tx, requestId));
+    if (fault) throw fault;
     await apply(tx, held, decided, { actor: meta.actor, cause: 'ATTACH', correlationId: meta.correlationId });
     await tx.query(
       `INSERT INTO request_attachment (id, request_id, name, media_type, size, sha256, bytes, by_id, at)

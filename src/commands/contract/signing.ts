@@ -2,6 +2,8 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { addDays, lastDayOfTerm, paymentPlan } from '../../domain/contract/plan.js';
+import { ATTACHMENT_RULE, mustBeOfType } from '../../domain/approval/attachment.js';
+import { mediaTypeOf } from '../../domain/approval/media-type.js';
 import { normaliseText } from '../../domain/contract/text.js';
 import { DomainError } from '../../domain/errors.js';
 import { assertApproved } from '../approval/amend.js';
@@ -10,6 +12,7 @@ import { mustNotBeBlocked } from '../customer/standing.js';
 import { submitForApproval } from '../approval/submit.js';
 import { hexDigest } from '../hash.js';
 import { activePolicy } from '../policy/policy.js';
+import { uploadFault } from '../upload/upload-fault.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { counterSignChange, sealChange } from './change-signing.js';
 import { contractSubject } from './contract.subject.js';
@@ -60,19 +63,23 @@ export interface SignedCopy {
 /**
  * The counter-signed copy. The same text as sealed makes the contract effective with its payment plan and milestones;
  * another text sends it back to review, with both hashes noted (processes.md 3.2).
- * @throws DomainError NOT_FOUND · CONTRACT_STATE · CUSTOMER_BLOCKED another text
+ * @throws DomainError NOT_FOUND · CONTRACT_STATE · ATTACHMENT_TYPE · FILE_UNSAFE · CUSTOMER_BLOCKED another text
  */
-export function uploadCounterSigned(
+export async function uploadCounterSigned(
   db: DataSource,
   meta: CommandMeta,
   copy: SignedCopy,
 ): Promise<Answer<ContractSigned>> {
+  const mediaType = mediaTypeOf(copy.fileName, copy.bytes);
+  const fault = await uploadFault(mediaType, copy.bytes);
   return runCommand(db, meta, async (tx) => {
     await lockRequestOf(tx, copy.contractId);
     const held = await lockContract(tx, copy.contractId);
     const version = held.row.base === null ? null : await openVersion(tx, copy.contractId);
     const { state } = version ?? held.row;
     if (state !== 'SEALED') throw new DomainError('CONTRACT_STATE', { state, act: 'COUNTER_SIGN' });
+    mustBeOfType(ATTACHMENT_RULE.mediaTypes, { name: copy.fileName, mediaType });
+    if (fault) throw fault;
     const signedHash = hashOfCopy(copy.bytes, (version ?? held.row).textHash);
     await tx.query(
       `INSERT INTO contract_file (id, contract_id, name, sha256, bytes, by_id) VALUES ($1, $2, $3, $4, $5, $6)`,

@@ -25,7 +25,7 @@ export interface ImportFile {
  * @throws DomainError IMPORT.FILE_UNREADABLE · IMPORT.FILE_EMPTY · IMPORT.COLUMNS_MISSING · IMPORT.COLUMNS_DOUBLE · BODY_TOO_LARGE
  */
 export function readImportFile(kind: ImportKind, bytes: Buffer): ImportFile {
-  if (bytes.length > MAX_FILE_BYTES) throw new DomainError('BODY_TOO_LARGE', { maxBytes: MAX_FILE_BYTES });
+  if (bytes.length > MAX_FILE_BYTES) throw tooLarge();
   const { text, encoding } = decode(bytes);
   const lineEnd = /\r\n|\n|\r/.exec(text.subarray(0, 65_536).toString('utf8'));
   const headerText = text.subarray(0, 65_536).toString('utf8').slice(0, lineEnd?.index);
@@ -54,20 +54,32 @@ function headerOf(text: string, delimiter: string): string[] {
     const [header] = parse(text, { delimiter, relax_quotes: true }) as string[][];
     return (header ?? []).slice(0, MAX_COLUMNS).map((name) => name.normalize('NFKC').trim().toLowerCase());
   } catch {
-    throw new DomainError('IMPORT.FILE_UNREADABLE', { reason: 'the header row is not CSV' });
+    throw unreadable('the header row is not CSV');
   }
 }
 
 function decode(bytes: Buffer): { text: Buffer; encoding: 'UTF-8' | 'GB18030' } {
   if (UTF16_MARKS.includes(bytes.subarray(0, 2).toString('hex')))
-    throw new DomainError('IMPORT.FILE_UNREADABLE', { reason: 'UTF-16; save as CSV UTF-8' });
-  if (bytes.includes(0)) throw new DomainError('IMPORT.FILE_UNREADABLE', { reason: 'not a text file' });
+    throw unreadable('UTF-16; save as CSV UTF-8');
+  if (bytes.includes(0)) throw unreadable('not a text file');
   const body = bytes.subarray(0, 3).equals(BOM) ? bytes.subarray(3) : bytes;
   if (isUtf8(body)) return { text: body, encoding: 'UTF-8' };
   const text = iconv.decode(body, 'gb18030');
-  if (text.includes('\ufffd'))
-    throw new DomainError('IMPORT.FILE_UNREADABLE', { reason: 'neither UTF-8 nor GB18030' });
+  if (text.includes('\ufffd')) throw unreadable('neither UTF-8 nor GB18030');
   return { text: Buffer.from(text), encoding: 'GB18030' };
+}
+
+function unreadable(reason: string): DomainError {
+  return new DomainError('IMPORT.FILE_UNREADABLE', { reason }, [
+    { pointer: '/file', code: 'TYPE', rule: 'CSV text' },
+  ]);
+}
+
+function tooLarge(): DomainError {
+  const rule = `at most ${MAX_FILE_BYTES} bytes`;
+  return new DomainError('BODY_TOO_LARGE', { maxBytes: MAX_FILE_BYTES }, [
+    { pointer: '/file', code: 'TOO_LARGE', rule },
+  ]);
 }
 
 function isUtf8(bytes: Buffer): boolean {

@@ -11,6 +11,7 @@ import { editableFields, writableFields } from '../../domain/request-kind/access
 import { isWithin } from '../../domain/request-kind/pointer.js';
 import { fieldsOfType } from '../../domain/request-kind/schema.js';
 import { appendEvents } from '../events.js';
+import { uploadFault } from '../upload/upload-fault.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { lockForm, mustBeEditable, type HeldForm } from './form-store.js';
 
@@ -24,20 +25,22 @@ export interface FormFile {
  * Puts a file to a document, for a field to name: by its owner while it may be edited, by the holder of an open task while
  * their stage may write such a field. Type, size and number are what the kind's policy says of attachments (AE-REQ-1).
  * @throws DomainError NOT_FOUND · LOCKED_BY_APPROVAL · FORM_STATE · FIELD_NOT_WRITABLE · BODY_TOO_LARGE · ATTACHMENT_TYPE ·
- *   ATTACHMENT_LIMIT
+ *   ATTACHMENT_LIMIT · FILE_UNSAFE
  */
-export function attachToForm(
+export async function attachToForm(
   db: DataSource,
   meta: CommandMeta,
   { formId, name, bytes }: FormFile,
 ): Promise<Answer<{ id: string }>> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const mediaType = mediaTypeOf(name, bytes);
+  const fault = await uploadFault(mediaType, bytes);
   return runCommand(db, { ...meta, body: { name, sha256 } }, async (tx) => {
     const held = await lockForm(tx, formId);
     await mustBeWriter(tx, held, meta.actor.id);
-    const mediaType = mediaTypeOf(name, bytes);
     const size = bytes.length;
-    mustSuitRule(await ruleOf(tx, held), { mediaType, size }, await countOf(tx, formId));
+    mustSuitRule(await ruleOf(tx, held), { name, mediaType, size }, await countOf(tx, formId));
+    if (fault) throw fault;
     const id = uuidv7();
     await tx.query(
       `INSERT INTO form_attachment (id, form_id, name, media_type, size, sha256, bytes, by_id, at)

@@ -1,4 +1,5 @@
-import { DomainError } from '../errors.js';
+import { DomainError, type FieldError } from '../errors.js';
+import { isNamedAs } from './media-type.js';
 import type { AttachmentRef } from './model.js';
 import type { AttachmentRule } from './policy.js';
 import { isLive, isTerminal } from './seats.js';
@@ -18,16 +19,38 @@ export const ATTACHMENT_RULE: AttachmentRule = {
   ],
 };
 
+/** What is known of a file that was sent. */
+export interface SentFile {
+  name: string;
+  mediaType: string | null;
+  size: number;
+}
+
 /** @throws DomainError BODY_TOO_LARGE · ATTACHMENT_TYPE · ATTACHMENT_LIMIT */
-export function mustSuitRule(
-  rule: AttachmentRule,
-  { mediaType, size }: { mediaType: string | null; size: number },
-  count: number,
-): void {
-  if (size > rule.maxBytes) throw new DomainError('BODY_TOO_LARGE', { maxBytes: rule.maxBytes });
-  if (mediaType === null || !rule.mediaTypes.includes(mediaType))
-    throw new DomainError('ATTACHMENT_TYPE', { mediaType, allowed: rule.mediaTypes });
+export function mustSuitRule(rule: AttachmentRule, file: SentFile, count: number): void {
+  const { maxBytes } = rule;
+  if (file.size > maxBytes)
+    throw new DomainError('BODY_TOO_LARGE', { maxBytes }, [wrong('TOO_LARGE', `at most ${maxBytes} bytes`)]);
+  mustBeOfType(rule.mediaTypes, file);
   if (count >= rule.maxFiles) throw new DomainError('ATTACHMENT_LIMIT', { maxFiles: rule.maxFiles });
+}
+
+/** One of the kinds accepted, by its bytes, under a name that does not say another. @throws DomainError ATTACHMENT_TYPE */
+export function mustBeOfType(
+  allowed: readonly string[],
+  { name, mediaType }: Pick<SentFile, 'name' | 'mediaType'>,
+): void {
+  const details = { mediaType, allowed };
+  if (mediaType === null || !allowed.includes(mediaType))
+    throw new DomainError('ATTACHMENT_TYPE', details, [wrong('TYPE', `one of ${allowed.join(', ')}`)]);
+  if (!isNamedAs(name, mediaType))
+    throw new DomainError('ATTACHMENT_TYPE', details, [
+      wrong('NAME', `its name ends as that of ${mediaType}`),
+    ]);
+}
+
+function wrong(code: string, rule: string): FieldError {
+  return { pointer: '/file', code, rule };
 }
 
 /**

@@ -10,6 +10,21 @@ const OFFICE: Readonly<Record<string, string>> = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
 };
 
+const ENDINGS: Readonly<Record<string, readonly string[]>> = {
+  'application/pdf': ['pdf'],
+  'image/png': ['png'],
+  'image/jpeg': ['jpg', 'jpeg', 'jfif'],
+  ...Object.fromEntries(Object.entries(OFFICE).map(([ending, mediaType]) => [mediaType, [ending]])),
+};
+
+/** Whether a file's name agrees with what it is: text has many endings, but not those of the other kinds; a name without one says nothing. */
+export function isNamedAs(name: string, mediaType: string): boolean {
+  const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase();
+  if (ending === undefined) return true;
+  const own = ENDINGS[mediaType];
+  return own ? own.includes(ending) : !Object.values(ENDINGS).flat().includes(ending);
+}
+
 /** What a file is by its own first bytes, never by what its sender calls it; null: none of the kinds known here. */
 export function mediaTypeOf(name: string, bytes: Uint8Array): string | null {
   const head = String.fromCharCode(...bytes.subarray(0, 8));

@@ -70,6 +70,11 @@ export const EDGE_PROBLEMS = {
     title: 'Too large',
     detail: 'The body or file is larger than what is accepted here; send less, or in parts.',
   },
+  FILE_UNSAFE: {
+    title: 'The file is not kept',
+    detail:
+      'It would unpack to far more than a document does; `errors` names what it exceeds. Export it anew and send that.',
+  },
   UNSUPPORTED_MEDIA_TYPE: {
     title: 'This kind of content is not accepted',
     detail: 'The content type is not one this address takes; see the API description.',

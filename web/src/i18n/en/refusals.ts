@@ -25,6 +25,7 @@ export const refusals: typeof zh = {
     REQUEST_STATE: 'The approval has moved on.',
     STATE_CONFLICT: 'The record has moved on. Look again.',
     BODY_TOO_LARGE: 'This is too large.',
+    FILE_UNSAFE: 'This file unpacks to far more than a document does. Export it anew.',
     UNSUPPORTED_MEDIA_TYPE: 'This kind of file is not supported.',
     PERSON_INACTIVE: 'This person has left.',
     ALREADY_IN_STAGE: 'This person sits in the stage already.',

@@ -24,6 +24,7 @@ export const refusals = {
     REQUEST_STATE: '该审批的状态已变化。',
     STATE_CONFLICT: '记录的状态已变化，请刷新后再看。',
     BODY_TOO_LARGE: '内容过大。',
+    FILE_UNSAFE: '该文件解压后远大于正常文档，请重新导出后再上传。',
     UNSUPPORTED_MEDIA_TYPE: '不支持这种文件格式。',
     PERSON_INACTIVE: '该人员已离职。',
     ALREADY_IN_STAGE: '该人员已在本节点。',
