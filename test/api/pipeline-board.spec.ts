@@ -73,6 +73,46 @@ describe('row 17 the board', () => {
     expect([columnOf(after, 'PROSPECTING').count, columnOf(after, 'LOST').count]).toEqual([2, 1]);
   });
 
+  it('keeps its sums as deals come, move, change hands and worth, and go', async () => {
+    const seller = await api.as('vicki.laflamme');
+    const manager = await api.as('manager');
+    const deals = `SELECT pipeline, stage, currency, unit_id, owner_id, count(*) AS n, coalesce(sum(amount), 0) AS amount,
+      coalesce(sum(weighted), 0) AS weighted FROM opportunity WHERE stage NOT IN ('WON', 'LOST') GROUP BY 1, 2, 3, 4, 5`;
+    const kept = `SELECT * FROM opportunity_total WHERE n <> 0 OR amount <> 0 OR weighted <> 0`;
+    const off = () =>
+      api.dataSource.query<object[]>(`(${deals} EXCEPT ${kept}) UNION ALL (${kept} EXCEPT ${deals})`);
+    const qualified = async (who: ApiClient, query = '') => {
+      const { count, sums } = columnOf(
+        (await who.get<Board>(`/opportunities/board?${query}`)).body,
+        'QUALIFIED',
+      );
+      return [count, ...sums.map(({ amount }) => `${amount.currency} ${amount.amount}`)];
+    };
+    expect([await off(), await qualified(seller, 'forecast=COMMIT')]).toEqual([[], [0]]);
+    const { id } = await newDeal(seller, { amount: { amount: '70.00', currency: 'CNY' } });
+    const bare = await newDeal(seller, { amount: null });
+    await patch(seller, id, { own: { probabilityPct: '33', forecast: 'COMMIT', reason: 'a third' } });
+    await move(seller, id, { stage: 'QUALIFIED' });
+    await move(seller, bare.id, { stage: 'LOST', lostReason: 'PRICE', competitor: 'Acme' });
+    expect([await off(), await qualified(seller, 'forecast=COMMIT')]).toEqual([[], [1, 'CNY 70.00']]);
+    const [all] = await api.dataSource.query<{ n: number }[]>(
+      `SELECT count(*)::int AS n FROM opportunity WHERE stage = 'QUALIFIED'`,
+    );
+    expect((await qualified(manager))[0]).toBe(all!.n);
+    const [owner] = await qualified(rep);
+    await api.dataSource.query(
+      `UPDATE opportunity SET owner_id = $2, unit_id = NULL, amount = 80, currency = 'USD' WHERE id = $1`,
+      [id, await api.personId('moses.frase')],
+    );
+    expect([await off(), await qualified(rep)]).toEqual([
+      [],
+      [Number(owner) + 1, expect.anything(), 'USD 80.00'],
+    ]);
+    await api.dataSource.query(`DELETE FROM activity WHERE opportunity_id = $1`, [id]);
+    await api.dataSource.query(`DELETE FROM opportunity WHERE id = $1`, [id]);
+    expect([await off(), (await qualified(rep))[0]]).toEqual([[], owner]);
+  });
+
   it('keeps a column for a stage the pipeline no longer has', async () => {
     const { id } = await newDeal(rep, { title: 'left behind' });
     await api.dataSource.query(`UPDATE opportunity SET stage = 'PILOT', open_stage = 'PILOT' WHERE id = $1`, [

@@ -3,7 +3,7 @@ import { END_STAGES } from '../../domain/opportunity/pipeline.js';
 import { moneyOf } from '../customer/customers.js';
 import type { Viewer } from '../org/scope.js';
 import { cutSlice, type Sliced } from '../page.js';
-import { filterDeals, ORDERS, type DealFilter } from './filter.js';
+import { filterDeals, isTotalled, ORDERS, type DealFilter } from './filter.js';
 import { NAMES, opportunityRow, ROW, type OpportunityRow, type StoredRow } from './opportunities.js';
 import { visibleDeals, type Where } from './visible.js';
 
@@ -31,8 +31,8 @@ export interface BoardShape {
 }
 
 /**
- * Every column of a pipeline with its sums and its first cards. Sums are read from indexes that hold all that is summed,
- * cards from the head of each column's own order. Deals that stand at a stage the pipeline no longer has keep a column of
+ * Every column of a pipeline with its sums and its first cards. Sums are kept as deals change, or read from indexes that
+ * hold all that is summed where single deals are left out; cards are read from the head of each column's own order. Deals that stand at a stage the pipeline no longer has keep a column of
  * it, before those on hold.
  */
 export async function pipelineBoard(
@@ -52,7 +52,7 @@ export async function pipelineBoard(
   filterDeals(ofClosed, { ...filter, closedSince }, viewer).and(`o.stage IN ('WON', 'LOST')`);
   const columns = [...standing, 'WON', 'LOST'];
   const [open, closed, cards] = await Promise.all([
-    totals(db, ofOpen),
+    isTotalled(filter) && !ofOpen.namesDeals ? keptTotals(db, ofOpen) : totals(db, ofOpen),
     totals(db, ofClosed),
     firstCards(db, filterDeals(ofCards, filter, viewer), { columns, closedSince, limit }),
   ]);
@@ -98,6 +98,15 @@ function totals(db: DataSource, where: Where): Promise<SumRow[]> {
     `SELECT o.stage, o.currency, count(*)::int AS n, coalesce(sum(o.amount), 0)::text AS amount,
        coalesce(sum(o.weighted), 0)::text AS weighted
      FROM opportunity o WHERE ${where.sql} GROUP BY o.stage, o.currency ORDER BY o.currency`,
+    where.params,
+  );
+}
+
+/** The same of what is neither won nor lost, as it is kept by seller and unit. */
+function keptTotals(db: DataSource, where: Where): Promise<SumRow[]> {
+  return db.query<SumRow[]>(
+    `SELECT o.stage, o.currency, sum(o.n)::int AS n, sum(o.amount)::text AS amount, sum(o.weighted)::text AS weighted
+     FROM opportunity_total o WHERE ${where.sql} GROUP BY o.stage, o.currency HAVING sum(o.n) > 0 ORDER BY o.currency`,
     where.params,
   );
 }

@@ -58,6 +58,15 @@ export function filterDeals(where: Where, filter: DealFilter, viewer: Viewer): W
   return where;
 }
 
+const TOTALLED: ReadonlySet<string> = new Set(['pipeline', 'stage', 'owner', 'ownerId', 'unitId']);
+
+/** Whether the totals that are kept tell of all the filter asks for: they know sellers and units, not single deals. */
+export function isTotalled(filter: DealFilter): boolean {
+  return Object.entries(filter).every(
+    ([name, value]) => TOTALLED.has(name) || value === undefined || value === false,
+  );
+}
+
 interface Order {
   by: string;
   /** a row's place as text */

@@ -7,6 +7,8 @@ const COLUMNS = { ownerId: 'o.owner_id', unitId: 'o.unit_id' };
 /** Collects the conditions of a WHERE with their parameters. */
 export class Where {
   readonly params: unknown[] = [];
+  /** whether single deals are named in it, which no sum of many knows */
+  namesDeals = false;
   private readonly parts: string[] = [];
 
   /** The same conditions, to go on from in another way. */
@@ -14,6 +16,7 @@ export class Where {
     const other = new Where();
     other.params.push(...this.params);
     other.parts.push(...this.parts);
+    other.namesDeals = this.namesDeals;
     return other;
   }
 
@@ -58,7 +61,7 @@ export async function visibleDeals(
     `SELECT opportunity_id AS id FROM opportunity_collaborator WHERE employee_id = $1 LIMIT 1000`,
     [viewer.personId],
   );
-  return shared.length === 0
-    ? where.and(sql)
-    : where.and(`${sql} OR o.id = ANY(${where.param(shared.map(({ id }) => id))}::uuid[])`);
+  if (shared.length === 0) return where.and(sql);
+  where.namesDeals = true;
+  return where.and(`${sql} OR o.id = ANY(${where.param(shared.map(({ id }) => id))}::uuid[])`);
 }
