@@ -91,7 +91,8 @@ export function parseAmount(value: string, currency: string, pointer: string): E
 
 /** Rounds HALF_UP (away from zero at the half) to the currency's decimals: 1.005 CNY → 1.01, 0.5 JPY → 1. */
 export function roundAmount(value: Decimal.Value, currency: string): Exact {
-  return new Exact(value).toDecimalPlaces(currencyExponent(currency), Decimal.ROUND_HALF_UP);
+  const exact = value instanceof Decimal && value.constructor === Exact ? value : new Exact(value);
+  return exact.toDecimalPlaces(currencyExponent(currency), Decimal.ROUND_HALF_UP);
 }
 
 /** The wire form: exactly the currency's decimals, `1234.50`. Rounds HALF_UP when the value has more. */
@@ -127,6 +128,7 @@ export function allocate(
   if (exact.decimalPlaces() > exponent)
     throw new DomainError('MONEY.INVALID', { amount: exact.toFixed(), currency });
   const unit = new Exact(10).pow(exponent);
+  const minor = new Exact(10).pow(-exponent);
   const units = exact.abs().times(unit);
   // integer arithmetic throughout: floor and remainder of units × weight ÷ total, no division that could round
   const parts = shares.map((share, index) => {
@@ -142,7 +144,7 @@ export function allocate(
       .map(({ index }) => index),
   );
   return parts.map(({ index, quotient }) => {
-    const part = quotient.plus(winners.has(index) ? 1 : 0).div(unit);
+    const part = quotient.plus(winners.has(index) ? 1 : 0).times(minor);
     return (exact.isNegative() ? part.negated() : part).toFixed(exponent).replace(/^-(0(\.0+)?)$/, '$1');
   });
 }

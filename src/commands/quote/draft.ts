@@ -216,11 +216,9 @@ export function priceWith<L extends LineInput & { productId: string }>(
   deal: Deal,
   policy: PricingPolicy,
 ): { lines: L[]; pricing: Pricing } {
-  const pricing = priceQuote(asked, deal, policy);
-  const pcts = prices.rebates(
-    asked.map(({ productId }, index) => ({ productId, net: pricing.lines[index]!.net })),
+  const pricing = priceQuote(asked, deal, policy, (nets) =>
+    prices.rebates(asked.map(({ productId }, index) => ({ productId, net: nets[index]! }))),
   );
-  const lines = asked.map((line, index) => ({ ...line, rebatePct: pcts[index]! }));
-  if (pcts.every((pct) => pct === '0')) return { lines, pricing };
-  return { lines, pricing: priceQuote(lines, deal, policy) };
+  const lines = asked.map((line, index) => ({ ...line, rebatePct: pricing.lines[index]!.rebatePct! }));
+  return { lines, pricing };
 }

@@ -10,7 +10,7 @@ import { notWritable } from '../approval/not-writable.js';
 import type { SubjectEdited } from '../approval/subject.js';
 import { appendEvents, beginAggregate, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
-import { materialContent, priceDraft, type LineDraft, type PricedDraft, type QuoteDraft } from './draft.js';
+import { priceDraft, type LineDraft, type PricedDraft, type QuoteDraft } from './draft.js';
 import { pointer as invalid, refuse } from './draft-problems.js';
 import { subjectOfDraft } from './quote-facts.js';
 import { readDraft } from './read-draft.js';
@@ -136,7 +136,7 @@ async function supersede(tx: EntityManager, quoteId: string, next: Next, priced:
     { type: 'quote.superseded', actor: personId, payload: { by: version, requestId } },
   ]);
   const head = await beginAggregate(tx, 'quote', id);
-  await insertQuote(tx, next, priced);
+  const content = await insertQuote(tx, next, priced);
   await tx.query(`UPDATE quote SET state = 'IN_APPROVAL', request_id = $2 WHERE id = $1`, [id, requestId]);
   await moveApproved(tx, quoteId, id);
   const created = await appendEvents(tx, head, [
@@ -144,7 +144,7 @@ async function supersede(tx: EntityManager, quoteId: string, next: Next, priced:
       type: 'quote.created',
       actor: personId,
       cause: `edited in ${stageKey}, replaces ${quoteId}`,
-      payload: { number, version, content: materialContent(priced) },
+      payload: { number, version, content },
     },
   ]);
   await tellProcess(tx, quoteToContractMessage(quoteId, replaced.seq), correlationId);

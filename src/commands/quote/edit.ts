@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
+import type { JsonObject } from '../../domain/json.js';
 import { afterAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import { subjectChanged } from '../approval/amend.js';
@@ -9,7 +10,7 @@ import { appendEvents, beginAggregate } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { materialContent, priceDraft, type PricedDraft, type QuoteDraft } from './draft.js';
+import { priceDraft, type QuoteDraft } from './draft.js';
 import { keepDocument } from './document.js';
 import { readDraft } from './read-draft.js';
 import { dropApproved, insertQuote, keepApproved, lockQuote, updateQuote } from './store.js';
@@ -28,8 +29,9 @@ export function createQuote(
     const head = await beginAggregate(tx, 'quote', id);
     const priced = await priceDraft(tx, draft, head.now);
     const number = await nextNumber(tx);
-    await insertQuote(tx, { id, number, version: 1, ownerId: meta.actor.id, unitId }, priced);
-    await appendEvents(tx, head, [created(meta, number, 1, priced)]);
+    const next = { id, number, version: 1, ownerId: meta.actor.id, unitId };
+    const content = await insertQuote(tx, next, priced);
+    await appendEvents(tx, head, [created(meta, number, 1, content)]);
     return { quoteId: id, rowVersion: 1 };
   });
 }
@@ -55,12 +57,12 @@ export function editQuote(
     if (row.state === 'APPROVED' && !approval)
       throw new DomainError('STALE_VERSION', { currentVersion: row.rowVersion });
     if (approval) await keepApproved(tx, row.id);
-    await updateQuote(tx, row.id, priced);
+    const content = await updateQuote(tx, row.id, priced);
     const { seq } = await appendEvents(tx, head, [
       {
         type: approval ? 'quote.amended' : 'quote.edited',
         actor: meta.actor.id,
-        payload: { content: materialContent(priced) },
+        payload: { content },
       },
     ]);
     if (approval) {
@@ -108,23 +110,23 @@ export function reviseQuote(
       [row.number],
     );
     const version = latest!.version + 1;
-    await insertQuote(
+    const content = await insertQuote(
       tx,
       { id, number: row.number, version, ownerId: row.ownerId, unitId: latest!.unit_id },
       priced,
     );
     await appendEvents(tx, head, [
-      { ...created(meta, row.number, version, priced), cause: `revises ${quoteId}` },
+      { ...created(meta, row.number, version, content), cause: `revises ${quoteId}` },
     ]);
     return { quoteId: id, rowVersion: 1 };
   });
 }
 
-function created(meta: CommandMeta, number: string, version: number, priced: PricedDraft) {
+function created(meta: CommandMeta, number: string, version: number, content: JsonObject) {
   return {
     type: 'quote.created',
     actor: meta.actor.id,
-    payload: { number, version, content: materialContent(priced) },
+    payload: { number, version, content },
   };
 }
 

@@ -6,6 +6,8 @@ import { lockAggregate, type AggregateHead } from '../events.js';
 import { hexDigest } from '../hash.js';
 import { materialContent, type PricedDraft } from './draft.js';
 
+type Material = ReturnType<typeof materialContent>;
+
 /** A quotation's row as commands need it. */
 export interface QuoteRow {
   id: string;
@@ -100,31 +102,40 @@ export interface NewQuote {
   unitId: string;
 }
 
-export async function insertQuote(tx: EntityManager, quote: NewQuote, priced: PricedDraft): Promise<void> {
+/** @returns its approval-relevant content, as it is stored */
+export async function insertQuote(
+  tx: EntityManager,
+  quote: NewQuote,
+  priced: PricedDraft,
+): Promise<Material> {
+  const material = materialContent(priced);
   await tx.query(
     `INSERT INTO quote (id, number, version, owner_id, unit_id, state, ${CONTENT})
      VALUES ($1, $2, $3, $4, $5, 'DRAFT', ${numbered(6, 35)})`,
-    [quote.id, quote.number, quote.version, quote.ownerId, quote.unitId, ...columns(priced)],
+    [quote.id, quote.number, quote.version, quote.ownerId, quote.unitId, ...columns(priced, material)],
   );
   await insertLines(tx, quote.id, priced);
+  return material;
 }
 
-export async function updateQuote(tx: EntityManager, id: string, priced: PricedDraft): Promise<void> {
+/** @returns its approval-relevant content, as it is stored */
+export async function updateQuote(tx: EntityManager, id: string, priced: PricedDraft): Promise<Material> {
+  const material = materialContent(priced);
   await tx.query(
     `UPDATE quote SET (${CONTENT}) = (${numbered(2, 31)}), row_version = row_version + 1, updated_at = now() WHERE id = $1`,
-    [id, ...columns(priced)],
+    [id, ...columns(priced, material)],
   );
   await tx.query(`DELETE FROM quote_line WHERE quote_id = $1`, [id]);
   await insertLines(tx, id, priced);
+  return material;
 }
 
 function numbered(from: number, to: number): string {
   return Array.from({ length: to - from + 1 }, (_, index) => `$${from + index}`).join(', ');
 }
 
-function columns(priced: PricedDraft): unknown[] {
+function columns(priced: PricedDraft, material: Material): unknown[] {
   const { draft, customer, priceListId, rate, pricing, validUntil, expiresAt } = priced;
-  const material = materialContent(priced);
   return [
     draft.opportunityId,
     customer.id,

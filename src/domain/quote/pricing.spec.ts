@@ -121,6 +121,22 @@ describe('the price of a quotation (processes 3.2)', () => {
     });
   });
 
+  it('takes rebates by what each line comes to, whatever stood on it before', () => {
+    const lines = [
+      { ...LINE, rebatePct: '9' },
+      { ...LINE, unitNet: '50', rebatePct: '9' },
+    ];
+    const asked: (readonly string[])[] = [];
+    const deal = { ...DEAL, dealDiscountPct: '10' };
+    const steps = priceQuote(lines, deal, POLICY, (nets) => {
+      asked.push(nets);
+      return ['2', '0'];
+    });
+    expect(asked).toEqual([['90.00', '45.00']]);
+    expect([steps.rebateTotal, steps.lines.map(({ rebatePct }) => rebatePct)]).toEqual(['1.80', ['2', '0']]);
+    expect(priceQuote(lines, deal, POLICY, () => ['0', '0']).rebateTotal).toBe('0.00');
+  });
+
   it.each([
     ['1.5', '33.33', '50.00', false],
     ['3', '33.333', '100.00', false],

@@ -59,16 +59,31 @@ export interface Deal {
 /**
  * Prices a quotation (processes.md 3.2): each line rounded HALF_UP, the deal discount cut over the lines by largest
  * remainder, the header the exact sum of its lines.
+ * @param rebatesOf the rebate of each line by the lines' nets, percent; without it what stands on the lines
  */
-export function priceQuote(lines: readonly LineInput[], deal: Deal, policy: PricingPolicy): Pricing {
+export function priceQuote(
+  lines: readonly LineInput[],
+  deal: Deal,
+  policy: PricingPolicy,
+  rebatesOf?: (nets: readonly string[]) => readonly string[],
+): Pricing {
   const { currency } = deal;
   const gross = lines.map((line) => roundAmount(new Exact(line.qty).times(line.unitNet), currency));
   const subtotal = sumAmounts(gross);
   const reduction = roundAmount(subtotal.times(deal.dealDiscountPct).div(100), currency);
-  const shares = subtotal.isZero() ? gross.map(() => '0') : allocate(reduction, gross, currency);
-  const priced = lines.map((line, index) => priceLine(line, gross[index]!.minus(shares[index]!), currency));
-  const listTotal = sumAmounts(lines.map((line) => listAmount(line, currency)));
-  const netTotal = sumAmounts(priced.map(({ net }) => net));
+  const shares = reduction.isZero() ? null : allocate(reduction, gross, currency);
+  const nets = shares ? gross.map((amount, index) => amount.minus(shares[index]!)) : gross;
+  const lists = lines.map((line) => roundAmount(new Exact(line.qty).times(line.list), currency));
+  const shown = nets.map((net) => formatAmount(net, currency));
+  const pcts = rebatesOf?.(shown);
+  const priced = lines.map((line, index) => ({
+    ...line,
+    ...(pcts ? { rebatePct: pcts[index]! } : {}),
+    net: shown[index]!,
+    discountPct: discountPct(lists[index]!, nets[index]!),
+    belowFloor: isBelowFloor({ ...line, net: nets[index]! }, currency),
+  }));
+  const [listTotal, netTotal] = [sumAmounts(lists), sumAmounts(nets)];
   const costTotal = sumAmounts(
     lines.map((line) => roundAmount(new Exact(line.qty).times(line.cost), currency)),
   );
@@ -77,7 +92,9 @@ export function priceQuote(lines: readonly LineInput[], deal: Deal, policy: Pric
     currency,
   );
   const rebates = sumAmounts(
-    priced.map(({ net, rebatePct = '0' }) => roundAmount(new Exact(net).times(rebatePct).div(100), currency)),
+    priced.flatMap(({ rebatePct = '0' }, index) =>
+      rebatePct === '0' ? [] : [roundAmount(nets[index]!.times(rebatePct).div(100), currency)],
+    ),
   );
   const commission = roundAmount(netTotal.times(deal.commissionPct ?? 0).div(100), currency);
   const freight = sumAmounts([deal.freight ?? 0, ...lines.map((line) => line.freight ?? 0)]);
@@ -105,26 +122,12 @@ function marginPctOf(net: Exact, costs: readonly Decimal.Value[]): string | null
   return left.times(100).div(net).toDecimalPlaces(6, Decimal.ROUND_FLOOR).toFixed();
 }
 
-function priceLine(line: LineInput, net: Exact, currency: string): PricedLine {
-  return {
-    ...line,
-    net: formatAmount(net, currency),
-    discountPct: discountPct(listAmount(line, currency), net),
-    belowFloor: isBelowFloor({ ...line, net: net.toFixed() }, currency),
-  };
-}
-
 /** Sold for less than its floor price allows; a line sold exactly at the floor is not, whatever the rounding. Goods given away are judged by the deal discount. */
 export function isBelowFloor(
-  line: { qty: string; floor: string; net: string; free: boolean },
+  line: { qty: string; floor: string; net: Decimal.Value; free: boolean },
   currency: string,
 ): boolean {
-  const floor = roundAmount(new Exact(line.qty).times(line.floor), currency);
-  return !line.free && floor.gt(line.net);
-}
-
-function listAmount(line: LineInput, currency: string): Exact {
-  return roundAmount(new Exact(line.qty).times(line.list), currency);
+  return !line.free && roundAmount(new Exact(line.qty).times(line.floor), currency).gt(line.net);
 }
 
 /** 1 − net / list in percent, rounded up at 6 decimals: 15.0000001 never passes for 15. Nothing listed is no discount. */

@@ -174,11 +174,6 @@ function lineView(
   showsCost: boolean,
 ): QuoteLineView {
   const money = (amount: string) => formatAmount(amount, currency);
-  const net = new Exact(line.net);
-  const costs = new Exact(cost).times(line.qty);
-  const margin = net.isZero()
-    ? {}
-    : { marginPct: net.minus(costs).times(100).div(net).toDecimalPlaces(2).toFixed() };
   return {
     ...line,
     list: money(line.list),
@@ -186,6 +181,13 @@ function lineView(
     net: money(line.net),
     belowFloor: isBelowFloor({ ...line, floor }, currency),
     freight: money(freight),
-    ...(showsCost ? { cost: money(cost), rebatePct, ...margin } : {}),
+    ...(showsCost ? { cost: money(cost), rebatePct, ...lineMargin(line, cost) } : {}),
   };
+}
+
+function lineMargin({ net, qty }: { net: string; qty: string }, cost: string): { marginPct?: string } {
+  const charged = new Exact(net);
+  if (charged.isZero()) return {};
+  const left = charged.minus(new Exact(cost).times(qty));
+  return { marginPct: left.times(100).div(charged).toDecimalPlaces(2).toFixed() };
 }
