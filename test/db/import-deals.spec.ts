@@ -58,6 +58,57 @@ describe('a file that gives deals to somebody else', () => {
   });
 });
 
+describe('a file that hands a deal over', () => {
+  it('does what a person does who hands it over: plans, team, history and the watch go along', async () => {
+    await comes('C-4', 'Moses Frase', 'Quoted');
+    const { id } = await dealOf('C-4');
+    const personId = async (username: string) =>
+      (await desk.db.query<{ id: string }[]>(`SELECT id FROM employee WHERE username = $1`, [username]))[0]!
+        .id;
+    const [from, to] = [await personId('moses.frase'), await personId('darcel.schlecht')];
+    for (const state of ['PLANNED', 'DONE'])
+      await desk.db.query(
+        `INSERT INTO activity (id, opportunity_id, owner_id, kind, subject, state, planned_on, done_at)
+         VALUES (gen_random_uuid(), $1, $2, 'CALL', 'ask', $3::varchar, current_date, CASE WHEN $3 = 'DONE' THEN now() END)`,
+        [id, from, state],
+      );
+    await desk.db.query(
+      `INSERT INTO opportunity_collaborator (opportunity_id, employee_id) SELECT $1, unnest($2::uuid[])`,
+      [id, [to, desk.clerk]],
+    );
+    const watched = async (person: string) =>
+      Number(
+        (
+          await desk.db.query<{ seq: string }[]>(`SELECT seq FROM deal_watch WHERE owner_id = $1`, [person])
+        )[0]?.seq ?? 0,
+      );
+    const before = [await watched(from), await watched(to)];
+    await comes('C-4', 'Darcel Schlecht', 'Quoted');
+    expect(
+      await desk.db.query<unknown[]>(
+        `SELECT state, owner_id AS owner FROM activity WHERE opportunity_id = $1 ORDER BY state`,
+        [id],
+      ),
+    ).toEqual([
+      { state: 'DONE', owner: from },
+      { state: 'PLANNED', owner: to },
+    ]);
+    expect(
+      await desk.db.query<unknown[]>(
+        `SELECT employee_id AS person FROM opportunity_collaborator WHERE opportunity_id = $1`,
+        [id],
+      ),
+    ).toEqual([{ person: desk.clerk }]);
+    expect(
+      await desk.db.query<unknown[]>(
+        `SELECT type, actor, payload - 'reason' AS payload FROM event WHERE aggregate_kind = 'opportunity' AND aggregate_id = $1`,
+        [id],
+      ),
+    ).toEqual([{ type: 'opportunity.handed-over', actor: desk.clerk, payload: { id, from, ownerId: to } }]);
+    expect([await watched(from), await watched(to)]).toEqual(before.map((seq) => seq + 1));
+  });
+});
+
 describe('a file that ends deals', () => {
   it('they are won against every competitor, lost to none it names, and open again without an outcome', async () => {
     await comes('C-3', 'Moses Frase', 'Quoted');

@@ -6,16 +6,16 @@ import { hasError } from '../../domain/import/row.js';
 import { DEFAULT_PIPELINE, isEndStage, type Pipeline } from '../../domain/opportunity/pipeline.js';
 import { directionOf } from '../../domain/opportunity/stage.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
-import { transactionTime } from '../events.js';
+import { continueAggregate, transactionTime, type AggregateHead } from '../events.js';
 import { settleCompetitors } from '../opportunity/competitor.js';
+import { passOn } from '../opportunity/hand-over.js';
 import { pipelineNow, standingsOf } from '../opportunity/pipelines.js';
-import { keepWinnersCredit } from '../opportunity/split.js';
 import type { LockedDeal } from '../opportunity/store.js';
 import { watchDeals } from '../opportunity/watch.js';
 import { activePolicy } from '../policy/policy.js';
 import { countsOf, type BatchCounts, type KindImporter, type ReadRow } from './batch.js';
 import { knownAgents, knownNames, type KnownAgent } from './known-names.js';
-import { uploaderOf } from './uploader.js';
+import { uploadOf } from './uploader.js';
 
 export const opportunitiesImporter: KindImporter<OpportunityDraft> = {
   read: readOpportunity,
@@ -50,6 +50,7 @@ async function storeOpportunities(
       rows.map(({ draft }) => draft.agent),
     ),
   };
+  const chains = await lockChains(tx, rows, known);
   const stored = await storedDeals(
     tx,
     rows.map(({ draft }) => draft.number),
@@ -65,24 +66,62 @@ async function storeOpportunities(
   const changedIn = (name: 'ownerId' | 'stage') =>
     deals.flatMap((deal) => {
       const before = stored.get(deal.number);
-      return before && before[name] !== deal[name] ? [before] : [];
+      return before && before[name] !== deal[name] ? [{ deal, before }] : [];
     });
-  const by = await uploaderOf(tx, jobId);
-  for (const before of changedIn('ownerId')) await keepWinnersCredit(tx, before, by);
+  const handedOver = changedIn('ownerId');
+  await handOver(tx, jobId, handedOver, chains);
   const returned = await tx.query<{ created: boolean; ownerId: string }[]>(UPSERT, [
     JSON.stringify(deals),
     JSON.stringify(content.ratesToBase),
   ]);
   await tx.query(CALL_OFF, [deals.map(({ number }) => number)]);
-  const moved = changedIn('stage').map(({ id }) => id);
+  const moved = changedIn('stage').map(({ before }) => before.id);
   await settleCompetitors(tx, moved, null);
   if (returned.length > 0)
     await watchDeals(
       tx,
-      returned.map(({ ownerId }) => ownerId),
+      [...returned, ...handedOver.map(({ before }) => before)].map(({ ownerId }) => ownerId),
       null,
     );
   return countsOf(deals.length, returned);
+}
+
+type Chains = ReadonlyMap<string, AggregateHead>;
+
+/** Of the deals that the file gives to somebody else: whoever changes a deal locks its chain before its row. */
+async function lockChains(
+  tx: EntityManager,
+  rows: readonly ReadRow<OpportunityDraft>[],
+  { agents }: Known,
+): Promise<Chains> {
+  const owners = new Map(rows.map(({ draft }) => [draft.number, sellerOf(draft, agents).found?.id]));
+  const deals = await tx.query<{ id: string; number: string; ownerId: string }[]>(
+    `SELECT id, number, owner_id AS "ownerId" FROM opportunity WHERE number = ANY($1) ORDER BY id`,
+    [[...owners.keys()]],
+  );
+  const chains = new Map<string, AggregateHead>();
+  for (const { id, number, ownerId } of deals)
+    if ((owners.get(number) ?? ownerId) !== ownerId)
+      chains.set(id, await continueAggregate(tx, 'opportunity', id));
+  return chains;
+}
+
+async function handOver(
+  tx: EntityManager,
+  jobId: string,
+  handedOver: readonly { deal: Resolved; before: StoredDeal }[],
+  chains: Chains,
+): Promise<void> {
+  const { by, fileName } = await uploadOf(tx, jobId);
+  const actor = { kind: 'PERSON' as const, id: by, permissions: [] };
+  for (const { deal, before } of handedOver) {
+    const head = chains.get(before.id) ?? (await continueAggregate(tx, 'opportunity', before.id));
+    await passOn(tx, { ...before, head }, { ownerId: deal.ownerId, reason: fileName, actor });
+  }
+}
+
+function sellerOf({ agent }: OpportunityDraft, agents: Known['agents']) {
+  return resolveName({ column: 'sales_agent', value: agent, thing: 'AGENT' }, agents);
 }
 
 /** A deal that is there already, by whichever pipeline it is sold. */
@@ -119,14 +158,14 @@ async function pipelinesOf(
   return pipelines;
 }
 
-type Resolved = Record<string, string | null> & { number: string };
+type Resolved = Record<string, string | null> & { number: string; ownerId: string };
 
 function resolve(
   row: ReadRow<OpportunityDraft>,
   known: Known,
   { before, pipeline }: { before: StoredDeal | null; pipeline: Pipeline | undefined },
 ): Resolved | null {
-  const { agent, product, account, ...deal } = row.draft;
+  const { agent: _, product, account, ...deal } = row.draft;
   const standings = standingsOf(pipeline!);
   const standing = Object.hasOwn(standings, deal.stage) ? standings[deal.stage] : undefined;
   const flaw = (column: string, rule: string, message: string): void => {
@@ -140,7 +179,7 @@ function resolve(
     );
   if (deal.stage === 'LOST' && before?.origin === 'MANUAL' && !(deal.lostReason ?? before.lostReason))
     flaw('lost_reason', 'REQUIRED', 'a deal that was entered by hand is lost for a reason');
-  const seller = resolveName({ column: 'sales_agent', value: agent, thing: 'AGENT' }, known.agents);
+  const seller = sellerOf(row.draft, known.agents);
   const item = resolveName({ column: 'product', value: product, thing: 'PRODUCT' }, known.products);
   const customer =
     account === null

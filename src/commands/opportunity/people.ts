@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { personId } from '../../domain/actor.js';
 import { DomainError } from '../../domain/errors.js';
 import type { BuyingRole } from '../../domain/opportunity/deal.js';
 import { tickName } from '../../domain/opportunity/exit.js';
@@ -7,9 +6,7 @@ import { stageIndex } from '../../domain/opportunity/pipeline.js';
 import { assertActivePerson } from '../org/history.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { pipelineNow } from './pipelines.js';
-import { keepWinnersCredit } from './split.js';
 import { lockDeal, mustBePerson, record, touch } from './store.js';
-import { watchDeals } from './watch.js';
 
 type Changed = Answer<{ id: string }>;
 
@@ -101,45 +98,6 @@ export function tick(
     );
     await touch(tx, id);
     await record(tx, deal.head, meta.actor, 'opportunity.item-ticked', { id, stage, key, done });
-    return { id };
-  });
-}
-
-/**
- * Hands a deal and what is planned with it to somebody else; its unit follows.
- * @throws DomainError VALIDATION nobody active of that id
- */
-export function handOverDeal(
-  db: DataSource,
-  meta: CommandMeta,
-  { id, ownerId, reason }: { id: string; ownerId: string; reason: string },
-): Promise<Changed> {
-  return runCommand(db, meta, async (tx) => {
-    const deal = await lockDeal(tx, id);
-    await assertActivePerson(tx, ownerId, '/ownerId');
-    if (ownerId === deal.ownerId) return { id };
-    await keepWinnersCredit(tx, deal, personId(meta.actor));
-    await tx.query(
-      `UPDATE opportunity o SET owner_id = $2, unit_id = (SELECT a.unit_id FROM assignment a
-           WHERE a.employee_id = $2 AND a.is_primary AND a.valid @> now()),
-         row_version = row_version + 1, updated_at = now() WHERE o.id = $1`,
-      [id, ownerId],
-    );
-    await tx.query(
-      `UPDATE activity SET owner_id = $3, updated_at = now() WHERE opportunity_id = $1 AND owner_id = $2 AND state = 'PLANNED'`,
-      [id, deal.ownerId, ownerId],
-    );
-    await tx.query(`DELETE FROM opportunity_collaborator WHERE opportunity_id = $1 AND employee_id = $2`, [
-      id,
-      ownerId,
-    ]);
-    await record(tx, deal.head, meta.actor, 'opportunity.handed-over', {
-      id,
-      from: deal.ownerId,
-      ownerId,
-      reason,
-    });
-    await watchDeals(tx, [deal.ownerId, ownerId], meta.correlationId);
     return { id };
   });
 }
