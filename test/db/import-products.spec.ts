@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ImportDesk } from '../builders/import-desk.js';
+import { until } from '../support/until.js';
 
 let desk: ImportDesk;
 
@@ -45,6 +46,39 @@ describe('a products file', () => {
     expect(await listsOf('GTX Basic')).toEqual([
       old,
       { version: 2, state: 'DRAFT', list: '570', floor: '385' },
+    ]);
+  });
+
+  it('two at once, without a draft yet, put their prices into one', async () => {
+    const header = 'product,series,sales_price,currency\n';
+    const jobs = [
+      await desk.upload('products', `${header}GTX Basic,GTX,61,GBP\n`),
+      await desk.upload('products', `${header}GTX Pro,GTX,62,GBP\n`),
+    ];
+    let batches: Promise<unknown> = Promise.resolve();
+    // whoever publishes a list of the currency keeps both from making theirs until both are there
+    await desk.db.transaction(async (tx) => {
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('price_list/GBP', 0))`);
+      batches = Promise.all(jobs.map((id) => desk.finish(id)));
+      await until(async () => {
+        const [row] = await desk.db.query<{ n: string }[]>(
+          `SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        );
+        return Number(row!.n) === 2;
+      });
+    });
+    await batches;
+    for (const id of jobs) expect(await desk.counts(id)).toMatchObject({ state: 'DONE', updated: 1 });
+    expect(
+      await desk.db.query<unknown[]>(
+        `SELECT l.version, p.name, trim_scale(i.list)::text AS list FROM price_list l
+         JOIN price_item i ON i.price_list_id = l.id JOIN product p ON p.id = i.product_id
+         WHERE l.currency = 'GBP' ORDER BY l.version, p.name`,
+      ),
+    ).toEqual([
+      { version: 1, name: 'GTX Basic', list: '61' },
+      { version: 1, name: 'GTX Pro', list: '62' },
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   costsOf,
   draftPrices,
   importBase,
+  lockImportedPrices,
   pricesOf,
   type ImportedPrice,
   type PriceItem,
@@ -97,7 +98,9 @@ async function storePrices(
 ): Promise<Set<string>> {
   const by = await uploaderOf(tx, jobId);
   const repriced = new Set<string>();
-  for (const currency of new Set(rows.map(({ draft }) => draft.currency))) {
+  const currencies = [...new Set(rows.map(({ draft }) => draft.currency))];
+  await lockImportedPrices(tx, currencies);
+  for (const currency of currencies) {
     const prices = await pricesOf(tx, await importBase(tx, { currency, tier: '', region: '' }));
     const costs = await costsOf(
       tx,

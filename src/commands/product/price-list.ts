@@ -43,6 +43,15 @@ export async function pricesOf(tx: EntityManager, base: Version | null): Promise
   return new Map(rows.map(({ productId, ...item }) => [productId, item]));
 }
 
+/**
+ * One file at a time compares its prices with what there is and drafts them: of two that come at once, the later is told
+ * by what the earlier has drafted. Taken before any list's lock, for all currencies of the file together.
+ */
+export async function lockImportedPrices(tx: EntityManager, currencies: readonly string[]): Promise<void> {
+  for (const currency of [...currencies].sort())
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [`imported-prices/${currency}`]);
+}
+
 /** What products cost us now, of those that somebody has costed, in a list or not. */
 export async function costsOf(
   tx: EntityManager,
@@ -65,7 +74,7 @@ export interface ImportedPrice {
 
 /**
  * Puts a file's prices into the draft of the list for everybody, which a second person publishes; what the file does not
- * name stays. Every batch, and every file that comes while it waits, adds to the same draft.
+ * name stays. Every batch, and every file that comes while it waits, adds to the same draft. Under `lockImportedPrices`.
  */
 export async function draftPrices(
   tx: EntityManager,
