@@ -83,6 +83,13 @@ const view = (name: string, requestId: string) =>
     { personId: desk.id(name), permissions: { 'approval:decide': 'OWN' }, unitIds: {} },
     requestId,
   );
+const confidentialOf = async (requestId: string) =>
+  (
+    await desk.db.query<{ confidential: unknown }[]>(
+      `SELECT confidential FROM approval_content WHERE request_id = $1`,
+      [requestId],
+    )
+  )[0]!.confidential;
 const sees = () => Promise.resolve(true);
 const events = async (requestId: string) =>
   (await requestEvents(desk.db, requestId)).map(({ payload }) => payload);
@@ -210,6 +217,16 @@ describe('AE-MGR-3 what the books said, through the acts of a request', () => {
       'openContracts',
     ]);
     await foldsToItsRows(requestId);
+  });
+
+  it('what only some may see stays as it was judged, as the facts do', async () => {
+    const { requestId, subjectId, customerId } = await opened();
+    const subject = desk.subjects.get(subjectId)!;
+    const judged = await confidentialOf(requestId);
+    desk.subjects.set(subjectId, { ...subject, confidential: { marginPct: '1' } });
+    await isApproved(customerId, '5');
+    expect(await refresh(requestId)).toMatchObject({ changed: true });
+    expect(await confidentialOf(requestId)).toEqual(judged);
   });
 
   it('a stage that is asked again because of it says so, and why', async () => {

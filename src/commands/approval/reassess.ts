@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { systemActor } from '../../domain/actor.js';
 import type { FactChange, Reassessment } from '../../domain/approval/reassessment.js';
+import type { Json } from '../../domain/json.js';
 import type { Facts } from '../../policy/facts.js';
 import { hexDigest } from '../hash.js';
 import { judge } from './apply.js';
@@ -52,7 +53,7 @@ export async function reassess(
   const { snapshots } = before;
   const subject = withSnapshots(await subjectOwner(kind).load(tx, subjectId), snapshots);
   if (hexDigest(subject.content) !== before.subjectHash) return false;
-  const changes = changesOf(await judgedBy(tx, requestId, before.round), subject.facts);
+  const changes = changesOf((await judgedBy(tx, requestId, before.round)).facts, subject.facts);
   if (changes.length === 0) return false;
   const by = { actor: ACTOR, now: head.now, snapshots };
   const { facts, planned, context } = await replan(tx, before, subject, by);
@@ -63,13 +64,17 @@ export async function reassess(
   return true;
 }
 
-/** The facts the round stands on now. */
-export async function judgedBy(tx: EntityManager, requestId: string, round: number): Promise<Facts> {
-  const [row] = await tx.query<{ facts: Facts }[]>(
-    `SELECT facts FROM approval_content WHERE request_id = $1 AND round = $2`,
+/** What the round stands on now: its facts, and the figures that only some may see. */
+export async function judgedBy(
+  tx: EntityManager,
+  requestId: string,
+  round: number,
+): Promise<{ facts: Facts; confidential: Json }> {
+  const [row] = await tx.query<{ facts: Facts; confidential: Json }[]>(
+    `SELECT facts, confidential FROM approval_content WHERE request_id = $1 AND round = $2`,
     [requestId, round],
   );
-  return row?.facts ?? {};
+  return row ?? { facts: {}, confidential: null };
 }
 
 /** Facts that a policy did not know when the round began are no change. */

@@ -69,12 +69,13 @@ async function refreshHeld(
   // only what the books say is read again: what else has moved is told by whatever moved it
   const asJudged = {
     ...loaded,
-    facts: { ...loaded.facts, ...judged },
+    facts: { ...loaded.facts, ...judged.facts },
+    confidential: judged.confidential,
     ...(loaded.measures ? { measures: { ...loaded.measures, ...before.measured?.values } } : {}),
     exposure: before.exposure,
   };
   const subject = withSnapshots(asJudged, snapshots);
-  const changes = changesOf(judged, subject.facts);
+  const changes = changesOf(judged.facts, subject.facts);
   const { facts, planned, context } = await replan(tx, before, subject, { actor, now: head.now, snapshots });
   const decided = judge(before, { type: 'REFRESH', facts, plan: planned.plan, changes }, context);
   const moved = decided.events.find((event) => event.type === 'request.reassessed');
