@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { applyStaffChange } from '../../src/commands/approval/staff-change.js';
 import { grantRole, revokeGrant } from '../../src/commands/org/grant.js';
-import { deactivatePerson } from '../../src/commands/org/person.js';
+import { deactivatePerson, linkOidcIdentity } from '../../src/commands/org/person.js';
 import { changePost } from '../../src/commands/org/post.js';
 import { setHuman } from '../../src/commands/org/same-human.js';
 import { moveUnit } from '../../src/commands/org/structure.js';
@@ -238,6 +238,11 @@ describe('AE-SOD-3 two accounts of one human: nobody changes who they are throug
     ['grants a role', (by, of) => grantRole(desk.db, desk.meta(by), { ...rights, personId: desk.id(of) })],
     ['changes the post', async (by, of) => changePost(desk.db, desk.meta(by), desk.id(of), await member())],
     ['says it is nobody else', (by, of) => setHuman(desk.db, desk.meta(by), desk.id(of), null)],
+    [
+      'links an issuer’s subject',
+      (by, of) =>
+        linkOidcIdentity(desk.db, desk.meta(by), desk.id(of), { issuer: 'https://issuer.test', subject: of }),
+    ],
     ['ends the account', (by, of) => deactivatePerson(desk.db, desk.meta(by), desk.id(of))],
   ];
 

@@ -119,7 +119,10 @@ async function returnedTo(tx: EntityManager, id: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** An issuer's subject signs in as this person from now on. @throws DomainError ALREADY_EXISTS linked already · NOT_FOUND */
+/**
+ * An issuer's subject signs in as this person from now on.
+ * @throws DomainError SOD_VIOLATION oneself · ALREADY_EXISTS linked already · NOT_FOUND
+ */
 export function linkOidcIdentity(
   db: DataSource,
   meta: CommandMeta,
@@ -127,6 +130,7 @@ export function linkOidcIdentity(
   identity: { issuer: string; subject: string },
 ): Promise<Answer<null>> {
   return runCommand(db, meta, async (tx) => {
+    await mustBeSomebodyElse(tx, meta.actor, id);
     const head = await lockHistory(tx, 'employee', id);
     const [known] = await tx.query<unknown[]>(`SELECT 1 FROM employee WHERE id = $1 AND status <> 'LEFT'`, [
       id,
