@@ -221,7 +221,7 @@ describe('the stage of a deal', () => {
   it('D8 is LOST only with a reason of the pipeline and the competitor who won; reopened it has to meet what it had not', async () => {
     const { id } = await newDeal(rep);
     await rep.post(`/opportunities/${id}/competitors`, { name: 'Acme', strengths: 'delivers in a week' });
-    await rep.post(`/opportunities/${id}/competitors`, { name: 'Other', strengths: null });
+    await rep.post(`/opportunities/${id}/competitors`, { name: 'Other' });
     const bare = await move(rep, id, { stage: 'LOST' });
     expect(fieldsOf(bare.body)).toEqual(['/lostReason REQUIRED', '/competitor REQUIRED']);
     expect(

@@ -1,15 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { ACTIVITY_KINDS, type ActivityKind } from '../../domain/opportunity/activity.js';
 import { CustomerRef } from '../customers/customers.dto.js';
 import { IsInstant } from '../http/instant.js';
@@ -24,27 +15,27 @@ const OWNERS = ['me', 'all'] as const;
 
 export class ActivityQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   opportunityId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   contactId?: string;
 
   @ApiPropertyOptional({ enum: STATES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(STATES)
   state?: (typeof STATES)[number];
 
   @ApiPropertyOptional({ enum: OWNERS, default: 'all' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(OWNERS)
   owner?: (typeof OWNERS)[number];
 }
@@ -76,7 +67,7 @@ export class ActivityBody {
   subject!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4000)
   note?: string;
@@ -100,12 +91,12 @@ export class ActivityBody {
     default: false,
     description: 'the customer took part: only that is contact',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   twoWay?: boolean;
 
   @ApiPropertyOptional({ type: NextBody, description: 'planned along' })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => NextBody)
   next?: NextBody;
@@ -121,7 +112,7 @@ export class DoneBody {
   twoWay!: boolean;
 
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4000)
   note?: string;
@@ -130,7 +121,7 @@ export class DoneBody {
     type: NextBody,
     description: 'mandatory when nothing else is planned with an open deal',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => NextBody)
   next?: NextBody;
@@ -138,12 +129,12 @@ export class DoneBody {
 
 export class ReplanBody {
   @ApiPropertyOptional({ type: String, format: 'date', description: 'the new day; left out: called off' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   plannedOn?: string;
 
   @ApiPropertyOptional({ type: NextBody })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => NextBody)
   next?: NextBody;

@@ -1,22 +1,23 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import { ACCESS_KINDS, type AccessKind } from '../../queries/audit/accesses.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export class AccessQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'whose attempts, reads and exports' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   personId?: string;
 
   @ApiPropertyOptional({ enum: ACCESS_KINDS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(ACCESS_KINDS)
   kind?: AccessKind;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'the request or person that was read' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   targetId?: string;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import type { FreeTexts } from '../../queries/audit/free-texts.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export class FreeTextsQuery {
@@ -9,7 +10,7 @@ export class FreeTextsQuery {
   personId!: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only in this request' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   requestId?: string;
 }
@@ -103,7 +104,7 @@ export class ErasureBody {
   personId!: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'only in this request' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   requestId?: string;
 

@@ -1,19 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsEmail, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { CONSENTS, type Consent } from '../../domain/customer/contact.js';
 import { CustomerRef } from '../customers/customers.dto.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
-
-const given = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 
 export class ContactQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 80 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;
@@ -27,25 +26,25 @@ export class ContactEditBody {
   name!: string;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 120 })
-  @ValidateIf(given)
+  @IsOptional()
   @IsString()
   @MaxLength(120)
   title?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, description: 'E.164, or a Chinese mobile number' })
-  @ValidateIf(given)
+  @IsOptional()
   @IsString()
   @MaxLength(40)
   phone?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true })
-  @ValidateIf(given)
+  @IsOptional()
   @IsEmail()
   @MaxLength(320)
   email?: string | null;
 
   @ApiPropertyOptional({ enum: CONSENTS, default: 'UNKNOWN' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(CONSENTS)
   consent?: Consent;
 }

@@ -16,6 +16,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { ContractClause } from './contracts.dto.js';
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -46,7 +47,7 @@ export class ContractTextBody {
 
 export class SealBody {
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;
@@ -54,13 +55,13 @@ export class SealBody {
 
 export class SubmitContractBody {
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4000)
   comment?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -93,7 +94,7 @@ export class MilestoneDoneBody {
   doneOn!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, MaxLength, MinLength } from 'class-validator';
 import { CONTRACT_STATES, type ContractState } from '../../domain/contract/contract.js';
 import { SUSPENSION_CAUSES, type SuspensionCause } from '../../domain/contract/life.js';
 import { CustomerRef } from '../customers/customers.dto.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { HolderChip } from '../requests/approval.dto.js';
@@ -10,17 +11,17 @@ import { HolderChip } from '../requests/approval.dto.js';
 const OWNERS = ['me', 'all'] as const;
 export class ContractListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: CONTRACT_STATES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(CONTRACT_STATES)
   state?: ContractState;
 
   @ApiPropertyOptional({ enum: OWNERS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(OWNERS)
   owner?: (typeof OWNERS)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 80 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;
@@ -88,7 +89,7 @@ export class ContractClause {
   text!: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'answered by the server; ignored when sent' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   standard?: boolean;
 
@@ -96,7 +97,7 @@ export class ContractClause {
     type: 'integer',
     description: 'of the library; answered by the server, ignored when sent',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   version?: number;
 }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsString, MaxLength, MinLength } from 'class-validator';
 import { SUSPENSION_CAUSES, type SuspensionCause } from '../../domain/contract/life.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 export class ReasonBody {
   @ApiProperty({ type: String, minLength: 3, maxLength: 2000 })
@@ -18,7 +19,7 @@ export class SuspendBody extends ReasonBody {
 
 export class CompleteBody {
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;

@@ -7,7 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -22,6 +21,7 @@ import {
   type DisputeOutcome,
   type DisputeReason,
 } from '../../domain/contract/dispute.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 
 const ORDER_STATES = ['PLACED', 'CONFIRMED', 'DELIVERED', 'CANCELLED'] as const;
@@ -54,7 +54,7 @@ export class OrderBody {
   deliverBy!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;
@@ -62,7 +62,7 @@ export class OrderBody {
 
 export class NoteBody {
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;
@@ -95,7 +95,7 @@ export class DisputeBody {
   amount!: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'who settles it; left out: the owner' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   ownerId?: string;
 

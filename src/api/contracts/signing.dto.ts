@@ -6,7 +6,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -21,6 +20,7 @@ import {
   type SigningState,
 } from '../../domain/contract/signing.js';
 import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '../../domain/document/document.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export class SignerBody {
@@ -35,7 +35,7 @@ export class SignerBody {
     maxLength: 200,
     description: 'for whom they sign; left out: for themselves',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Matches(/\S/)
   @MaxLength(200)
@@ -46,7 +46,7 @@ export class SignerBody {
     maxLength: 254,
     description: 'mobile number or mail address; a provider needs it',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(254)
   account?: string;
@@ -66,7 +66,7 @@ export class StartSigningBody {
   language!: DocumentLanguage;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 90, default: 14 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(90)

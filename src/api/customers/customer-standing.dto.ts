@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { IsIn, IsString, IsUUID, MaxLength, MinLength, ValidateNested } from 'class-validator';
 import { BLOCK_CAUSES, type BlockCause } from '../../domain/customer/block.js';
+import { MayBeNull } from '../http/left-out.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 
 /** Free words of whoever acts, kept with what they did. */
@@ -29,26 +30,26 @@ class WithReason {
 
 export class ParentBody extends WithReason {
   @ApiProperty({ type: String, format: 'uuid', nullable: true })
-  @IsOptional()
+  @MayBeNull()
   @IsUUID()
   parentId!: string | null;
 }
 
 export class CreditBody extends WithReason {
   @ApiProperty({ type: Money, nullable: true, description: 'null = none granted, not unlimited' })
-  @IsOptional()
+  @MayBeNull()
   @ValidateNested()
   @Type(() => Money)
   limit!: Money | null;
 
   @ApiProperty({ type: Money, nullable: true, description: 'of the head of a group: for all of it together' })
-  @IsOptional()
+  @MayBeNull()
   @ValidateNested()
   @Type(() => Money)
   groupLimit!: Money | null;
 
   @ApiProperty({ type: String, maxLength: 10, nullable: true })
-  @IsOptional()
+  @MayBeNull()
   @IsString()
   @MaxLength(10)
   creditClass!: string | null;

@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { BlockInForce } from './customer-standing.dto.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money } from '../http/wire.dto.js';
 
 export class CustomerListQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, maxLength: 80 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;

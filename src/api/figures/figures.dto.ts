@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { WAIT_CAUSES, type WaitCause } from '../../domain/approval/figures.js';
 import { GROUPINGS, type Grouping } from '../../queries/figures/figures.js';
 import { MEASURES, type Measure } from '../../queries/figures/items.js';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PersonRef } from '../http/wire.dto.js';
 import { REQUEST_KINDS } from '../requests/approval.dto.js';
 
@@ -18,12 +19,12 @@ class PeriodQuery {
   to!: string;
 
   @ApiPropertyOptional({ enum: REQUEST_KINDS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(REQUEST_KINDS)
   kind?: (typeof REQUEST_KINDS)[number];
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'this unit and those below it' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   unitId?: string;
 }
@@ -40,18 +41,18 @@ export class FigureItemsQuery extends PeriodQuery {
   measure!: Measure;
 
   @ApiPropertyOptional({ enum: GROUPINGS, description: 'of tasks, with `key`' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(GROUPINGS)
   by?: Grouping;
 
   @ApiPropertyOptional({ type: String, maxLength: 300 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(300)
   key?: string;
 
   @ApiPropertyOptional({ enum: WAIT_CAUSES, description: 'of LOST' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(WAIT_CAUSES)
   cause?: WaitCause;
 }

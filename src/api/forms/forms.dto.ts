@@ -6,7 +6,6 @@ import {
   IsBoolean,
   IsIn,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -14,6 +13,7 @@ import {
 } from 'class-validator';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { KIND_KEY } from '../../domain/request-kind/kind.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { FormKind } from '../request-kinds/request-kinds.dto.js';
 import { NamedThings } from '../requests/attachments.dto.js';
 import { MAX_APPROVERS } from '../requests/requests.dto.js';
@@ -32,7 +32,7 @@ export const FORM_STATES = [
 
 export class FormListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: FORM_STATES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(FORM_STATES)
   state?: (typeof FORM_STATES)[number];
 }
@@ -47,7 +47,7 @@ export class EditFormBody {
   document!: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [String], maxItems: MAX_APPROVERS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_APPROVERS)
   @ArrayUnique()
@@ -63,24 +63,24 @@ export class CreateFormBody extends EditFormBody {
 
 export class SubmitFormBody {
   @ApiPropertyOptional({ type: String, maxLength: 5000, description: 'the preview’s planHash' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(5000)
   planHash?: string;
 
   @ApiPropertyOptional({ type: Boolean })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   acceptPlanChange?: boolean;
 
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4000)
   comment?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()

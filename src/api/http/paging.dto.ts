@@ -1,7 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { MayBeLeftOut } from './left-out.js';
 
 /** Digits only: `1e1`, ` 5` and `0x5` are not numbers here. */
 function wholeNumber({ value }: { value: unknown }): unknown {
@@ -14,7 +15,7 @@ export class PageQuery {
     type: String,
     description: 'nextCursor of the page before',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   cursor?: string;
@@ -25,7 +26,7 @@ export class PageQuery {
     maximum: 100,
     default: 25,
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(wholeNumber)
   @IsInt()
   @Min(1)

@@ -4,12 +4,12 @@ import {
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
   MaxLength,
 } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { Words } from '../request-kinds/request-kinds.dto.js';
@@ -22,7 +22,7 @@ const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
 export class InboxQuery extends PageQuery {
   @ApiPropertyOptional({ enum: TABS, default: 'todo' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(TABS)
   tab?: (typeof TABS)[number];
 
@@ -32,33 +32,33 @@ export class InboxQuery extends PageQuery {
     example: 'request.expense',
     description: `${REQUEST_KINDS.join(', ')}, or one request kind`,
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(INBOX_KIND)
   kind?: string;
 
   @ApiPropertyOptional({ type: String, description: 'base currency' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(AMOUNT)
   minAmount?: string;
 
   @ApiPropertyOptional({ type: String, description: 'base currency' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(AMOUNT)
   maxAmount?: string;
 
   @ApiPropertyOptional({ enum: DUES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(DUES)
   due?: (typeof DUES)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 80 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   requestId?: string;
 }

@@ -1,4 +1,5 @@
-import { IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 /** The fields of the page's form. No choice is no field: the page says what is missing. */
 export class LinkForm {
@@ -8,11 +9,11 @@ export class LinkForm {
   @Matches(/^\d{1,9}$/)
   version!: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['APPROVE', 'REJECT'])
   action?: 'APPROVE' | 'REJECT';
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4000)
   comment?: string | null;

@@ -1,32 +1,33 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsUUID } from 'class-validator';
 import {
   CHANNELS,
   DELIVERY_STATES,
   type ChannelName,
   type DeliveryState,
 } from '../../queries/notification/deliveries.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export class DeliveryQuery extends PageQuery {
   @ApiPropertyOptional({ enum: DELIVERY_STATES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(DELIVERY_STATES)
   state?: DeliveryState;
 
   @ApiPropertyOptional({ enum: CHANNELS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(CHANNELS)
   channel?: ChannelName;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   requestId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   endpointId?: string;
 }

@@ -5,7 +5,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Length,
@@ -15,6 +14,7 @@ import {
 } from 'class-validator';
 import { OUTSIDE_CHANNELS, type OutsideChannel } from '../../commands/channel/endpoint.js';
 import { CHANNELS, type ChannelName } from '../../queries/notification/deliveries.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 const LOCALES = ['zh-CN', 'en'] as const;
@@ -37,13 +37,13 @@ export class EndpointBody {
   url!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 200, description: 'of a webhook: whsec_…; kept sealed' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, 200)
   secret?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 40, description: 'kinds of notice, or types of event' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(40)
   @ArrayUnique()
@@ -51,12 +51,12 @@ export class EndpointBody {
   kinds?: string[];
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'a robot that only this person reads' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   personId?: string;
 
   @ApiPropertyOptional({ enum: LOCALES, default: 'zh-CN' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(LOCALES)
   locale?: (typeof LOCALES)[number];
 }
@@ -68,25 +68,25 @@ export class EndpointChangeBody {
   expectedVersion!: number;
 
   @ApiPropertyOptional({ type: String, minLength: 1, maxLength: 120 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, 120)
   name?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, 2000)
   url?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 200, description: 'empty: none any more' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   secret?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 40 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(40)
   @ArrayUnique()
@@ -94,7 +94,7 @@ export class EndpointChangeBody {
   kinds?: string[];
 
   @ApiPropertyOptional({ enum: STATES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(STATES)
   state?: (typeof STATES)[number];
 }

@@ -6,15 +6,14 @@ import {
   IsBoolean,
   IsEmail,
   IsIn,
-  IsOptional,
   IsUUID,
   Matches,
   MaxLength,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { NOTICE_KINDS, type NoticeKind } from '../../domain/notification/notices.js';
 import { PERSONAL_CHANNELS, type PersonalChannel } from '../../domain/notification/preferences.js';
+import { MayBeLeftOut, MayBeNull } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { PersonRef } from '../http/wire.dto.js';
 
@@ -23,7 +22,7 @@ const LOCALES = ['zh-CN', 'en'] as const;
 
 export class NotificationQuery extends PageQuery {
   @ApiPropertyOptional({ type: Boolean, description: 'only what was not read' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   unread?: boolean;
@@ -106,7 +105,7 @@ export class PreferenceBody {
 
 export class NotificationSettingsBody {
   @ApiProperty({ type: String, nullable: true, description: 'where mail goes; null = none' })
-  @ValidateIf((_, value) => value !== null)
+  @MayBeNull()
   @IsEmail()
   @MaxLength(320)
   email!: string | null;
@@ -116,7 +115,7 @@ export class NotificationSettingsBody {
   locale!: (typeof LOCALES)[number];
 
   @ApiProperty({ type: QuietHoursBody, nullable: true, description: 'by the clock of the person’s zone' })
-  @ValidateIf((_, value) => value !== null)
+  @MayBeNull()
   @ValidateNested()
   @Type(() => QuietHoursBody)
   quiet!: QuietHoursBody | null;

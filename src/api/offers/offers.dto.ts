@@ -1,12 +1,13 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '../../domain/document/document.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 export class OfferPageQuery {
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(DOCUMENT_LANGUAGES)
   language?: DocumentLanguage;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['1'])
   pdf?: '1';
 }
@@ -16,21 +17,21 @@ export class OfferForm {
   @Matches(/^[0-9a-f]{64}$/)
   textHash!: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['ACCEPT', 'DECLINE'])
   answer?: 'ACCEPT' | 'DECLINE';
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   name?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   title?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   reason?: string;

@@ -1,8 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { FORECASTS, type Forecast } from '../../domain/opportunity/pipeline.js';
 import { DEAL_SORTS, type DealSort } from '../../queries/opportunity/filter.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery } from '../http/paging.dto.js';
 
 export const STAGE = /^[A-Z][A-Z0-9_]{0,39}$/;
@@ -16,48 +17,48 @@ function truth({ value }: { value: unknown }): unknown {
 
 export class DealFilterQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, example: 'standard' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(PIPELINE)
   pipeline?: string;
 
   @ApiPropertyOptional({ enum: OWNERS, default: 'all' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(OWNERS)
   owner?: (typeof OWNERS)[number];
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   ownerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'with the units below it' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   unitId?: string;
 
   @ApiPropertyOptional({ enum: FORECASTS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(FORECASTS)
   forecast?: Forecast;
 
   @ApiPropertyOptional({ type: String, format: 'date' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   closeFrom?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   closeTo?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'without contact for too long' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(truth)
   @IsBoolean()
   stuck?: boolean;
 
   @ApiPropertyOptional({ type: Boolean, description: 'past the close date' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(truth)
   @IsBoolean()
   slipped?: boolean;
@@ -67,7 +68,7 @@ export class DealFilterQuery extends PageQuery {
     maxLength: 80,
     description: 'in the number, title or customer’s name',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;
@@ -75,22 +76,22 @@ export class DealFilterQuery extends PageQuery {
 
 export class OpportunityListQuery extends DealFilterQuery {
   @ApiPropertyOptional({ type: String, example: 'QUOTED' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(STAGE)
   stage?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   closedSince?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'neither closed nor on hold' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(truth)
   @IsBoolean()
   open?: boolean;
@@ -101,7 +102,7 @@ export class OpportunityListQuery extends DealFilterQuery {
     description:
       'close and contact list open deals only, the first to close and the longest without contact first',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(DEAL_SORTS)
   sort?: DealSort;
 }

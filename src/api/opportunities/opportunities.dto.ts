@@ -11,7 +11,6 @@ import {
   IsUUID,
   Matches,
   MaxLength,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { ACTIVITY_KINDS, type ActivityKind } from '../../domain/opportunity/activity.js';
@@ -22,12 +21,9 @@ import {
   type BuyingType,
 } from '../../domain/opportunity/deal.js';
 import { OPEN_FORECASTS, type OpenForecast } from '../../domain/opportunity/pipeline.js';
-import { MayBeLeftOut } from '../http/left-out.js';
+import { MayBeLeftOut, MayBeNull } from '../http/left-out.js';
 import { Money } from '../http/wire.dto.js';
 import { DATE, PIPELINE, STAGE } from './filter.dto.js';
-
-const notNull = (_: unknown, value: unknown): boolean => value !== null;
-const nullable = (_: unknown, value: unknown): boolean => value !== null && value !== undefined;
 
 export class NextBody {
   @ApiProperty({ enum: ACTIVITY_KINDS })
@@ -51,23 +47,23 @@ export class OpportunityBody {
   customerId!: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   productId?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 200 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   title?: string;
 
   @ApiPropertyOptional({ type: String, default: 'standard' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(PIPELINE)
   pipeline?: string;
 
   @ApiPropertyOptional({ type: Money })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => Money)
   amount?: Money;
@@ -77,18 +73,18 @@ export class OpportunityBody {
   expectedClose!: string;
 
   @ApiPropertyOptional({ enum: BUYING_TYPES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(BUYING_TYPES)
   buyingType?: BuyingType;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   need?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;
@@ -102,18 +98,18 @@ export class OpportunityBody {
 
 export class OwnViewBody {
   @ApiProperty({ type: String, nullable: true, example: '55', description: '0–100; null: as the stage says' })
-  @ValidateIf(notNull)
+  @MayBeNull()
   @IsString()
   @MaxLength(10)
   probabilityPct!: string | null;
 
   @ApiProperty({ enum: [...OPEN_FORECASTS, null], type: String, nullable: true })
-  @ValidateIf(notNull)
+  @MayBeNull()
   @IsIn(OPEN_FORECASTS)
   forecast!: OpenForecast | null;
 
   @ApiProperty({ type: String, nullable: true, maxLength: 500, description: 'mandatory with either' })
-  @ValidateIf(notNull)
+  @MayBeNull()
   @IsString()
   @MaxLength(500)
   reason!: string | null;
@@ -121,7 +117,7 @@ export class OwnViewBody {
 
 export class OpportunityEditBody {
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 200 })
-  @ValidateIf(nullable)
+  @IsOptional()
   @IsString()
   @MaxLength(200)
   title?: string | null;
@@ -132,12 +128,12 @@ export class OpportunityEditBody {
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid', nullable: true })
-  @ValidateIf(nullable)
+  @IsOptional()
   @IsUUID()
   productId?: string | null;
 
   @ApiPropertyOptional({ type: Money, nullable: true })
-  @ValidateIf(nullable)
+  @IsOptional()
   @ValidateNested()
   @Type(() => Money)
   amount?: Money | null;
@@ -148,24 +144,24 @@ export class OpportunityEditBody {
   expectedClose?: string;
 
   @ApiPropertyOptional({ enum: [...BUYING_TYPES, null], type: String, nullable: true })
-  @ValidateIf(nullable)
+  @IsOptional()
   @IsIn(BUYING_TYPES)
   buyingType?: BuyingType | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000 })
-  @ValidateIf(nullable)
+  @IsOptional()
   @IsString()
   @MaxLength(2000)
   need?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000 })
-  @ValidateIf(nullable)
+  @IsOptional()
   @IsString()
   @MaxLength(2000)
   agreedTerms?: string | null;
 
   @ApiPropertyOptional({ type: String, nullable: true, maxLength: 2000 })
-  @ValidateIf(nullable)
+  @IsOptional()
   @IsString()
   @MaxLength(2000)
   note?: string | null;
@@ -183,30 +179,30 @@ export class StageBody {
   stage!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 500, description: 'mandatory back, on hold and to reopen' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   reason?: string;
 
   @ApiPropertyOptional({ type: String, description: 'mandatory for LOST: a reason of the pipeline' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(40)
   lostReason?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 200, description: 'mandatory for LOST: who won it' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   competitor?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date', description: 'mandatory for ON_HOLD: a day to come' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE)
   resumeOn?: string;
 
   @ApiPropertyOptional({ type: NextBody, description: 'planned with the move' })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => NextBody)
   next?: NextBody;
@@ -228,7 +224,7 @@ export class CompetitorBody {
   name!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 1000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(1000)
   strengths?: string;

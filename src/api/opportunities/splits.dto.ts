@@ -1,16 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString, IsUUID, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { MOST_SHARES } from '../../domain/opportunity/split.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { DATE } from './filter.dto.js';
 
@@ -54,7 +46,7 @@ export class SplitsBody {
   revenue!: SplitShareBody[];
 
   @ApiPropertyOptional({ type: [SplitShareBody], description: 'specialists besides: any sum, in no total' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MOST_SHARES)
   @ValidateNested({ each: true })
@@ -65,13 +57,13 @@ export class SplitsBody {
     type: ChannelShareBody,
     description: 'a channel partner, kept apart from the people',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => ChannelShareBody)
   channel?: ChannelShareBody;
 
   @ApiPropertyOptional({ type: String, maxLength: 500, description: 'mandatory once the deal was won' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   reason?: string;

@@ -5,12 +5,12 @@ import {
   IsArray,
   IsIn,
   IsISO8601,
-  IsOptional,
   IsString,
   Matches,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 const KINDS = ['WORKDAY', 'WEEKEND', 'HOLIDAY', 'MAKEUP_WORKDAY'] as const;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
@@ -39,7 +39,7 @@ class CalendarDayBody {
   kind!: (typeof KINDS)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 80 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   name?: string;
@@ -47,7 +47,7 @@ class CalendarDayBody {
 
 export class CalendarBody {
   @ApiPropertyOptional({ type: [WorkWindowBody], description: 'left out: as before' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_WINDOWS)
   @ValidateNested({ each: true })
@@ -58,7 +58,7 @@ export class CalendarBody {
     type: [CalendarDayBody],
     description: 'days of the region the office lies in, added or changed; others stay',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_DAYS)
   @ValidateNested({ each: true })

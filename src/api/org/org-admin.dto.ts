@@ -1,18 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUrl,
-  IsUUID,
-  Length,
-  Matches,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsString, IsUrl, IsUUID, Length, Matches, ValidateNested } from 'class-validator';
 import { ROLES, type Role } from '../../domain/org/directory.js';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut, MayBeNull } from '../http/left-out.js';
 import { Money, UNIT_KINDS } from '../http/wire.dto.js';
 
 const HIERARCHIES = ['REPORTING', 'PRODUCT'] as const;
@@ -38,7 +29,7 @@ export class UnitBody {
   hierarchy!: (typeof HIERARCHIES)[number];
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   parentId?: string;
 }
@@ -64,7 +55,7 @@ export class PersonBody {
   name!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 120 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(1, 120)
   title?: string;
@@ -78,7 +69,7 @@ export class PersonBody {
   position!: (typeof POSITIONS)[number];
 
   @ApiPropertyOptional({ enum: LOCALES, default: 'zh-CN' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(LOCALES)
   locale?: (typeof LOCALES)[number];
 
@@ -88,7 +79,7 @@ export class PersonBody {
     minLength: 12,
     maxLength: 200,
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Length(12, 200)
   password?: string;
@@ -114,7 +105,7 @@ export class HumanBody {
     nullable: true,
     description: 'another account of the same human; null: it is the only one',
   })
-  @ValidateIf(({ sameAs }: HumanBody) => sameAs !== null)
+  @MayBeNull()
   @IsUUID()
   sameAs!: string | null;
 }
@@ -125,7 +116,7 @@ export class LeaverQuery {
     format: 'uuid',
     description: 'who takes over what is theirs in person; default: whoever they reported to',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   successorId?: string;
 }
@@ -140,23 +131,23 @@ export class GrantBody {
     format: 'uuid',
     description: 'default: everywhere',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   unitId?: string;
 
   @ApiPropertyOptional({ type: Money })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => Money)
   limit?: Money;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   from?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   to?: string;
 }

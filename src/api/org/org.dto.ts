@@ -7,7 +7,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsOptional,
   IsString,
   IsTimeZone,
   IsUUID,
@@ -17,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef, UnitRef } from '../http/wire.dto.js';
 
@@ -57,7 +57,7 @@ export class PersonPage extends pageOf(PersonView) {}
 
 export class PeopleQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, maxLength: 80 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;
@@ -73,12 +73,12 @@ export class UnitNode extends UnitRef {
 
 export class UnitsQuery {
   @ApiPropertyOptional({ enum: ['REPORTING', 'PRODUCT'], default: 'REPORTING' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['REPORTING', 'PRODUCT'])
   hierarchy?: 'REPORTING' | 'PRODUCT';
 
   @ApiPropertyOptional({ type: String, format: 'date-time' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   asOf?: string;
 }
@@ -89,7 +89,7 @@ export class AbsenceBody {
     format: 'uuid',
     description: 'somebody else, for the entitled; default oneself',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   personId?: string;
 
@@ -102,12 +102,12 @@ export class AbsenceBody {
   to!: string;
 
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   delegateId?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   note?: string;
@@ -118,7 +118,7 @@ export class AbsenceBody {
     description: 'kinds of approval policy, and request kinds, it is about; default: all',
     example: ['approval.quote', 'request.expense'],
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(20)
@@ -127,7 +127,7 @@ export class AbsenceBody {
   kinds?: string[];
 
   @ApiPropertyOptional({ type: Money, description: 'above it the stand-in does not act' })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => Money)
   maxAmount?: Money;
@@ -136,17 +136,17 @@ export class AbsenceBody {
     enum: ABSENCE_MODES,
     description: 'REPLACE, the default: the stand-in answers; SHARE: either of the two may',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(ABSENCE_MODES)
   mode?: (typeof ABSENCE_MODES)[number];
 
   @ApiPropertyOptional({ type: Boolean, description: 'what is open when it begins goes along' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   includeOpen?: boolean;
 
   @ApiPropertyOptional({ type: String, maxLength: 60, example: 'Asia/Shanghai' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsTimeZone()
   @MaxLength(60)
   zone?: string;
@@ -154,7 +154,7 @@ export class AbsenceBody {
 
 export class AffectedQuery extends PageQuery {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'whose seats; default: one’s own' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   personId?: string;
 
@@ -162,7 +162,7 @@ export class AffectedQuery extends PageQuery {
     type: String,
     description: 'kinds of approval policy, and request kinds, separated by commas',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(COVERED_KINDS)
   kinds?: string;
 }
@@ -219,7 +219,7 @@ export class DelegationBody {
     format: 'uuid',
     description: 'which grant of the role; default all of them',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   unitId?: string;
 

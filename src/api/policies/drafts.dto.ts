@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsObject, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import type { Json } from '../../domain/json.js';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { KIND } from './policies.dto.js';
 
 export class PolicyDraftBody {
@@ -15,7 +16,7 @@ export class PolicyDraftBody {
     additionalProperties: true,
     description: 'left out: what the newest version says',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   content?: Json;
 
@@ -32,7 +33,7 @@ export class PolicyEditBody {
   content!: Json;
 
   @ApiPropertyOptional({ type: String, maxLength: 500, description: 'why it changes' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MinLength(1)
   @MaxLength(500)
@@ -43,7 +44,7 @@ export class PolicyEditBody {
     format: 'uuid',
     description: 'the newest version, once what it changed is taken over',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   basedOn?: string;
 }
@@ -54,7 +55,7 @@ export class PolicySubmitBody {
     format: 'date-time',
     description: 'wanted in force from then on; left out: once it is approved',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   validFrom?: string;
 }
@@ -65,7 +66,7 @@ export class PolicyApproveBody {
     format: 'date-time',
     description: 'in force from then on, still to come; left out: as its author wants it',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInstant()
   validFrom?: string;
 }

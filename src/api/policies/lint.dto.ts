@@ -1,14 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsObject, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
 import type { Json } from '../../domain/json.js';
 import type { CaseAnswer } from '../../policy/cases.js';
 import type { Severity } from '../../policy/problem.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { KIND } from './policies.dto.js';
 
 /** A draft by its id, or a content nobody has stored yet with its kind. */
 export class LintPolicyBody {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   draftId?: string;
 

@@ -4,7 +4,6 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
-  IsOptional,
   IsString,
   IsUUID,
   MaxLength,
@@ -12,6 +11,7 @@ import {
 } from 'class-validator';
 import type { LostVote } from '../../domain/approval/carry.js';
 import type { StageMove } from '../../domain/approval/migrate.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { pageOf, PageQuery } from '../http/paging.dto.js';
 import { Money, PersonRef, Problem } from '../http/wire.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
@@ -108,7 +108,7 @@ export class MigrateBody {
     format: 'uuid',
     description: 'of those, the ones that may end by the move; whoever sends it answers for that',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MOST)
   @IsUUID('all', { each: true })

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, Matches, MaxLength } from 'class-validator';
+import { Matches, MaxLength } from 'class-validator';
 import { ROLES, type Role } from '../../domain/org/directory.js';
 import type { DraftAct } from '../../domain/policy/draft.js';
 import type { PolicyState } from '../../queries/policy/policies.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export const KIND = /^[a-z]+(\.[a-z][a-z0-9-]*)?$/;
@@ -23,7 +24,7 @@ export class PolicyQuery {
     example: 'approval.quote',
     description: 'one kind, or a family: `request` is every request kind',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @MaxLength(60)
   @Matches(KIND)
   kind?: string;

@@ -1,19 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateIf,
-} from 'class-validator';
+import { IsIn, IsInt, IsObject, IsUUID, Matches, Max, MaxLength, Min, ValidateIf } from 'class-validator';
 import type { Unjudged } from '../../commands/policy/what-if.js';
 import type { Json } from '../../domain/json.js';
 import { IsInstant } from '../http/instant.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { Money } from '../http/wire.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 import { KIND } from './policies.dto.js';
@@ -34,7 +24,7 @@ const SHOWN = 100;
 /** The candidate: a stored version or draft by its id, or a content nobody has stored yet with its kind. */
 export class WhatIfBody {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'a version or a draft' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   policyId?: string;
 
@@ -62,12 +52,12 @@ export class WhatIfBody {
   to!: string;
 
   @ApiPropertyOptional({ enum: SUBJECT_KINDS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(SUBJECT_KINDS)
   subjectKind?: (typeof SUBJECT_KINDS)[number];
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MOST_JUDGED, default: JUDGED })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(MOST_JUDGED)
@@ -80,7 +70,7 @@ export class WhatIfBody {
     default: SHOWN,
     description: 'of the changed requests, the newest that are named',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(1_000)

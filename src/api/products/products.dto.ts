@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsISO8601, IsUUID, Matches } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 export class PriceListQuery {
   @ApiPropertyOptional({ type: String, default: 'CNY' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(/^[A-Z]{3}$/)
   currency?: string;
 
@@ -12,12 +13,12 @@ export class PriceListQuery {
     format: 'uuid',
     description: 'as this customer gets it; default: everybody',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'default now' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsISO8601({ strict: true })
   at?: string;
 }

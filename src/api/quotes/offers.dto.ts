@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import {
   IsEmail,
   IsIn,
-  IsOptional,
+  IsNotEmpty,
   IsString,
   Matches,
   MaxLength,
@@ -11,6 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '../../domain/document/document.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 export class OfferRecipient {
   @ApiProperty({ type: String, minLength: 1, maxLength: 200 })
@@ -34,7 +35,7 @@ export class SendQuoteBody {
     type: OfferRecipient,
     description: 'who gets the offer by mail; left out: it is only noted that the customer has it',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => OfferRecipient)
   to?: OfferRecipient;
@@ -42,6 +43,7 @@ export class SendQuoteBody {
 
 export class ResendQuoteBody {
   @ApiProperty({ type: OfferRecipient })
+  @IsNotEmpty()
   @ValidateNested()
   @Type(() => OfferRecipient)
   to!: OfferRecipient;

@@ -8,7 +8,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -17,6 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 const DECIMAL = /^-?\d{1,15}(\.\d{1,8})?$/;
 const DECIMAL_RULE = { message: '$property is a plain decimal string' };
@@ -38,27 +38,27 @@ export class QuoteLineBody {
     example: '4500.00',
     description: 'net price of one unit; or discountPct',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   unitNet?: string;
 
   @ApiPropertyOptional({ type: String, example: '12.5' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   discountPct?: string;
 
   @ApiPropertyOptional({ type: Boolean, description: 'given away; counts at list in the deal discount' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   free?: boolean;
 
   @ApiPropertyOptional({ type: String, example: '120.00', description: 'what bringing the line costs us' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   freight?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   note?: string;
@@ -74,7 +74,7 @@ export class InstalmentBody {
   pct!: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_DAYS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(MAX_DAYS)
@@ -83,7 +83,7 @@ export class InstalmentBody {
 
 export class QuoteBody {
   @ApiPropertyOptional({ type: String, format: 'uuid' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   opportunityId?: string;
 
@@ -104,17 +104,17 @@ export class QuoteBody {
   lines!: QuoteLineBody[];
 
   @ApiPropertyOptional({ type: String, example: '5' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   dealDiscountPct?: string;
 
   @ApiPropertyOptional({ type: String, example: '800.00', description: 'what bringing the goods costs us' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   freight?: string;
 
   @ApiPropertyOptional({ type: String, example: '1.5', description: 'percent of the net' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DECIMAL, DECIMAL_RULE)
   commissionPct?: string;
 
@@ -125,7 +125,7 @@ export class QuoteBody {
   termDays!: number;
 
   @ApiPropertyOptional({ type: [InstalmentBody] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(36)
   @ValidateNested({ each: true })
@@ -133,21 +133,21 @@ export class QuoteBody {
   instalments?: InstalmentBody[];
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: MAX_DAYS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(MAX_DAYS)
   deliveryDays?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 600 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(600)
   warrantyMonths?: number;
 
   @ApiPropertyOptional({ type: [String] })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(20)
   @ArrayUnique()
@@ -156,12 +156,12 @@ export class QuoteBody {
   nonStandardClauses?: string[];
 
   @ApiPropertyOptional({ type: String, format: 'date' })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(DATE, { message: 'validUntil is a date YYYY-MM-DD' })
   validUntil?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;

@@ -5,7 +5,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -13,6 +12,7 @@ import {
   MinLength,
 } from 'class-validator';
 import { CustomerRef } from '../customers/customers.dto.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { HolderChip } from '../requests/approval.dto.js';
@@ -38,17 +38,17 @@ const OWNERS = ['me', 'all'] as const;
 
 export class QuoteListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: QUOTE_STATES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(QUOTE_STATES)
   state?: (typeof QUOTE_STATES)[number];
 
   @ApiPropertyOptional({ enum: OWNERS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(OWNERS)
   owner?: (typeof OWNERS)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 80, description: 'in the number or the customer’s name' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(80)
   search?: string;
@@ -197,24 +197,24 @@ export class PlanPreview extends ApprovalPlan {
 
 export class SubmitQuoteBody {
   @ApiPropertyOptional({ type: String, maxLength: 2000, description: 'from the preview' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   planHash?: string;
 
   @ApiPropertyOptional({ type: Boolean })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   acceptPlanChange?: boolean;
 
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4000)
   comment?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -241,7 +241,7 @@ export class AcceptQuoteBody {
   acceptedBy!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 2000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   note?: string;

@@ -8,7 +8,6 @@ import {
   IsInt,
   IsNotEmpty,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -20,6 +19,7 @@ import {
 } from 'class-validator';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { KIND_KEY } from '../../domain/request-kind/kind.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { IsFacts } from './is-facts.js';
 
 /** More voters than this sit in no stage (AE-ADD-2). */
@@ -35,7 +35,7 @@ export class GeneralRequestBody {
     example: 'expense',
     description: 'a request kind; goes with document',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(KIND_KEY)
   kind?: string;
 
@@ -56,7 +56,7 @@ export class GeneralRequestBody {
   title?: string;
 
   @ApiPropertyOptional({ type: Money })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateNested()
   @Type(() => Money)
   amount?: Money;
@@ -78,7 +78,7 @@ export class GeneralRequestBody {
   content?: Record<string, unknown>;
 
   @ApiPropertyOptional({ type: [String], maxItems: MAX_APPROVERS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_APPROVERS)
   @ArrayUnique()
@@ -86,7 +86,7 @@ export class GeneralRequestBody {
   approverIds?: string[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -98,7 +98,7 @@ export class GeneralRequestBody {
     maxItems: 50,
     description: 'without `kind`: whom it is for, besides the caller’s person; they approve nothing of it',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()
@@ -113,7 +113,7 @@ export class WithdrawBody {
   expectedVersion!: number;
 
   @ApiPropertyOptional({ type: String, maxLength: MAX_COMMENT })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(MAX_COMMENT)
   reason?: string;
@@ -126,13 +126,13 @@ export class ResubmitBody {
   expectedVersion!: number;
 
   @ApiPropertyOptional({ type: String, maxLength: MAX_COMMENT })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(MAX_COMMENT)
   comment?: string;
 
   @ApiPropertyOptional({ type: [String], maxItems: 50, description: 'who is sent a copy' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique()

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, Matches, MaxLength, Min, MinLength } from 'class-validator';
+import { IsInt, IsString, Matches, MaxLength, Min, MinLength } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 export class RevokeBody {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'the version of the request the caller saw' })
@@ -28,7 +29,7 @@ export class IrreversibleBody {
     pattern: '^[0-9a-f]{64}$',
     description: 'subjectHash of the request the effect follows from; another one is refused (NOT_COVERED)',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(/^[0-9a-f]{64}$/)
   subjectHash?: string;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PersonRef } from '../http/wire.dto.js';
 
 export class UrgeBody {
@@ -8,12 +9,12 @@ export class UrgeBody {
     format: 'uuid',
     description: 'only this task, or those it waits for; left out: everybody who owes an answer',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   seatId?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(500)
   comment?: string;

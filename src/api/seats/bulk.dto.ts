@@ -7,7 +7,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -16,6 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_BULK } from '../../domain/approval/bulk.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { Money, Problem } from '../http/wire.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 
@@ -42,7 +42,7 @@ class BulkDecision {
   action!: (typeof ACTIONS)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 1000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(1_000)
   comment?: string;

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { IsBoolean, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 /** More dimensions than this has no policy. */
 export const MAX_DIMENSIONS = 50;
@@ -15,7 +16,7 @@ export class EnvelopeWish {
   dimension!: string;
 
   @ApiPropertyOptional({ ...MEASURE, description: 'up to where you approve, decimals as strings' })
-  @IsOptional()
+  @MayBeLeftOut()
   @ValidateBy({
     name: 'isBound',
     validator: {
@@ -27,7 +28,7 @@ export class EnvelopeWish {
   allowed?: string | string[];
 
   @ApiPropertyOptional({ type: Boolean, description: 'exactly what you see, and nothing better either' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   exact?: boolean;
 }

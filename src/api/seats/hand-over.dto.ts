@@ -5,7 +5,6 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
-  IsOptional,
   IsString,
   IsUUID,
   MaxLength,
@@ -13,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MAX_REASSIGNED } from '../../commands/approval/reassign.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money, PersonRef } from '../http/wire.dto.js';
 import { REQUEST_KINDS } from '../requests/approval.dto.js';
@@ -25,7 +25,7 @@ export class HeldSeatsQuery extends PageQuery {
   personId!: string;
 
   @ApiPropertyOptional({ enum: REQUEST_KINDS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(REQUEST_KINDS)
   kind?: (typeof REQUEST_KINDS)[number];
 }
@@ -91,7 +91,7 @@ export class MassTransferBody {
   toPersonId!: string;
 
   @ApiPropertyOptional({ type: [SeatTarget], maxItems: MAX_REASSIGNED })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_REASSIGNED)
   @ValidateNested({ each: true })
@@ -99,12 +99,12 @@ export class MassTransferBody {
   targets?: SeatTarget[];
 
   @ApiPropertyOptional({ type: Boolean, description: 'only the seats of `targets`' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   onlyTargets?: boolean;
 
   @ApiPropertyOptional({ enum: REQUEST_KINDS })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(REQUEST_KINDS)
   kind?: (typeof REQUEST_KINDS)[number];
 
@@ -118,7 +118,7 @@ export class MassTransferBody {
     type: Boolean,
     description: 'where the target sits in the stage already, they answer once for both',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   merge?: boolean;
 
@@ -127,7 +127,7 @@ export class MassTransferBody {
     format: 'uuid',
     description: '`next` of the answer before, with the same key',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   after?: string;
 }

@@ -8,7 +8,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -17,6 +16,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeLeftOut } from '../http/left-out.js';
 import { EnvelopeWish, MAX_DIMENSIONS } from './envelope.dto.js';
 import { InboxItem } from '../inbox/inbox.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
@@ -42,19 +42,19 @@ export class DecisionBody {
   subjectHash!: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4_000)
   comment?: string;
 
   @ApiPropertyOptional({ type: String, maxLength: 60, description: 'INITIATOR or a stage key; for RETURN' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(60)
   returnTo?: string;
 
   @ApiPropertyOptional({ enum: RESUMES })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(RESUMES)
   resume?: (typeof RESUMES)[number];
 
@@ -63,14 +63,14 @@ export class DecisionBody {
     maxItems: MAX_FILES,
     description: 'files the holder put to the request before, on which the answer rests',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_FILES)
   @IsUUID(undefined, { each: true })
   attachmentIds?: string[];
 
   @ApiPropertyOptional({ type: Boolean, description: 'the server signs the answer; after a step-up' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   sign?: boolean;
 
@@ -79,7 +79,7 @@ export class DecisionBody {
     maxItems: MAX_DIMENSIONS,
     description: 'of an approval: dimensions in which it covers more or less than the values seen (AE-ENV-1)',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_DIMENSIONS)
   @ValidateNested({ each: true })
@@ -93,7 +93,7 @@ export class DecisionBody {
     description:
       'of an approval: what its holder changes with it, pointer → value; see editable of the request (AE-SUB-2)',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsObject()
   edits?: Record<string, unknown>;
 
@@ -103,7 +103,7 @@ export class DecisionBody {
     description:
       'keys of stages that may be asked again because of the edits; else 409 WOULD_INVALIDATE names them',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(MAX_STAGES)
   @IsString({ each: true })
@@ -166,7 +166,7 @@ export class TransferBody extends HolderBody {
     type: Boolean,
     description: 'where that person sits in the stage already, they answer once for both',
   })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   merge?: boolean;
 }
@@ -185,7 +185,7 @@ export class RetractBody {
   expectedSeatVersion!: number;
 
   @ApiPropertyOptional({ type: String, maxLength: 4000 })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(4_000)
   reason?: string;
@@ -208,14 +208,14 @@ export class AddBody extends HolderBody {
   relation!: (typeof RELATIONS)[number];
 
   @ApiPropertyOptional({ enum: RULES, default: 'ALL', description: 'how several of them decide together' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(RULES)
   rule?: (typeof RULES)[number];
 }
 
 export class RemoveBody extends SeatChangeBody {
   @ApiPropertyOptional({ type: Boolean, description: 'also when the removal alone decides the stage' })
-  @IsOptional()
+  @MayBeLeftOut()
   @IsBoolean()
   acceptOutcome?: boolean;
 }

@@ -1,12 +1,13 @@
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '../../domain/document/document.js';
+import { MayBeLeftOut } from '../http/left-out.js';
 
 export class SigningPageQuery {
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(DOCUMENT_LANGUAGES)
   language?: DocumentLanguage;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['1'])
   pdf?: '1';
 }
@@ -16,25 +17,25 @@ export class SigningForm {
   @Matches(/^[0-9a-f]{64}$/)
   documentHash!: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['SIGN', 'DECLINE'])
   answer?: 'SIGN' | 'DECLINE';
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   name?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(200)
   title?: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['1'])
   consent?: '1';
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2000)
   reason?: string;
