@@ -105,8 +105,21 @@ async function died(
 }
 
 function onSignal(signal: NodeJS.Signals): void {
-  if (stopping) process.exit(130);
+  if (stopping) return abandon();
   end(signal);
+}
+
+/** Somebody does not want to wait. Postgres sees the launcher go and ends in order by itself. */
+function abandon(): never {
+  for (const { name, pid } of children) {
+    if (name === 'postgres') continue;
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // ended meanwhile
+    }
+  }
+  process.exit(130);
 }
 
 function end(cause: string): void {

@@ -50,7 +50,13 @@ describe('bypass', () => {
     const { requestId } = await asked(rep, contract, { termDays: 88 });
     await everybodyApproves(api, requestId!);
     expect(
-      refusal(await rep.put(`/contracts/${contract.id}/changes/2`, { reason: 'quietly', termDays: 300 })),
+      refusal(
+        await rep.put(`/contracts/${contract.id}/changes/2`, {
+          reason: 'quietly',
+          termDays: 300,
+          basedOn: contract.textHash,
+        }),
+      ),
     ).toEqual([409, 'CHANGE_STATE']);
     await expect(
       api.dataSource.query(
@@ -92,8 +98,13 @@ describe('bypass', () => {
     const [line] = now!.lines;
     const extra = { name: 'Consulting', qty: '1', unitNet: '1.00' };
     await propose(rep, contract, { lines: [extra] });
+    const basedOn = (await versions(rep, contract.id)).find(({ version }) => version === 2)!.textHash;
     const cheaper = [{ name: line!.name, qty: line!.qty, unitNet: '1.00' }];
-    await rep.put(`/contracts/${contract.id}/changes/2`, { reason: 'the line again', lines: cheaper });
+    await rep.put(`/contracts/${contract.id}/changes/2`, {
+      reason: 'the line again',
+      lines: cheaper,
+      basedOn,
+    });
     const proposed = await write(rep, `/contracts/${contract.id}/changes/2/submit`);
     expect(await askedStages(api, proposed.requestId!)).toContain('FINANCE');
     expect(proposed.change!.state).toBe('IN_REVIEW');

@@ -32,6 +32,7 @@ describe('what a change of a contract in force says', () => {
     await propose(rep, contract, { termDays: 60, basedOn: contract.textHash });
     const draft = (await versions(rep, contract.id)).find(({ version }) => version === 2);
     const again = { reason: 'longer still', termDays: 61 };
+    expect(refusal(await rep.put(`${path}/2`, again))).toEqual([400, 'VALIDATION', '/basedOn']);
     expect(refusal(await rep.put(`${path}/2`, { ...again, basedOn: contract.textHash }))).toEqual([
       409,
       'STALE_VERSION',

@@ -227,7 +227,13 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
       'CHANGE_PENDING',
     ]);
     expect(
-      refusal(await rep.put(`/contracts/${contract.id}/changes/2`, { reason: 'quietly', termDays: 300 })),
+      refusal(
+        await rep.put(`/contracts/${contract.id}/changes/2`, {
+          reason: 'quietly',
+          termDays: 300,
+          basedOn: contract.textHash,
+        }),
+      ),
     ).toEqual([423, 'LOCKED_BY_APPROVAL']);
     const dropped = await write(rep, `/contracts/${contract.id}/changes/2/drop`, {
       reason: 'customer agrees to the old one',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { signedIn, submittedQuote } from '../builders/deal.js';
+import { until } from '../support/until.js';
 import { endpointsOf, freePorts, launchOn, type Launch } from '../support/stack.js';
 
 jest.setTimeout(180_000);
@@ -102,6 +103,15 @@ describe('the launcher', () => {
     expect(output).toContain(
       `worker ended (SIGKILL); stopping the rest. see ${join(data, 'logs/worker.log')}`,
     );
+  });
+
+  it('a second Ctrl-C does not wait, and leaves nothing running', async () => {
+    const launch = await started();
+    const { pids } = endpointsOf(data);
+    process.kill(launch.pid, 'SIGINT');
+    const { code } = await launch.stop('SIGINT');
+    expect([0, 130]).toContain(code);
+    await until(() => Promise.resolve(left(pids).length === 0));
   });
 
   it('killed itself, it leaves nothing that keeps the next start from coming up', async () => {

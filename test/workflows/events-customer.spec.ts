@@ -183,13 +183,11 @@ describe('processes 3.7 Q: limit, class, exposure and group change ● facts', (
     expect((await read(desk.rep, id)).state).toBe('IN_APPROVAL');
   }, 60_000);
 
-  const limited = async (name: string, amount: string) =>
-    (await desk.api.as('cfo')).put(`/customers/${desk.goods.customer(name)}/credit`, {
-      limit: { amount, currency: 'CNY' },
-      groupLimit: null,
-      creditClass: 'A',
-      reason: 'review',
-    });
+  const limited = async (name: string, amount: string) => {
+    const limit = { amount, currency: 'CNY' };
+    const { status } = await credit(name, { limit, groupLimit: null, creditClass: 'A', reason: 'review' });
+    expect(status).toBe(200);
+  };
 
   it('a contract amended to more takes of the limit others count on; a dispute about it does not', async () => {
     const { rep, api } = desk;

@@ -20,7 +20,7 @@ import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta } from '../http/meta.js';
 import { ContractDesk } from './contract-desk.js';
-import { ChangeBody, ContractVersionView, ProposeChangeBody } from './change.dto.js';
+import { ContractVersionView, EditChangeBody, ProposeChangeBody } from './change.dto.js';
 import { SubmitContractBody } from './contract-bodies.dto.js';
 import { ContractView } from './contracts.dto.js';
 import { ReasonBody } from './life.dto.js';
@@ -66,7 +66,7 @@ export class ContractChangesController {
   edit(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('version', ParseIntPipe) version: number,
-    @Body() { clauses, ...body }: ChangeBody,
+    @Body() { clauses, ...body }: EditChangeBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
@@ -111,6 +111,6 @@ export class ContractChangesController {
   }
 }
 
-function wordsOf(clauses: ChangeBody['clauses']) {
+function wordsOf(clauses: EditChangeBody['clauses']) {
   return clauses?.map(({ key, title, text }) => ({ key, title, text }));
 }

@@ -125,6 +125,21 @@ export class ChangeBody {
   @MayBeLeftOut()
   @Matches(DATE, { message: '$property is a date YYYY-MM-DD' })
   terminatesOn?: string;
+}
+
+export class EditChangeBody extends ChangeBody {
+  @ApiProperty({
+    type: String,
+    description: 'textHash of the version this is written from; another text since then is refused (409)',
+  })
+  @Matches(HASH, { message: 'basedOn is the textHash of a version' })
+  basedOn!: string;
+}
+
+export class ProposeChangeBody extends ChangeBody {
+  @ApiProperty({ enum: CHANGE_KINDS })
+  @IsIn(CHANGE_KINDS)
+  kind!: ChangeKind;
 
   @ApiPropertyOptional({
     type: String,
@@ -133,12 +148,6 @@ export class ChangeBody {
   @MayBeLeftOut()
   @Matches(HASH, { message: 'basedOn is the textHash of a version' })
   basedOn?: string;
-}
-
-export class ProposeChangeBody extends ChangeBody {
-  @ApiProperty({ enum: CHANGE_KINDS })
-  @IsIn(CHANGE_KINDS)
-  kind!: ChangeKind;
 }
 
 export class ContractLine extends ChangedLine {

@@ -84,8 +84,9 @@ describe('what time does to a contract', () => {
 
   it('ended, it waits for the archive only, and there for nothing', () => {
     const endedAt = at('2026-06-01T00:00');
+    const due = endedAt + 30 * 86_400_000;
     expect(lifeTimetable({ ...life, state: 'COMPLETED', endedAt })).toEqual([
-      { kind: 'ARCHIVE_CONTRACT', key: 'archive', at: endedAt + 30 * 86_400_000, days: null },
+      { kind: 'ARCHIVE_CONTRACT', key: `archive/${due}`, at: due, days: null },
     ]);
     expect(lifeTimetable({ ...life, state: 'ARCHIVED', endedAt })).toEqual([]);
     expect(lifeTimetable({ ...life, state: 'COMPLETED', endedAt, archiveAfterDays: null })).toEqual([]);

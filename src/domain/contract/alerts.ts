@@ -126,9 +126,8 @@ export function lifeTimetable(life: {
   const { state, duties, rules, endsOn, endedAt, archiveAfterDays } = life;
   if (endedAt !== null) {
     if (state === 'ARCHIVED' || archiveAfterDays === null) return [];
-    return [
-      { kind: 'ARCHIVE_CONTRACT', key: 'archive', at: endedAt + archiveAfterDays * DAY_MS, days: null },
-    ];
+    const at = endedAt + archiveAfterDays * DAY_MS;
+    return [{ kind: 'ARCHIVE_CONTRACT', key: `archive/${at}`, at, days: null }];
   }
   const told = state === 'SUSPENDED' ? duties.filter(({ what }) => what === 'END') : duties;
   const end: Appointment[] = endsOn

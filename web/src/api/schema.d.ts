@@ -5751,12 +5751,12 @@ export interface components {
              * @description of a termination: the day it ends
              */
             terminatesOn?: string;
-            /** @description textHash of the version this is written from; another text since then is refused (409) */
-            basedOn?: string;
             /** @enum {string} */
             kind: "AMENDMENT" | "TERMINATION";
+            /** @description textHash of the version this is written from; another text since then is refused (409) */
+            basedOn?: string;
         };
-        ChangeBody: {
+        EditChangeBody: {
             reason: string;
             /** @description all lines of the new version */
             lines?: components["schemas"]["ChangedLine"][];
@@ -5772,7 +5772,7 @@ export interface components {
              */
             terminatesOn?: string;
             /** @description textHash of the version this is written from; another text since then is refused (409) */
-            basedOn?: string;
+            basedOn: string;
         };
         RemainingLine: {
             /** @description number of the contract’s line */
@@ -12527,7 +12527,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ChangeBody"];
+                "application/json": components["schemas"]["EditChangeBody"];
             };
         };
         responses: {

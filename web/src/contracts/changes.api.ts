@@ -18,7 +18,7 @@ export interface Proposal {
   id: string;
   /** of the change that is rewritten; null: a new one */
   version: number | null;
-  body: ProposedChange;
+  body: ProposedChange & { basedOn: string };
 }
 
 export function sayChange({ id, version, body }: Proposal, key: string): Promise<ContractView> {
