@@ -91,6 +91,16 @@ export function emptyDraft(): Draft {
   };
 }
 
+/** The price somebody gave the line; under a discount on the whole deal the line's percentage holds a share of that, too. */
+function priceOf(
+  line: QuoteView['lines'][number],
+  dealDiscountPct: string,
+): Pick<DraftLine, 'pricing' | 'value'> {
+  if (line.free) return { pricing: 'FREE', value: line.discountPct };
+  if (Number(dealDiscountPct) === 0) return { pricing: 'DISCOUNT', value: line.discountPct };
+  return { pricing: 'NET', value: line.unitNet };
+}
+
 export function draftOf(quote: QuoteView): Draft {
   return {
     opportunityId: quote.opportunity?.id ?? null,
@@ -100,8 +110,7 @@ export function draftOf(quote: QuoteView): Draft {
       rowKey: rowKey(),
       productId: line.product.id,
       qty: line.qty,
-      pricing: line.free ? 'FREE' : 'DISCOUNT',
-      value: line.discountPct,
+      ...priceOf(line, quote.dealDiscountPct),
       freight: Number(line.freight) === 0 ? '' : line.freight,
       note: line.note ?? '',
     })),
