@@ -137,9 +137,9 @@ describe('the quote editor', () => {
     expect((await finance.post('/product-costs', { costs: [cost], source: '供应商' })).status).toBe(201);
     const { page } = await open(PHONE, 'dustin.brinkmann');
     await page.goto(`${stack.url}/requests/${sent.requestId}`);
-    await page.getByText('提交后价格有变动：').waitFor({ timeout: 30_000 });
-    expect(await page.getByRole('status').filter({ hasText: '提交后价格有变动' }).innerText()).toContain(
-      '毛利标志 GREEN → RED',
+    await page.getByText('提交后有变动：').waitFor({ timeout: 30_000 });
+    expect(await page.getByRole('status').filter({ hasText: '提交后有变动' }).innerText()).toContain(
+      '毛利标志 毛利达标 → 毛利低于底线',
     );
     expect(await page.content()).not.toContain('4200');
     await shapely(page);

@@ -36,7 +36,7 @@ export function SigningPanel({ contract }: { contract: ContractView }): ReactEle
             flows.length === 0 ? (
               <p className="quiet">{t('signing.none')}</p>
             ) : (
-              <ul className="stack plain-list">
+              <ul className="stack">
                 {flows.map((flow) => (
                   <li key={flow.id}>
                     <Flow contractId={contract.id} flow={flow} />
@@ -96,7 +96,7 @@ function Flow({ contractId, flow }: { contractId: string; flow: SigningFlow }): 
       ) : null}
       {flow.trouble ? <p className="note tone-warn">{t('signing.trouble', { text: flow.trouble })}</p> : null}
       {flow.state === 'OPENING' ? <p className="quiet">{t('signing.opening')}</p> : null}
-      <ul className="plain-list">
+      <ul className="stack">
         {flow.signers.map((signer) => (
           <SignerRow key={signer.no} at={at} flow={flow} signer={signer} />
         ))}

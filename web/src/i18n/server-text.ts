@@ -23,6 +23,20 @@ function isFound(text: string): text is keyof typeof FOUND {
 const HEAD = /^head of (.+)$/;
 const SEATED = /^([A-Z][A-Z_]+) for (.+)$/;
 
+const SEVERAL = / \+ |, /;
+
+function isInBoth(text: string): boolean {
+  const halves = text.split(HALVES);
+  return halves.some((half) => CJK.test(half)) && halves.some((half) => !CJK.test(half));
+}
+
+/** "Credit · 信用 + Finance · 财务", as of stages that run at a time: each in the reader's language. */
+function eachOf(text: string, chinese: boolean, separator: string): string {
+  const several = text.split(SEVERAL);
+  if (several.length === 1 || !several.every(isInBoth)) return halfOf(text, chinese);
+  return several.map((one) => halfOf(one, chinese)).join(separator);
+}
+
 /** "Team lead · 组长": the half in the reader's language; a text in one language stays as it is. */
 function halfOf(text: string, chinese: boolean): string {
   const halves = text.split(HALVES);
@@ -44,7 +58,7 @@ export function useServerText(): (text: string) => string {
     const led = HEAD.exec(text)?.[1];
     if (led) return t('found.head', { unit: led });
     const [, role, unit] = SEATED.exec(text) ?? [];
-    if (!role || !unit) return halfOf(text, chinese);
+    if (!role || !unit) return eachOf(text, chinese, t('app.separator'));
     return unit === EVERYWHERE ? words('role', role) : t('path.seated', { role: words('role', role), unit });
   };
   return (text) => text.split(' → ').map(part).join(' → ');

@@ -6,6 +6,7 @@ import { useServerText } from '../i18n/server-text.js';
 import { Panel } from '../ui/panel.js';
 import { Tag, type Tone } from '../ui/tag.js';
 import { Scalar } from './document-scalar.js';
+import { FactValue, flagOf } from './fact-value.js';
 
 const TONES: Record<ChangeRow['direction'], Tone> = { BETTER: 'good', WORSE: 'bad', NEUTRAL: 'plain' };
 const ARROWS: Record<ChangeRow['direction'], string> = { BETTER: '↑', WORSE: '↓', NEUTRAL: '→' };
@@ -34,9 +35,15 @@ function Change({ change, currency }: { change: ChangeRow; currency: string }): 
   const serverText = useServerText();
   const name = lastOf(change.path);
   const [, list, item] = change.path.split('/');
-  const unit = FACT.test(change.path) ? BASE_CURRENCY : currency;
+  const isFact = FACT.test(change.path);
   const value = (text: string | null): ReactElement =>
-    text === null ? <>{t('request.absent')}</> : <Scalar name={name} value={text} currency={unit} />;
+    text === null ? (
+      <>{t('request.absent')}</>
+    ) : isFact ? (
+      <FactValue fact={{ key: name, value: text, flag: flagOf(name, text) }} />
+    ) : (
+      <Scalar name={name} value={text} currency={currency} />
+    );
   return (
     <li className="change">
       <span className="change-label">

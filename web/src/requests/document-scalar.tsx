@@ -29,15 +29,21 @@ export function nameOf(value: unknown): string | null {
 /** Members that hold a code, and the group of its words. */
 const CODES: Readonly<Record<string, string>> = { credit: 'creditOf' };
 const DECIMAL = /^-?\d+(\.\d+)?$/;
+/** A fingerprint says only that something is another; its beginning tells two apart. */
+const DIGEST = /^([0-9a-f]{8})[0-9a-f]{56}$/;
 const AMOUNTS = new Set([
   'amount',
   'cost',
   'costTotal',
+  'commissionTotal',
   'financingCost',
+  'freight',
+  'freightTotal',
   'list',
   'listTotal',
   'net',
   'netTotal',
+  'rebateTotal',
   'total',
   'unitNet',
 ]);
@@ -64,6 +70,8 @@ export function Scalar({ name, value, currency }: ScalarProps): ReactElement {
   if (typeof value === 'boolean') return <span>{value ? t('app.yes') : t('app.no')}</span>;
   if (Array.isArray(value)) return <span>{value.map(String).join(t('app.separator'))}</span>;
   if (isMoney(value)) return <MoneyText value={value} />;
+  const begins = typeof value === 'string' ? DIGEST.exec(value)?.[1] : undefined;
+  if (begins) return <code>{begins}…</code>;
   const text = nameOf(value) ?? (isRow(value) ? JSON.stringify(value) : String(value));
   return text.includes('\n') ? <pre className="document-text">{text}</pre> : <span>{text}</span>;
 }

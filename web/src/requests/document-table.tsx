@@ -9,6 +9,17 @@ function isNumeric(rows: readonly Row[], column: string): boolean {
   return rows.every((row) => row[column] === null || DECIMAL.test(String(row[column] ?? '0')));
 }
 
+/** What tells a row apart comes first; a stored document keeps its members in no order a reader would. */
+const LEADING = ['no', 'title', 'sku', 'name', 'text', 'date', 'category', 'qty', 'list', 'unitNet', 'net'];
+
+function inReadingOrder(columns: readonly string[]): string[] {
+  const place = (column: string): number => {
+    const at = LEADING.indexOf(column);
+    return at === -1 ? LEADING.length : at;
+  };
+  return [...columns].sort((a, b) => place(a) - place(b));
+}
+
 interface DocumentTableProps {
   title: string;
   rows: readonly Row[];
@@ -17,8 +28,8 @@ interface DocumentTableProps {
 
 export function DocumentTable({ title, rows, currency }: DocumentTableProps): ReactElement {
   const words = useCodeText();
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
-    (column) => !HIDDEN.test(column),
+  const columns = inReadingOrder(
+    [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((column) => !HIDDEN.test(column)),
   );
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={title}>

@@ -20,7 +20,7 @@ export function DocumentView({ document, currency }: DocumentViewProps): ReactEl
     ([key]) => !SHOWN_ELSEWHERE.has(key) && !TECHNICAL.test(key),
   );
   const isNested = (value: unknown): value is Row =>
-    isRow(value) && !isMoney(value) && nameOf(value) === null;
+    isRow(value) && !isMoney(value) && (nameOf(value) === null || Object.values(value).some(isTable));
   const plain = entries.filter(([, value]) => !isTable(value) && !isNested(value));
   return (
     <div className="stack">

@@ -112,7 +112,7 @@ function RequestBody({ request }: { request: RequestView }): ReactElement {
               ) : null
             }
           >
-            <Timeline entries={request.timeline} />
+            <Timeline entries={request.timeline} facts={request.subject.facts} />
           </Panel>
           <Signatures request={request} />
           <SeparationChecks checks={request.separation} />

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SeparationCheck } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
+import { useServerText } from '../i18n/server-text.js';
 import { Panel } from '../ui/panel.js';
 import { Tag } from '../ui/tag.js';
 
@@ -10,11 +11,12 @@ type Rule = SeparationCheck['rules'][number];
 function RuleText({ rule }: { rule: Rule }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const serverText = useServerText();
   const roles = rule.roles.map((role) => words('role', role));
   return (
     <>
       {t(`separation.rule.${rule.kind}`, {
-        stage: rule.stage ?? '',
+        stage: serverText(rule.stage ?? ''),
         count: rule.count ?? 0,
         one: roles[0] ?? '',
         other: roles[1] ?? '',
@@ -26,6 +28,7 @@ function RuleText({ rule }: { rule: Rule }): ReactElement {
 /** Which rules of separation were checked when somebody approved; each of them held, or they could not have. */
 export function SeparationChecks({ checks }: { checks: readonly SeparationCheck[] }): ReactElement | null {
   const { t } = useTranslation();
+  const serverText = useServerText();
   if (checks.length === 0) return null;
   return (
     <Panel title={t('separation.title')} note={t('separation.note')}>
@@ -33,7 +36,7 @@ export function SeparationChecks({ checks }: { checks: readonly SeparationCheck[
         {checks.map((check) => (
           <li key={check.seq}>
             <p>
-              {check.stage} · <span className="strong">{check.by?.name}</span>{' '}
+              {serverText(check.stage)} · <span className="strong">{check.by?.name}</span>{' '}
               {check.onBehalfOf ? t('path.onBehalfOf', { name: check.onBehalfOf.name }) : null}
             </p>
             <ul className="separation-rules small quiet">

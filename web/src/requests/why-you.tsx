@@ -25,6 +25,12 @@ export function ReasonInputs({ reason }: { reason: SeatReason }): ReactElement {
   );
 }
 
+/** Stages that one row asks for have its reason in common. */
+function eachOnce(reasons: readonly SeatReason[]): SeatReason[] {
+  const bare = ({ text }: SeatReason): string => text.split(' → ')[0] ?? text;
+  return [...new Map(reasons.map((reason) => [`${reason.rowId} ${bare(reason)}`, reason])).values()];
+}
+
 interface WhyYouProps {
   reasons: readonly SeatReason[];
   /** the reader holds a seat; otherwise these are the reasons of the stages that run */
@@ -38,7 +44,7 @@ export function WhyYou({ reasons, asked }: WhyYouProps): ReactElement | null {
   return (
     <Panel title={asked ? t('request.why') : t('request.whyAnybody')}>
       <ul className="stack">
-        {reasons.map((reason) => (
+        {eachOnce(reasons).map((reason) => (
           <li key={reason.rowId + reason.rule}>
             <p>{serverText(reason.text)}</p>
             <ReasonInputs reason={reason} />

@@ -14,6 +14,9 @@ export const events: typeof zh = {
       'Read again from the books: {{what}} ({{changes}}); asked as well: {{stages}}; asked again: {{again}}',
     request_reassessed_customer:
       'The customer’s credit or group changed since ({{changes}}); asked as well: {{stages}}',
+    request_refreshed_alone: 'Read again from the books: {{what}} ({{changes}})',
+    request_reassessed_customer_alone: 'The customer’s credit or group changed since ({{changes}})',
+    request_reassessed_alone: 'Prices changed since: {{what}} ({{changes}})',
     request_reassessed: 'Prices changed since: {{what}} ({{changes}}); asked as well: {{stages}}',
     request_reverted_rejected: 'The change was rejected; what round {{round}} approved stands',
     request_reverted_withdrawn: 'took the change back; what round {{round}} approved stands',

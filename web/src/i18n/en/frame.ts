@@ -11,6 +11,7 @@ export const frame: typeof zh = {
     loading: 'Loading…',
     retry: 'Try again',
     separator: ', ',
+    listed: '; ',
     skip: 'Skip to content',
     yes: 'Yes',
     no: 'No',

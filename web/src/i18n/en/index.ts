@@ -9,6 +9,7 @@ import { dealEvents } from './deal-events.js';
 import { customers } from './customers.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
+import { documents } from './documents.js';
 import { edits } from './edits.js';
 import { erasure } from './erasure.js';
 import { events } from './events.js';
@@ -40,6 +41,7 @@ export const en: typeof zh = {
   ...desk,
   ...channels,
   ...codes,
+  ...documents,
   ...causes,
   ...offers,
   ...people,

@@ -67,8 +67,14 @@ export const pricing: typeof zh = {
     accepted: 'The rate of now is accepted',
   },
   pricesMoved: {
-    title: 'Prices changed since it was submitted:',
+    title: 'Changed since it was submitted:',
     added: 'asked as well: {{stages}}',
+    cause: {
+      credit: 'the customer’s credit',
+      group: 'the customer’s group',
+      cost: 'costs of products ({{n}})',
+      rebate: 'rebate {{n}}%',
+    },
   },
   paste: {
     open: 'Paste from a spreadsheet',

@@ -12,6 +12,9 @@ export const events = {
     request_refreshed_again:
       '数据已重新读取：{{what}}（{{changes}}）；新增审批：{{stages}}；需重新审批：{{again}}',
     request_reassessed_customer: '客户信用或所属集团已变动（{{changes}}）；新增审批：{{stages}}',
+    request_refreshed_alone: '数据已重新读取：{{what}}（{{changes}}）',
+    request_reassessed_customer_alone: '客户信用或所属集团已变动（{{changes}}）',
+    request_reassessed_alone: '价格已变动：{{what}}（{{changes}}）',
     request_reassessed: '价格已变动：{{what}}（{{changes}}）；新增审批：{{stages}}',
     request_reverted_rejected: '修改被驳回，第 {{round}} 轮批准的内容继续有效',
     request_reverted_withdrawn: '撤回了修改，第 {{round}} 轮批准的内容继续有效',

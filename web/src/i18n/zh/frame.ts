@@ -9,6 +9,7 @@ export const frame = {
     loading: '加载中…',
     retry: '重试',
     separator: '、',
+    listed: '；',
     skip: '跳到正文',
     yes: '是',
     no: '否',

@@ -66,8 +66,14 @@ export const pricing = {
     accepted: '已接受当前汇率',
   },
   pricesMoved: {
-    title: '提交后价格有变动：',
+    title: '提交后有变动：',
     added: '新增审批 {{stages}}',
+    cause: {
+      credit: '客户信用',
+      group: '所属集团',
+      cost: '{{n}} 个产品的成本',
+      rebate: '返利 {{n}}%',
+    },
   },
   paste: {
     open: '从表格粘贴',
