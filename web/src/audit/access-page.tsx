@@ -83,6 +83,9 @@ function AccessRow({ access }: { access: AccessView }): ReactElement {
         ) : null}
         {code ? <code className="log-code">{code}</code> : null}
       </span>
+      {code && words('problem', code) !== code ? (
+        <span className="small quiet">{words('problem', code)}</span>
+      ) : null}
     </li>
   );
 }

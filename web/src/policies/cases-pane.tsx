@@ -28,6 +28,7 @@ export function CasesPane({ policy }: { policy: PolicyView }): ReactElement {
       }
     >
       <p className="quiet">{t('policyCase.about')}</p>
+      {cases.length === 0 ? <p>{t('policyCase.none')}</p> : null}
       {cases.map((one, index) =>
         editing ? (
           <CaseEditor

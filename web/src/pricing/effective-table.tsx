@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Instant } from '../ui/when.js';
+import { Validity } from './validity.js';
 
 interface Effective {
   id: string;
@@ -46,7 +46,7 @@ export function EffectiveTable<T extends Effective>({
                 </td>
               ))}
               <td>
-                <Instant at={row.validFrom} /> – {row.validTo ? <Instant at={row.validTo} /> : ''}
+                <Validity from={row.validFrom} to={row.validTo} />
               </td>
               <td>{row.source}</td>
             </tr>

@@ -6,12 +6,12 @@ import type { PriceListDetail } from '../api/types.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { StateTag } from '../ui/state-tag.js';
-import { Instant } from '../ui/when.js';
 import { Differences } from './differences.js';
 import { ListActions } from './list-actions.js';
 import { nameOf } from './prices-page.js';
 import { fetchPriceList, listsKey } from './pricing.api.js';
 import { StepsEditor } from './steps-editor.js';
+import { Validity } from './validity.js';
 import './pricing.css';
 
 export function PriceListPage(): ReactElement {
@@ -35,11 +35,11 @@ function ListView({ list }: { list: PriceListDetail }): ReactElement {
         </div>
         <h1 id="list-title">{nameOf(list)}</h1>
         <p className="quiet">
-          {t('pricing.valid')} {list.validFrom ? <Instant at={list.validFrom} /> : t('pricing.atOnce')} –{' '}
-          {list.validTo ? <Instant at={list.validTo} /> : t('pricing.openEnd')}
+          {t('pricing.valid')} <Validity from={list.validFrom} to={list.validTo} />
           {list.authors.length > 0 ? ` · ${list.authors.join(', ')}` : ''}
           {list.reviewer ? ` → ${list.reviewer}` : ''}
         </p>
+        {list.note ? <p>{list.note}</p> : null}
         {list.reviewReason ? <p className="note">{list.reviewReason}</p> : null}
         <ListActions list={list} />
       </header>

@@ -11,11 +11,11 @@ import { Empty, Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { StateTag } from '../ui/state-tag.js';
-import { Instant } from '../ui/when.js';
 import { CostsPanel } from './costs-panel.js';
 import { createPriceList, fetchPriceLists, listsKey } from './pricing.api.js';
 import { RatesPanel } from './rates-panel.js';
 import { RebatesPanel } from './rebates-panel.js';
+import { Validity } from './validity.js';
 import './pricing.css';
 
 /** Price lists and what finance keeps beside them. */
@@ -74,8 +74,7 @@ function Lists({ lists }: { lists: readonly PriceListSummary[] }): ReactElement 
                 <StateTag state={list.state === 'ACTIVE' ? 'EFFECTIVE' : list.state} />
               </td>
               <td>
-                {list.validFrom ? <Instant at={list.validFrom} /> : '—'} –{' '}
-                {list.validTo ? <Instant at={list.validTo} /> : ''}
+                <Validity from={list.validFrom} to={list.validTo} />
               </td>
               <td className="num">{list.items}</td>
               <td>{[...list.authors, ...(list.reviewer ? [list.reviewer] : [])].join(' → ')}</td>

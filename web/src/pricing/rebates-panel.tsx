@@ -4,11 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { useMay } from '../api/session.js';
 import { CustomerPicker } from '../quotes/customer-picker.js';
 import { Fetched } from '../ui/fetched.js';
+import { MoneyText } from '../ui/money-text.js';
 import { Panel } from '../ui/panel.js';
 import { PercentText } from '../ui/percent-text.js';
 import { EffectiveTable } from './effective-table.js';
 import { EntryForm } from './entry-form.js';
 import { enterRebate, fetchProducts, fetchRebates } from './pricing.api.js';
+
+/** Steps of a rebate are reached in it, whatever a quotation is in. */
+const BASE_CURRENCY = 'CNY';
 
 /** For whoever may see cost. */
 export function RebatesPanel(): ReactElement | null {
@@ -31,7 +35,11 @@ function Rebates({ mayWrite }: { mayWrite: boolean }): ReactElement {
             columns={[
               { title: t('editor.customer'), of: ({ customer }) => customer?.name ?? '—' },
               { title: t('quote.product'), of: ({ product }) => product?.name ?? '—' },
-              { title: t('pricing.fromAmount'), of: ({ fromAmount }) => fromAmount, num: true },
+              {
+                title: t('pricing.fromAmount'),
+                of: ({ fromAmount }) => <MoneyText value={{ amount: fromAmount, currency: BASE_CURRENCY }} />,
+                num: true,
+              },
               { title: '%', of: ({ pct }) => <PercentText value={pct} />, num: true },
             ]}
           />

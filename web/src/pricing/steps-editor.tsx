@@ -6,6 +6,7 @@ import { useCommand } from '../api/intent.js';
 import type { PriceListDetail, PriceListEditBody } from '../api/types.js';
 import { useFieldErrors } from '../quotes/field-errors.js';
 import { FetchFailed } from '../ui/fetched.js';
+import { MoneyText } from '../ui/money-text.js';
 import { ProblemNote } from '../ui/problem-note.js';
 import { useToast } from '../ui/toast.js';
 import { editPriceList, fetchProducts } from './pricing.api.js';
@@ -44,6 +45,12 @@ export function StepsEditor({ list }: { list: PriceListDetail }): ReactElement {
     products.data?.find((product) => product.id === id)?.name ??
     list.items.find(({ productId }) => productId === id)?.name ??
     '';
+  const readOf = (field: (typeof FIELDS)[number], value: string): ReactElement | string =>
+    field === 'minQty' || value === '' ? (
+      value
+    ) : (
+      <MoneyText value={{ amount: value, currency: list.currency }} />
+    );
   const change = (at: number, changes: Partial<Step>): void =>
     setSteps(steps.map((step, index) => (index === at ? { ...step, ...changes } : step)));
   const addAfter = (at: number): void =>
@@ -79,7 +86,7 @@ export function StepsEditor({ list }: { list: PriceListDetail }): ReactElement {
                         onChange={(event) => change(index, { [field]: event.target.value })}
                       />
                     ) : (
-                      step[field]
+                      readOf(field, step[field])
                     )}
                     {errorAt(`/items/${index}/${field}`) ? (
                       <p className="field-error small">{errorAt(`/items/${index}/${field}`)}</p>

@@ -17,7 +17,7 @@ export function QuoteLines({ lines, currency }: QuoteLinesProps): ReactElement {
   const money = (amount: string): ReactElement => <MoneyText value={{ amount, currency }} />;
   const showsMargin = lines.some(({ marginPct }) => marginPct !== undefined);
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('quote.lines')}>
+    <div className="table-scroll quote-lines" tabIndex={0} role="region" aria-label={t('quote.lines')}>
       <table className="grid-table">
         <thead>
           <tr>

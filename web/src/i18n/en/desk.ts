@@ -13,7 +13,7 @@ export const desk: typeof zh = {
     temporal: 'Temporal',
     reachable: 'reachable',
     unreachable: 'unreachable',
-    pollers: '{{n}} workers polling',
+    pollers: 'workers polling: {{n}}',
     findings: 'Reconciler findings',
     savedViews: 'Temporal views',
     stuck: 'Stuck',

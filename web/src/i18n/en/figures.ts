@@ -51,7 +51,7 @@ export const figures: typeof zh = {
     running: 'running',
     more: '{{shown}} of {{total}} shown',
     lost: 'Where the time goes',
-    lostOf: '{{cause}}: {{time}}, {{n}} requests',
+    lostOf: '{{cause}}: {{time}}, requests: {{n}}',
     whatIf: 'Had the reminder come at another time',
     rung: 'Rung of the ladder',
     at: 'Working minutes after opening',

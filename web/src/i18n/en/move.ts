@@ -12,7 +12,7 @@ export const move: typeof zh = {
     lost: '{{person}}’s yes counts no more ({{why}})',
     accept: 'Nobody would be left to ask: it is approved by the move, and I answer for that',
     reason: 'Why they are moved',
-    apply: 'Move {{n}} requests',
+    apply: 'Move requests ({{n}})',
     notYet: 'This version is not in force yet; requests can be moved once it is.',
     done: '{{n}} of {{of}} requests were moved',
   },

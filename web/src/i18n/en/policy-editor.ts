@@ -48,8 +48,8 @@ export const policyEditor: typeof zh = {
   policyLint: {
     ERROR: 'Error',
     WARNING: 'Warning',
-    errors: '{{n}} errors',
-    warnings: '{{n}} warnings',
+    errors: 'Errors: {{n}}',
+    warnings: 'Warnings: {{n}}',
   },
   policyField: {
     stages: 'Stages',
@@ -66,6 +66,7 @@ export const policyEditor: typeof zh = {
   policyCase: {
     about:
       'Cases whose answer is known. The table is asked again at every change; with one wrong answer it cannot be submitted.',
+    none: 'There are no cases yet.',
     passed: '{{n}} of {{all}} pass',
     name: 'Case {{n}}',
     title: 'Name',

@@ -62,6 +62,7 @@ export const policyEditor = {
   },
   policyCase: {
     about: '确知答案的情形。决策表每次改动都会重新求解；有一个不符就不能提交评审。',
+    none: '还没有测试用例。',
     passed: '{{n}} / {{all}} 通过',
     name: '用例 {{n}}',
     title: '名称',
