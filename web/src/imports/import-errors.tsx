@@ -1,13 +1,15 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportError } from '../api/types.js';
+import { importInChinese } from '../i18n/import-phrases.js';
 import { LoadMore } from '../ui/load-more.js';
 import { usePaged } from '../ui/paged.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { fetchImportErrors } from './imports.api.js';
 
 export function ImportErrors({ jobId }: { jobId: string }): ReactElement {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const said = (text: string): string => (i18n.language === 'en' ? text : importInChinese(text));
   const { items, query } = usePaged<ImportError>({
     key: ['import-errors', jobId],
     load: (cursor) => fetchImportErrors(jobId, cursor),
@@ -34,7 +36,7 @@ export function ImportErrors({ jobId }: { jobId: string }): ReactElement {
                 <td className="num">{error.row}</td>
                 <td>{error.column}</td>
                 <td className="code">{error.value}</td>
-                <td>{error.message || error.rule}</td>
+                <td>{said(error.message || error.rule)}</td>
               </tr>
             ))}
           </tbody>

@@ -48,6 +48,7 @@ function Amounts({ amounts }: { amounts: WhatIfResult['unguarded']['amounts'] })
 
 function Figures({ found }: FoundProps): ReactElement {
   const { t } = useTranslation();
+  const words = useCodeText();
   const format = useFormat();
   const { judged, before, after, unguarded, unmeasured } = found;
   const wasIs = (was: string, is: string): string => t('whatIf.wasIs', { before: was, after: is });
@@ -69,7 +70,13 @@ function Figures({ found }: FoundProps): ReactElement {
             <>
               {t('whatIf.waitingHow')}
               {unmeasured.length > 0 ? (
-                <> · {t('whatIf.unmeasured', { stages: unmeasured.join(t('app.separator')) })}</>
+                <>
+                  {' '}
+                  ·{' '}
+                  {t('whatIf.unmeasured', {
+                    stages: unmeasured.map((key) => words('role', key)).join(t('app.separator')),
+                  })}
+                </>
               ) : null}
             </>
           }

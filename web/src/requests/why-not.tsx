@@ -8,6 +8,7 @@ import { PersonPicker } from '../org/person-picker.js';
 import { Field } from '../ui/field.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Panel } from '../ui/panel.js';
+import { useFactText } from './fact-value.js';
 import { fetchWhyNot } from './why-not.api.js';
 
 /** "Why was this person not asked?", for whomever the reader names. */
@@ -49,6 +50,9 @@ export function WhyNot({ requestId }: { requestId: string }): ReactElement {
     </Panel>
   );
 }
+
+/** How the engine puts a truth into text. */
+const TRUTH: Readonly<Record<string, string>> = { yes: 'true', no: 'false' };
 
 type Stage = WhyNotView['stages'][number];
 
@@ -108,6 +112,7 @@ function StageAnswer({ stage, name }: { stage: Stage; name: string }): ReactElem
 function RuleAnswer({ rule }: { rule: Stage['rules'][number] }): ReactElement {
   const { t } = useTranslation();
   const text = useServerText();
+  const factText = useFactText();
   const { unmet } = rule;
   if (!unmet)
     return <>{t(rule.verdict === 'MET' ? 'whyNot.met' : 'whyNot.outranked', { rule: text(rule.rule) })}</>;
@@ -116,7 +121,10 @@ function RuleAnswer({ rule }: { rule: Stage['rules'][number] }): ReactElement {
       {t('whyNot.unmet', {
         rule: text(rule.rule),
         fact: text(unmet.input.label),
-        value: unmet.value ?? t('whyNot.hidden'),
+        value:
+          unmet.value === null
+            ? t('whyNot.hidden')
+            : factText({ key: unmet.input.name, value: TRUTH[unmet.value] ?? unmet.value }),
       })}
       {unmet.cell ? <span className="code"> {unmet.cell}</span> : null}
     </>
