@@ -157,7 +157,8 @@ export function moneyOf(
   return { amount: shown === '' ? whole : `${whole}.${shown}`, currency };
 }
 
-/** `ILIKE` pattern for "contains this text", its own wildcards taken literally. */
-export function contains(text: string | undefined): string | null {
+/** `ILIKE` pattern for "contains this text", its own wildcards taken literally; blanks around it, or alone, ask for nothing. */
+export function contains(search: string | undefined): string | null {
+  const text = search?.trim();
   return text ? `%${text.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
 }
