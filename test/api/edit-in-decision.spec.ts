@@ -112,6 +112,15 @@ describe('AE-SUB-2 a quotation is changed by its approver', () => {
     ]);
   });
 
+  it('under a discount on the whole deal a line holds its own: what is said of it may be answered as it stands', async () => {
+    const { requestId } = await pending('12', { dealDiscountPct: '2' });
+    const { editable } = await view('director.central', requestId!);
+    expect(editable).toContainEqual({ pointer: LINE, value: '12' });
+    expect(editable).toContainEqual({ pointer: '/dealDiscountPct', value: '2' });
+    const same = await foresee('director.central', requestId!, { [LINE]: '12' });
+    expect(same.body).toMatchObject({ changed: false, changes: [] });
+  });
+
   it('checks what is typed by the rules of the owner’s editing', async () => {
     const { requestId } = await pending();
     const bad = (edits: object) => approve('director.central', requestId!, { edits }).then(refusal);

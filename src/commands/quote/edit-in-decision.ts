@@ -3,7 +3,9 @@ import { v7 as uuidv7 } from 'uuid';
 import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { DomainError, type FieldError } from '../../domain/errors.js';
 import type { Json, JsonObject } from '../../domain/json.js';
+import { Exact } from '../../domain/money.js';
 import { patternOf } from '../../domain/quote/edits.js';
+import { discountPct } from '../../domain/quote/pricing.js';
 import { afterAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import { notWritable } from '../approval/not-writable.js';
@@ -26,17 +28,17 @@ export async function editableInQuote(
 ): Promise<{ pointer: string; value: Json }[]> {
   if (writes.length === 0) return [];
   const { dealDiscountPct, termDays } = await readDraft(tx, quoteId);
-  const lines = await tx.query<{ free: boolean; discountPct: string; unitNet: string }[]>(
-    `SELECT free, trim_scale(discount_pct)::text AS "discountPct", trim_scale(unit_net)::text AS "unitNet"
+  const lines = await tx.query<{ free: boolean; list: string; unitNet: string }[]>(
+    `SELECT free, trim_scale(list)::text AS list, trim_scale(unit_net)::text AS "unitNet"
      FROM quote_line WHERE quote_id = $1 ORDER BY no`,
     [quoteId],
   );
   const all = [
-    ...lines.flatMap(({ free, discountPct, unitNet }, index) =>
+    ...lines.flatMap(({ free, list, unitNet }, index) =>
       free
         ? []
         : [
-            { pointer: `/lines/${index}/discountPct`, value: discountPct },
+            { pointer: `/lines/${index}/discountPct`, value: ownDiscount(list, unitNet) },
             { pointer: `/lines/${index}/unitNet`, value: unitNet },
           ],
     ),
@@ -44,6 +46,11 @@ export async function editableInQuote(
     { pointer: '/termDays', value: termDays },
   ];
   return all.filter(({ pointer }) => writes.includes(patternOf(pointer)));
+}
+
+/** What the line itself gives away: its share of the discount on the whole deal comes on top when it is priced. */
+function ownDiscount(list: string, unitNet: string): string {
+  return discountPct(new Exact(list), new Exact(unitNet));
 }
 
 /**
