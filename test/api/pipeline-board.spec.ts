@@ -90,7 +90,7 @@ describe('row 17 the board', () => {
     };
     expect([await off(), await qualified(seller, 'forecast=COMMIT')]).toEqual([[], [0]]);
     const { id } = await newDeal(seller, { amount: { amount: '70.00', currency: 'CNY' } });
-    const bare = await newDeal(seller, { amount: null });
+    const bare = await newDeal(seller, { amount: undefined });
     await patch(seller, id, { own: { probabilityPct: '33', forecast: 'COMMIT', reason: 'a third' } });
     await api.dataSource.query(
       `UPDATE opportunity SET stage = 'QUALIFIED', open_stage = 'QUALIFIED' WHERE id = $1`,

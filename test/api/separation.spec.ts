@@ -103,7 +103,7 @@ describe('AE-SOD-3 ways to launder an approval', () => {
 
   it('the initiator joins the role’s pool after submission', async () => {
     const id = await pending([{ ...desk.seats('A', []), ...POOL }]);
-    const grant = { role: 'CREDIT', unitId: null };
+    const grant = { role: 'CREDIT' };
     expect(
       (await (await api.as('admin')).post(`/org/people/${desk.id(INITIATOR)}/grants`, grant)).status,
     ).toBe(201);
