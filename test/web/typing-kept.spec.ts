@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { effectiveContract, readContract, write, type Contract } from '../builders/contract.js';
-import { propose } from '../builders/contract-change.js';
+import { propose, versions } from '../builders/contract-change.js';
 import { newDeal, version, type DealAnswer } from '../builders/opportunity.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 import { DESKTOP, launchBrowser, openPage, picture, seriousViolations, signIn } from '../support/browser.js';
@@ -186,7 +186,8 @@ describe('a form that is open while somebody else moves the contract', () => {
     await page.getByRole('button', { name: '修改变更内容' }).click();
     await sheet.getByLabel('交货期（天）').fill('46');
     const path = `/contracts/${contract.id}/changes/${theirs.change!.version}`;
-    expect((await rep.put(path, { reason: 'another', termDays: 50 })).status).toBe(200);
+    const { textHash: basedOn } = (await versions(rep, contract.id)).find(({ state }) => state === 'DRAFT')!;
+    expect((await rep.put(path, { reason: 'another', termDays: 50, basedOn })).status).toBe(200);
     await sheet.getByRole('button', { name: '修改变更内容' }).click();
     await sheet.getByText('您看到的内容已经变化。').waitFor();
     expect(await sheet.getByLabel('交货期（天）').inputValue()).toBe('46');
