@@ -24,7 +24,7 @@ export async function sendToSign(sending: Sending, job: DeliveryJob): Promise<{ 
   const link =
     signer.url ??
     `${sending.publicUrl}/s/${await openCustomerLink(sending.db, sending.secret, 'signing', signer.id)}`;
-  const until = DateTime.fromISO(expiresAt, { zone }).toFormat('yyyy-MM-dd HH:mm');
+  const until = DateTime.fromISO(expiresAt, { zone }).toFormat("yyyy-MM-dd HH:mm '(UTC'ZZ')'");
   return mailToCustomer(sending, job, {
     to: { name: signer.name, address },
     seller,

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import { RateLimiterRes, type RateLimiterMemory } from 'rate-limiter-flexible';
@@ -67,4 +68,9 @@ export function isOfThisSite(request: ApiRequest): boolean {
 export async function employeeOf(db: DataSource, request: ApiRequest): Promise<Bearer | null> {
   const cookie = cookieOf(request, SESSION_COOKIE);
   return cookie === undefined ? null : bearerOfToken(db, createHash('sha256').update(cookie).digest());
+}
+
+/** An instant for somebody of whom only the zone is known: `2026-12-11 04:29 (UTC-05:00)`. */
+export function timeOf(at: string, zone: string): string {
+  return DateTime.fromISO(at, { zone }).toFormat("yyyy-MM-dd HH:mm '(UTC'ZZ')'");
 }

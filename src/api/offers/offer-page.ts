@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon';
 import { escapeHtml } from '../../domain/notification/escape-html.js';
 import type { Locale } from '../../domain/notification/locale.js';
 import type { Offered } from '../../queries/quote/offered.js';
 import { DOCUMENT_STYLE, htmlOf } from '../http/document-page.js';
-import { notesHtml, type Note } from '../http/link-visit.js';
+import { notesHtml, timeOf, type Note } from '../http/link-visit.js';
 import { plainPage, type Page } from '../http/plain-page.js';
 import type { OfferForm } from './offers.dto.js';
 import { wordsOf } from './offer-words.js';
@@ -43,7 +42,7 @@ function outcome(locale: Locale, { end, answer, number, version, zone }: Offered
   if (end === null) return [];
   if (end !== 'ANSWERED') return [{ text: words.end[end](`${number} v${version}`), isRefusal: true }];
   if (!answer) return [];
-  const at = DateTime.fromISO(answer.at, { zone }).toFormat('yyyy-MM-dd HH:mm');
+  const at = timeOf(answer.at, zone);
   return [{ text: words.answered[answer.answer](answer.name ?? words.somebody, at), isRefusal: false }];
 }
 

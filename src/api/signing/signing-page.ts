@@ -1,9 +1,8 @@
-import { DateTime } from 'luxon';
 import { escapeHtml } from '../../domain/notification/escape-html.js';
 import type { Locale } from '../../domain/notification/locale.js';
 import type { ToSign } from '../../queries/contract/signing-link.js';
 import { DOCUMENT_STYLE, htmlOf } from '../http/document-page.js';
-import { notesHtml, type Note } from '../http/link-visit.js';
+import { notesHtml, timeOf, type Note } from '../http/link-visit.js';
 import { plainPage, type Page } from '../http/plain-page.js';
 import type { SigningForm } from './signing.dto.js';
 import { wordsOf } from './signing-words.js';
@@ -45,10 +44,6 @@ function outcome(locale: Locale, { end, signer, number, version, zone }: ToSign)
   if (signer.state === 'PENDING') return [];
   const text = words.answered[signer.state](signer.name, timeOf(signer.at ?? '', zone));
   return [{ text, isRefusal: false }];
-}
-
-function timeOf(at: string, zone: string): string {
-  return DateTime.fromISO(at, { zone }).toFormat('yyyy-MM-dd HH:mm');
 }
 
 function hashes(locale: Locale, { textHash, documentHash }: ToSign): string {
