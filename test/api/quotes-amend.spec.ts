@@ -67,6 +67,21 @@ const edit = async (quote: Amended, changed: object) => {
 };
 
 describe('AE-ENV-3 an approved quotation is changed', () => {
+  it('a stage that nobody had been asked in is named as people know it', async () => {
+    const own = await draft(rep, goods.body({ discountPct: '8' }));
+    const { requestId } = await submit(rep, own.id);
+    expect((await decide(await api.as('dustin.brinkmann'), requestId!)).status).toBe(200);
+    await edit(await quoteOf(own.id), goods.body({ discountPct: '13' }));
+    const { stale, timeline } = (
+      await rep.get<{ stale: { title: string }[]; timeline: { text: { key: string; params: object } }[] }>(
+        `/requests/${requestId}`,
+      )
+    ).body;
+    const title = 'Regional director · 大区总监';
+    expect(stale).toMatchObject([{ title }]);
+    expect(timeline.find(({ text }) => text.key === 'request.stale')!.text.params).toEqual({ stages: title });
+  });
+
   it('inside what was approved it stays approved and is sent', async () => {
     const quote = await edit(await approvedQuote(), body('11', { nonStandardClauses: [] }));
     expect(quote).toMatchObject({ state: 'APPROVED', stale: null, discountPct: '11' });

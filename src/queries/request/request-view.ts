@@ -131,7 +131,7 @@ export async function readRequestView(
   const again = (broken: readonly BrokenStage[]) =>
     askedAgain(
       isCopy ? [] : broken,
-      stored.state.stages.map(({ spec }) => spec),
+      [...stored.state.stages.map(({ spec }) => spec), ...current.stages],
       labels,
     );
   const path = withDrift(pathView(stored, { ...current, inputs: labels }, nameOf), drift, nameOf);
@@ -145,6 +145,7 @@ export async function readRequestView(
       events,
       nameOf,
       rounds.filter(({ edit }) => edit === 0).map(({ comment }) => comment),
+      current.stages,
     ),
     separation: separationView(events, nameOf),
     snapshots: snapshotViews(stored, current.inputs, nameOf, isCopy ? current.cc_fields : null),

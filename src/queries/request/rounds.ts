@@ -2,6 +2,7 @@ import { prepared, type Reader } from '../../db/prepared.js';
 import type { MatchedRow } from '../../domain/approval/model.js';
 import type { Plan } from '../../domain/approval/plan.js';
 import type { ApprovalPolicyContent } from '../../domain/approval/policy.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { Viewer } from '../org/scope.js';
 
@@ -23,6 +24,8 @@ export interface RoundRow {
   policy_kind: string;
   policy_version: number;
   inputs: ApprovalPolicyContent['inputs'];
+  /** all there are in the policy, asked in this round or not */
+  stages: Pick<StageSpec, 'key' | 'title'>[];
   /** what somebody sees who only got a copy; null: all that is not confidential (AE-CC-1) */
   cc_fields: string[] | null;
   ladders: ApprovalPolicyContent['ladders'];
@@ -37,6 +40,7 @@ export async function requestRounds(db: Reader, requestId: string, viewer: Viewe
     `SELECT o.round, o.edit, o.moved, o.facts, o.document, CASE WHEN $3::boolean THEN o.confidential END AS confidential, o.plan, o.plan_hash,
        o.matched, o.changed, o.comment, o.submitted_at, p.kind AS policy_kind, p.version AS policy_version,
        p.content->'inputs' AS inputs, p.content->'ccFields' AS cc_fields, p.content->'ladders' AS ladders,
+       (SELECT coalesce(json_agg(json_build_object('key', s->>'key', 'title', s->>'title')), '[]') FROM json_array_elements(p.content->'stages') s) AS stages,
        (SELECT json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)
         FROM org_unit u JOIN approval_request r ON r.unit_id = u.id WHERE r.id = o.request_id) AS unit,
        EXISTS (SELECT 1 FROM approval_decision d JOIN approval_seat a ON a.id = d.seat_id AND a.retractions = d.retractions

@@ -1,5 +1,6 @@
 import type { ApprovalEvent } from '../../domain/approval/events.js';
 import type { Seat, Stage } from '../../domain/approval/model.js';
+import type { StageSpec } from '../../domain/approval/stage-spec.js';
 import { isErased } from '../audit/unseal.js';
 import type { NameOf, PersonRef } from './person-ref.js';
 import type { StoredEvent } from './request-events.js';
@@ -17,6 +18,8 @@ export interface TimelineEntry {
 }
 
 /** Stages and seats of every round, as the events brought them. */
+type StageNames = readonly Pick<StageSpec, 'key' | 'title'>[];
+
 export interface Cast {
   stages: Map<string, Stage>;
   seats: Map<string, Seat>;
@@ -69,8 +72,9 @@ export function timelineOf(
   events: readonly StoredEvent[],
   nameOf: NameOf,
   roundComments: readonly (string | null)[],
+  planned: StageNames,
 ): TimelineEntry[] {
-  const cast = castOf(events);
+  const cast = { ...castOf(events), planned };
   return events.flatMap((event) => {
     const params = paramsOf(event.payload, cast, nameOf);
     follow(cast, event.payload);
@@ -184,12 +188,14 @@ function commentOf(event: ApprovalEvent, roundComments: readonly (string | null)
 /** Values the line's words are filled with; null = not worth a line of its own. */
 function paramsOf(
   event: ApprovalEvent,
-  { stages, seats, unasked }: Cast,
+  { stages, seats, unasked, planned }: Cast & { planned: StageNames },
   nameOf: NameOf,
 ): Record<string, string> | null {
   const stageTitle = (id: string | undefined) => (id ? (stages.get(id)?.spec.title ?? '') : '');
   const titleOf = (key: string) =>
-    [...stages.values()].findLast(({ spec }) => spec.key === key)?.spec.title ?? key;
+    [...stages.values()].findLast(({ spec }) => spec.key === key)?.spec.title ??
+    planned.find((spec) => spec.key === key)?.title ??
+    key;
   const seatOf = (id: string) => ({
     stage: stageTitle(seats.get(id)?.stageId),
     person: name(seats.get(id)?.holderId),
