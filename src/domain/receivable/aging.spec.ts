@@ -35,7 +35,9 @@ describe('aging by due date (processes 3.4, Metrics)', () => {
       { dueOn: '2026-03-20', outstanding: '20.02' },
       { dueOn: '2024-01-01', outstanding: '3.00' },
     ];
-    expect(aging(items, '2026-03-31', BUCKETS, 'CNY').map(({ bucket, amount }) => `${bucket} ${amount}`)).toEqual([
+    expect(
+      aging(items, '2026-03-31', BUCKETS, 'CNY').map(({ bucket, amount }) => `${bucket} ${amount}`),
+    ).toEqual([
       'NOT_DUE 100.10',
       '1-30 20.02',
       '31-60 0.00',
@@ -49,7 +51,9 @@ describe('aging by due date (processes 3.4, Metrics)', () => {
   it('Σ buckets = Σ outstanding, whatever is open and whenever it is asked', () => {
     const items = fc.array(
       fc.record({
-        dueOn: fc.integer({ min: 0, max: 1500 }).map((n) => new Date(1.7e12 + n * 864e5).toISOString().slice(0, 10)),
+        dueOn: fc
+          .integer({ min: 0, max: 1500 })
+          .map((n) => new Date(1.7e12 + n * 864e5).toISOString().slice(0, 10)),
         outstanding: fc.integer({ min: 0, max: 1e9 }).map((n) => (n / 100).toFixed(2)),
       }),
     );
@@ -67,10 +71,25 @@ describe('aging by due date (processes 3.4, Metrics)', () => {
       bucket: [NOT_DUE, ...BUCKETS.map(({ key }) => key)][i]!,
       amount,
     }));
-    const rates = { '1-30': '1', '31-60': '5', '61-90': '10', '91-180': '20', '181-365': '50', '>365': '100' };
+    const rates = {
+      '1-30': '1',
+      '31-60': '5',
+      '61-90': '10',
+      '91-180': '20',
+      '181-365': '50',
+      '>365': '100',
+    };
     const { parts, total } = provision(aged, rates, 'CNY');
     // 3.3333 → 3.33; 50.05 × 5 % = 2.5025 → 2.50; 0; 14; 5; 5.55
-    expect(parts.map(({ amount }) => amount)).toEqual(['0.00', '3.33', '2.50', '0.00', '14.00', '5.00', '5.55']);
+    expect(parts.map(({ amount }) => amount)).toEqual([
+      '0.00',
+      '3.33',
+      '2.50',
+      '0.00',
+      '14.00',
+      '5.00',
+      '5.55',
+    ]);
     expect(total).toBe('30.38');
   });
 });

@@ -25,7 +25,9 @@ export interface AgedAmount {
 export function agingBucket(dueOn: string, asOf: string, buckets: readonly AgingBucket[]): string {
   const days = daysPastDue(dueOn, asOf);
   if (days <= 0) return NOT_DUE;
-  const found = buckets.find(({ fromDays, toDays }) => days >= fromDays && (toDays === null || days <= toDays));
+  const found = buckets.find(
+    ({ fromDays, toDays }) => days >= fromDays && (toDays === null || days <= toDays),
+  );
   if (!found) throw new RangeError(`no aging bucket holds ${days} days`);
   return found.key;
 }
@@ -41,7 +43,9 @@ export function aging(
   buckets: readonly AgingBucket[],
   currency: string,
 ): AgedAmount[] {
-  const sums = new Map<string, Exact>([NOT_DUE, ...buckets.map(({ key }) => key)].map((key) => [key, new Exact(0)]));
+  const sums = new Map<string, Exact>(
+    [NOT_DUE, ...buckets.map(({ key }) => key)].map((key) => [key, new Exact(0)]),
+  );
   for (const { dueOn, outstanding } of items) {
     const key = agingBucket(dueOn, asOf, buckets);
     sums.set(key, sums.get(key)!.plus(outstanding));

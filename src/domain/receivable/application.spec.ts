@@ -63,7 +63,8 @@ describe('§3.9 Application: invoice 10 000 + interest 120 + costs 80, 10 000 pa
 });
 
 describe('order of application (processes 3.4; civil code 560)', () => {
-  const ids = (debts: OpenDebt[], on: string) => legalOrder(debts, on).map((group) => group.map(({ id }) => id));
+  const ids = (debts: OpenDebt[], on: string) =>
+    legalOrder(debts, on).map((group) => group.map(({ id }) => id));
 
   it.each<[string, Partial<OpenDebt>, Partial<OpenDebt>, string[][]]>([
     ['due before not due', { dueOn: '2026-07-01' }, { dueOn: '2026-06-30', secured: '9' }, [['b'], ['a']]],
@@ -106,11 +107,16 @@ describe('order of application (processes 3.4; civil code 560)', () => {
       try {
         applyPayment(pay('20000'), [debt()], RULES, { designated });
       } catch (error) {
-        return (error as { fields: { pointer: string; code: string }[] }).fields.map((f) => [f.pointer, f.code]);
+        return (error as { fields: { pointer: string; code: string }[] }).fields.map((f) => [
+          f.pointer,
+          f.code,
+        ]);
       }
       return [];
     };
-    expect(fields([{ debtId: 'a', amount: '10000.01' }])).toEqual([['/items/0/amount', 'BEYOND_OUTSTANDING']]);
+    expect(fields([{ debtId: 'a', amount: '10000.01' }])).toEqual([
+      ['/items/0/amount', 'BEYOND_OUTSTANDING'],
+    ]);
     expect(fields([{ debtId: 'x' }])).toEqual([['/items/0/itemId', 'UNKNOWN']]);
   });
 });
@@ -125,10 +131,13 @@ describe('partial, over and short payments', () => {
     ['9989.99', 1, '10.01', '0.00', false, 0],
     ['9990.00', 1, '0.00', '10.00', true, 0], // 0.1 % of 10 000
     ['10000.00', 4, '0.00', '0.00', true, 0],
-  ])('%s of 10 000 at level %i leaves %s, gives up %s', (paid, level, residual, writtenOff, settled, levelAfter) => {
-    const { parts } = applyPayment(pay(paid), [debt({ level })], RULES);
-    expect(parts[0]).toMatchObject({ residual, writtenOff, settled, levelAfter });
-  });
+  ])(
+    '%s of 10 000 at level %i leaves %s, gives up %s',
+    (paid, level, residual, writtenOff, settled, levelAfter) => {
+      const { parts } = applyPayment(pay(paid), [debt({ level })], RULES);
+      expect(parts[0]).toMatchObject({ residual, writtenOff, settled, levelAfter });
+    },
+  );
 
   it('of a small invoice 1 CNY is given up, 1.01 is not', () => {
     const small = debt({ principal: '72.27', original: '72.27' });
