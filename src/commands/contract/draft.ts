@@ -114,8 +114,8 @@ async function insertDraft(
   const text = renderContract(terms, clauses);
   await tx.query(
     `INSERT INTO contract (id, number, version, quote_id, customer_id, owner_id, unit_id, state, currency, total, term_days,
-       instalments, delivery_days, warranty_months, terms, clauses, text, text_hash)
-     VALUES ($1, $2, 1, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       instalments, delivery_days, warranty_months, terms, clauses, text, text_hash, company_id)
+     VALUES ($1, $2, 1, $3, $4, $5, $6, 'DRAFT', $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, (SELECT company_id FROM quote WHERE id = $3))`,
     [
       id,
       number,
