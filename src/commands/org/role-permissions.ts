@@ -36,10 +36,14 @@ function reading(scope: Scope): Rights {
     'opportunity:read': scope,
     'contract:read': scope,
     'approval:read': scope,
+    'receivable:read': scope,
   };
 }
 
 const COST: Rights = { 'cost:read': 'ALL' };
+
+/** Books what customers owe and pay; never sales. */
+const LEDGER: Rights = { 'receivable:post': 'ALL', 'receivable:write-off': 'ALL' };
 
 /** The matrix of processes §3.8 as far as the present processes reach; afterwards the rows are the truth. */
 const DEFAULTS: Readonly<Record<Role, Rights>> = {
@@ -78,12 +82,14 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     ...reading('ALL'),
     'policy:read': 'ALL',
     'contract:sign': 'ALL',
+    'receivable:write-off': 'ALL',
   },
   FINANCE: {
     ...EVERYBODY,
     ...reading('ALL'),
     'customer:block': 'ALL',
     ...COST,
+    ...LEDGER,
     'price:write': 'ALL',
     'import:run': 'OWN',
     'policy:read': 'ALL',
@@ -96,6 +102,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'customer:block': 'ALL',
     'customer:credit': 'ALL',
     ...COST,
+    ...LEDGER,
     'price:write': 'ALL',
     'import:run': 'OWN',
     'policy:read': 'ALL',
