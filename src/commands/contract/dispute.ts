@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { heirSql } from '../../db/heir.js';
 import type { DisputeOutcome, DisputeReason } from '../../domain/contract/dispute.js';
 import { isInForce } from '../../domain/contract/life.js';
 import { DomainError } from '../../domain/errors.js';
@@ -45,7 +46,7 @@ export function openDispute(
     const disputeId = uuidv7();
     await tx.query(
       `INSERT INTO contract_dispute (id, contract_id, reason, text, amount, owner_id, suspends, state, opened_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, 'OPEN', $8)`,
+       VALUES ($1, $2, $3, $4, $5, coalesce(${heirSql('$6')}, $6), $7, 'OPEN', $8)`,
       [disputeId, contractId, reason, text, at.toFixed(), ownerId ?? row.ownerId, suspends, meta.actor.id],
     );
     await noteLife(tx, held, meta, {

@@ -8,7 +8,7 @@ import { tellOfContract } from '../notification/contract-notices.js';
 import { heirOf } from '../org/heir.js';
 import { tellProcess } from '../outbox.js';
 import { runCommand, type Answer } from '../transaction.js';
-import { lockContract, type ContractRow } from './store.js';
+import { lockContract, noteLife, type ContractRow } from './store.js';
 
 /**
  * A contract whose owner has left, and what of it was theirs to see to, goes to their heir; while it or a change of it is
@@ -29,7 +29,7 @@ export function handOverContract(
       `UPDATE contract SET owner_id = $2, unit_id = $3, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
       [contractId, heir.id, heir.unitId],
     );
-    await handOverDuties(tx, row, heir.id);
+    await handOverDuties(tx, contractId, { from: row.ownerId, to: heir.id });
     const payload = { from: row.ownerId, ownerId: heir.id };
     const { seq } = await appendEvents(tx, head, [
       { type: 'contract.handed-over', actor: meta.actor.id, payload },
@@ -58,19 +58,73 @@ async function isBeingDecided(tx: EntityManager, { requestId, changing }: Contra
   return open.length > 0;
 }
 
+/**
+ * What somebody who has left was to see to of a contract: its open dates, orders and disputes. It goes to the contract's
+ * owner, to the leaver's own heir when that one has left as well; a change being decided does not hold it up.
+ */
+export function handOverDutiesOf(
+  db: DataSource,
+  { key, correlationId }: Step,
+  { contractId, leaverId }: { contractId: string; leaverId: string },
+): Promise<Answer<{ contractId: string }>> {
+  const scope = `contract.hand-over-duties/${contractId}/${leaverId}`;
+  const meta = { actor: systemActor('staff'), key, scope, body: null, correlationId };
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockContract(tx, contractId);
+    const heir = await heirOf(tx, leaverId);
+    if (!heir) return { contractId };
+    const ownerId = (await hasLeft(tx, held.row.ownerId)) ? heir.id : held.row.ownerId;
+    if (!(await handOverDuties(tx, contractId, { from: leaverId, to: ownerId }))) return { contractId };
+    await noteLife(tx, held, meta, {
+      type: 'contract.duties-handed-over',
+      payload: { from: leaverId, ownerId },
+    });
+    await tellOfContract(tx, {
+      personId: ownerId,
+      kind: 'CONTRACT_DUTY_MOVED',
+      contractId,
+      ownerId: leaverId,
+      at: held.head.now,
+      key: leaverId,
+    });
+    return { contractId };
+  });
+}
+
+/** What is open of a contract, by table: somebody is in charge of each. */
+const OPEN_DUTIES = {
+  milestone: `done_on IS NULL`,
+  contract_order: `state IN ('PLACED', 'CONFIRMED')`,
+  contract_dispute: `state = 'OPEN'`,
+} as const;
+
+/** SQL of the contracts of which a person has to see to something. @param person SQL of the person's id */
+export function contractsSeenToSql(person: string): string {
+  return Object.entries(OPEN_DUTIES)
+    .map(([table, isOpen]) => `SELECT contract_id FROM ${table} WHERE owner_id = ${person} AND ${isOpen}`)
+    .join(' UNION ');
+}
+
+/** @returns whether there was anything */
 async function handOverDuties(
   tx: EntityManager,
-  { id, ownerId }: ContractRow,
-  heirId: string,
-): Promise<void> {
-  const open = {
-    milestone: `done_on IS NULL`,
-    contract_order: `state IN ('PLACED', 'CONFIRMED')`,
-    contract_dispute: `state = 'OPEN'`,
-  };
-  for (const [table, isOpen] of Object.entries(open))
-    await tx.query(
+  contractId: string,
+  { from, to }: { from: string; to: string },
+): Promise<boolean> {
+  let moved = 0;
+  for (const [table, isOpen] of Object.entries(OPEN_DUTIES)) {
+    const [, count] = await tx.query<[unknown[], number]>(
       `UPDATE ${table} SET owner_id = $3 WHERE contract_id = $1 AND owner_id = $2 AND ${isOpen}`,
-      [id, ownerId, heirId],
+      [contractId, from, to],
     );
+    moved += count;
+  }
+  return moved > 0;
+}
+
+async function hasLeft(tx: EntityManager, personId: string): Promise<boolean> {
+  const [left] = await tx.query<unknown[]>(`SELECT 1 FROM employee WHERE id = $1 AND status = 'LEFT'`, [
+    personId,
+  ]);
+  return left !== undefined;
 }

@@ -4,11 +4,11 @@ import { CHANGES_HANDS as QUOTES } from '../../domain/quote/quote.js';
 import { walkRequests } from '../approval/each-request.js';
 import type { Step } from '../approval/time.js';
 import { handOverQuote } from '../quote/hand-over.js';
-import { handOverContract } from './hand-over.js';
+import { contractsSeenToSql, handOverContract, handOverDutiesOf } from './hand-over.js';
 
 /**
- * Quotations and contracts of somebody who has left go to their heir, each in a transaction of its own. What is being
- * decided is left to its process, which does the same afterwards.
+ * Quotations and contracts of somebody who has left go to their heir, each in a transaction of its own, and then what they
+ * were to see to of other people's contracts. What is being decided is left to its process, which does the same afterwards.
  * @param beat called after each
  */
 export async function handOverAllOf(
@@ -33,4 +33,32 @@ export async function handOverAllOf(
   };
   await walkRequests(of('quote', QUOTES), done(handOverQuote), beat);
   await walkRequests(of('contract', CONTRACTS), done(handOverContract), beat);
+  await handOverAllDuties(db, step, changeId, beat);
+}
+
+async function handOverAllDuties(
+  db: DataSource,
+  step: Step,
+  changeId: string,
+  beat: (id: string) => void,
+): Promise<void> {
+  const [change] = await db.query<{ leaverId: string }[]>(
+    `SELECT employee_id AS "leaverId" FROM staff_change WHERE id = $1 AND kind = 'LEFT'`,
+    [changeId],
+  );
+  if (!change) return;
+  const { leaverId } = change;
+  const find = async (after: string | null, limit: number): Promise<string[]> => {
+    const rows = await db.query<{ id: string }[]>(
+      `SELECT d.contract_id AS id FROM (${contractsSeenToSql('$1')}) d
+       WHERE $2::uuid IS NULL OR d.contract_id > $2 ORDER BY 1 LIMIT $3`,
+      [leaverId, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  };
+  const one = async (contractId: string): Promise<boolean> => {
+    await handOverDutiesOf(db, step, { contractId, leaverId });
+    return true;
+  };
+  await walkRequests(find, one, beat);
 }

@@ -10,6 +10,7 @@ import {
   type Quantity,
 } from '../../domain/contract/orders.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
+import { heirSql } from '../../db/heir.js';
 import { DomainError } from '../../domain/errors.js';
 import { loadCalendar } from '../calendar.js';
 import { activePolicy } from '../policy/policy.js';
@@ -42,7 +43,8 @@ export function placeOrder(
     const [{ no }] = (await tx.query(
       `INSERT INTO contract_order (id, contract_id, no, state, deliver_by, confirm_by, owner_id, by_id, note)
        VALUES ($1, $2, (SELECT count(*) + 1 FROM contract_order WHERE contract_id = $2), 'PLACED', $3, $4,
-         coalesce((SELECT m.owner_id FROM milestone m WHERE m.contract_id = $2 AND m.kind = 'DELIVERY'), $5), $6, $7)
+         coalesce((SELECT m.owner_id FROM milestone m JOIN employee e ON e.id = m.owner_id AND e.status <> 'LEFT'
+           WHERE m.contract_id = $2 AND m.kind = 'DELIVERY'), ${heirSql('$5')}, $5), $6, $7)
        RETURNING no`,
       [orderId, contractId, deliverBy, confirmBy, held.row.ownerId, meta.actor.id, note],
     )) as [{ no: number }];

@@ -4,7 +4,7 @@ import type { AlertKind } from '../../domain/contract/alerts.js';
 
 export interface ContractNews {
   personId: string;
-  kind: AlertKind | 'CONTRACT_HANDED_OVER' | 'CONTRACT_SIGNING';
+  kind: AlertKind | 'CONTRACT_HANDED_OVER' | 'CONTRACT_DUTY_MOVED' | 'CONTRACT_SIGNING';
   contractId: string;
   /** who is in charge of what is due, owns the contract, or had it before */
   ownerId: string;

@@ -7,7 +7,8 @@ import type { JsonObject } from '../json.js';
  * asked · REMINDER, ESCALATION: time has passed · URGE: the initiator asks for the answer · RETURNED, RETURNED_REMINDER: the initiator's turn · OUTCOME: it ended · COPY: for your information ·
  * STAGE_DECIDED: for channels that many read, after which nobody needs to answer a card.
  * OFFER_ANSWERED: the customer said yes or no to a quotation · OFFER_EXPIRING: its validity ends soon.
- * OFFER_HANDED_OVER, CONTRACT_HANDED_OVER: its owner has left, and it is yours now.
+ * OFFER_HANDED_OVER, CONTRACT_HANDED_OVER: its owner has left, and it is yours now. CONTRACT_DUTY_MOVED: likewise dates,
+ * orders or disputes of a contract.
  * DEAL_STUCK, DEAL_SLIPPED, DEAL_DROPPED, DEAL_RESUME: time says something of deals (processes §3.2); only in the console.
  * CONTRACT_DUE, CONTRACT_LATE, CONTRACT_ENDING: likewise of the dates of contracts in force. CONTRACT_SIGNING: how the
  * signing of one ended.
@@ -32,6 +33,7 @@ export const NOTICE_KINDS = [
   'CONTRACT_LATE',
   'CONTRACT_ENDING',
   'CONTRACT_HANDED_OVER',
+  'CONTRACT_DUTY_MOVED',
   'CONTRACT_SIGNING',
   'OFFER_ANSWERED',
   'OFFER_EXPIRING',

@@ -40,6 +40,7 @@ export function isObsolete({ kind, personId, seat, request }: Present): boolean 
     case 'CONTRACT_SIGNING':
     case 'OFFER_ANSWERED':
     case 'CONTRACT_HANDED_OVER':
+    case 'CONTRACT_DUTY_MOVED':
     case 'OFFER_EXPIRING':
     case 'OFFER_HANDED_OVER':
       return false;

@@ -85,6 +85,7 @@ export const channels: typeof zh = {
     OFFER_EXPIRING: 'Quotation expires soon',
     OFFER_HANDED_OVER: 'A quotation is yours now',
     CONTRACT_HANDED_OVER: 'A contract is yours now',
+    CONTRACT_DUTY_MOVED: 'Something of a contract is yours to see to now',
     quote_offer: 'Offer to the customer',
     contract_signing: 'Contract to sign, to a customer',
     'quote_offer-reminder': 'Reminder of an offer to the customer',

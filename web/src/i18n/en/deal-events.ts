@@ -19,6 +19,7 @@ export const dealEvents = {
     activity_cancelled: 'called something off',
     activity_moved: 'moved a plan',
     'contract_handed-over': 'contract handed over',
+    'contract_duties-handed-over': 'dates, orders and disputes of the contract handed over',
     'quote_handed-over': 'quotation handed over',
     contract_drafted: 'contract drafted',
     contract_submitted: 'sent into review',

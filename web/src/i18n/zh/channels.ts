@@ -83,6 +83,7 @@ export const channels = {
     OFFER_EXPIRING: '报价即将到期',
     OFFER_HANDED_OVER: '报价移交给您',
     CONTRACT_HANDED_OVER: '合同移交给您',
+    CONTRACT_DUTY_MOVED: '合同事项移交给您',
     quote_offer: '报价（给客户）',
     contract_signing: '合同签署（给客户）',
     'quote_offer-reminder': '报价到期提醒（给客户）',

@@ -19,6 +19,7 @@ export const dealEvents = {
     activity_cancelled: '取消计划',
     activity_moved: '计划改期',
     'contract_handed-over': '合同移交负责人',
+    'contract_duties-handed-over': '合同的日期、订单、争议移交负责人',
     'quote_handed-over': '报价移交负责人',
     contract_drafted: '起草合同',
     contract_submitted: '提交合同评审',
