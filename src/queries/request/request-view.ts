@@ -27,7 +27,8 @@ import { requestRounds, type RoundRow } from './rounds.js';
 import { separationView, type SeparationCheckView } from './separation-view.js';
 import { snapshotViews, type SnapshotView } from './snapshots.js';
 import { requestEvents } from './request-events.js';
-import { peopleOf, timelineOf, type TimelineEntry } from './timeline.js';
+import { peopleOf } from './cast.js';
+import { timelineOf, type TimelineEntry } from './timeline.js';
 
 export interface EditableField {
   pointer: string;

@@ -2,7 +2,7 @@ import type { ApprovalEvent } from '../../domain/approval/events.js';
 import type { Separation } from '../../domain/approval/separation-rules.js';
 import type { NameOf, PersonRef } from './person-ref.js';
 import { type StoredEvent } from './request-events.js';
-import { castOf } from './timeline.js';
+import { castOf } from './cast.js';
 
 /** One constraint as a person reads it. */
 export interface SeparationRuleView {

@@ -18,6 +18,7 @@ import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
 import { offers } from './offers.js';
+import { pathCodes } from './path-codes.js';
 import { people } from './people.js';
 import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
@@ -41,6 +42,7 @@ export const en: typeof zh = {
   ...desk,
   ...channels,
   ...codes,
+  ...pathCodes,
   ...documents,
   ...causes,
   ...offers,

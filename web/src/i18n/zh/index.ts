@@ -17,6 +17,7 @@ import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
 import { offers } from './offers.js';
+import { pathCodes } from './path-codes.js';
 import { people } from './people.js';
 import { pipeline } from './pipeline.js';
 import { policies } from './policies.js';
@@ -40,6 +41,7 @@ export const zh = {
   ...desk,
   ...channels,
   ...codes,
+  ...pathCodes,
   ...documents,
   ...causes,
   ...offers,
