@@ -5029,7 +5029,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "CONTRACT_SIGNING" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "CONTRACT_DUTY_MOVED" | "CONTRACT_SIGNING" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
             /**
              * Format: uuid
              * @description null when it is about deals
@@ -5079,7 +5079,7 @@ export interface components {
         };
         PreferenceBody: {
             /** @enum {string} */
-            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "CONTRACT_SIGNING" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
+            kind: "TASK" | "TASK_MOVED" | "TASK_GONE" | "REMINDER" | "URGE" | "ESCALATION" | "RETURNED" | "RETURNED_REMINDER" | "OUTCOME" | "COPY" | "STAGE_DECIDED" | "DEAL_STUCK" | "DEAL_SLIPPED" | "DEAL_DROPPED" | "DEAL_RESUME" | "CONTRACT_DUE" | "CONTRACT_LATE" | "CONTRACT_ENDING" | "CONTRACT_HANDED_OVER" | "CONTRACT_DUTY_MOVED" | "CONTRACT_SIGNING" | "OFFER_ANSWERED" | "OFFER_EXPIRING" | "OFFER_HANDED_OVER";
             /** @enum {string} */
             channel: "IN_APP" | "MAIL" | "CHAT";
             enabled: boolean;
