@@ -38,6 +38,7 @@ import { PoliciesModule } from './policies/policies.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { QuotesModule } from './quotes/quotes.module.js';
+import { ReceivablesModule } from './receivables/receivables.module.js';
 import { RequestKindsModule } from './request-kinds/request-kinds.module.js';
 import { RequestsModule } from './requests/requests.module.js';
 import { SeatsModule } from './seats/seats.module.js';
@@ -77,6 +78,7 @@ registerSubjects({
     PoliciesModule,
     ContractsModule,
     QuotesModule,
+    ReceivablesModule,
     RequestKindsModule,
     FormsModule,
     RequestsModule,

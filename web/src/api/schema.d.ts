@@ -2596,6 +2596,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receivables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReceivablesController_list"];
+        put?: never;
+        post: operations["ReceivablesController_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivables/aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReceivablesController_aging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivables/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReceivablesController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivables/from-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReceivablesController_fromPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivables/{id}/write-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["ReceivablesController_writeOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PaymentsController_list"];
+        put?: never;
+        post: operations["PaymentsController_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["PaymentsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PaymentsController_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PaymentsController_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/allocate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PaymentsController_allocate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PaymentsController_reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PaymentsController_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-kinds": {
         parameters: {
             query?: never;
@@ -6358,6 +6550,313 @@ export interface components {
             links: number;
             /** @description answers, and texts of answers, that were erased */
             answers: number;
+        };
+        NamedRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        ContractRef: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        ReceivableItem: {
+            /** Format: uuid */
+            id: string;
+            customer: components["schemas"]["NamedRef"];
+            /** Format: uuid */
+            companyId: string;
+            contract: components["schemas"]["ContractRef"] | null;
+            planSeq: number | null;
+            invoiceNo: string;
+            instalment: number;
+            original: components["schemas"]["Money"];
+            outstanding: components["schemas"]["Money"];
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date */
+            dueOn: string;
+            /** @description negative before the due date */
+            daysPastDue: number;
+            bucket: string;
+            level: number;
+            /** @enum {string} */
+            interestMode: "NONE" | "MEMO" | "BOOKED";
+            /** @enum {string} */
+            state: "OPEN" | "LEGAL" | "SETTLED" | "CREDITED" | "WRITTEN_OFF" | "CANCELLED";
+            rowVersion: number;
+        };
+        ReceivablePage: {
+            items: components["schemas"]["ReceivableItem"][];
+            nextCursor: string | null;
+        };
+        AgedAmount: {
+            bucket: string;
+            amount: string;
+        };
+        Provision: {
+            parts: components["schemas"]["AgedAmount"][];
+            total: string;
+        };
+        CurrencyAging: {
+            currency: string;
+            /** @description NOT_DUE first; they sum to outstanding */
+            buckets: components["schemas"]["AgedAmount"][];
+            outstanding: string;
+            provision: components["schemas"]["Provision"];
+            /** @description money on account, not part of the buckets */
+            unapplied: string;
+        };
+        AgingView: {
+            /** Format: date */
+            asOf: string;
+            currencies: components["schemas"]["CurrencyAging"][];
+        };
+        ReceivableEntry: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            part: string;
+            /** @description signed: above 0 is owed, below it is not any more */
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            valueDate: string;
+            /** Format: date-time */
+            bookedAt: string;
+            /** Format: uuid */
+            refId: string | null;
+            reason: string | null;
+        };
+        ReceivableItemDetail: {
+            /** Format: uuid */
+            id: string;
+            customer: components["schemas"]["NamedRef"];
+            /** Format: uuid */
+            companyId: string;
+            contract: components["schemas"]["ContractRef"] | null;
+            planSeq: number | null;
+            invoiceNo: string;
+            instalment: number;
+            original: components["schemas"]["Money"];
+            outstanding: components["schemas"]["Money"];
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date */
+            dueOn: string;
+            /** @description negative before the due date */
+            daysPastDue: number;
+            bucket: string;
+            level: number;
+            /** @enum {string} */
+            interestMode: "NONE" | "MEMO" | "BOOKED";
+            /** @enum {string} */
+            state: "OPEN" | "LEGAL" | "SETTLED" | "CREDITED" | "WRITTEN_OFF" | "CANCELLED";
+            rowVersion: number;
+            entries: components["schemas"]["ReceivableEntry"][];
+        };
+        OpenItemBody: {
+            /** Format: uuid */
+            customerId: string;
+            /**
+             * Format: uuid
+             * @description left out: the default company
+             */
+            companyId?: string;
+            invoiceNo: string;
+            /** @default 1 */
+            instalment: number;
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date */
+            dueOn: string;
+            /**
+             * @default NONE
+             * @enum {string}
+             */
+            interestMode: "NONE" | "MEMO" | "BOOKED";
+            /** @description yearly percent the debtor bears; the heaviest is paid first */
+            burdenPct?: string;
+            /** @description how much of it security covers; the least is paid first */
+            secured?: string;
+        };
+        PlanInvoiceBody: {
+            /** Format: uuid */
+            contractId: string;
+            planSeq: number;
+            invoiceNo: string;
+            /** Format: date */
+            issuedOn: string;
+            /**
+             * Format: date
+             * @description left out: as the plan says
+             */
+            dueOn?: string;
+            /**
+             * @default NONE
+             * @enum {string}
+             */
+            interestMode: "NONE" | "MEMO" | "BOOKED";
+        };
+        WriteOffBody: {
+            /**
+             * @description in the currency of the item
+             * @example 120.00
+             */
+            amount: string;
+            /** Format: date */
+            on: string;
+            /** @description limitation, insolvency, judgment */
+            evidence: string;
+        };
+        PayerRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        Payment: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            companyId: string;
+            customer: components["schemas"]["PayerRef"] | null;
+            payerName: string;
+            payerAccount: string | null;
+            amount: components["schemas"]["Money"];
+            /** @description on account */
+            unapplied: components["schemas"]["Money"];
+            /** @enum {string} */
+            instrument: "BANK" | "CASH" | "BANK_BILL" | "COMMERCIAL_BILL";
+            reference: string;
+            /** Format: date */
+            valueDate: string;
+            sourceId: string;
+            /** @enum {string} */
+            state: "PROPOSED" | "SUSPENSE" | "POSTED" | "REVERSED" | "REJECTED";
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date */
+            reversedOn: string | null;
+            reason: string | null;
+            rowVersion: number;
+        };
+        PaymentPage: {
+            items: components["schemas"]["Payment"][];
+            nextCursor: string | null;
+        };
+        AllocationView: {
+            /** Format: uuid */
+            itemId: string;
+            invoiceNo: string;
+            /** @description below 0: taken back */
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string;
+        };
+        PaymentDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            companyId: string;
+            customer: components["schemas"]["PayerRef"] | null;
+            payerName: string;
+            payerAccount: string | null;
+            amount: components["schemas"]["Money"];
+            /** @description on account */
+            unapplied: components["schemas"]["Money"];
+            /** @enum {string} */
+            instrument: "BANK" | "CASH" | "BANK_BILL" | "COMMERCIAL_BILL";
+            reference: string;
+            /** Format: date */
+            valueDate: string;
+            sourceId: string;
+            /** @enum {string} */
+            state: "PROPOSED" | "SUSPENSE" | "POSTED" | "REVERSED" | "REJECTED";
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: date */
+            reversedOn: string | null;
+            reason: string | null;
+            rowVersion: number;
+            allocations: components["schemas"]["AllocationView"][];
+        };
+        DesignationBody: {
+            /** Format: uuid */
+            itemId: string;
+            /** @description left out: as much of it as the money reaches */
+            amount?: string;
+        };
+        PaymentBody: {
+            /** @description what the payer names; left out: by law */
+            items?: components["schemas"]["DesignationBody"][];
+            /**
+             * Format: uuid
+             * @description left out: the default company
+             */
+            companyId?: string;
+            /**
+             * Format: uuid
+             * @description left out: nobody knows yet who paid
+             */
+            customerId?: string;
+            payerName: string;
+            payerAccount?: string;
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            instrument: "BANK" | "CASH" | "BANK_BILL" | "COMMERCIAL_BILL";
+            reference?: string;
+            /** Format: date */
+            valueDate: string;
+            /** @description the bank's own id: the same money is booked once */
+            sourceId: string;
+        };
+        ConfirmBody: {
+            /** @description what the payer names; left out: by law */
+            items?: components["schemas"]["DesignationBody"][];
+            /**
+             * Format: uuid
+             * @description who paid, of money in suspense
+             */
+            customerId?: string;
+        };
+        BookingReason: {
+            reason: string;
+        };
+        ItemsBody: {
+            /** @description what the payer names; left out: by law */
+            items?: components["schemas"]["DesignationBody"][];
+        };
+        ReverseBody: {
+            reason: string;
+            /**
+             * Format: date
+             * @description the day it bounced
+             */
+            on: string;
+        };
+        CreditNoteBody: {
+            reason: string;
+            /** Format: uuid */
+            customerId: string;
+            /**
+             * Format: uuid
+             * @description left out: the default company
+             */
+            companyId?: string;
+            /**
+             * Format: uuid
+             * @description the invoice it corrects; left out: the oldest
+             */
+            itemId?: string;
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            issuedOn: string;
+            sourceId: string;
+        };
+        CreditNoteView: {
+            /** Format: uuid */
+            creditNoteId: string;
         };
         KindSummary: {
             key: string;
@@ -13756,6 +14255,505 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerErased"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReceivablesController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description as it stood on the day; left out: today */
+                asOf?: string;
+                customerId?: string;
+                companyId?: string;
+                contractId?: string;
+                currency?: string;
+                invoiceNo?: string;
+                level?: number;
+                /** @description only what is past due on the day */
+                overdue?: boolean;
+                /** @description also what was settled by the day */
+                settled?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivablePage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReceivablesController_open: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenItemBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivableItemDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReceivablesController_aging: {
+        parameters: {
+            query?: {
+                /** @description left out: today */
+                asOf?: string;
+                companyId?: string;
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgingView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReceivablesController_read: {
+        parameters: {
+            query?: {
+                /** @description left out: today */
+                asOf?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivableItemDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReceivablesController_fromPlan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInvoiceBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivableItemDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ReceivablesController_writeOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteOffBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivableItemDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                state?: "PROPOSED" | "SUSPENSE" | "POSTED" | "REVERSED" | "REJECTED";
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_record: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_reject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookingReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_allocate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_reverse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaymentsController_credit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreditNoteBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNoteView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
