@@ -6,6 +6,7 @@ import type { Json } from '../../domain/json.js';
 import { pipelineOfKind } from '../../domain/opportunity/pipeline.js';
 import { answerCases, type CaseAnswer } from '../../policy/cases.js';
 import { KIND_KEY, requestKindOfPolicy } from '../../domain/request-kind/kind.js';
+import { lintCollection } from '../../policy/lint-collection.js';
 import { lintContract } from '../../policy/lint-contract.js';
 import { lintPipeline } from '../../policy/lint-pipeline.js';
 import { lintPricing } from '../../policy/lint-pricing.js';
@@ -47,7 +48,7 @@ export function mustBeKind(kind: string): void {
   const key = requestKindOfPolicy(kind);
   const known =
     key === null
-      ? /^(pricing|contract|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind)
+      ? /^(pricing|contract|collection|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind)
       : KIND_KEY.test(key);
   if (!known) throw new DomainError('POLICY.KIND', { kind });
 }
@@ -57,6 +58,7 @@ async function withoutTable(tx: EntityManager, { kind, content }: ToLint): Promi
   mustBeKind(kind);
   if (requestKindOfPolicy(kind) !== null) return lintKindContent(tx, content);
   if (kind === 'pricing') return policyProblems(lintPricing(content));
+  if (kind === 'collection') return policyProblems(lintCollection(content));
   if (pipelineOfKind(kind) !== null) return policyProblems(lintPipeline(content));
   return kind === 'contract' ? policyProblems(lintContract(content)) : null;
 }

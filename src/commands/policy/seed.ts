@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Json } from '../../domain/json.js';
 import { policyOfRequestKind } from '../../domain/request-kind/kind.js';
+import { COLLECTION_POLICY } from '../../policy/seed/collection-policy.js';
 import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
 import { CONTRACT_TERMS } from '../../policy/seed/contract-terms.js';
 import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
@@ -26,6 +27,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
   ...PIPELINES,
   pricing: PRICING_POLICY,
   contract: CONTRACT_TERMS,
+  collection: COLLECTION_POLICY,
   ...Object.fromEntries(
     Object.entries(REQUEST_KINDS).map(([key, content]) => [policyOfRequestKind(key), content]),
   ),
