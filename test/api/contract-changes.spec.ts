@@ -74,6 +74,7 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
     expect(after).toMatchObject({ state: 'EFFECTIVE', version: 2, change: null, hashMatches: true });
     const [now, first] = await versions(rep, before.id);
     expect([now!.state, first!.state]).toEqual(['IN_FORCE', 'SUPERSEDED']);
+    expect([now!.inForceUntil, first!.inForceUntil]).toEqual([null, now!.inForceAt]);
     expect(first!.textHash).toBe(before.textHash);
     expect(now!.differences.map(({ field }) => field)).toEqual(['total', 'line 1']);
     expect(now!.textChanges.length).toBeGreaterThan(0);
@@ -268,6 +269,10 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
       change: null,
       endReason: 'the buyer is insolvent',
     });
+    const [ending, first] = await versions(rep, contract.id);
+    expect(ending).toMatchObject({ kind: 'TERMINATION', state: 'EFFECTIVE', inForceUntil: null });
+    expect(first).toMatchObject({ kind: 'ORIGINAL', state: 'ENDED' });
+    expect(first!.inForceUntil).not.toBeNull();
   });
 
   it('a termination given up leaves the term as it was', async () => {
@@ -290,6 +295,18 @@ describe('a change of a contract in force (processes 3.2: CHANGE_PENDING, AE-ENV
       change: null,
     });
     expect((await versions(rep, contract.id))[0]).toMatchObject({ version: 2, state: 'REFUSED' });
+  });
+
+  it('of an archived contract no version is in force: the last one was until the contract ended', async () => {
+    const contract = await inForce();
+    await dayIsOver(contract.id);
+    await api.dataSource.query(`UPDATE contract SET ended_at = '2026-11-20T16:00:00Z' WHERE id = $1`, [
+      contract.id,
+    ]);
+    expect((await write(rep, `/contracts/${contract.id}/archive`)).state).toBe('ARCHIVED');
+    expect(await versions(rep, contract.id)).toMatchObject([
+      { version: 1, state: 'ENDED', inForceUntil: '2026-11-20T16:00:00.000Z' },
+    ]);
   });
 });
 

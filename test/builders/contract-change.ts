@@ -5,6 +5,8 @@ export interface Version {
   version: number;
   kind: string;
   state: string;
+  inForceAt: string | null;
+  inForceUntil: string | null;
   total: { amount: string };
   lines: { name: string; qty: string; unitNet: string }[];
   textHash: string;

@@ -243,6 +243,9 @@ export class ContractVersionView {
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   inForceAt!: string | null;
 
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  inForceUntil!: string | null;
+
   @ApiProperty({ type: [TermDifference], description: 'against the version in force before it' })
   differences!: TermDifference[];
 

@@ -54,6 +54,11 @@ function Version({ shown }: { shown: ContractVersionView }): ReactElement {
           {shown.by?.name} <Instant at={shown.createdAt} />
         </span>
       </div>
+      {shown.inForceUntil ? (
+        <p className="small quiet">
+          {t('contractChange.inForceUntil')} <Instant at={shown.inForceUntil} />
+        </p>
+      ) : null}
       {shown.reason ? <p>{shown.reason}</p> : null}
       {shown.terminatesOn ? <p>{t('contractChange.ends', { on: shown.terminatesOn })}</p> : null}
       {shown.reviewNote ? <p className="field-error">{shown.reviewNote}</p> : null}

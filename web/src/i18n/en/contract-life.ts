@@ -27,6 +27,7 @@ export const contractLife: typeof zh = {
     terminatesOn: 'Ends on',
     ends: 'Ends on {{on}}',
     text: '{{n}} lines of the text change',
+    inForceUntil: 'was in force until',
     line: 'Line {{n}}',
     instalment: 'Instalment {{n}}',
   },

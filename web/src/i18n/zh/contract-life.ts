@@ -24,6 +24,7 @@ export const contractLife = {
     terminatesOn: '终止日期',
     ends: '终止于 {{on}}',
     text: '正文变化 {{n}} 行',
+    inForceUntil: '生效至',
     line: '明细 {{n}}',
     instalment: '第 {{n}} 期',
   },
