@@ -7,6 +7,7 @@ import { openContracts } from '../../src/commands/contract/open-contracts.source
 import { exitFactsOf } from '../../src/db/exit-facts.js';
 import { contractLifeProcess } from '../../src/queries/process/contract-life.js';
 import { effectiveContract, write, type Contract } from '../builders/contract.js';
+import { versions } from '../builders/contract-change.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
 let api: TestApi;
@@ -57,6 +58,16 @@ describe('what a contract in force counts for', () => {
 });
 
 describe('what the console says of it', () => {
+  it('of an archived contract no version is in force: the last one was until the contract ended', async () => {
+    const { id } = await inForce();
+    expect(await versions(rep, id)).toMatchObject([{ version: 1, state: 'IN_FORCE', inForceUntil: null }]);
+    await put(id, `state = 'EXPIRED', ended_at = '2026-11-20T16:00:00Z'`);
+    expect((await write(rep, `/contracts/${id}/archive`)).state).toBe('ARCHIVED');
+    expect(await versions(rep, id)).toMatchObject([
+      { version: 1, state: 'ENDED', inForceUntil: '2026-11-20T16:00:00.000Z' },
+    ]);
+  });
+
   const view = async (id: string) =>
     (await contractLifeProcess(api.dataSource, id, await loadCalendar(api.dataSource.manager)))!;
 
