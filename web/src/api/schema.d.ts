@@ -5909,6 +5909,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             inForceAt: string | null;
+            /** Format: date-time */
+            inForceUntil: string | null;
             /** @description against the version in force before it */
             differences: components["schemas"]["TermDifference"][];
             /** @description lines of the text that come and go */
