@@ -66,7 +66,6 @@ describe('interest on late payment (processes.md 3.4, §3.9 Interest)', () => {
     ],
   ])('rate: %s', (_case, over, [pct, per, source]) => {
     const parties = {
-      agreedPct: null,
       signedOn: '2025-01-10',
       sellerIsSme: false,
       buyerIsLarge: false,
