@@ -28,6 +28,11 @@ export class PaymentsQuery extends PageQuery {
   @MayBeLeftOut()
   @IsUUID()
   customerId?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'uuid', description: 'of one bank statement' })
+  @MayBeLeftOut()
+  @IsUUID()
+  statementId?: string;
 }
 
 export class DesignationBody {
@@ -223,6 +228,16 @@ export class Payment {
 
   @ApiProperty({ type: 'integer' })
   rowVersion!: number;
+
+  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  statementId!: string | null;
+
+  @ApiProperty({
+    enum: ['REFERENCE', 'AMOUNT', 'PAYER', 'NONE'],
+    nullable: true,
+    description: 'null: recorded by hand',
+  })
+  matchedBy!: string | null;
 }
 
 class AllocationView {

@@ -3,9 +3,9 @@ import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { openItem, openPlanRow } from '../../commands/receivable/open-item.js';
+import { ledgerRules } from '../../commands/receivable/rules.js';
 import { writeOff } from '../../commands/receivable/write-off.js';
 import type { CommandMeta } from '../../commands/transaction.js';
-import { LEDGER_RULES } from '../../policy/seed/ledger-rules.js';
 import { agingAsOf, todayOfCompany } from '../../queries/receivable/aging.js';
 import { listItems, readItem } from '../../queries/receivable/items.js';
 import type { Viewer } from '../../queries/org/scope.js';
@@ -44,8 +44,7 @@ export class ReceivablesController {
   @ApiOkResponse({ type: AgingView })
   async aging(@Query() query: AgingQuery, @CurrentViewer() viewer: Viewer): Promise<AgingView> {
     const at = await this.at(query.asOf, query.companyId);
-    const { provisionPct } = LEDGER_RULES;
-    const currencies = await agingAsOf(this.db, viewer, query, { ...at, provisionPct });
+    const currencies = await agingAsOf(this.db, viewer, query, at);
     return { asOf: at.asOf, currencies };
   }
 
@@ -124,7 +123,7 @@ export class ReceivablesController {
   }
 
   private async at(asOf: string | undefined, companyId?: string) {
-    const { buckets } = LEDGER_RULES;
-    return { asOf: asOf ?? (await todayOfCompany(this.db, companyId ?? null)), buckets };
+    const { buckets, provisionPct } = await ledgerRules(this.db.manager);
+    return { asOf: asOf ?? (await todayOfCompany(this.db, companyId ?? null)), buckets, provisionPct };
   }
 }

@@ -26,7 +26,7 @@ export interface ImportFile {
  */
 export function readImportFile(kind: ImportKind, bytes: Buffer): ImportFile {
   if (bytes.length > MAX_FILE_BYTES) throw tooLarge();
-  const { text, encoding } = decode(bytes);
+  const { text, encoding } = decodeBytes(bytes);
   const lineEnd = /\r\n|\n|\r/.exec(text.subarray(0, 65_536).toString('utf8'));
   const headerText = text.subarray(0, 65_536).toString('utf8').slice(0, lineEnd?.index);
   if (headerText.trim() === '') throw new DomainError('IMPORT.FILE_EMPTY');
@@ -58,7 +58,8 @@ function headerOf(text: string, delimiter: string): string[] {
   }
 }
 
-function decode(bytes: Buffer): { text: Buffer; encoding: 'UTF-8' | 'GB18030' } {
+/** UTF-8 with or without mark, else GB18030. @throws DomainError IMPORT.FILE_UNREADABLE */
+export function decodeBytes(bytes: Buffer): { text: Buffer; encoding: 'UTF-8' | 'GB18030' } {
   if (UTF16_MARKS.includes(bytes.subarray(0, 2).toString('hex')))
     throw unreadable('UTF-16; save as CSV UTF-8');
   if (bytes.includes(0)) throw unreadable('not a text file');

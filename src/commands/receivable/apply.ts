@@ -16,7 +16,7 @@ import {
 } from './entries.js';
 import { setItem, type HeldItem } from './item-store.js';
 import type { PaymentRow } from './payment-store.js';
-import { LEDGER_RULES } from '../../policy/seed/ledger-rules.js';
+import { ledgerRules } from './rules.js';
 
 /** What a payment did to the items of its payer. */
 export interface Applied {
@@ -47,7 +47,7 @@ export async function applyMoney(
   },
 ): Promise<Applied> {
   await mustBeOfCurrency(tx, designated, payment);
-  const { application } = LEDGER_RULES;
+  const { application } = await ledgerRules(tx);
   const { currency, valueDate } = payment;
   const result = applyPayment({ amount, currency, valueDate }, items, application, { designated });
   const { baseCurrency } = await rateOfDay(tx, currency, valueDate);

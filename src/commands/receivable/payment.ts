@@ -18,7 +18,7 @@ import {
   type PaymentRow,
   type PaymentState,
 } from './payment-store.js';
-import { LEDGER_RULES } from '../../policy/seed/ledger-rules.js';
+import { ledgerRules } from './rules.js';
 
 export type PaymentChanged = { paymentId: string; state: PaymentState };
 
@@ -71,7 +71,7 @@ export async function insertPayment(
   const day = await rateOfDay(tx, money.currency, money.valueDate);
   const paymentId = uuidv7();
   const head = await continueAggregate(tx, 'payment', paymentId);
-  const { fourEyesAbove } = LEDGER_RULES;
+  const { fourEyesAbove } = await ledgerRules(tx);
   const held = suggested || inBase(amount, day).gt(fourEyesAbove.amount);
   const state = money.customerId === null ? 'SUSPENSE' : 'PROPOSED';
   const taken = await tx.query<unknown[]>(
@@ -120,7 +120,7 @@ export function sourceTaken(rule: string): DomainError {
 /** What finance says to a payment that waits. */
 export interface Confirmation {
   paymentId: string;
-  /** who paid, of money in suspense */
+  /** who paid, of money in suspense or suggested for somebody else; null: as recorded */
   customerId: string | null;
   /** replaces what was designated; left out: as recorded */
   designation: Designation[] | null;
@@ -137,18 +137,19 @@ export function confirmPayment(
 ): Promise<Answer<PaymentChanged>> {
   return runCommand(db, meta, async (tx) => {
     const seen = await readPayment(tx, paymentId);
-    const payer = seen.customerId ?? customerId;
+    const payer = customerId ?? seen.customerId;
     if (payer === null)
       throw new DomainError('VALIDATION', {}, [
         { pointer: '/customerId', code: 'REQUIRED', rule: 'who paid' },
       ]);
     await mustBeCustomer(tx, payer);
-    if (seen.customerId === null && seen.state === 'SUSPENSE')
-      await tx.query(`UPDATE payment SET customer_id = $2 WHERE id = $1 AND state = 'SUSPENSE'`, [
-        paymentId,
-        payer,
-      ]);
-    await post(tx, meta, paymentId, { designation: designation ?? seen.designation, confirms: true });
+    if (payer !== seen.customerId)
+      await tx.query(
+        `UPDATE payment SET customer_id = $2 WHERE id = $1 AND state IN ('PROPOSED', 'SUSPENSE')`,
+        [paymentId, payer],
+      );
+    const recorded = payer === seen.customerId ? seen.designation : [];
+    await post(tx, meta, paymentId, { designation: designation ?? recorded, confirms: true });
     return { paymentId, state: 'POSTED' };
   });
 }
@@ -196,7 +197,7 @@ async function post(
   paymentId: string,
   { designation, confirms }: { designation: Designation[]; confirms: boolean },
 ): Promise<void> {
-  const { fourEyesAbove } = LEDGER_RULES;
+  const { fourEyesAbove } = await ledgerRules(tx);
   const before = await apply(tx, meta, paymentId, designation, (payment, day) => {
     if (payment.state !== 'PROPOSED' && payment.state !== 'SUSPENSE')
       throw new DomainError('STATE_CONFLICT', { state: payment.state });

@@ -8,7 +8,7 @@ import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { reductions } from './credit-note.js';
 import { inBase, mustStayWithin, postEntries, rateOfDay } from './entries.js';
 import { lockItems, setItem } from './item-store.js';
-import { LEDGER_RULES } from '../../policy/seed/ledger-rules.js';
+import { ledgerRules } from './rules.js';
 
 export type WrittenOff = { itemId: string; writeOffId: string };
 
@@ -72,7 +72,7 @@ async function mustBeWithinTier(
   { actor }: CommandMeta,
   { base, now }: { base: string; now: string },
 ): Promise<void> {
-  const { writeOffTiers } = LEDGER_RULES;
+  const { writeOffTiers } = await ledgerRules(tx);
   const lowest = writeOffTiers.findIndex(({ upTo }) => upTo === null || new Exact(upTo).gte(base));
   const able = writeOffTiers.slice(lowest).map(({ role }) => role);
   const held = await tx.query<unknown[]>(

@@ -22,6 +22,9 @@ export interface PaymentView {
   reversedOn: string | null;
   reason: string | null;
   rowVersion: number;
+  statementId: string | null;
+  /** how a line of a statement was matched; null: recorded by hand */
+  matchedBy: string | null;
 }
 
 export interface AllocationView {
@@ -34,6 +37,7 @@ export interface AllocationView {
 export interface PaymentFilter {
   state?: string;
   customerId?: string;
+  statementId?: string;
 }
 
 interface Row extends Omit<PaymentView, 'amount' | 'unapplied'> {
@@ -48,7 +52,8 @@ const PAYMENT = `p.id, p.company_id AS "companyId", CASE WHEN c.id IS NOT NULL T
   p.payer_name AS "payerName", p.payer_account AS "payerAccount", p.amount::text AS amount, p.currency,
   CASE WHEN p.state = 'POSTED' THEN p.amount - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.payment_id = p.id), 0) ELSE 0 END::text AS left,
   p.instrument, p.reference, p.value_date::text AS "valueDate", p.source_id AS "sourceId", p.state, p.recorded_at::text AS position,
-  to_char(p.recorded_at AT TIME ZONE 'UTC', ${UTC}) AS "recordedAt", p.reversed_on::text AS "reversedOn", p.reason, p.row_version AS "rowVersion"`;
+  to_char(p.recorded_at AT TIME ZONE 'UTC', ${UTC}) AS "recordedAt", p.reversed_on::text AS "reversedOn", p.reason, p.row_version AS "rowVersion",
+  p.statement_id AS "statementId", p.matched_by AS "matchedBy"`;
 const FROM = `payment p LEFT JOIN customer c ON c.id = p.customer_id`;
 
 /** Money of an unknown payer is seen by whoever sees all. */
@@ -65,11 +70,12 @@ export async function listPayments(
   filter: PaymentFilter,
   slice: Slice,
 ): Promise<Sliced<PaymentView>> {
-  const seen = within(viewer, 6);
+  const seen = within(viewer, 7);
   const rows = await db.query<Row[]>(
     `SELECT ${PAYMENT} FROM ${FROM}
      WHERE ($1::timestamptz IS NULL OR (p.recorded_at, p.id) < ($1::timestamptz, $2::uuid))
-       AND ($4::varchar IS NULL OR p.state = $4) AND ($5::uuid IS NULL OR p.customer_id = $5) AND ${seen.sql}
+       AND ($4::varchar IS NULL OR p.state = $4) AND ($5::uuid IS NULL OR p.customer_id = $5)
+       AND ($6::uuid IS NULL OR p.statement_id = $6) AND ${seen.sql}
      ORDER BY p.recorded_at DESC, p.id DESC LIMIT $3`,
     [
       slice.after?.[0] ?? null,
@@ -77,6 +83,7 @@ export async function listPayments(
       slice.limit + 1,
       filter.state ?? null,
       filter.customerId ?? null,
+      filter.statementId ?? null,
       ...seen.params,
     ],
   );
