@@ -2788,6 +2788,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bank-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BankStatementsController_list"];
+        put?: never;
+        post: operations["BankStatementsController_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bank-statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BankStatementsController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-kinds": {
         parameters: {
             query?: never;
@@ -6742,6 +6774,13 @@ export interface components {
             reversedOn: string | null;
             reason: string | null;
             rowVersion: number;
+            /** Format: uuid */
+            statementId: string | null;
+            /**
+             * @description null: recorded by hand
+             * @enum {string|null}
+             */
+            matchedBy: "REFERENCE" | "AMOUNT" | "PAYER" | "NONE" | null;
         };
         PaymentPage: {
             items: components["schemas"]["Payment"][];
@@ -6781,6 +6820,13 @@ export interface components {
             reversedOn: string | null;
             reason: string | null;
             rowVersion: number;
+            /** Format: uuid */
+            statementId: string | null;
+            /**
+             * @description null: recorded by hand
+             * @enum {string|null}
+             */
+            matchedBy: "REFERENCE" | "AMOUNT" | "PAYER" | "NONE" | null;
             allocations: components["schemas"]["AllocationView"][];
         };
         DesignationBody: {
@@ -6859,6 +6905,95 @@ export interface components {
         CreditNoteView: {
             /** Format: uuid */
             creditNoteId: string;
+        };
+        StatementForm: {
+            /**
+             * Format: uuid
+             * @description left out: the default company
+             */
+            companyId?: string;
+            /** @description heading of the column with the bank’s own id of a line */
+            sourceId?: string;
+            /** @description heading of the column; left out: the name of this field */
+            valueDate?: string;
+            /** @description heading of the column; left out: the name of this field */
+            amount?: string;
+            /** @description heading of the column; left out: the name of this field */
+            currency?: string;
+            /** @description heading of the column; left out: the name of this field */
+            payerName?: string;
+            /** @description heading of the column; left out: the name of this field */
+            payerAccount?: string;
+            /** @description heading of the column; left out: the name of this field */
+            reference?: string;
+            /**
+             * @default yyyy-MM-dd
+             * @example dd.MM.yyyy
+             */
+            dateFormat: string;
+            /**
+             * @default .
+             * @enum {string}
+             */
+            decimal: "." | ",";
+            /**
+             * @description of every line, where no column says it
+             * @example CNY
+             */
+            fixedCurrency?: string;
+            /**
+             * Format: binary
+             * @description CAMT.053, or CSV with a header in UTF-8 or GB18030
+             */
+            file: string;
+        };
+        BrokenStatementLine: {
+            /** @description line of a CSV, number of the entry in CAMT */
+            no: number;
+            field: string;
+            code: string;
+            rule: string;
+        };
+        BankStatementDetail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            companyId: string;
+            name: string;
+            /** @enum {string} */
+            format: "CSV" | "CAMT.053";
+            /** @description lines that became payments */
+            booked: number;
+            /** @description lines that were booked before */
+            duplicates: number;
+            /** @description money that went out, and entries the bank has not booked yet */
+            ignored: number;
+            brokenLines: number;
+            /** Format: date-time */
+            at: string;
+            broken: components["schemas"]["BrokenStatementLine"][];
+        };
+        BankStatement: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            companyId: string;
+            name: string;
+            /** @enum {string} */
+            format: "CSV" | "CAMT.053";
+            /** @description lines that became payments */
+            booked: number;
+            /** @description lines that were booked before */
+            duplicates: number;
+            /** @description money that went out, and entries the bank has not booked yet */
+            ignored: number;
+            brokenLines: number;
+            /** Format: date-time */
+            at: string;
+        };
+        BankStatementPage: {
+            items: components["schemas"]["BankStatement"][];
+            nextCursor: string | null;
         };
         KindSummary: {
             key: string;
@@ -14495,6 +14630,8 @@ export interface operations {
                 limit?: number;
                 state?: "PROPOSED" | "SUSPENSE" | "POSTED" | "REVERSED" | "REJECTED";
                 customerId?: string;
+                /** @description of one bank statement */
+                statementId?: string;
             };
             header?: never;
             path?: never;
@@ -14756,6 +14893,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreditNoteView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BankStatementsController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BankStatementsController_upload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["StatementForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BankStatementsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankStatementDetail"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
