@@ -15,7 +15,7 @@ import { DataSource } from 'typeorm';
 import { giveSigningLink, mailSigningLink } from '../../commands/contract/signing-invitation.js';
 import { cancelSigning, startSigning } from '../../commands/contract/start-signing.js';
 import { openCustomerLink } from '../../commands/link/customer-link.js';
-import type { CommandMeta } from '../../commands/transaction.js';
+import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import type { SigningProvider } from '../../domain/contract/signing.js';
 import { oneLine } from '../../domain/document/document.js';
 import { DomainError } from '../../domain/errors.js';
@@ -27,6 +27,7 @@ import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { sendPdf } from '../http/send-pdf.js';
 import { ApiSettings } from '../http/settings.js';
+import { ContractDesk } from './contract-desk.js';
 import { ReasonBody } from './life.dto.js';
 import { ContractSigning, SigningEvidence, SigningLinkGiven, StartSigningBody } from './signing.dto.js';
 
@@ -39,6 +40,7 @@ export class ContractSigningController {
   constructor(
     private readonly db: DataSource,
     private readonly settings: ApiSettings,
+    private readonly desk: ContractDesk,
   ) {}
 
   @Get()
@@ -51,37 +53,36 @@ export class ContractSigningController {
   @Post()
   @Allow('contract:sign')
   @ApiCreatedResponse({ type: ContractSigning })
-  async start(
+  start(
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { signers, language, days = DEFAULT_DAYS }: StartSigningBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractSigning> {
-    await mustReachContract(this.db, viewer, 'contract:sign', id);
-    const pdf = await sealedPdf(this.db, id, language);
-    const start = {
-      contractId: id,
-      provider: this.provider,
-      document: pdf?.bytes ?? Buffer.alloc(0),
-      textHash: pdf?.textHash ?? '',
-      language,
-      days,
-      signers: signers.map(({ name, organisation, account }) => ({
-        name: oneLine(name),
-        organisation: organisation === undefined ? null : oneLine(organisation),
-        account: account?.trim() || null,
-      })),
-    };
-    replyWith(response, await startSigning(this.db, meta, start));
-    return contractSigning(this.db, viewer, id, this.provider);
+    return this.act(viewer, id, response, async () => {
+      const pdf = await sealedPdf(this.db, id, language);
+      return startSigning(this.db, meta, {
+        contractId: id,
+        provider: this.provider,
+        document: pdf?.bytes ?? Buffer.alloc(0),
+        textHash: pdf?.textHash ?? '',
+        language,
+        days,
+        signers: signers.map(({ name, organisation, account }) => ({
+          name: oneLine(name),
+          organisation: organisation === undefined ? null : oneLine(organisation),
+          account: account?.trim() || null,
+        })),
+      });
+    });
   }
 
   @Post(':flowId/cancel')
   @HttpCode(200)
   @Allow('contract:sign')
   @ApiOkResponse({ type: ContractSigning })
-  async cancel(
+  cancel(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('flowId', ParseUUIDPipe) flowId: string,
     @Body() { reason }: ReasonBody,
@@ -89,9 +90,9 @@ export class ContractSigningController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractSigning> {
-    await mustReachContract(this.db, viewer, 'contract:sign', id);
-    replyWith(response, await cancelSigning(this.db, meta, { contractId: id, flowId, reason }));
-    return contractSigning(this.db, viewer, id, this.provider);
+    return this.act(viewer, id, response, () =>
+      cancelSigning(this.db, meta, { contractId: id, flowId, reason }),
+    );
   }
 
   /** The link of one signer, to be handed to them alone; the chain knows who took it. */
@@ -119,7 +120,7 @@ export class ContractSigningController {
   @HttpCode(200)
   @Allow('contract:sign')
   @ApiOkResponse({ type: ContractSigning })
-  async mail(
+  mail(
     @Param('id', ParseUUIDPipe) id: string,
     @Param('flowId', ParseUUIDPipe) flowId: string,
     @Param('no', ParseIntPipe) no: number,
@@ -127,9 +128,9 @@ export class ContractSigningController {
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ContractSigning> {
-    await mustReachContract(this.db, viewer, 'contract:sign', id);
-    replyWith(response, await mailSigningLink(this.db, meta, { contractId: id, flowId, no }));
-    return contractSigning(this.db, viewer, id, this.provider);
+    return this.act(viewer, id, response, () =>
+      mailSigningLink(this.db, meta, { contractId: id, flowId, no }),
+    );
   }
 
   @Get(':flowId/evidence')
@@ -161,6 +162,17 @@ export class ContractSigningController {
     await mustReachContract(this.db, viewer, 'contract:read', id);
     if (which !== 'document' && which !== 'signed') throw new DomainError('NOT_FOUND', { which });
     sendPdf(response, await signingFile(this.db, id, flowId, which));
+  }
+
+  /** A command on the contract's signing, and then what is so. */
+  private async act(
+    viewer: Viewer,
+    id: string,
+    response: Response,
+    command: () => Promise<Answer<unknown>>,
+  ): Promise<ContractSigning> {
+    await this.desk.run('contract:sign', viewer, id, response, command);
+    return contractSigning(this.db, viewer, id, this.provider);
   }
 
   private get provider(): SigningProvider {

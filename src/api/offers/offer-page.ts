@@ -2,39 +2,31 @@ import { escapeHtml } from '../../domain/notification/escape-html.js';
 import type { Locale } from '../../domain/notification/locale.js';
 import type { Offered } from '../../queries/quote/offered.js';
 import { DOCUMENT_STYLE, htmlOf } from '../http/document-page.js';
-import { notesHtml, timeOf, type Note } from '../http/link-visit.js';
-import { plainPage, type Page } from '../http/plain-page.js';
+import { paperPage } from '../http/customer-page-html.js';
+import { timeOf, type Note } from '../http/link-visit.js';
+import type { Page } from '../http/plain-page.js';
 import type { OfferForm } from './offers.dto.js';
 import { wordsOf } from './offer-words.js';
 
 const STYLE = `${DOCUMENT_STYLE}
 form:has([value=ACCEPT]:checked) .decline,form:has([value=DECLINE]:checked) .accept{display:none}`;
 
-export function offerMessagePage(page: Page, text: string): string {
-  const { heading } = wordsOf(page.locale);
-  return plainPage(page, heading, `<h1>${heading}</h1><p role="alert">${escapeHtml(text)}</p>`);
-}
-
-/** The offer word for word, and the form while it may be answered; of one that has ended only that. */
+/** The offer word for word, and the form to answer it. */
 export function offerPage(
   page: Page,
   offer: Offered,
   { notes, filled }: { notes: readonly Note[]; filled: OfferForm },
 ): string {
   const words = wordsOf(page.locale);
-  const title = `${offer.number} v${offer.version}`;
-  const isShown = offer.end === null || offer.end === 'ANSWERED';
-  const said = notesHtml([...notes, ...outcome(page.locale, offer)]);
-  const question = `<p>${escapeHtml(words.question(offer.seller.name, offer.seller.email))}</p>`;
-  const language = page.locale === 'en' ? 'zh-CN' : 'en';
-  const body = [
-    `<nav><a href="?language=${language}" lang="${language}">${words.other}</a></nav>`,
-    ...(isShown ? [] : [`<h1>${words.heading}</h1>`]),
-    ...said,
-    ...(isShown ? [...offer.document[page.locale].map(htmlOf), pdfLink(page.locale), question] : [question]),
-    ...(offer.end === null ? [form(page.locale, offer, filled)] : []),
-  ];
-  return plainPage(page, `${words.heading} ${title}`, body.join(''), STYLE);
+  return paperPage(
+    page,
+    { words, paper: offer, style: STYLE },
+    {
+      notes: [...notes, ...outcome(page.locale, offer)],
+      text: [...offer.document[page.locale].map(htmlOf), pdfLink(page.locale)],
+      form: () => form(page.locale, offer, filled),
+    },
+  );
 }
 
 function outcome(locale: Locale, { end, answer, number, version, zone }: Offered): Note[] {

@@ -1,11 +1,9 @@
 import type { Locale } from '../../domain/notification/locale.js';
 import type { OfferEnd } from '../../domain/quote/offer.js';
+import type { PaperWords } from '../http/customer-page-html.js';
 
-interface Words {
-  heading: string;
-  other: string;
+interface Words extends PaperWords {
   download: string;
-  question: (seller: string, email: string | null) => string;
   answer: string;
   accept: string;
   decline: string;
@@ -21,12 +19,7 @@ interface Words {
   /** in place of a name that was erased */
   somebody: string;
   end: Record<Exclude<OfferEnd, 'ANSWERED'>, (number: string) => string>;
-  unknown: string;
-  tooMany: string;
-  refused: string;
-  changed: string;
   rate: string;
-  employee: string;
 }
 
 const zh: Words = {

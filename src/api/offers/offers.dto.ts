@@ -1,38 +1,12 @@
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
-import { DOCUMENT_LANGUAGES, type DocumentLanguage } from '../../domain/document/document.js';
+import { IsIn } from 'class-validator';
+import { CustomerForm, IsReadHash } from '../http/customer-page.dto.js';
 import { MayBeLeftOut } from '../http/left-out.js';
 
-export class OfferPageQuery {
-  @MayBeLeftOut()
-  @IsIn(DOCUMENT_LANGUAGES)
-  language?: DocumentLanguage;
-
-  @MayBeLeftOut()
-  @IsIn(['1'])
-  pdf?: '1';
-}
-
-/** The fields of the page's form. What is missing is no error of the form's: the page says what it needs. */
-export class OfferForm {
-  @Matches(/^[0-9a-f]{64}$/)
+export class OfferForm extends CustomerForm {
+  @IsReadHash()
   textHash!: string;
 
   @MayBeLeftOut()
   @IsIn(['ACCEPT', 'DECLINE'])
   answer?: 'ACCEPT' | 'DECLINE';
-
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(200)
-  name?: string;
-
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(200)
-  title?: string;
-
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(2000)
-  reason?: string;
 }

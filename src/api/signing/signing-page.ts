@@ -2,39 +2,31 @@ import { escapeHtml } from '../../domain/notification/escape-html.js';
 import type { Locale } from '../../domain/notification/locale.js';
 import type { ToSign } from '../../queries/contract/signing-link.js';
 import { DOCUMENT_STYLE, htmlOf } from '../http/document-page.js';
-import { notesHtml, timeOf, type Note } from '../http/link-visit.js';
-import { plainPage, type Page } from '../http/plain-page.js';
+import { paperPage } from '../http/customer-page-html.js';
+import { timeOf, type Note } from '../http/link-visit.js';
+import type { Page } from '../http/plain-page.js';
 import type { SigningForm } from './signing.dto.js';
 import { wordsOf } from './signing-words.js';
 
 const STYLE = `${DOCUMENT_STYLE}input[type=checkbox]{width:1.25rem;height:1.25rem;flex:none}.consent{display:flex;gap:.75rem}
 form:has([value=SIGN]:checked) .decline,form:has([value=DECLINE]:checked) .sign{display:none}`;
 
-export function signingMessagePage(page: Page, text: string): string {
-  const { heading } = wordsOf(page.locale);
-  return plainPage(page, heading, `<h1>${heading}</h1><p role="alert">${escapeHtml(text)}</p>`);
-}
-
-/** The contract word for word with its hashes, and the form while it may be signed; of a link that has ended only that. */
+/** The contract word for word with its hashes, and the form to sign it. */
 export function signingPage(
   page: Page,
   paper: ToSign,
   { notes, filled }: { notes: readonly Note[]; filled: SigningForm },
 ): string {
   const words = wordsOf(page.locale);
-  const title = `${paper.number} v${paper.version}`;
-  const isShown = paper.end === null || paper.end === 'ANSWERED';
-  const said = notesHtml([...notes, ...outcome(page.locale, paper)]);
-  const question = `<p>${escapeHtml(words.question(paper.seller.name, paper.seller.email))}</p>`;
-  const language = page.locale === 'en' ? 'zh-CN' : 'en';
-  const body = [
-    `<nav><a href="?language=${language}" lang="${language}">${words.other}</a></nav>`,
-    ...(isShown ? [] : [`<h1>${words.heading}</h1>`]),
-    ...said,
-    ...(isShown ? [...paper.blocks.map(htmlOf), hashes(page.locale, paper), question] : [question]),
-    ...(paper.end === null ? [form(page.locale, paper, filled)] : []),
-  ];
-  return plainPage(page, `${words.heading} ${title}`, body.join(''), STYLE);
+  return paperPage(
+    page,
+    { words, paper, style: STYLE },
+    {
+      notes: [...notes, ...outcome(page.locale, paper)],
+      text: [...paper.blocks.map(htmlOf), hashes(page.locale, paper)],
+      form: () => form(page.locale, paper, filled),
+    },
+  );
 }
 
 function outcome(locale: Locale, { end, signer, number, version, zone }: ToSign): Note[] {

@@ -1,13 +1,11 @@
 import type { SigningLinkEnd } from '../../domain/contract/signing.js';
 import type { Locale } from '../../domain/notification/locale.js';
+import type { PaperWords } from '../http/customer-page-html.js';
 
 export type Missing = 'answer' | 'name' | 'consent' | 'reason';
 
-interface Words {
-  heading: string;
-  other: string;
+interface Words extends PaperWords {
   download: string;
-  question: (seller: string, email: string | null) => string;
   until: (at: string) => string;
   invited: (name: string, organisation: string | null) => string;
   answer: string;
@@ -24,12 +22,7 @@ interface Words {
   done: { SIGN: string; DECLINE: string };
   answered: { SIGNED: (name: string, at: string) => string; DECLINED: (name: string, at: string) => string };
   end: Record<Exclude<SigningLinkEnd, 'ANSWERED'>, (number: string) => string>;
-  unknown: string;
-  tooMany: string;
-  refused: string;
-  changed: string;
   notTheName: string;
-  employee: string;
 }
 
 const zh: Words = {
