@@ -1,6 +1,5 @@
 import type { Role } from '../org/directory.js';
-import type { AgingBucket } from '../receivable/aging.js';
-import type { ApplicationRules } from '../receivable/application.js';
+import type { LedgerRules } from '../receivable/rules.js';
 
 /** What a step of the ladder does. LEGAL is a decision of people; it comes only after the letter of its level. */
 export const LADDER_ACTIONS = ['STATEMENT', 'REMINDER', 'DUE_NOTICE', 'LETTER', 'LEGAL'] as const;
@@ -94,14 +93,8 @@ export interface WorklistRules {
   restDays: number;
 }
 
-export interface WriteOffTier {
-  /** up to this amount in base currency, inclusive; null: without an end */
-  upTo: string | null;
-  role: Role;
-}
-
 /** Parameters of collection and of receivables (policy kind `collection`), processes.md 3.4. */
-export interface CollectionPolicy {
+export interface CollectionPolicy extends LedgerRules {
   /** in order of days */
   ladder: readonly LadderStep[];
   /** calendar days after the due date: paid within them there is no interest; once missed they do not shift its start */
@@ -112,11 +105,4 @@ export interface CollectionPolicy {
   interest: InterestRules;
   limitation: LimitationRules;
   worklist: WorklistRules;
-  application: ApplicationRules;
-  /** a payment above it is confirmed by a second person */
-  fourEyesAbove: { amount: string; currency: string };
-  writeOffTiers: readonly WriteOffTier[];
-  buckets: readonly AgingBucket[];
-  /** percent by aging bucket */
-  provisionPct: Readonly<Record<string, string>>;
 }
