@@ -6,6 +6,12 @@ import { LoginPage } from './login/login-page.js';
 import { Failure, Loading } from './ui/page-state.js';
 
 const InboxPage = lazy(async () => ({ default: (await import('./inbox/inbox-page.js')).InboxPage }));
+const NotificationsPage = lazy(async () => ({
+  default: (await import('./notifications/notifications-page.js')).NotificationsPage,
+}));
+const NotificationSettingsPage = lazy(async () => ({
+  default: (await import('./notifications/settings-page.js')).NotificationSettingsPage,
+}));
 const RequestPage = lazy(async () => ({ default: (await import('./requests/request-page.js')).RequestPage }));
 const QuoteListPage = lazy(async () => ({
   default: (await import('./quotes/quote-list-page.js')).QuoteListPage,
@@ -78,6 +84,8 @@ function SignedIn(): ReactElement {
       <Suspense fallback={<Loading />}>
         <Routes>
           <Route path="inbox" element={<InboxPage />} />
+          <Route path="notifications" element={<NotificationsPage />} />
+          <Route path="notifications/settings" element={<NotificationSettingsPage />} />
           <Route path="requests/:id" element={<RequestPage />} />
           <Route path="forms" element={<FormsPage />} />
           <Route path="forms/new/:kind" element={<NewFormPage />} />

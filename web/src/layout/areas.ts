@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BellOutlined,
   ClearOutlined,
   DollarOutlined,
   EyeOutlined,
@@ -20,6 +21,7 @@ export interface Area {
   path: string;
   key:
     | 'inbox'
+    | 'notifications'
     | 'forms'
     | 'opportunities'
     | 'quotes'
@@ -42,6 +44,13 @@ export interface Area {
 
 export const AREAS: readonly Area[] = [
   { path: '/inbox', key: 'inbox', Icon: AuditOutlined, permission: null, onPhone: true },
+  {
+    path: '/notifications',
+    key: 'notifications',
+    Icon: BellOutlined,
+    permission: null,
+    onPhone: false,
+  },
   { path: '/forms', key: 'forms', Icon: FormOutlined, permission: null, onPhone: true },
   {
     path: '/opportunities',

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchInboxCount } from '../inbox/inbox.api.js';
+import { CountBadge } from './count-badge.js';
 
 const REFRESH_MS = 10_000;
-const MOST = 99;
 
 export function InboxBadge(): ReactElement | null {
   const { t } = useTranslation();
@@ -13,11 +13,7 @@ export function InboxBadge(): ReactElement | null {
     queryFn: fetchInboxCount,
     refetchInterval: REFRESH_MS,
   });
-  if (!data || data.todo === 0) return null;
-  return (
-    <span className={data.overdue > 0 ? 'badge badge-late' : 'badge'}>
-      <span aria-hidden="true">{data.todo > MOST ? `${MOST}+` : data.todo}</span>
-      <span className="visually-hidden">{t('nav.waiting', { todo: data.todo, overdue: data.overdue })}</span>
-    </span>
-  );
+  if (!data) return null;
+  const { todo, overdue } = data;
+  return <CountBadge count={todo} late={overdue > 0} label={t('nav.waiting', { todo, overdue })} />;
 }

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink } from 'react-router';
+import { Link } from 'react-router';
+import { AreaLink } from './area-link.js';
 import type { Area } from './areas.js';
-import { InboxBadge } from './inbox-badge.js';
 import { LanguageSwitch } from './language-switch.js';
 import { SignOutButton } from './sign-out-button.js';
 import { WhoAmI } from './who-am-i.js';
@@ -15,12 +15,8 @@ export function SideNav({ areas }: { areas: readonly Area[] }): ReactElement {
         <img src="/favicon.svg" alt="" />
         Sealflow
       </Link>
-      {areas.map(({ path, key, Icon }) => (
-        <NavLink key={path} to={path} className="navlink">
-          <Icon />
-          {t(`nav.${key}`)}
-          {key === 'inbox' ? <InboxBadge /> : null}
-        </NavLink>
+      {areas.map((area) => (
+        <AreaLink key={area.path} area={area} className="navlink" />
       ))}
       <div className="whoami">
         <WhoAmI />

@@ -23,6 +23,7 @@ export const frame: typeof zh = {
     more: 'More',
     signOut: 'Sign out',
     inbox: 'Inbox',
+    notifications: 'Notifications',
     opportunities: 'Pipeline',
     quotes: 'Quotes',
     customers: 'Customers',
@@ -35,6 +36,7 @@ export const frame: typeof zh = {
     access: 'Access log',
     erasure: 'Erasure',
     figures: 'Figures',
+    unread: '{{unread}} unread',
     waiting: '{{todo}} waiting for you, {{overdue}} overdue',
   },
   login: {

@@ -17,6 +17,7 @@ import { figures } from './figures.js';
 import { forms } from './forms.js';
 import { frame } from './frame.js';
 import { move } from './move.js';
+import { notifications } from './notifications.js';
 import { offers } from './offers.js';
 import { pathCodes } from './path-codes.js';
 import { people } from './people.js';
@@ -45,6 +46,7 @@ export const en: typeof zh = {
   ...pathCodes,
   ...documents,
   ...causes,
+  ...notifications,
   ...offers,
   ...people,
   ...pipeline,

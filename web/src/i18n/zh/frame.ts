@@ -21,6 +21,7 @@ export const frame = {
     more: '更多',
     signOut: '退出',
     inbox: '待办',
+    notifications: '通知',
     opportunities: '商机',
     quotes: '报价',
     customers: '客户',
@@ -33,6 +34,7 @@ export const frame = {
     access: '访问记录',
     erasure: '清除文字',
     figures: '审批指标',
+    unread: '{{unread}} 条未读通知',
     waiting: '{{todo}} 项待办，其中 {{overdue}} 项逾期',
   },
   login: {
