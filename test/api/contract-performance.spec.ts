@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { alertContract } from '../../src/commands/contract/life.js';
+import { alertContract, expireContract } from '../../src/commands/contract/life.js';
 import { contractLifeProcess } from '../../src/queries/process/contract-life.js';
 import { loadCalendar } from '../../src/commands/calendar.js';
-import { effectiveContract, readContract, type Contract } from '../builders/contract.js';
+import { effectiveContract, readContract, write, type Contract } from '../builders/contract.js';
 import { refusal } from '../builders/quotation.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
 
@@ -40,6 +40,11 @@ const view = async (id: string) =>
   (await contractLifeProcess(api.dataSource, id, await loadCalendar(api.dataSource.manager)))!;
 const inForce = (): Promise<Contract> => effectiveContract(api, rep);
 const order = (qty: string, no = 1) => ({ lines: [{ no, qty }], deliverBy: '2027-03-01' });
+
+async function termEnds(id: string): Promise<void> {
+  await api.dataSource.query(`UPDATE contract SET ends_on = current_date - 2 WHERE id = $1`, [id]);
+  await expireContract(api.dataSource, { key: `over-${randomUUID()}`, correlationId: null }, id);
+}
 
 describe('orders under a contract in force (issue 5.5)', () => {
   it('takes what is left of a line, and not more, whoever comes first', async () => {
@@ -100,6 +105,46 @@ describe('orders under a contract in force (issue 5.5)', () => {
     expect(notices).toHaveLength(1);
     expect(notices[0]).toMatchObject({ what: 'ORDER_CONFIRM', days: 0 });
     expect(notices[0]!.told).toHaveLength(2);
+  });
+
+  it('after the term what was confirmed is delivered; nothing is ordered or confirmed any more (processes 3.2)', async () => {
+    const { id } = await inForce();
+    for (const qty of ['1', '1']) await post(id, 'orders', order(qty));
+    const [second, first] = (await rep.get<Performance>(`/contracts/${id}/performance`)).body.orders;
+    await post(id, `orders/${first!.id}/confirm`, {});
+    await termEnds(id);
+    const over = (await rep.get<Performance>(`/contracts/${id}/performance`)).body;
+    expect(over.actions).toEqual([]);
+    expect(over.orders.map(({ actions }) => actions)).toEqual([['CANCEL'], ['DELIVER', 'CANCEL']]);
+    const refused = async (path: string, body: object) =>
+      refusal(await rep.post(`/contracts/${id}/${path}`, body));
+    expect(await refused('orders', order('1'))).toEqual([409, 'CONTRACT_STATE']);
+    expect(await refused(`orders/${second!.id}/confirm`, {})).toEqual([409, 'CONTRACT_STATE']);
+    await api.dataSource.query(
+      `UPDATE contract_order SET deliver_by = current_date + 3 WHERE contract_id = $1`,
+      [id],
+    );
+    const { next } = await view(id);
+    expect(next).toMatchObject({ kind: 'ALERT_CONTRACT', key: expect.stringContaining('order/') });
+
+    const delivered = await post(id, `orders/${first!.id}/deliver`, { deliveredOn: '2026-11-26' });
+    expect(delivered.orders[1]).toMatchObject({ state: 'DELIVERED' });
+    expect((await readContract(rep, id)).state).toBe('EXPIRED');
+    await post(id, `orders/${second!.id}/cancel`, {});
+    expect((await write(rep, `/contracts/${id}/archive`)).state).toBe('ARCHIVED');
+  });
+
+  it('held when its term ended, nothing of it is delivered', async () => {
+    const { id } = await inForce();
+    const { orders } = await post(id, 'orders', order('1'));
+    await post(id, `orders/${orders[0]!.id}/confirm`, {});
+    const cause = { cause: 'FORCE_MAJEURE', reason: 'the road is flooded' };
+    await write(legal, `/contracts/${id}/suspend`, cause);
+    await termEnds(id);
+    const [held] = (await rep.get<Performance>(`/contracts/${id}/performance`)).body.orders;
+    expect(held).toMatchObject({ state: 'CONFIRMED', actions: ['CANCEL'] });
+    const path = `/contracts/${id}/orders/${held!.id}/deliver`;
+    expect(refusal(await rep.post(path, { deliveredOn: '2026-11-26' }))).toEqual([409, 'CONTRACT_SUSPENDED']);
   });
 
   it('an amendment does not take away what is ordered', async () => {

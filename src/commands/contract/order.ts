@@ -1,16 +1,18 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { addDuration } from '../../domain/calendar.js';
-import { mustPerform } from '../../domain/contract/life.js';
+import { isInForce, mustPerform } from '../../domain/contract/life.js';
 import {
   afterOrderAct,
   mustFit,
+  mustServe,
   type OrderAct,
   type OrderState,
   type Quantity,
 } from '../../domain/contract/orders.js';
 import type { ContractPolicy } from '../../domain/contract/policy.js';
 import { heirSql } from '../../db/heir.js';
+import { heldAtEndSql } from '../../db/held-at-end.js';
 import { DomainError } from '../../domain/errors.js';
 import { loadCalendar } from '../calendar.js';
 import { activePolicy } from '../policy/policy.js';
@@ -62,7 +64,8 @@ export function placeOrder(
 }
 
 /**
- * Confirmed by whoever delivers, delivered, or cancelled; the first delivery begins performance.
+ * Confirmed by whoever delivers, delivered, or cancelled; the first delivery begins performance. What was confirmed is
+ * delivered after the term as well.
  * @throws DomainError NOT_FOUND · ORDER_STATE · CONTRACT_STATE · CONTRACT_SUSPENDED
  */
 export function actOnOrder(
@@ -73,12 +76,12 @@ export function actOnOrder(
   const { contractId, orderId, act, on, note } = given;
   return runCommand(db, meta, async (tx) => {
     const held = await lockContract(tx, contractId);
-    const [order] = await tx.query<{ state: OrderState; no: number }[]>(
-      `SELECT state, no FROM contract_order WHERE id = $1 AND contract_id = $2`,
+    const [order] = await tx.query<{ state: OrderState; no: number; heldAtEnd: boolean }[]>(
+      `SELECT state, no, ${heldAtEndSql('$2')} AS "heldAtEnd" FROM contract_order WHERE id = $1 AND contract_id = $2`,
       [orderId, contractId],
     );
     if (!order) throw new DomainError('NOT_FOUND', { orderId });
-    if (act !== 'CANCEL') mustPerform(held.row.state, `ORDER_${act}`);
+    mustServe({ state: held.row.state, heldAtEnd: order.heldAtEnd }, act);
     const state = afterOrderAct(order.state, act);
     await tx.query(
       `UPDATE contract_order SET state = $2::varchar,
@@ -87,7 +90,8 @@ export function actOnOrder(
       [orderId, state, held.head.now, on],
     );
     const news = { type: `order.${state.toLowerCase()}`, payload: { orderId, no: order.no, on, note } };
-    if (act === 'DELIVER') await lifeStep(tx, held, meta, { act: 'START', ...news });
+    if (act === 'DELIVER' && isInForce(held.row.state))
+      await lifeStep(tx, held, meta, { act: 'START', ...news });
     else await noteLife(tx, held, meta, news);
     return { contractId, orderId, state };
   });

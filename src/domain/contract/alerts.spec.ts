@@ -91,4 +91,20 @@ describe('what time does to a contract', () => {
     expect(lifeTimetable({ ...life, state: 'ARCHIVED', endedAt })).toEqual([]);
     expect(lifeTimetable({ ...life, state: 'COMPLETED', endedAt, archiveAfterDays: null })).toEqual([]);
   });
+
+  it('expired, people still hear of what was ordered and is to be delivered, and of nothing else', () => {
+    const order: DatedDuty = { ...DELIVERY, key: 'order/o1', what: 'ORDER_DELIVERY' };
+    const over = {
+      ...life,
+      duties: [...life.duties, order],
+      endedAt: at('2026-03-02T00:00'),
+      archiveAfterDays: null,
+    };
+    expect(lifeTimetable({ ...over, state: 'EXPIRED' }).map(({ key }) => key)).toEqual([
+      'order/o1/2026-03-31/-7',
+      'order/o1/2026-03-31/-1',
+      'order/o1/2026-03-31/1',
+    ]);
+    expect(lifeTimetable({ ...over, state: 'TERMINATED' })).toEqual([]);
+  });
 });

@@ -112,7 +112,7 @@ export function dayStart(date: string, days: number, zone: string, hour = 0): nu
 
 /**
  * Everything time does to a contract that has taken effect. While it is suspended nobody is told of its milestones; its
- * term goes on.
+ * term goes on. After the term people still hear of orders that are open: what was confirmed is to be delivered.
  */
 export function lifeTimetable(life: {
   state: ContractState;
@@ -125,9 +125,11 @@ export function lifeTimetable(life: {
 }): Appointment[] {
   const { state, duties, rules, endsOn, endedAt, archiveAfterDays } = life;
   if (endedAt !== null) {
-    if (state === 'ARCHIVED' || archiveAfterDays === null) return [];
+    const open = state === 'EXPIRED' ? duties.filter(({ what }) => what === 'ORDER_DELIVERY') : [];
+    const orders = alertsOf(open, rules);
+    if (state === 'ARCHIVED' || archiveAfterDays === null) return orders;
     const at = endedAt + archiveAfterDays * DAY_MS;
-    return [{ kind: 'ARCHIVE_CONTRACT', key: `archive/${at}`, at, days: null }];
+    return [...orders, { kind: 'ARCHIVE_CONTRACT', key: `archive/${at}`, at, days: null }];
   }
   const told = state === 'SUSPENDED' ? duties.filter(({ what }) => what === 'END') : duties;
   const end: Appointment[] = endsOn

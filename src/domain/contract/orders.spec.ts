@@ -2,12 +2,50 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../errors.js';
 import { Exact } from '../money.js';
-import { afterOrderAct, mustCoverOrders, mustFit, remaining, type Quantity } from './orders.js';
+import {
+  afterOrderAct,
+  mustCoverOrders,
+  mustFit,
+  mustServe,
+  orderActsIn,
+  remaining,
+  type OrderAct,
+  type OrderBasis,
+  type Quantity,
+} from './orders.js';
 
 const AGREED = [
   { no: 1, qty: '10' },
   { no: 2, qty: '2.5' },
 ];
+
+describe('what becomes of orders when the term is over (processes 3.2: EXPIRED)', () => {
+  it.each<[OrderBasis['state'], boolean, string[], string[]]>([
+    ['PERFORMING', false, ['CONFIRM', 'CANCEL'], ['DELIVER', 'CANCEL']],
+    ['CHANGE_PENDING', false, ['CONFIRM', 'CANCEL'], ['DELIVER', 'CANCEL']],
+    ['SUSPENDED', false, ['CANCEL'], ['CANCEL']],
+    ['EXPIRED', false, ['CANCEL'], ['DELIVER', 'CANCEL']],
+    ['EXPIRED', true, ['CANCEL'], ['CANCEL']],
+    ['TERMINATED', false, ['CANCEL'], ['CANCEL']],
+    ['ARCHIVED', false, ['CANCEL'], ['CANCEL']],
+  ])('%s, held as it ended: %s', (state, heldAtEnd, placed, confirmed) => {
+    const basis = { state, heldAtEnd };
+    expect(orderActsIn('PLACED', basis)).toEqual(placed);
+    expect(orderActsIn('CONFIRMED', basis)).toEqual(confirmed);
+    for (const order of ['PLACED', 'CONFIRMED'] as const)
+      for (const act of ['CONFIRM', 'DELIVER', 'CANCEL'] satisfies OrderAct[])
+        if (orderActsIn(order, basis).includes(act)) expect(() => mustServe(basis, act)).not.toThrow();
+  });
+
+  it.each<[OrderBasis['state'], boolean, OrderAct, string]>([
+    ['EXPIRED', false, 'CONFIRM', 'CONTRACT_STATE'],
+    ['EXPIRED', true, 'DELIVER', 'CONTRACT_SUSPENDED'],
+    ['SUSPENDED', false, 'DELIVER', 'CONTRACT_SUSPENDED'],
+    ['TERMINATED', false, 'DELIVER', 'CONTRACT_STATE'],
+  ])('%s, held as it ended: %s: %s is refused', (state, heldAtEnd, act, code) => {
+    expect(() => mustServe({ state, heldAtEnd }, act)).toThrow(expect.objectContaining({ code }));
+  });
+});
 
 describe('orders against a contract in force (issue 5.5)', () => {
   it('what is left of a line is what was agreed less what is ordered', () => {

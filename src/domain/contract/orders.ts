@@ -1,5 +1,7 @@
 import { DomainError, type FieldError } from '../errors.js';
 import { Exact, sumAmounts } from '../money.js';
+import type { ContractState } from './contract.js';
+import { isInForce, mustPerform } from './life.js';
 
 export type OrderState = 'PLACED' | 'CONFIRMED' | 'DELIVERED' | 'CANCELLED';
 export type OrderAct = 'CONFIRM' | 'DELIVER' | 'CANCEL';
@@ -18,8 +20,32 @@ export function afterOrderAct(state: OrderState, act: OrderAct): OrderState {
   return next;
 }
 
-export function orderActsIn(state: OrderState): OrderAct[] {
-  return Object.keys(LIFE[state]) as OrderAct[];
+/** How the contract of an order stands. */
+export interface OrderBasis {
+  state: ContractState;
+  /** its term ended while it was suspended, and nobody can lift that any more */
+  heldAtEnd: boolean;
+}
+
+/**
+ * Goods that were confirmed within the term are still delivered after it; nothing is ordered or confirmed then, and nothing
+ * delivered when the contract was held as its term ended. Of a contract that was terminated an order is only cancelled
+ * (processes.md 3.2).
+ * @throws DomainError CONTRACT_SUSPENDED · CONTRACT_STATE
+ */
+export function mustServe({ state, heldAtEnd }: OrderBasis, act: OrderAct): void {
+  if (act === 'CANCEL') return;
+  if (act !== 'DELIVER' || state !== 'EXPIRED') return mustPerform(state, `ORDER_${act}`);
+  if (heldAtEnd) throw new DomainError('CONTRACT_SUSPENDED', { state, act: `ORDER_${act}` });
+}
+
+/** What may be done with an order, for buttons: as `mustServe`. */
+export function orderActsIn(order: OrderState, { state, heldAtEnd }: OrderBasis): OrderAct[] {
+  const performs = isInForce(state) && state !== 'SUSPENDED';
+  const delivers = performs || (state === 'EXPIRED' && !heldAtEnd);
+  return (Object.keys(LIFE[order]) as OrderAct[]).filter(
+    (act) => act === 'CANCEL' || (act === 'DELIVER' ? delivers : performs),
+  );
 }
 
 /** A quantity of a line of the contract, by the line's number. */

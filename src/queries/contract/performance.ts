@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { heldAtEndSql } from '../../db/held-at-end.js';
 import { orderActsIn, remaining, type OrderState, type Quantity } from '../../domain/contract/orders.js';
 import { HOLD_PERMISSION, isInForce } from '../../domain/contract/life.js';
 import type { DatedDuty } from '../../domain/contract/alerts.js';
@@ -58,6 +59,7 @@ export interface PerformanceView {
 
 interface Row {
   state: ContractState;
+  heldAtEnd: boolean;
   currency: string;
   lines: (Quantity & { name: string })[];
   orders: (Omit<OrderView, 'lines' | 'actions'> & { lines: Quantity[] })[] | null;
@@ -69,7 +71,7 @@ const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 const instant = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', ${UTC})`;
 const PERSON = `json_build_object('id', e.id, 'name', e.name, 'title', e.title)`;
 const READ = `
-  SELECT k.state, k.currency, k.terms->'lines' AS lines,
+  SELECT k.state, ${heldAtEndSql('k.id')} AS "heldAtEnd", k.currency, k.terms->'lines' AS lines,
     (SELECT json_agg(json_build_object('id', o.id, 'no', o.no, 'state', o.state, 'deliverBy', o.deliver_by,
        'confirmBy', ${instant('o.confirm_by')}, 'confirmedAt', ${instant('o.confirmed_at')}, 'deliveredOn', o.delivered_on,
        'late', (o.state = 'PLACED' AND o.confirm_by < now())
@@ -110,7 +112,7 @@ export async function contractPerformance(
     orders: orders.map((order) => ({
       ...order,
       lines: order.lines.map((line) => ({ ...line, name: names.get(line.no) ?? '' })),
-      actions: writes ? orderActsIn(order.state).filter((act) => performs || act === 'CANCEL') : [],
+      actions: writes ? orderActsIn(order.state, row) : [],
     })),
     disputes: (row.disputes ?? []).map((dispute) => ({
       ...dispute,
