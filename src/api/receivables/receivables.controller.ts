@@ -2,16 +2,19 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
+import { baseCurrency } from '../../commands/receivable/entries.js';
 import { openItem, openPlanRow } from '../../commands/receivable/open-item.js';
 import { ledgerRules } from '../../commands/receivable/rules.js';
 import { writeOff } from '../../commands/receivable/write-off.js';
 import type { CommandMeta } from '../../commands/transaction.js';
 import { agingAsOf, todayOfCompany } from '../../queries/receivable/aging.js';
+import { receivableFigures } from '../../queries/receivable/figures.js';
 import { listItems, readItem } from '../../queries/receivable/items.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Meta, replyWith } from '../http/meta.js';
 import { Paging, type Page } from '../http/paging.js';
+import { FiguresOfReceivables, FiguresOfReceivablesQuery } from './account.dto.js';
 import { AgingView, ReceivableItem, ReceivableItemDetail, ReceivablePage } from './receivable-views.dto.js';
 import {
   AgingQuery,
@@ -46,6 +49,18 @@ export class ReceivablesController {
     const at = await this.at(query.asOf, query.companyId);
     const currencies = await agingAsOf(this.db, viewer, query, at);
     return { asOf: at.asOf, currencies };
+  }
+
+  @Get('figures')
+  @Allow('receivable:read')
+  @ApiOkResponse({ type: FiguresOfReceivables })
+  async figures(
+    @Query() query: FiguresOfReceivablesQuery,
+    @CurrentViewer() viewer: Viewer,
+  ): Promise<FiguresOfReceivables> {
+    const { from, to } = query;
+    const period = { from, to, baseCurrency: await baseCurrency(this.db.manager) };
+    return receivableFigures(this.db, viewer, query, period);
   }
 
   @Get(':id')

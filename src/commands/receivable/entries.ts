@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DomainError } from '../../domain/errors.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
+import { transactionTime } from '../events.js';
 import { activePolicy } from '../policy/policy.js';
 import { rateAt } from '../product/fx-rate.js';
 import { sqlState } from '../transaction.js';
@@ -48,12 +49,20 @@ export interface DayRate {
   baseCurrency: string;
 }
 
-/** @throws DomainError RATE_MISSING */
+/** What finance entered for the day, else the budget rate of the policy now: books may begin before the policy did. @throws DomainError RATE_MISSING */
 export async function rateOfDay(tx: EntityManager, currency: string, day: string): Promise<DayRate> {
-  const at = `${day}T12:00:00Z`;
-  const { content: pricing } = await activePolicy<PricingPolicy>(tx, 'pricing', at);
-  const { rate } = await rateAt(tx, currency, pricing, at);
+  const pricing = await pricingNow(tx);
+  const { rate } = await rateAt(tx, currency, pricing, `${day}T12:00:00Z`);
   return { rate, baseCurrency: pricing.baseCurrency };
+}
+
+async function pricingNow(tx: EntityManager): Promise<PricingPolicy> {
+  return (await activePolicy<PricingPolicy>(tx, 'pricing', await transactionTime(tx))).content;
+}
+
+/** The currency figures over several currencies are in. */
+export async function baseCurrency(tx: EntityManager): Promise<string> {
+  return (await pricingNow(tx)).baseCurrency;
 }
 
 export function inBase(amount: Exact | string, { rate, baseCurrency }: DayRate): Exact {

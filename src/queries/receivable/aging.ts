@@ -74,10 +74,14 @@ export async function agingAsOf(
 }
 
 /** Scope by customer; whoever sees all is not asked whose it is. */
-function reachOf(viewer: Viewer, firstParam: number): { sql: string; params: unknown[] } {
+export function reachOf(
+  viewer: Viewer,
+  firstParam: number,
+  column = 'customer_id',
+): { sql: string; params: unknown[] } {
   if (viewer.permissions['receivable:read'] === 'ALL') return { sql: 'TRUE', params: [] };
   const seen = customersWithin(viewer, firstParam);
-  return { sql: `customer_id IN (SELECT c.id FROM customer c WHERE ${seen.sql})`, params: seen.params };
+  return { sql: `${column} IN (SELECT c.id FROM customer c WHERE ${seen.sql})`, params: seen.params };
 }
 
 /** Money paid by a day and not applied to what was open then, by currency. */
