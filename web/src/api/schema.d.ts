@@ -2628,6 +2628,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receivables/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ReceivablesController_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receivables/{id}": {
         parameters: {
             query?: never;
@@ -2812,6 +2828,54 @@ export interface paths {
             cookie?: never;
         };
         get: operations["BankStatementsController_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statement/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountController_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statement/xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["AccountController_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6647,6 +6711,38 @@ export interface components {
             asOf: string;
             currencies: components["schemas"]["CurrencyAging"][];
         };
+        FiguresOfReceivables: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** @description in base currency */
+            opening: string;
+            /** @description in base currency */
+            sales: string;
+            /** @description in base currency */
+            cash: string;
+            /** @description in base currency */
+            due: string;
+            /** @description in base currency */
+            closing: string;
+            /** @description in base currency */
+            closingNotDue: string;
+            /** @description days; null: undefined */
+            dso: string | null;
+            /** @description days; null: undefined */
+            countbackDso: string | null;
+            /** @description days; null: undefined */
+            bestPossibleDso: string | null;
+            /** @description days; null: undefined */
+            addDays: string | null;
+            /** @description percent; null: undefined */
+            cei: string | null;
+            /** @description percent; null: undefined */
+            collectionRatePct: string | null;
+            /** @description percent; null: undefined */
+            overdueRatePct: string | null;
+        };
         ReceivableEntry: {
             /** Format: uuid */
             id: string;
@@ -6994,6 +7090,38 @@ export interface components {
         BankStatementPage: {
             items: components["schemas"]["BankStatement"][];
             nextCursor: string | null;
+        };
+        Movement: {
+            /** Format: date */
+            on: string;
+            /**
+             * @description …_REVERSED: taken back
+             * @example PAYMENT
+             */
+            kind: string;
+            invoiceNo: string;
+            /** @description signed: above 0 is owed */
+            amount: string;
+        };
+        OpenInvoice: {
+            invoiceNo: string;
+            /** Format: date */
+            dueOn: string;
+            daysPastDue: number;
+            outstanding: string;
+        };
+        AccountStatementView: {
+            customer: string;
+            company: string;
+            currency: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            opening: string;
+            movements: components["schemas"]["Movement"][];
+            closing: string;
+            open: components["schemas"]["OpenInvoice"][];
         };
         KindSummary: {
             key: string;
@@ -14517,6 +14645,42 @@ export interface operations {
             };
         };
     };
+    ReceivablesController_figures: {
+        parameters: {
+            query: {
+                /** @description in the period */
+                from: string;
+                /** @description in the period */
+                to: string;
+                /** @description left out: the default company */
+                companyId?: string;
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOfReceivables"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ReceivablesController_read: {
         parameters: {
             query?: {
@@ -14990,6 +15154,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BankStatementDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountController_read: {
+        parameters: {
+            query: {
+                /** @description in the period */
+                from: string;
+                /** @description in the period */
+                to: string;
+                /** @description left out: the default company */
+                companyId?: string;
+                /** @description left out: that of the company */
+                currency?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountStatementView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountController_pdf: {
+        parameters: {
+            query: {
+                /** @description in the period */
+                from: string;
+                /** @description in the period */
+                to: string;
+                /** @description left out: the default company */
+                companyId?: string;
+                /** @description left out: that of the company */
+                currency?: string;
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    AccountController_xlsx: {
+        parameters: {
+            query: {
+                /** @description in the period */
+                from: string;
+                /** @description in the period */
+                to: string;
+                /** @description left out: the default company */
+                companyId?: string;
+                /** @description left out: that of the company */
+                currency?: string;
+                language?: "zh-CN" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
