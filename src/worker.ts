@@ -5,6 +5,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 import pRetry from 'p-retry';
 import { activityLog } from './activities/activity-log.js';
 import { createAuditActivities } from './activities/audit.activities.js';
+import { createCollectionActivities } from './activities/collection.activities.js';
 import { createContractActivities } from './activities/contract.activities.js';
 import { createDealActivities } from './activities/deal.activities.js';
 import { createDeliveryActivities } from './activities/delivery.activities.js';
@@ -79,6 +80,7 @@ const worker = await Worker.create({
     ...createProcessActivities({ dataSource }),
     ...createDealActivities({ dataSource }),
     ...createContractActivities({ dataSource }),
+    ...createCollectionActivities({ dataSource }),
     ...createSigningActivities({
       dataSource,
       signer: new DecisionSigner(env.SESSION_SECRET),

@@ -11,7 +11,8 @@ export interface CustomerLetter {
   text: MessageText;
   /** what later letters about the same are threaded to */
   thread: string;
-  pdf: { name: string; bytes: Buffer };
+  /** null: the words are all there is */
+  pdf: { name: string; bytes: Buffer } | null;
 }
 
 /** A mail to somebody at a customer, with the document it is about. @throws ChannelRefusal · Error worth another try */
@@ -30,6 +31,8 @@ export function mailToCustomer(
     html: htmlBody(text),
     messageId: `<${job.id}@${host}>`,
     threadId: `<${thread}@${host}>`,
-    attachments: [{ filename: pdf.name, content: pdf.bytes, contentType: 'application/pdf' }],
+    ...(pdf && {
+      attachments: [{ filename: pdf.name, content: pdf.bytes, contentType: 'application/pdf' }],
+    }),
   });
 }

@@ -9,6 +9,7 @@ import {
   recordTrouble,
 } from '../commands/delivery/record.js';
 import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
+import { DUNNING_MESSAGE } from '../domain/collection/letter.js';
 import { SIGNING_MESSAGE } from '../domain/contract/signing.js';
 import { isObsolete } from '../domain/notification/relevance.js';
 import { quietUntil } from '../domain/notification/quiet-hours.js';
@@ -16,6 +17,7 @@ import { isOfferMessage } from '../domain/quote/offer.js';
 import type { Channels } from '../integrations/channels.js';
 import { ChannelRefusal } from '../integrations/channel-refusal.js';
 import { deliveryJob, type DeliveryJob } from '../queries/notification/delivery-job.js';
+import { letterOfJob } from './send-dunning.js';
 import { sendJob, type Sending, type Sent } from './send-job.js';
 import { offerOf } from './send-offer.js';
 import { toSignOf } from './send-to-sign.js';
@@ -74,12 +76,13 @@ function over(state: 'SENT' | 'SKIPPED'): DeliveryOutcome {
 }
 
 function isToCustomer(kind: string): boolean {
-  return isOfferMessage(kind) || kind === SIGNING_MESSAGE;
+  return isOfferMessage(kind) || kind === SIGNING_MESSAGE || kind === DUNNING_MESSAGE;
 }
 
 /** What a mail to a customer says must still stand: what is replaced, answered, signed, taken back or expired is not sent. */
 async function customerSkip(sending: Pick<Sending, 'db'>, job: DeliveryJob): Promise<string | null> {
   if (job.endpoint.state !== 'ACTIVE') return 'DISABLED';
+  if (job.kind === DUNNING_MESSAGE) return (await letterOfJob(sending, job))?.stands ? null : 'OBSOLETE';
   const open = isOfferMessage(job.kind) ? await offerOf(sending, job) : await toSignOf(sending, job);
   return open?.end === null ? null : 'OBSOLETE';
 }

@@ -7,6 +7,7 @@ import { recentlyTold } from '../queries/ops/recently-told.js';
 import {
   absenceMessage,
   calendarChangeMessage,
+  collectMessage,
   contractLifeMessage,
   dealWatchMessage,
   deliverMessage,
@@ -33,6 +34,7 @@ const PROCESSES = [
   'priceChange',
   'contractLife',
   'signing',
+  'collect',
 ];
 /** From this attempt on a workflow task is not having a bad moment: its code cannot replay or throws. */
 const TASK_ATTEMPTS = 3;
@@ -98,6 +100,8 @@ function messageOf({ kind, id, seq, reopened }: OpenProcess): ProcessMessage {
       return priceChangeMessage(id, seq);
     case 'CONTRACT':
       return contractLifeMessage(id, seq);
+    case 'COLLECTION':
+      return collectMessage(id, seq);
     case 'SIGNING':
       return signingMessage(id, seq);
     case 'QUOTE':

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { SecretBox } from '../commands/channel/secret-box.js';
 import { TEST_MESSAGE } from '../commands/channel/test-endpoint.js';
 import { issueLink } from '../commands/link/issue-link.js';
+import { DUNNING_MESSAGE } from '../domain/collection/letter.js';
 import { SIGNING_MESSAGE } from '../domain/contract/signing.js';
 import { canonicalJson } from '../domain/json.js';
 import type { NoticeKind } from '../domain/notification/notices.js';
@@ -14,6 +15,7 @@ import { messageText, type MessageText } from '../integrations/message-text.js';
 import { testText } from '../integrations/test-text.js';
 import type { DeliveryJob } from '../queries/notification/delivery-job.js';
 import { requestBrief } from '../queries/notification/request-brief.js';
+import { sendDunning } from './send-dunning.js';
 import { sendOffer } from './send-offer.js';
 import { sendToSign } from './send-to-sign.js';
 
@@ -39,6 +41,7 @@ export async function sendJob(sending: Sending, job: DeliveryJob): Promise<Sent>
   const { channels } = sending;
   if (isOfferMessage(job.kind)) return { ...(await sendOffer(sending, job)), response: null };
   if (job.kind === SIGNING_MESSAGE) return { ...(await sendToSign(sending, job)), response: null };
+  if (job.kind === DUNNING_MESSAGE) return { ...(await sendDunning(sending, job)), response: null };
   switch (job.channel) {
     case 'MAIL':
       return { ...(await sendMail(sending, job)), response: null };

@@ -1,5 +1,6 @@
 export { anchorAudit, auditRoot } from './audit.workflow.js';
 export { calendarChange } from './calendar.workflow.js';
+export { collect } from './collect.workflow.js';
 export { contractLife } from './contract-life.workflow.js';
 export { dealWatch } from './deal-watch.workflow.js';
 export { priceChange } from './pricing.workflow.js';

@@ -16,7 +16,8 @@ export interface ProcessMessage {
     | 'deliver'
     | 'dealWatch'
     | 'contractLife'
-    | 'signing';
+    | 'signing'
+    | 'collect';
   workflowId: string;
   input:
     | QuoteToContractInput
@@ -29,7 +30,8 @@ export interface ProcessMessage {
     | DeliverInput
     | DealWatchInput
     | ContractLifeInput
-    | SigningInput;
+    | SigningInput
+    | CollectInput;
   /** seq of the aggregate whose command wrote the message */
   seq: number;
 }
@@ -55,6 +57,15 @@ export interface SigningInput extends RunLength {
 
 export function signingMessage(flowId: string, seq: number): ProcessMessage {
   return { workflowType: 'signing', workflowId: `signing/${flowId}`, input: { flowId }, seq };
+}
+
+/** What one customer owes one company. */
+export interface CollectInput extends RunLength {
+  caseId: string;
+}
+
+export function collectMessage(caseId: string, seq: number): ProcessMessage {
+  return { workflowType: 'collect', workflowId: `collect/${caseId}`, input: { caseId }, seq };
 }
 
 /** One approval request of kind GENERAL, from submission to its outcome. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import type { DunningMessage } from '../../domain/collection/letter.js';
 import type { SigningMessage } from '../../domain/contract/signing.js';
 import type { OfferMessage } from '../../domain/quote/offer.js';
 import { deliverMessage } from '../../workflows/messages.js';
@@ -8,7 +9,7 @@ import { tellProcess } from '../outbox.js';
 /** Queues a message to the person of a customer's link; false when there is no way to send mail. */
 export async function queueCustomerMail(
   tx: EntityManager,
-  kind: OfferMessage | SigningMessage,
+  kind: OfferMessage | SigningMessage | DunningMessage,
   linkId: string,
   correlationId: string | null,
 ): Promise<boolean> {

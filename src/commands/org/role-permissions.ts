@@ -42,6 +42,9 @@ function reading(scope: Scope): Rights {
 
 const COST: Rights = { 'cost:read': 'ALL' };
 
+/** Runs cases of collection and logs what customers say. */
+const COLLECTING: Rights = { 'collection:log': 'ALL', 'collection:run': 'ALL' };
+
 /** Books what customers owe and pay; never sales. */
 const LEDGER: Rights = { 'receivable:post': 'ALL', 'receivable:write-off': 'ALL' };
 
@@ -53,11 +56,13 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'contract:write': 'OWN',
     'contract:sign': 'OWN',
     'org:read': 'REGION',
+    'collection:log': 'OWN',
   },
   TEAM_LEAD: {
     ...SALES,
     ...dealing('TEAM'),
     ...reading('TEAM'),
+    'collection:log': 'TEAM',
     'contract:write': 'TEAM',
     'contract:sign': 'TEAM',
   },
@@ -90,6 +95,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'customer:block': 'ALL',
     ...COST,
     ...LEDGER,
+    ...COLLECTING,
     'price:write': 'ALL',
     'import:run': 'OWN',
     'policy:read': 'ALL',
@@ -103,6 +109,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
     'customer:credit': 'ALL',
     ...COST,
     ...LEDGER,
+    ...COLLECTING,
     'price:write': 'ALL',
     'import:run': 'OWN',
     'policy:read': 'ALL',
@@ -113,6 +120,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   LEGAL: {
     ...EVERYBODY,
     ...reading('ALL'),
+    'collection:legal': 'ALL',
     'customer:block': 'ALL',
     ...COST,
     'contract:write': 'ALL',
@@ -124,6 +132,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   CREDIT: {
     ...EVERYBODY,
     ...reading('ALL'),
+    ...COLLECTING,
     'customer:block': 'ALL',
     'customer:write': 'ALL',
     'policy:read': 'ALL',
@@ -138,6 +147,7 @@ const DEFAULTS: Readonly<Record<Role, Rights>> = {
   BACK_OFFICE: {
     ...EVERYBODY,
     ...reading('ALL'),
+    'collection:log': 'ALL',
     'customer:write': 'ALL',
     'contract:write': 'ALL',
     'contract:sign': 'ALL',

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { claimOf } from '../../domain/receivable/debt.js';
 import { DomainError } from '../../domain/errors.js';
 import { Exact, formatAmount, parseAmount, sumAmounts } from '../../domain/money.js';
+import { tellCollection } from '../collection/tell.js';
 import { appendEvents, continueAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import {
@@ -44,7 +45,11 @@ export function issueCreditNote(
   meta: CommandMeta,
   note: CreditNote,
 ): Promise<Answer<CreditNoted>> {
-  return runCommand(db, meta, async (tx) => {
+  return runCommand(db, meta, (tx) => creditWithin(tx, meta, note));
+}
+
+/** The same inside another command's transaction. */
+export async function creditWithin(tx: EntityManager, meta: CommandMeta, note: CreditNote): Promise<CreditNoted> {
     const amount = parseAmount(note.amount, note.currency, '/amount/amount');
     await mustBeCustomer(tx, note.customerId);
     const companyId = await companyOf(tx, note.companyId);
@@ -71,8 +76,8 @@ export function issueCreditNote(
       await appendEvents(tx, head, [{ type: 'receivable.credited', actor: meta.actor.id, payload }]);
     }
     await mustStayWithin(tx, '/issuedOn');
+    await tellCollection(tx, { customerId: note.customerId, companyId }, meta.correlationId);
     return { creditNoteId };
-  });
 }
 
 async function itemsFor(tx: EntityManager, note: CreditNote, companyId: string): Promise<HeldItem[]> {

@@ -5,6 +5,7 @@ import { DomainError } from '../../domain/errors.js';
 import { Exact, formatAmount, parseAmount } from '../../domain/money.js';
 import { companyOf, mustBeCustomer } from './party.js';
 import { lockContract } from '../contract/store.js';
+import { tellCollection } from '../collection/tell.js';
 import { appendEvents, beginAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { inBase, postEntries, rateOfDay } from './entries.js';
@@ -89,6 +90,7 @@ export async function insertItem(tx: EntityManager, meta: CommandMeta, item: New
   const payload = { customerId: item.customerId, invoiceNo, instalment, amount, currency, dueOn, contractId };
   const head = await beginAggregate(tx, 'receivable', itemId);
   await appendEvents(tx, head, [{ type: 'receivable.opened', actor: meta.actor.id, payload }]);
+  await tellCollection(tx, { customerId: item.customerId, companyId }, meta.correlationId);
   return { itemId };
 }
 

@@ -4,6 +4,7 @@ import type { Designation } from '../../domain/receivable/application.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { parseAmount } from '../../domain/money.js';
+import { tellCollection } from '../collection/tell.js';
 import { appendEvents, continueAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { applyMoney, type Applied } from './apply.js';
@@ -226,6 +227,7 @@ async function apply(
   const amount = await unappliedOf(tx, paymentId);
   const applied = await applyMoney(tx, { payment, amount, items, designated, byId: meta.actor.id });
   await note(tx, meta, paymentId, 'payment.applied', asPayload(applied));
+  await tellCollection(tx, { customerId: customerId!, companyId }, meta.correlationId);
   return payment;
 }
 

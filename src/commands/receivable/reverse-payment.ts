@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { levelAfterReversal } from '../../domain/receivable/debt.js';
 import { DomainError } from '../../domain/errors.js';
+import { tellCollection } from '../collection/tell.js';
 import { appendEvents, continueAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { laterOf, postEntries } from './entries.js';
@@ -69,6 +70,8 @@ export async function takeBack(
   const head = await continueAggregate(tx, 'payment', paymentId);
   const payload = { on, reason, items: items.map(({ id, level }) => ({ itemId: id, level })) };
   await appendEvents(tx, head, [{ type: 'payment.reversed', actor: meta.actor.id, payload }]);
+  const { customerId, companyId } = payment;
+  if (customerId !== null) await tellCollection(tx, { customerId, companyId }, meta.correlationId);
   return { paymentId, state: 'REVERSED' };
 }
 

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { claimOf } from '../../domain/receivable/debt.js';
 import { DomainError } from '../../domain/errors.js';
 import { Exact, formatAmount, parseAmount } from '../../domain/money.js';
+import { tellCollection } from '../collection/tell.js';
 import { appendEvents, continueAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { reductions } from './credit-note.js';
@@ -62,6 +63,7 @@ export function writeOff(db: DataSource, meta: CommandMeta, given: WriteOff): Pr
     );
     const payload = { writeOffId, amount: formatAmount(amount, item!.currency), on, evidence };
     await appendEvents(tx, head, [{ type: 'receivable.written-off', actor: meta.actor.id, payload }]);
+    await tellCollection(tx, item!, meta.correlationId);
     return { itemId, writeOffId };
   });
 }

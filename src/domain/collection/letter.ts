@@ -5,6 +5,10 @@ import { dayAfter } from './dates.js';
 import { dunnable, nextStep, outsideFreezes, type LadderItem } from './ladder.js';
 import type { CollectionPolicy, LadderStep, LetterRules } from './policy.js';
 
+/** Kind of the messages that bring letters to customers. */
+export const DUNNING_MESSAGE = 'collection.letter';
+export type DunningMessage = typeof DUNNING_MESSAGE;
+
 export interface CaseItem extends LadderItem {
   id: string;
 }

@@ -86,6 +86,14 @@ export type StepKind =
   | 'END_SIGNING'
   /** the provider hears that nobody is to sign any more */
   | 'WITHDRAW_SIGNING'
+  /** the next letter of the ladder */
+  | 'SEND_LETTER'
+  /** promises to pay are kept, or their time is over */
+  | 'JUDGE_PROMISES'
+  /** disputes of items that nobody resolved in time */
+  | 'ESCALATE_DISPUTES'
+  /** a pause of collection is over, or nothing is open any more */
+  | 'COLLECTION_SETTLES'
   /** deals nobody has been in contact about for days, told to the manager */
   | 'DEALS_QUIET'
   /** deals whose close date has passed, told to their owner */

@@ -12,11 +12,13 @@ export interface OpenProcess {
     | 'PRICE_CHANGE'
     | 'DEALS'
     | 'CONTRACT'
-    | 'SIGNING';
+    | 'SIGNING'
+    | 'COLLECTION';
   /**
    * the request of a GENERAL, the quote of a QUOTE, the change of a STAFF_CHANGE, the absence of an ABSENCE, the message of
    * a DELIVERY, the edit of a CALENDAR_CHANGE, the change of a
-   * PRICE_CHANGE, the owner of DEALS, the contract of a CONTRACT, the flow of a SIGNING
+   * PRICE_CHANGE, the owner of DEALS, the contract of a CONTRACT, the flow of a SIGNING,
+   * the case of a COLLECTION
    */
   id: string;
   requestId: string | null;
@@ -68,6 +70,10 @@ export async function openProcesses(db: Pick<DataSource, 'query'>): Promise<Open
      SELECT 'SIGNING', f.id, NULL, h.seq, false FROM signing_flow f
      JOIN event_head h ON h.aggregate_kind = 'contract' AND h.aggregate_id = f.contract_id
      WHERE (f.state IN ('OPENING', 'PENDING') OR f.to_withdraw) AND f.created_at < now() - make_interval(secs => $1)
+     UNION ALL
+     SELECT 'COLLECTION', k.id, NULL, coalesce(h.seq, 0), false FROM collection_case k
+     LEFT JOIN event_head h ON h.aggregate_kind = 'collection' AND h.aggregate_id = k.id
+     WHERE k.state <> 'CLOSED' AND k.updated_at < now() - make_interval(secs => $1)
      UNION ALL
      SELECT 'QUOTE', q.id, coalesce(k.request_id, q.request_id), h.seq, false
      FROM quote q

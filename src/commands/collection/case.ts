@@ -1,0 +1,99 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { CaseState } from '../../db/collection-state.js';
+import { DomainError } from '../../domain/errors.js';
+import type { Step } from '../approval/time.js';
+import { setItem } from '../receivable/item-store.js';
+import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
+import { lockCase, noteCase, type CaseChanged } from './case-store.js';
+import { byTime } from './time.js';
+
+const RUNNING: readonly CaseState[] = ['OPEN', 'ESCALATED'];
+
+/** No letters until a day, that day included; interest and limitation run. @throws DomainError NOT_FOUND · STATE_CONFLICT · VALIDATION */
+export function pauseCase(
+  db: DataSource,
+  meta: CommandMeta,
+  { caseId, until, reason }: { caseId: string; until: string; reason: string },
+): Promise<Answer<CaseChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockCase(tx, caseId);
+    mustBe(held.of.state, [...RUNNING, 'ON_HOLD']);
+    if (until < held.of.today) {
+      const rule = `not before ${held.of.today}`;
+      throw new DomainError('VALIDATION', {}, [{ pointer: '/until', code: 'PAST', rule }]);
+    }
+    await setCase(tx, caseId, { state: 'ON_HOLD', until, reason });
+    await noteCase(tx, held, meta, 'collection.paused', { until, reason });
+    return { caseId, state: 'ON_HOLD' };
+  });
+}
+
+/** @throws DomainError NOT_FOUND · STATE_CONFLICT */
+export function resumeCase(
+  db: DataSource,
+  meta: CommandMeta,
+  { caseId, reason }: { caseId: string; reason: string },
+): Promise<Answer<CaseChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockCase(tx, caseId);
+    mustBe(held.of.state, ['ON_HOLD']);
+    await setCase(tx, caseId, { state: 'OPEN', until: null, reason: null });
+    await noteCase(tx, held, meta, 'collection.resumed', { reason });
+    return { caseId, state: 'OPEN' };
+  });
+}
+
+/** What is overdue is legal's from now on: no letters any more. @throws DomainError NOT_FOUND · STATE_CONFLICT */
+export function handOverToLegal(
+  db: DataSource,
+  meta: CommandMeta,
+  { caseId, reason }: { caseId: string; reason: string },
+): Promise<Answer<CaseChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockCase(tx, caseId);
+    mustBe(held.of.state, [...RUNNING, 'ON_HOLD']);
+    const overdue = held.items.filter(({ dueOn, state }) => state === 'OPEN' && dueOn < held.of.today);
+    if (overdue.length === 0) throw new DomainError('STATE_CONFLICT', { state: 'NOTHING_OVERDUE' });
+    for (const item of overdue) await setItem(tx, item, { state: 'LEGAL', level: item.level });
+    await setCase(tx, caseId, { state: 'LEGAL', until: null, reason });
+    await noteCase(tx, held, meta, 'collection.handed-to-legal', {
+      reason,
+      itemIds: overdue.map(({ id }) => id),
+    });
+    return { caseId, state: 'LEGAL' };
+  });
+}
+
+/** A pause that is over ends; a case in which nothing is open any more is closed, and opened again by the next invoice. */
+export function settleCase(db: DataSource, by: Step, caseId: string): Promise<Answer<CaseChanged>> {
+  const meta = byTime(by, 'collection.settle', caseId);
+  return runCommand(db, meta, async (tx) => {
+    const held = await lockCase(tx, caseId);
+    const { state, pausedUntil, today } = held.of;
+    if (state !== 'CLOSED' && held.items.length === 0) {
+      await setCase(tx, caseId, { state: 'CLOSED', until: null, reason: null });
+      await noteCase(tx, held, meta, 'collection.closed', {});
+      return { caseId, state: 'CLOSED' };
+    }
+    if (pausedUntil === null || pausedUntil >= today) return { caseId, state };
+    await setCase(tx, caseId, { state: 'OPEN', until: null, reason: null });
+    await noteCase(tx, held, meta, 'collection.resumed', { reason: 'the pause is over' });
+    return { caseId, state: 'OPEN' };
+  });
+}
+
+export async function setCase(
+  tx: EntityManager,
+  caseId: string,
+  { state, until, reason }: { state: CaseState; until: string | null; reason: string | null },
+): Promise<void> {
+  await tx.query(
+    `UPDATE collection_case SET state = $2, paused_until = $3, reason = $4, row_version = row_version + 1, updated_at = now()
+     WHERE id = $1`,
+    [caseId, state, until, reason],
+  );
+}
+
+function mustBe(state: CaseState, wanted: readonly CaseState[]): void {
+  if (!wanted.includes(state)) throw new DomainError('STATE_CONFLICT', { state });
+}
