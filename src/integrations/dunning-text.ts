@@ -42,10 +42,13 @@ const TEXTS: Readonly<
       STATEMENT: (name, company) => `${name}，您好：以下应付 ${company} 的款项即将到期，请核对。`,
       REMINDER: (name, company) => `${name}，您好：以下应付 ${company} 的款项将于近日到期，请安排付款。`,
       DUE_NOTICE: (name, company) => `${name}，您好：以下应付 ${company} 的款项今日到期。`,
-      L1: (name, company) => `${name}，您好：以下应付 ${company} 的款项已过付款期限，如已付款请忽略本函，否则请尽快安排。`,
-      L2: (name, company) => `${name}：以下应付 ${company} 的款项至今未付。请即付款；逾期利息自到期次日起计算。`,
+      L1: (name, company) =>
+        `${name}，您好：以下应付 ${company} 的款项已过付款期限，如已付款请忽略本函，否则请尽快安排。`,
+      L2: (name, company) =>
+        `${name}：以下应付 ${company} 的款项至今未付。请即付款；逾期利息自到期次日起计算。`,
       L3: (name, company) => `${name}：${company} 现正式催告贵方支付以下逾期款项。付清之前暂停赊销发货。`,
-      L4: (name, company) => `${name}：请于本函发出后十日内向 ${company} 付清以下款项，逾期将移交法务处理，不再另行通知。`,
+      L4: (name, company) =>
+        `${name}：请于本函发出后十日内向 ${company} 付清以下款项，逾期将移交法务处理，不再另行通知。`,
     },
     line: (amount, dueOn) => `${amount}，到期日 ${dueOn}`,
     no: '函件编号',
@@ -64,7 +67,8 @@ const TEXTS: Readonly<
       L4: 'Final demand for payment',
     },
     intros: {
-      STATEMENT: (name, company) => `Dear ${name}, the following falls due to ${company} soon. Please check it.`,
+      STATEMENT: (name, company) =>
+        `Dear ${name}, the following falls due to ${company} soon. Please check it.`,
       REMINDER: (name, company) => `Dear ${name}, the following falls due to ${company} in the next days.`,
       DUE_NOTICE: (name, company) => `Dear ${name}, the following is due to ${company} today.`,
       L1: (name, company) =>

@@ -43,7 +43,10 @@ function takeStep({ kind, at }: NextStep, by: StepKey, caseId: string): Promise<
     case 'ESCALATE_DISPUTES':
       return act.escalateDisputes.executeWithOptions(as(`Disputes nobody resolved, ${at}`), [by, caseId]);
     case 'COLLECTION_SETTLES':
-      return act.settleCase.executeWithOptions(as(`The pause is over, or nothing is open, ${at}`), [by, caseId]);
+      return act.settleCase.executeWithOptions(as(`The pause is over, or nothing is open, ${at}`), [
+        by,
+        caseId,
+      ]);
     default:
       throw ApplicationFailure.nonRetryable('no step of collection', kind);
   }

@@ -147,7 +147,12 @@ export function closeDispute(
       });
     }
     const amount = formatAmount(credited, row.currency);
-    await noteCase(tx, held, meta, 'receivable-dispute.closed', { disputeId, outcome, credited: amount, note });
+    await noteCase(tx, held, meta, 'receivable-dispute.closed', {
+      disputeId,
+      outcome,
+      credited: amount,
+      note,
+    });
     return { caseId: of.id, state: of.state };
   });
 }
@@ -157,10 +162,14 @@ export function escalateDisputes(db: DataSource, by: Step, caseId: string): Prom
   const meta = byTime(by, 'collection.escalate-disputes', caseId);
   return runCommand(db, meta, async (tx) => {
     const held = await lockCase(tx, caseId);
-    const late = held.of.disputes.filter(({ escalated, escalateOn }) => !escalated && escalateOn <= held.of.today);
+    const late = held.of.disputes.filter(
+      ({ escalated, escalateOn }) => !escalated && escalateOn <= held.of.today,
+    );
     if (late.length > 0) {
       const disputeIds = late.map(({ id }) => id);
-      await tx.query(`UPDATE receivable_dispute SET escalated = true WHERE id = ANY($1::uuid[])`, [disputeIds]);
+      await tx.query(`UPDATE receivable_dispute SET escalated = true WHERE id = ANY($1::uuid[])`, [
+        disputeIds,
+      ]);
       await noteCase(tx, held, meta, 'receivable-dispute.escalated', { disputeIds });
     }
     return { caseId, state: held.of.state };

@@ -76,7 +76,7 @@ async function write(
     if (!line.step) continue;
     await tx.query(
       `INSERT INTO dunning_notice (id, letter_id, item_id, level, step, day, round, amount, at)
-       SELECT $1, $2, $3, $4, $5, $6, 1 + count(*), $7, $8 FROM dunning_notice WHERE item_id = $3 AND step = $5`,
+       SELECT $1, $2, $3, $4, $5::varchar, $6, 1 + count(*), $7, $8 FROM dunning_notice WHERE item_id = $3 AND step = $5::varchar`,
       [uuidv7(), letterId, line.itemId, line.level, line.step.key, line.step.day, line.amount, head.now],
     );
     const item = items.find(({ id }) => id === line.itemId)!;

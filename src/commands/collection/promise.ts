@@ -105,9 +105,8 @@ export function judgePromises(db: DataSource, by: Step, caseId: string): Promise
   return runCommand(db, meta, async (tx) => {
     const held = await lockCase(tx, caseId);
     const { of } = held;
-    const calendar = await loadCalendar(tx);
     for (const promise of of.promises) {
-      const state = judgePromise(promise, promise.received, of.today, calendar, of.policy.promise);
+      const state = judgePromise(promise, promise.received, of.today, of.policy.promise);
       if (state === 'ACTIVE') continue;
       await endPromise(tx, held, promise.id, state);
       const escalated = state === 'KEPT' ? false : await raise(tx, held, promise.itemId);

@@ -49,35 +49,39 @@ export function issueCreditNote(
 }
 
 /** The same inside another command's transaction. */
-export async function creditWithin(tx: EntityManager, meta: CommandMeta, note: CreditNote): Promise<CreditNoted> {
-    const amount = parseAmount(note.amount, note.currency, '/amount/amount');
-    await mustBeCustomer(tx, note.customerId);
-    const companyId = await companyOf(tx, note.companyId);
-    const creditNoteId = uuidv7();
-    const items = await itemsFor(tx, note, companyId);
-    const shares = sharesOf(amount, items, note);
-    await insert(tx, meta, note, { creditNoteId, companyId });
-    const { baseCurrency } = await rateOfDay(tx, note.currency, note.issuedOn);
-    for (const { item, share } of shares) {
-      const carried: DayRate = { rate: item.fxRate, baseCurrency };
-      await postEntries(
-        tx,
-        meta.actor.id,
-        reductions(item, share, { kind: 'CREDIT_NOTE', refId: creditNoteId, carried, ...note }),
-      );
-      const settled = claimOf(item).equals(share);
-      await setItem(
-        tx,
-        item,
-        settled ? { state: 'CREDITED', level: 0 } : { state: item.state, level: item.level },
-      );
-      const head = await continueAggregate(tx, 'receivable', item.id);
-      const payload = { creditNoteId, amount: formatAmount(share, item.currency), reason: note.reason };
-      await appendEvents(tx, head, [{ type: 'receivable.credited', actor: meta.actor.id, payload }]);
-    }
-    await mustStayWithin(tx, '/issuedOn');
-    await tellCollection(tx, { customerId: note.customerId, companyId }, meta.correlationId);
-    return { creditNoteId };
+export async function creditWithin(
+  tx: EntityManager,
+  meta: CommandMeta,
+  note: CreditNote,
+): Promise<CreditNoted> {
+  const amount = parseAmount(note.amount, note.currency, '/amount/amount');
+  await mustBeCustomer(tx, note.customerId);
+  const companyId = await companyOf(tx, note.companyId);
+  const creditNoteId = uuidv7();
+  const items = await itemsFor(tx, note, companyId);
+  const shares = sharesOf(amount, items, note);
+  await insert(tx, meta, note, { creditNoteId, companyId });
+  const { baseCurrency } = await rateOfDay(tx, note.currency, note.issuedOn);
+  for (const { item, share } of shares) {
+    const carried: DayRate = { rate: item.fxRate, baseCurrency };
+    await postEntries(
+      tx,
+      meta.actor.id,
+      reductions(item, share, { kind: 'CREDIT_NOTE', refId: creditNoteId, carried, ...note }),
+    );
+    const settled = claimOf(item).equals(share);
+    await setItem(
+      tx,
+      item,
+      settled ? { state: 'CREDITED', level: 0 } : { state: item.state, level: item.level },
+    );
+    const head = await continueAggregate(tx, 'receivable', item.id);
+    const payload = { creditNoteId, amount: formatAmount(share, item.currency), reason: note.reason };
+    await appendEvents(tx, head, [{ type: 'receivable.credited', actor: meta.actor.id, payload }]);
+  }
+  await mustStayWithin(tx, '/issuedOn');
+  await tellCollection(tx, { customerId: note.customerId, companyId }, meta.correlationId);
+  return { creditNoteId };
 }
 
 async function itemsFor(tx: EntityManager, note: CreditNote, companyId: string): Promise<HeldItem[]> {

@@ -7,7 +7,13 @@ export class Collection1764000000461 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    for (const table of ['dunning_notice', 'dunning_letter', 'receivable_dispute', 'promise', 'collection_case'])
+    for (const table of [
+      'dunning_notice',
+      'dunning_letter',
+      'receivable_dispute',
+      'promise',
+      'collection_case',
+    ])
       await db.query(`DROP TABLE ${table}`);
     await db.query(
       `DELETE FROM role_permission WHERE permission IN ('collection:log', 'collection:run', 'collection:legal')`,

@@ -26,9 +26,9 @@ const CHINA: WorkCalendar = {
   days: { '2026-04-04': false, '2026-04-05': false, '2026-04-06': false },
   publishedYears: [2026],
 };
-const TERMS = { amount: '50000', dueOn: '2026-04-03' };
+const TERMS = { amount: '50000', holdUntil: '2026-04-08' };
 const judge = (amount: string | null, valueDate: string, today: string) =>
-  judgePromise(TERMS, amount === null ? [] : [{ amount, valueDate }], today, CHINA, RULES);
+  judgePromise(TERMS, amount === null ? [] : [{ amount, valueDate }], today, RULES);
 
 describe('a promise to pay (processes.md 3.4, §3.9 Promise)', () => {
   it('§3.9: promised for Fri 2026-04-03 the ladder waits to Wed 2026-04-08; broken, the next step is within one working day', () => {
@@ -60,7 +60,7 @@ describe('a promise to pay (processes.md 3.4, §3.9 Promise)', () => {
       { amount: '50000', valueDate: '2026-04-03' },
       { amount: '-50000', valueDate: '2026-04-07' },
     ];
-    expect(judgePromise(TERMS, money, '2026-04-09', CHINA, RULES)).toBe('BROKEN');
+    expect(judgePromise(TERMS, money, '2026-04-09', RULES)).toBe('BROKEN');
   });
 
   it.each([

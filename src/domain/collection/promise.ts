@@ -68,18 +68,16 @@ export function promiseResume(dueOn: string, calendar: WorkCalendar, rules: Prom
  * that day PARTIALLY_KEPT with some, BROKEN with none.
  */
 export function judgePromise(
-  { amount, dueOn }: PromiseTerms,
+  { amount, holdUntil }: { amount: string; holdUntil: string },
   received: readonly Received[],
   today: string,
-  calendar: WorkCalendar,
-  rules: PromiseRules,
+  { keptPct }: PromiseRules,
 ): 'ACTIVE' | 'KEPT' | 'PARTIALLY_KEPT' | 'BROKEN' {
-  const hold = promiseHold(dueOn, calendar, rules);
   const inTime = sumAmounts(
-    received.filter(({ valueDate }) => valueDate <= hold).map((money) => money.amount),
+    received.filter(({ valueDate }) => valueDate <= holdUntil).map((money) => money.amount),
   );
-  if (inTime.gte(new Exact(amount).times(rules.keptPct).div(100))) return 'KEPT';
-  if (today <= hold) return 'ACTIVE';
+  if (inTime.gte(new Exact(amount).times(keptPct).div(100))) return 'KEPT';
+  if (today <= holdUntil) return 'ACTIVE';
   return inTime.gt(0) ? 'PARTIALLY_KEPT' : 'BROKEN';
 }
 

@@ -4,7 +4,7 @@ import type { Appointment } from '../process/timetable.js';
 import { dayAfter } from './dates.js';
 import { caseStep, inWindow, type CaseItem } from './letter.js';
 import type { CollectionPolicy } from './policy.js';
-import { judgePromise, type PromiseTerms, type Received } from './promise.js';
+import { judgePromise, type Received } from './promise.js';
 
 /** What a case is waiting for, all by one clock. */
 export interface WaitingCase {
@@ -19,14 +19,15 @@ export interface WaitingCase {
   now: string;
   policy: CollectionPolicy;
   items: readonly CaseItem[];
-  promises: readonly (PromiseTerms & { id: string; holdUntil: string; received: readonly Received[] })[];
+  promises: readonly { id: string; amount: string; holdUntil: string; received: readonly Received[] }[];
   disputes: readonly { id: string; escalateOn: string; escalated: boolean }[];
 }
 
 /** Everything time does with a case from now on, in no order; what is due is due now. */
 export function caseTimetable(of: WaitingCase, calendar: WorkCalendar): Appointment[] {
-  if (of.items.length === 0 && of.state !== 'LEGAL') return [at('COLLECTION_SETTLES', 'settle/closed', now(of))];
-  return [...ofPause(of), ...ofPromises(of, calendar), ...ofDisputes(of), ...ofLetters(of, calendar)];
+  if (of.items.length === 0 && of.state !== 'LEGAL')
+    return [at('COLLECTION_SETTLES', 'settle/closed', now(of))];
+  return [...ofPause(of), ...ofPromises(of), ...ofDisputes(of), ...ofLetters(of, calendar)];
 }
 
 function ofPause({ pausedUntil, ...of }: WaitingCase): Appointment[] {
@@ -35,9 +36,9 @@ function ofPause({ pausedUntil, ...of }: WaitingCase): Appointment[] {
 }
 
 /** A promise is judged as soon as the money is there, or on the day after its hold. */
-function ofPromises(of: WaitingCase, calendar: WorkCalendar): Appointment[] {
+function ofPromises(of: WaitingCase): Appointment[] {
   return of.promises.map((promise) => {
-    const state = judgePromise(promise, promise.received, of.today, calendar, of.policy.promise);
+    const state = judgePromise(promise, promise.received, of.today, of.policy.promise);
     const when = state === 'ACTIVE' ? dayBegins(of, dayAfter(promise.holdUntil, 1)) : now(of);
     return at('JUDGE_PROMISES', `promise/${promise.id}`, when);
   });

@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
+import { handOverToLegal, pauseCase, resumeCase, settleCase } from '../../src/commands/collection/case.js';
+import { closeDispute, escalateDisputes, openDispute } from '../../src/commands/collection/dispute.js';
+import { sendLetter } from '../../src/commands/collection/letter.js';
+import { judgePromises, logPromise, withdrawPromise } from '../../src/commands/collection/promise.js';
+import { issueCreditNote } from '../../src/commands/receivable/credit-note.js';
+import { reversePayment } from '../../src/commands/receivable/reverse-payment.js';
+import { collectionDesk, day, step } from '../builders/collection.js';
+
+let desk: Awaited<ReturnType<typeof collectionDesk>>;
+let customerId: string;
+beforeAll(async () => {
+  desk = await collectionDesk();
+});
+afterAll(() => desk.close());
+beforeEach(async () => {
+  customerId = await desk.customer();
+});
+
+const invoice = (late: number, over: object = {}) =>
+  desk.open({ customerId, issuedOn: day(-late - 30), dueOn: day(-late), ...over });
+const pay = (amount: string, over: object = {}) =>
+  desk.pay(amount, { customerId, valueDate: day(0), ...over });
+const caseId = async () => (await desk.caseOf(customerId)).id;
+const send = async () => (await sendLetter(desk.db, step(), await caseId())).value;
+const sent = async () => desk.letters(await caseId());
+const promise = (itemId: string, amount = '1000.00', dueOn = day(3)) =>
+  logPromise(desk.db, desk.meta(), { itemId, amount, dueOn, note: null });
+const dispute = (itemId: string, amount = '300.00') =>
+  openDispute(desk.db, desk.meta(), { itemId, amount, reason: 'QUALITY', evidence: 'photo 7' });
+const refused = async (act: Promise<unknown>) => {
+  try {
+    await act;
+  } catch (error) {
+    const { code, fields } = error as { code: string; fields?: { pointer: string; code: string }[] };
+    return [code, ...(fields ?? []).flatMap((field) => [field.pointer, field.code])];
+  }
+  return ['nothing'];
+};
+
+describe('a case of collection (processes §3.4)', () => {
+  it('is opened by the first invoice and its process hears of it', async () => {
+    await invoice(0);
+    await invoice(0);
+    expect(await desk.caseOf(customerId)).toMatchObject({ state: 'OPEN' });
+    const told = await desk.db.query<unknown[]>(`SELECT 1 FROM outbox WHERE workflow_id = $1`, [
+      `collect/${await caseId()}`,
+    ]);
+    expect(told).toHaveLength(2);
+  });
+
+  it('is closed when nothing is open, and opened again by the next invoice', async () => {
+    await invoice(1);
+    expect((await settleCase(desk.db, step(), await caseId())).value.state).toBe('OPEN');
+    await pay('1000.00');
+    expect((await settleCase(desk.db, step(), await caseId())).value.state).toBe('CLOSED');
+    await invoice(1);
+    expect(await desk.caseOf(customerId)).toMatchObject({ state: 'OPEN' });
+  });
+});
+
+describe('the send step', () => {
+  it('writes letter, notice and level once; the next waits for its day', async () => {
+    const item = await invoice(5);
+    expect(await send()).toMatchObject({ because: null });
+    expect(await sent()).toEqual([{ step: 'friendly', level: 1, channel: 'HAND', amounts: ['1000'] }]);
+    expect(await desk.item(item)).toMatchObject({ level: 1 });
+    expect(await send()).toMatchObject({ letterId: null, because: 'WAIT' });
+  });
+
+  it('is the same letter when the step is repeated with its key (at-least-once activities)', async () => {
+    await invoice(5);
+    const same = step();
+    const first = await sendLetter(desk.db, same, await caseId());
+    const again = await sendLetter(desk.db, same, await caseId());
+    expect(again.value).toEqual(first.value);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it('goes by mail to the contact with an address', async () => {
+    await desk.db.query(
+      `INSERT INTO contact (id, customer_id, name, email, consent, created_by) VALUES (gen_random_uuid(), $1, 'Li', 'li@example.com', 'UNKNOWN', $2)`,
+      [customerId, desk.finance],
+    );
+    await offerMail(desk.db, true);
+    await invoice(5);
+    const { letterId } = await send();
+    expect(await sent()).toMatchObject([{ channel: 'MAIL' }]);
+    const queued = await desk.db.query<unknown[]>(
+      `SELECT 1 FROM delivery WHERE kind = 'collection.letter' AND payload->>'linkId' = $1`,
+      [letterId],
+    );
+    expect(queued).toHaveLength(1);
+  });
+
+  it.each([
+    ['paid', async () => void (await pay('1000.00'))],
+    ['paid but for 99 CNY', async () => void (await pay('901.00'))],
+    [
+      'credited',
+      async (itemId: string) =>
+        void (await issueCreditNote(desk.db, desk.meta(), {
+          companyId: null,
+          customerId,
+          itemId,
+          amount: '1000.00',
+          currency: 'CNY',
+          issuedOn: day(0),
+          reason: 'returned goods',
+          sourceId: crypto.randomUUID(),
+        })),
+    ],
+    ['in dispute as a whole', async (itemId: string) => void (await dispute(itemId, '1000.00'))],
+    ['promised', async (itemId: string) => void (await promise(itemId))],
+    [
+      'paused',
+      async () =>
+        void (await pauseCase(desk.db, desk.meta(), {
+          caseId: await caseId(),
+          until: day(5),
+          reason: 'fire',
+        })),
+    ],
+  ] as [string, (itemId: string) => Promise<void>][])(
+    'sends nothing for what is %s meanwhile',
+    async (_case, happens) => {
+      await happens(await invoice(5));
+      expect((await send()).letterId).toBeNull();
+      expect(await sent()).toEqual([]);
+    },
+  );
+
+  it('pay ∥ send: one order by row lock, no letter after a payment (reliability: dunning)', async () => {
+    for (let round = 0; round < 12; round += 1) {
+      customerId = await desk.customer();
+      const item = await invoice(5);
+      const [letter] = await Promise.all([send(), pay('1000.00')]);
+      const letters = await sent();
+      expect(letters).toHaveLength(letter.letterId === null ? 0 : 1);
+      for (const { amounts } of letters) expect(amounts).toEqual(['1000']);
+      expect(await desk.item(item)).toMatchObject({ state: 'SETTLED', outstanding: '0', level: 0 });
+      expect((await send()).letterId).toBeNull();
+    }
+  });
+
+  it('dispute ∥ send: the letter asks for all or for what is not in dispute, never both', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      customerId = await desk.customer();
+      const item = await invoice(5);
+      await Promise.all([send(), dispute(item)]);
+      const amounts = (await sent()).flatMap((letter) => letter.amounts);
+      expect([['1000'], ['700']]).toContainEqual(amounts);
+    }
+  });
+
+  it('send ∥ send: one letter', async () => {
+    await invoice(5);
+    await Promise.all([send(), send(), send()]);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  it('a bounced payment brings back the level, and the ladder goes on from the original due date', async () => {
+    const item = await invoice(20);
+    await send();
+    const { paymentId } = await pay('1000.00');
+    expect(await desk.item(item)).toMatchObject({ state: 'SETTLED', level: 0 });
+    await reversePayment(desk.db, desk.meta(), { paymentId, on: day(0), reason: 'bill dishonoured' });
+    expect(await desk.item(item)).toMatchObject({ state: 'OPEN', level: 1, outstanding: '1000' });
+    expect(await send()).toMatchObject({ because: 'WAIT' });
+  });
+});
+
+describe('a promise', () => {
+  it.each([
+    ['beyond what is open', '1000.01', () => day(3), ['/amount', 'BEYOND_OUTSTANDING']],
+    ['in the past', '10.00', () => day(-1), ['/dueOn', 'PAST']],
+    ['31 days ahead', '10.00', () => day(31), ['/dueOn', 'TOO_LATE']],
+  ] as [string, string, () => string, string[]][])(
+    '%s is refused by field',
+    async (_case, amount, on, where) => {
+      const item = await invoice(5);
+      expect(await refused(promise(item, amount, on()))).toEqual(['VALIDATION', ...where]);
+    },
+  );
+
+  it('kept by money in time; broken by none: the ladder goes on', async () => {
+    const [kept, broken] = [await invoice(5), await invoice(5)];
+    await promise(kept);
+    await promise(broken);
+    await pay('980.00', { designation: [{ debtId: kept }] });
+    await desk.db.query(`UPDATE promise SET due_on = $2, hold_until = $3 WHERE item_id = $1`, [
+      broken,
+      day(-3),
+      day(-1),
+    ]);
+    await judgePromises(desk.db, step(), await caseId());
+    const rows = await desk.db.query<{ id: string; state: string }[]>(
+      `SELECT item_id AS id, state FROM promise WHERE item_id = ANY($1::uuid[])`,
+      [[kept, broken]],
+    );
+    expect(Object.fromEntries(rows.map(({ id, state }) => [id, state]))).toEqual({
+      [kept]: 'KEPT',
+      [broken]: 'BROKEN',
+    });
+    await send();
+    expect((await sent())[0]!.amounts).toContain('1000');
+  });
+
+  it('a new one supersedes the old; a withdrawn one holds nothing', async () => {
+    const item = await invoice(5);
+    await promise(item);
+    const { value } = await promise(item, '500.00');
+    await withdrawPromise(desk.db, desk.meta(), {
+      promiseId: value.promiseId,
+      reason: 'said nothing like it',
+    });
+    const states = await desk.db.query<{ state: string }[]>(
+      `SELECT state FROM promise WHERE item_id = $1 ORDER BY logged_at`,
+      [item],
+    );
+    expect(states.map(({ state }) => state)).toEqual(['SUPERSEDED', 'WITHDRAWN']);
+    expect((await send()).letterId).not.toBeNull();
+  });
+
+  it('the third broken one raises the item to level 3', async () => {
+    const item = await invoice(5);
+    for (let n = 0; n < 3; n += 1) {
+      await promise(item);
+      await desk.db.query(
+        `UPDATE promise SET due_on = $2, hold_until = $2 WHERE item_id = $1 AND state = 'ACTIVE'`,
+        [item, day(-1)],
+      );
+      await judgePromises(desk.db, step(), await caseId());
+    }
+    expect(await desk.item(item)).toMatchObject({ level: 3 });
+  });
+});
+
+describe('a dispute', () => {
+  it('holds its part: the letter asks for the rest', async () => {
+    const item = await invoice(5);
+    await dispute(item);
+    await send();
+    expect(await sent()).toMatchObject([{ amounts: ['700'] }]);
+    expect(await refused(dispute(item, '700.01'))).toEqual(['VALIDATION', '/amount', 'BEYOND_OUTSTANDING']);
+  });
+
+  it.each([
+    ['ACCEPTED', null, '700'],
+    ['PARTIAL', '100.00', '900'],
+    ['REJECTED', null, '1000'],
+  ] as const)('%s: what is open afterwards', async (outcome, accepted, open) => {
+    const item = await invoice(5);
+    const { disputeId } = (await dispute(item)).value;
+    const closing = { disputeId, outcome, accepted, note: 'looked into' };
+    await closeDispute(desk.db, desk.meta(), closing);
+    expect(await desk.item(item)).toMatchObject({ outstanding: open });
+    expect(await refused(closeDispute(desk.db, desk.meta(), closing))).toEqual(['STATE_CONFLICT']);
+  });
+
+  it('whoever may not book credits nothing', async () => {
+    const { disputeId } = (await dispute(await invoice(5))).value;
+    const meta = {
+      ...desk.meta(),
+      actor: { kind: 'PERSON' as const, id: desk.finance, permissions: ['collection:run'] },
+    };
+    const closing = { disputeId, outcome: 'ACCEPTED' as const, accepted: null, note: 'looked into' };
+    expect(await refused(closeDispute(desk.db, meta, closing))).toEqual(['FORBIDDEN']);
+  });
+
+  it('is escalated once when nobody resolves it', async () => {
+    await dispute(await invoice(5));
+    await desk.db.query(`UPDATE receivable_dispute SET escalate_on = $2 WHERE case_id = $1`, [
+      await caseId(),
+      day(0),
+    ]);
+    await escalateDisputes(desk.db, step(), await caseId());
+    await escalateDisputes(desk.db, step(), await caseId());
+    const events = await desk.db.query<unknown[]>(
+      `SELECT 1 FROM event WHERE aggregate_id = $1 AND type = 'receivable-dispute.escalated'`,
+      [await caseId()],
+    );
+    expect(events).toHaveLength(1);
+  });
+});
+
+describe('people and a case', () => {
+  it('a pause ends by hand or by itself', async () => {
+    await invoice(5);
+    const id = await caseId();
+    await pauseCase(desk.db, desk.meta(), { caseId: id, until: day(2), reason: 'fire at the customer' });
+    await resumeCase(desk.db, desk.meta(), { caseId: id, reason: 'they are back' });
+    expect(await desk.caseOf(customerId)).toMatchObject({ state: 'OPEN' });
+    expect(await refused(resumeCase(desk.db, desk.meta(), { caseId: id, reason: 'again' }))).toEqual([
+      'STATE_CONFLICT',
+    ]);
+    await pauseCase(desk.db, desk.meta(), { caseId: id, until: day(2), reason: 'flood' });
+    await desk.db.query(`UPDATE collection_case SET paused_until = $2 WHERE id = $1`, [id, day(-1)]);
+    expect((await settleCase(desk.db, step(), id)).value.state).toBe('OPEN');
+  });
+
+  it('what is handed to legal gets no letters any more', async () => {
+    const item = await invoice(5);
+    await handOverToLegal(desk.db, desk.meta(), { caseId: await caseId(), reason: 'judgment wanted' });
+    expect(await desk.item(item)).toMatchObject({ state: 'LEGAL' });
+    expect(await send()).toMatchObject({ letterId: null, because: 'LEGAL' });
+  });
+
+  it('letters and notices are never changed', async () => {
+    await invoice(5);
+    await send();
+    await expect(desk.db.query(`UPDATE dunning_notice SET amount = 1`)).rejects.toThrow();
+    await expect(desk.db.query(`DELETE FROM dunning_letter`)).rejects.toThrow();
+  });
+});
