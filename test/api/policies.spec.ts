@@ -123,6 +123,27 @@ interface Findings {
   }[];
 }
 
+describe('a policy to lint or to try: by its id, or a content with its kind', () => {
+  const id = '00000000-0000-7000-8000-000000000000';
+  const days = { from: '2026-11-01T00:00:00Z', to: '2026-12-01T00:00:00Z' };
+  it.each<[string, object, [string, string][]]>([
+    ['lint', { draftId: id, kind: 'approval.quote' }, [['/kind', 'NOT_BESIDE']]],
+    ['lint', { draftId: id, content: {} }, [['/content', 'NOT_BESIDE']]],
+    ['lint', { draftId: id, content: null }, [['/content', 'NOT_BESIDE']]],
+    ['lint', { kind: null, content: {} }, [['/kind', 'MATCHES']]],
+    ['lint', { kind: 'approval.quote' }, [['/content', 'IS_OBJECT']]],
+    ['what-if', { ...days, policyId: id, kind: 'approval.quote' }, [['/kind', 'NOT_BESIDE']]],
+    ['what-if', { ...days, policyId: id, kind: null }, [['/kind', 'NOT_BESIDE']]],
+    ['what-if', { ...days, policyId: id, content: null }, [['/content', 'IS_OBJECT']]],
+  ])('%s of %j', async (path, body, expected) => {
+    const answer = await cfo.post<{ errors: { pointer: string; code: string }[] }>(`/policies/${path}`, body);
+    expect(answer.status).toBe(400);
+    const found = answer.body.errors.map(({ pointer, code }) => [pointer, code]);
+    expect(found).toEqual(expect.arrayContaining(expected));
+    expect(new Set(found.map(([pointer]) => pointer))).toEqual(new Set(expected.map(([pointer]) => pointer)));
+  });
+});
+
 describe('the linter', () => {
   const lint = (body: object) => cfo.post<Findings>('/policies/lint', body);
 

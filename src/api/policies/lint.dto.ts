@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsObject, IsUUID, Matches, MaxLength } from 'class-validator';
 import type { Json } from '../../domain/json.js';
 import type { CaseAnswer } from '../../policy/cases.js';
 import type { Severity } from '../../policy/problem.js';
-import { MayBeLeftOut } from '../http/left-out.js';
+import { InsteadOf, MayBeLeftOut } from '../http/left-out.js';
 import { KIND } from './policies.dto.js';
 
 /** A draft by its id, or a content nobody has stored yet with its kind. */
@@ -14,13 +14,13 @@ export class LintPolicyBody {
   draftId?: string;
 
   @ApiPropertyOptional({ type: String, example: 'approval.quote', description: 'needed without draftId' })
-  @ValidateIf(({ draftId }: LintPolicyBody) => draftId === undefined)
+  @InsteadOf('draftId')
   @MaxLength(60)
   @Matches(KIND)
   kind?: string;
 
   @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'needed without draftId' })
-  @ValidateIf(({ draftId }: LintPolicyBody) => draftId === undefined)
+  @InsteadOf('draftId')
   @IsObject()
   content?: Json;
 }

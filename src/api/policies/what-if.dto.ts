@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsObject, IsUUID, Matches, Max, MaxLength, Min, ValidateIf
 import type { Unjudged } from '../../commands/policy/what-if.js';
 import type { Json } from '../../domain/json.js';
 import { IsInstant } from '../http/instant.js';
-import { MayBeLeftOut } from '../http/left-out.js';
+import { InsteadOf, MayBeLeftOut } from '../http/left-out.js';
 import { Money } from '../http/wire.dto.js';
 import { REQUEST_STATES } from '../requests/approval.dto.js';
 import { KIND } from './policies.dto.js';
@@ -29,7 +29,7 @@ export class WhatIfBody {
   policyId?: string;
 
   @ApiPropertyOptional({ type: String, example: 'approval.quote', description: 'needed without policyId' })
-  @ValidateIf(({ policyId }: WhatIfBody) => policyId === undefined)
+  @InsteadOf('policyId')
   @MaxLength(60)
   @Matches(KIND)
   kind?: string;
