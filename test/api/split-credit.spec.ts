@@ -214,6 +214,22 @@ describe('§3.2 split credit after the deal is won', () => {
     expect([body.needsApproval, body.history]).toEqual([true, []]);
   });
 
+  it('D9 a split proposed before the deal is taken over holds once it is approved, on the very day as well', async () => {
+    const { body } = await put(halves(), { reason: 'they helped' });
+    const give = { newOwnerId: ids.colleague, reason: 'holiday' };
+    expect((await lead.post(`/opportunities/${deal.id}/owner`, give)).status).toBe(200);
+    const winners = { [ids.owner]: '100 100000.05' };
+    expect(of((await read(lead)).current.revenue)).toEqual(winners);
+    expect((await decide(lead, body.pending!.requestId)).status).toBeLessThan(300);
+    const after = await read(lead);
+    expect(after.pending).toBeNull();
+    expect(of(after.current.revenue)).toEqual({
+      [ids.owner]: '50 50000.03',
+      [ids.colleague]: '50 50000.02',
+    });
+    expect(after.history.map(({ revenue }) => of(revenue))).toContainEqual(winners);
+  });
+
   it('stays with whoever won it when somebody else takes the deal over', async () => {
     const give = { newOwnerId: ids.colleague, reason: 'holiday' };
     expect((await lead.post(`/opportunities/${deal.id}/owner`, give)).status).toBe(200);

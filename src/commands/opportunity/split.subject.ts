@@ -90,12 +90,13 @@ export const splitSubject: SubjectOwner = {
   process: (_tx, _id, requestId, seq) => Promise.resolve(generalApprovalMessage(requestId, seq)),
 };
 
-/** Whose share it moves, against what holds on its day without it. */
+/** Whose share it moves, against what holds on its day without it: while it is proposed also what a hand-over kept. */
 async function affectedIn(tx: EntityManager, id: string, { deal_id: dealId, owner_id: ownerId }: Row) {
   const given: StoredSplit[] = await splitsOf(tx, dealId);
   const split = given.find((one) => one.id === id);
   if (!split) return [];
-  const others = given.filter(({ no, state }) => state === 'SET' && no < split.no);
+  const isProposed = split.state === 'PROPOSED';
+  const others = given.filter(({ no, state }) => state === 'SET' && (isProposed || no < split.no));
   return affectedBy(splitOn(others, split.validFrom) ?? ownersSplit(ownerId), split);
 }
 

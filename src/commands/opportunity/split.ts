@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { splitsOf, wasWon } from '../../db/deal-splits.js';
 import { personId } from '../../domain/actor.js';
+import { addDays } from '../../domain/contract/plan.js';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import {
@@ -81,9 +82,11 @@ export async function keepWinnersCredit(
 ): Promise<void> {
   if (!(await wasWon(tx, deal.id))) return;
   const given = await splitsOf(tx, deal.id);
-  const validFrom = deal.engagedOn ?? deal.today;
+  const since = deal.engagedOn ?? deal.today;
   const set = given.filter(({ state }) => state === 'SET');
-  if (splitOn(set, validFrom)) return;
+  if (splitOn(set, since)) return;
+  // whatever is proposed already may hold from today on: it comes after this
+  const validFrom = since < deal.today ? since : addDays(deal.today, -1);
   const split = { ...ownersSplit(deal.ownerId), validFrom, reason: null };
   await insert(tx, deal, split, { state: 'SET', by, changes: null });
 }
