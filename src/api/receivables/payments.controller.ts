@@ -11,7 +11,6 @@ import {
 } from '../../commands/receivable/payment.js';
 import { reversePayment } from '../../commands/receivable/reverse-payment.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
-import type { Designation } from '../../domain/receivable/application.js';
 import { findPayment, listPayments } from '../../queries/receivable/payments.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
@@ -29,7 +28,7 @@ import {
   PaymentsQuery,
   BookingReason,
   ReverseBody,
-  type DesignationBody,
+  designationOf,
 } from './payments.dto.js';
 
 /** Money that came in: recorded once, applied, confirmed by a second person above a limit, taken back when it bounces. */
@@ -161,10 +160,4 @@ export class PaymentsController {
     const { paymentId } = replyWith(response, await command());
     return findPayment(this.db, viewer, paymentId);
   }
-}
-
-function designationOf(items: readonly DesignationBody[] | undefined): Designation[] {
-  return (items ?? []).map(({ itemId, amount }) =>
-    amount === undefined ? { debtId: itemId } : { debtId: itemId, amount },
-  );
 }

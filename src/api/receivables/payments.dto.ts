@@ -12,7 +12,8 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { INSTRUMENTS, PAYMENT_STATES, type Instrument } from '../../commands/receivable/payment-store.js';
+import { INSTRUMENTS, PAYMENT_STATES } from '../../commands/receivable/payment-store.js';
+import type { Designation } from '../../domain/receivable/application.js';
 import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery, pageOf } from '../http/paging.dto.js';
 import { Money } from '../http/wire.dto.js';
@@ -56,6 +57,14 @@ export class ItemsBody {
   items?: DesignationBody[];
 }
 
+export function designationOf(items: readonly DesignationBody[] | undefined): Designation[] {
+  return (items ?? []).map(({ itemId, amount }) =>
+    amount === undefined ? { debtId: itemId } : { debtId: itemId, amount },
+  );
+}
+
+const BY_HAND = ['BANK', 'CASH'] as const;
+
 export class PaymentBody extends ItemsBody {
   @ApiPropertyOptional({ type: String, format: 'uuid', description: 'left out: the default company' })
   @MayBeLeftOut()
@@ -85,9 +94,9 @@ export class PaymentBody extends ItemsBody {
   @Type(() => Money)
   amount!: Money;
 
-  @ApiProperty({ enum: INSTRUMENTS })
-  @IsIn(INSTRUMENTS)
-  instrument!: Instrument;
+  @ApiProperty({ enum: BY_HAND, description: 'bills: POST /bills' })
+  @IsIn(BY_HAND)
+  instrument!: (typeof BY_HAND)[number];
 
   @ApiPropertyOptional({ type: String, maxLength: 500 })
   @MayBeLeftOut()
@@ -172,7 +181,7 @@ export class CreditNoteView {
   creditNoteId!: string;
 }
 
-class PayerRef {
+export class PayerRef {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 

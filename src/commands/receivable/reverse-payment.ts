@@ -8,7 +8,7 @@ import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { laterOf, postEntries } from './entries.js';
 import { lockItems, setItem } from './item-store.js';
 import type { PaymentChanged } from './payment.js';
-import { lockPayment } from './payment-store.js';
+import { lockPayment, readPayment } from './payment-store.js';
 
 export interface Reversal {
   paymentId: string;
@@ -27,14 +27,19 @@ interface LiveAllocation {
 /**
  * Takes a payment back, with what was given up because of it: its items are open again at the level they had, as old as
  * their due dates make them.
- * @throws DomainError NOT_FOUND · STATE_CONFLICT it is not posted · VALIDATION before it was paid
+ * @throws DomainError NOT_FOUND · STATE_CONFLICT it is not posted, or a bill: that is dishonoured · VALIDATION before it was paid
  */
 export function reversePayment(
   db: DataSource,
   meta: CommandMeta,
   reversal: Reversal,
 ): Promise<Answer<PaymentChanged>> {
-  return runCommand(db, meta, (tx) => takeBack(tx, meta, reversal));
+  return runCommand(db, meta, async (tx) => {
+    const { instrument } = await readPayment(tx, reversal.paymentId);
+    if (instrument === 'BANK_BILL' || instrument === 'COMMERCIAL_BILL')
+      throw new DomainError('STATE_CONFLICT', { instrument });
+    return takeBack(tx, meta, reversal);
+  });
 }
 
 /** The same inside another command's transaction. */
