@@ -2884,6 +2884,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BillsController_list"];
+        put?: never;
+        post: operations["BillsController_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["BillsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["BillsController_act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-kinds": {
         parameters: {
             query?: never;
@@ -6947,8 +6995,11 @@ export interface components {
             payerName: string;
             payerAccount?: string;
             amount: components["schemas"]["Money"];
-            /** @enum {string} */
-            instrument: "BANK" | "CASH" | "BANK_BILL" | "COMMERCIAL_BILL";
+            /**
+             * @description bills: POST /bills
+             * @enum {string}
+             */
+            instrument: "BANK" | "CASH";
             reference?: string;
             /** Format: date */
             valueDate: string;
@@ -7122,6 +7173,71 @@ export interface components {
             movements: components["schemas"]["Movement"][];
             closing: string;
             open: components["schemas"]["OpenInvoice"][];
+        };
+        Bill: {
+            /**
+             * Format: uuid
+             * @description of the payment it is
+             */
+            id: string;
+            billNo: string;
+            customer: components["schemas"]["PayerRef"];
+            amount: components["schemas"]["Money"];
+            /** @enum {string} */
+            instrument: "BANK_BILL" | "COMMERCIAL_BILL";
+            drawer: string;
+            acceptor: string;
+            /** Format: date */
+            receivedOn: string;
+            /** Format: date */
+            maturesOn: string;
+            /** @enum {string} */
+            state: "HELD" | "ENDORSED" | "DISCOUNTED" | "MATURED" | "DISHONOURED";
+            paymentState: string;
+            passedTo: string | null;
+            /** Format: date */
+            changedOn: string | null;
+            actions: ("ENDORSE" | "DISCOUNT" | "MATURE" | "DISHONOUR")[];
+        };
+        BillPage: {
+            items: components["schemas"]["Bill"][];
+            nextCursor: string | null;
+        };
+        BillBody: {
+            /** @description what the payer names; left out: by law */
+            items?: components["schemas"]["DesignationBody"][];
+            /**
+             * Format: uuid
+             * @description who gave it
+             */
+            customerId: string;
+            /**
+             * Format: uuid
+             * @description left out: the default company
+             */
+            companyId?: string;
+            /** @description a bill is booked once */
+            billNo: string;
+            /**
+             * @description who stands behind it: a bank, or a company
+             * @enum {string}
+             */
+            accepted: "BANK" | "COMMERCIAL";
+            drawer: string;
+            acceptor: string;
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            receivedOn: string;
+            /** Format: date */
+            maturesOn: string;
+        };
+        BillActBody: {
+            /** @enum {string} */
+            act: "ENDORSE" | "DISCOUNT" | "MATURE" | "DISHONOUR";
+            /** Format: date */
+            on: string;
+            /** @description whom it went to, which bank discounted it, why it was dishonoured */
+            note: string;
         };
         KindSummary: {
             key: string;
@@ -15273,6 +15389,141 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BillsController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                state?: "HELD" | "ENDORSED" | "DISCOUNTED" | "MATURED" | "DISHONOURED";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillPage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BillsController_receive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BillsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    BillsController_act: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillActBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
