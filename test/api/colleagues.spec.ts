@@ -55,6 +55,13 @@ describe('whom a form may name', () => {
     expect((await offered('&search=losch')).items).toEqual([]);
   });
 
+  it('has a name for whom a document names already, also when they have left', async () => {
+    const [cara, anna] = [await api.personId('cara.losch'), await api.personId('anna.snelling')];
+    const { items } = await offered(`&ids=${cara},${anna}`);
+    expect(items.map(({ name }) => name)).toEqual(['Anna Snelling', 'Cara Losch']);
+    expect((await rep.get('/org/colleagues?ids=cara')).status).toBe(400);
+  });
+
   it('is read page by page', async () => {
     const first = (await rep.get<Offered>('/org/colleagues?limit=2')).body;
     const next = (await rep.get<Offered>(`/org/colleagues?limit=2&cursor=${first.nextCursor!}`)).body;

@@ -7,7 +7,15 @@ import type { Viewer } from '../../queries/org/scope.js';
 import { unitTree } from '../../queries/org/units.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { Paging, type Page } from '../http/paging.js';
-import { ColleaguePage, PeopleQuery, PersonPage, UnitNode, UnitsQuery, type PersonView } from './org.dto.js';
+import {
+  ColleaguePage,
+  ColleaguesQuery,
+  PeopleQuery,
+  PersonPage,
+  UnitNode,
+  UnitsQuery,
+  type PersonView,
+} from './org.dto.js';
 
 @ApiTags('organisation')
 @Controller('org')
@@ -27,7 +35,7 @@ export class OrgController {
   @Get('colleagues')
   @Allow('approval:read')
   @ApiOkResponse({ type: ColleaguePage })
-  colleagues(@Query() query: PeopleQuery): Promise<Page<PersonRef>> {
+  colleagues(@Query() query: ColleaguesQuery): Promise<Page<PersonRef>> {
     return this.paging.read('colleagues', query, (slice) => listColleagues(this.db, query, slice));
   }
 

@@ -63,6 +63,18 @@ export class PeopleQuery extends PageQuery {
   search?: string;
 }
 
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+
+export class ColleaguesQuery extends PeopleQuery {
+  @ApiPropertyOptional({
+    type: String,
+    description: 'ids, comma-separated, at most 50: whom a document names already, also when they have left',
+  })
+  @MayBeLeftOut()
+  @Matches(new RegExp(`^${UUID}(?:,${UUID}){0,49}$`, 'i'))
+  ids?: string;
+}
+
 export class UnitNode extends UnitRef {
   @ApiProperty({ type: PersonRef, nullable: true })
   head!: PersonRef | null;

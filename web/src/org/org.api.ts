@@ -16,6 +16,13 @@ export function fetchColleagues(search: string): Promise<Page<PersonRef>> {
   return answer(api.GET('/api/v1/org/colleagues', { params: { query: { search: search || undefined } } }));
 }
 
+/** Whom a document names by id, also when they have left. */
+export function fetchNamed(personIds: readonly string[]): Promise<Page<PersonRef>> {
+  return answer(
+    api.GET('/api/v1/org/colleagues', { params: { query: { ids: personIds.join(','), limit: 50 } } }),
+  );
+}
+
 /** Absences come as a page or as a plain list; the console shows both. */
 export async function fetchAbsences(): Promise<AbsenceView[]> {
   const found = await answer<AbsenceView[] | Page<AbsenceView>>(api.GET('/api/v1/org/absences'));

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PersonRef } from '../api/types.js';
 import { FetchFailed } from '../ui/fetched.js';
-import { fetchColleagues, fetchPeople } from './org.api.js';
+import { fetchColleagues, fetchNamed, fetchPeople } from './org.api.js';
 
 interface PersonPickerProps {
   id: string;
@@ -27,7 +27,7 @@ async function peopleSeen(search: string, withLeft: boolean): Promise<{ items: P
   return { items: items.filter(({ active }) => active || withLeft) };
 }
 
-/** The server searches the people; those who left are mostly not offered. */
+/** The server searches the people; those who left are mostly not offered. Whoever is chosen keeps their name, on whatever page they are. */
 export function PersonPicker(props: PersonPickerProps): ReactElement {
   const { id, value, most, excluded, withLeft = false, anybody = false, known = [], onChange } = props;
   const { t } = useTranslation();
@@ -38,9 +38,19 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
     queryFn: () => (anybody ? fetchColleagues(search) : peopleSeen(search, withLeft)),
     placeholderData: keepPreviousData,
   });
+  const [met, setMet] = useState<readonly PersonRef[]>([]);
+  const nameless = value.filter((one) => ![...known, ...met].some((person) => person.id === one)).sort();
+  const named = useQuery({
+    queryKey: ['catalogue', 'colleagues', 'named', ...nameless],
+    queryFn: () => fetchNamed(nameless),
+    enabled: nameless.length > 0,
+  });
   const offered = people.data?.items.filter((person) => !excluded.includes(person.id)) ?? [];
-  const before = known.filter(
-    ({ id: one }) => value.includes(one) && !offered.some((other) => other.id === one),
+  const before = [...known, ...met, ...(named.data?.items ?? [])].filter(
+    ({ id: one }, index, all) =>
+      value.includes(one) &&
+      !offered.some((other) => other.id === one) &&
+      all.findIndex((other) => other.id === one) === index,
   );
   return (
     <Select<string[]>
@@ -60,10 +70,9 @@ export function PersonPicker(props: PersonPickerProps): ReactElement {
         label: title ? `${name} · ${title}` : name,
       }))}
       onChange={(ids) => {
-        onChange(
-          ids,
-          [...offered, ...before].filter((person) => ids.includes(person.id)),
-        );
+        const chosen = [...offered, ...before].filter((person) => ids.includes(person.id));
+        setMet(chosen);
+        onChange(ids, chosen);
         if (ids.length >= most) setOpen(false);
       }}
     />
