@@ -8772,6 +8772,8 @@ export interface operations {
                 cursor?: string;
                 limit?: number;
                 search?: string;
+                /** @description ids, comma-separated, at most 50: whom a document names already, also when they have left */
+                ids?: string;
             };
             header?: never;
             path?: never;
