@@ -38,6 +38,7 @@ import { PoliciesModule } from './policies/policies.module.js';
 import { PricingModule } from './pricing/pricing.module.js';
 import { ProductsModule } from './products/products.module.js';
 import { QuotesModule } from './quotes/quotes.module.js';
+import { CollectionModule } from './collection/collection.module.js';
 import { ReceivablesModule } from './receivables/receivables.module.js';
 import { RequestKindsModule } from './request-kinds/request-kinds.module.js';
 import { RequestsModule } from './requests/requests.module.js';
@@ -79,6 +80,7 @@ registerSubjects({
     ContractsModule,
     QuotesModule,
     ReceivablesModule,
+    CollectionModule,
     RequestKindsModule,
     FormsModule,
     RequestsModule,
