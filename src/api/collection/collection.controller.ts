@@ -17,7 +17,7 @@ import { CollectionCase, CollectionCaseDetail, CollectionCasePage } from './coll
 import {
   CaseReasonBody,
   CasesQuery,
-  CloseDisputeBody,
+  CloseReceivableDisputeBody,
   PauseBody,
   PromiseBody,
   ReceivableDisputeBody,
@@ -138,7 +138,7 @@ export class CollectionController {
   @ApiOkResponse({ type: CollectionCaseDetail })
   close(
     @Param('id', ParseUUIDPipe) disputeId: string,
-    @Body() { accepted, ...body }: CloseDisputeBody,
+    @Body() { accepted, ...body }: CloseReceivableDisputeBody,
     @Meta() meta: CommandMeta,
     @CurrentViewer() viewer: Viewer,
     @Res({ passthrough: true }) response: Response,

@@ -76,7 +76,7 @@ export class ReceivableDisputeBody {
   evidence!: string;
 }
 
-export class CloseDisputeBody {
+export class CloseReceivableDisputeBody {
   @ApiProperty({ enum: OUTCOMES })
   @IsIn(OUTCOMES)
   outcome!: (typeof OUTCOMES)[number];
