@@ -2932,6 +2932,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collection-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CollectionController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["CollectionController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-cases/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-cases/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collection-cases/{id}/hand-over-to-legal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_handOver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/promises/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivable-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivable-disputes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-kinds": {
         parameters: {
             query?: never;
@@ -7237,6 +7381,164 @@ export interface components {
             /** Format: date */
             on: string;
             /** @description whom it went to, which bank discounted it, why it was dishonoured */
+            note: string;
+        };
+        DebtorRef: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CollectionCase: {
+            /** Format: uuid */
+            id: string;
+            customer: components["schemas"]["DebtorRef"];
+            /** Format: uuid */
+            companyId: string;
+            /** @enum {string} */
+            state: "OPEN" | "ON_HOLD" | "ESCALATED" | "LEGAL" | "CLOSED";
+            /** Format: date */
+            pausedUntil: string | null;
+            reason: string | null;
+            /** Format: date */
+            lastLetterOn: string | null;
+            /** @description highest dunning level among what is open */
+            level: number;
+            openItems: number;
+            /** Format: date-time */
+            openedAt: string;
+            rowVersion: number;
+        };
+        CollectionCasePage: {
+            items: components["schemas"]["CollectionCase"][];
+            nextCursor: string | null;
+        };
+        NextOfCase: {
+            kind: string;
+            /** Format: date-time */
+            at: string;
+        };
+        CaseItemView: {
+            /** Format: uuid */
+            id: string;
+            invoiceNo: string;
+            /** Format: date */
+            dueOn: string;
+            daysPastDue: number;
+            level: number;
+            outstanding: components["schemas"]["Money"];
+            disputed: components["schemas"]["Money"];
+            /** Format: date */
+            heldUntil: string | null;
+        };
+        PromiseView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            amount: components["schemas"]["Money"];
+            /** Format: date */
+            dueOn: string;
+            /**
+             * Format: date
+             * @description money up to this day keeps it
+             */
+            holdUntil: string;
+            state: string;
+            note: string | null;
+            /** Format: date-time */
+            loggedAt: string;
+        };
+        ReceivableDisputeView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            itemId: string;
+            amount: components["schemas"]["Money"];
+            reason: string;
+            evidence: string;
+            state: string;
+            /** Format: date */
+            openedOn: string;
+            /** Format: date */
+            resolveBy: string;
+            escalated: boolean;
+            accepted: components["schemas"]["Money"];
+            outcome: string | null;
+        };
+        LetterView: {
+            /** Format: uuid */
+            id: string;
+            no: string;
+            step: string;
+            level: number;
+            /** @description MAIL, HAND: somebody carries it, NONE: a decision of people */
+            channel: string;
+            /** Format: date-time */
+            at: string;
+            /** @description SHA-256 of what it asks for */
+            contentHash: string;
+            /** @description how its mail stands */
+            delivery: string | null;
+        };
+        CollectionCaseDetail: {
+            /** Format: uuid */
+            id: string;
+            customer: components["schemas"]["DebtorRef"];
+            /** Format: uuid */
+            companyId: string;
+            /** @enum {string} */
+            state: "OPEN" | "ON_HOLD" | "ESCALATED" | "LEGAL" | "CLOSED";
+            /** Format: date */
+            pausedUntil: string | null;
+            reason: string | null;
+            /** Format: date */
+            lastLetterOn: string | null;
+            /** @description highest dunning level among what is open */
+            level: number;
+            openItems: number;
+            /** Format: date-time */
+            openedAt: string;
+            rowVersion: number;
+            next: components["schemas"]["NextOfCase"] | null;
+            items: components["schemas"]["CaseItemView"][];
+            promises: components["schemas"]["PromiseView"][];
+            disputes: components["schemas"]["ReceivableDisputeView"][];
+            letters: components["schemas"]["LetterView"][];
+        };
+        PauseBody: {
+            reason: string;
+            /**
+             * Format: date
+             * @description last day without letters
+             */
+            until: string;
+        };
+        CaseReasonBody: {
+            reason: string;
+        };
+        PromiseBody: {
+            /** Format: uuid */
+            itemId: string;
+            /** @description in the item's currency */
+            amount: string;
+            /** Format: date */
+            dueOn: string;
+            note?: string;
+        };
+        ReceivableDisputeBody: {
+            /** Format: uuid */
+            itemId: string;
+            /** @description the part in dispute, in the item's currency */
+            amount: string;
+            /** @enum {string} */
+            reason: "PRICE" | "QUANTITY" | "QUALITY" | "DELIVERY" | "INVOICE_ERROR" | "SERVICE" | "OTHER";
+            evidence: string;
+        };
+        CloseReceivableDisputeBody: {
+            /** @enum {string} */
+            outcome: "ACCEPTED" | "PARTIAL" | "REJECTED" | "WITHDRAWN";
+            /** @description of PARTIAL: what the customer is right about */
+            accepted?: string;
             note: string;
         };
         KindSummary: {
@@ -15526,6 +15828,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_list: {
+        parameters: {
+            query?: {
+                /** @description nextCursor of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description left out: all that are not closed */
+                state?: "OPEN" | "ON_HOLD" | "ESCALATED" | "LEGAL" | "CLOSED";
+                customerId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCasePage"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_handOver: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_promise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromiseBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_dispute: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceivableDisputeBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseReceivableDisputeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */
