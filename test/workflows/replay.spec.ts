@@ -24,6 +24,7 @@ describe('this version of the workflows', () => {
       'absence-cancelled',
       'absence-over',
       'calendar-settled',
+      'collect-ladder',
       'contract-archived',
       'contract-continued',
       'deals-continued',
