@@ -18,6 +18,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { contractLifeMessage, quoteToContractMessage } from '../../workflows/messages.js';
 import { tellOfCredit } from '../customer/credit.js';
+import { followDeal } from '../credit/reserve.js';
 import { appendEvents, lockAggregate, type AggregateHead } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { endBaselessFlow } from './signing-store.js';
@@ -101,14 +102,18 @@ export async function step(
   const seq = await write({ tx, head, row, by }, state, { type, payload, set });
   await tellProcess(tx, quoteToContractMessage(row.quoteId, seq), by.correlationId);
   if (NEVER_IN_FORCE.includes(state)) await tellOfTotal(tx, { head, row }, by);
-  if (state === 'EFFECTIVE') await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
+  if (state === 'EFFECTIVE') {
+    await followDeal(tx, row.quoteId);
+    await tellProcess(tx, contractLifeMessage(row.id, seq), by.correlationId);
+  }
   return state;
 }
 
 /** What the customer owes by the contract is another amount now. */
-export function tellOfTotal(tx: EntityManager, { head, row }: HeldContract, by: By): Promise<void> {
+export async function tellOfTotal(tx: EntityManager, { head, row }: HeldContract, by: By): Promise<void> {
+  await followDeal(tx, row.quoteId);
   const change = { customerId: row.customerId, refId: row.id, at: head.now, by: by.actor.id };
-  return tellOfCredit(tx, change, by.correlationId);
+  await tellOfCredit(tx, change, by.correlationId);
 }
 
 export interface LifeStep extends Omit<Step, 'act'> {

@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 import type { JsonObject } from '../../domain/json.js';
 import { amountProblem, type Money } from '../../domain/money.js';
+import { reserveWaiting } from '../credit/reserve.js';
 import { appendEvents } from '../events.js';
 import { tellOfChange } from '../product/price-change.js';
 import { mustBeVersion } from '../row-version.js';
@@ -66,6 +67,7 @@ export function setCredit(
         },
       },
     ]);
+    await reserveWaiting(tx, customerId);
     await tellOfCredit(
       tx,
       { customerId, refId: customerId, at: head.now, by: meta.actor.id },

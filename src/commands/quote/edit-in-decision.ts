@@ -10,6 +10,7 @@ import { afterAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import { notWritable } from '../approval/not-writable.js';
 import type { SubjectEdited } from '../approval/subject.js';
+import { followDeal } from '../credit/reserve.js';
 import { appendEvents, beginAggregate, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { priceDraft, type LineDraft, type PricedDraft, type QuoteDraft } from './draft.js';
@@ -146,6 +147,7 @@ async function supersede(tx: EntityManager, quoteId: string, next: Next, priced:
   const content = await insertQuote(tx, next, priced);
   await tx.query(`UPDATE quote SET state = 'IN_APPROVAL', request_id = $2 WHERE id = $1`, [id, requestId]);
   await moveApproved(tx, quoteId, id);
+  await followDeal(tx, id);
   const created = await appendEvents(tx, head, [
     {
       type: 'quote.created',

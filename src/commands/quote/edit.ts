@@ -6,6 +6,7 @@ import { afterAct } from '../../domain/quote/quote.js';
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import { subjectChanged } from '../approval/amend.js';
 import { lockRequest } from '../approval/request-lock.js';
+import { followDeal } from '../credit/reserve.js';
 import { appendEvents, beginAggregate } from '../events.js';
 import { tellProcess } from '../outbox.js';
 import { mustBeVersion } from '../row-version.js';
@@ -71,6 +72,7 @@ export function editQuote(
         await keepDocument(tx, row.id);
       }
       await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
+      await followDeal(tx, row.id);
     }
     return { quoteId: row.id, rowVersion: row.rowVersion + 1 };
   });

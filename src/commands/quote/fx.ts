@@ -4,6 +4,7 @@ import { hasMoved, movePct } from '../../domain/quote/fx.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import type { QuoteState } from '../../domain/quote/quote.js';
 import { reassess } from '../approval/reassess.js';
+import { followDeal } from '../credit/reserve.js';
 import { appendEvents, lockAggregate, transactionTime } from '../events.js';
 import { activePolicy } from '../policy/policy.js';
 import { rateAt } from '../product/fx-rate.js';
@@ -67,6 +68,7 @@ export function acceptRate(
     await appendEvents(tx, head, [
       { type: 'quote.rate-accepted', actor: meta.actor.id, payload: { currency, from: frozen, to: now } },
     ]);
+    await followDeal(tx, quoteId);
     if (known && row.state === 'IN_APPROVAL') {
       const cause = { kind: 'FX' as const, id: quoteId, text: `${currency} ${now}` };
       await reassess(tx, known.requestId, cause, meta.correlationId);

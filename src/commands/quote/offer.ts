@@ -8,6 +8,7 @@ import { quoteToContractMessage } from '../../workflows/messages.js';
 import { assertApproved } from '../approval/amend.js';
 import type { Step } from '../approval/time.js';
 import { tellOfCredit } from '../customer/credit.js';
+import { followDeal } from '../credit/reserve.js';
 import { mustNotBeBlocked } from '../customer/standing.js';
 import { appendEvents } from '../events.js';
 import { tellProcess } from '../outbox.js';
@@ -169,6 +170,7 @@ export async function apply(
   );
   const { seq } = await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload }]);
   await tellProcess(tx, quoteToContractMessage(row.id, seq), meta.correlationId);
+  await followDeal(tx, row.id);
   if (state === 'ACCEPTED') {
     // it takes of the limit that others in approval count on
     const change = { customerId: row.customerId, refId: row.id, at: head.now, by: meta.actor.id };

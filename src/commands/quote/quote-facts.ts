@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { NEVER_IN_FORCE } from '../../domain/contract/contract.js';
+import { creditCovers, type CreditLine } from '../../domain/credit/exposure.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import { quoteMeasures, type QuoteMaterial } from '../../domain/quote/measures.js';
@@ -8,8 +8,8 @@ import type { Pricing } from '../../domain/quote/pricing.js';
 import { rollingOf, type NearbyDeal } from '../../domain/quote/rolling.js';
 import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { ApprovalSubject } from '../approval/subject.js';
-import { groupOf, headOf } from '../customer/group.js';
-import { rateAt } from '../product/fx-rate.js';
+import { creditOf } from '../credit/check.js';
+import { defaultCompany } from '../credit/exposure.js';
 import { materialContent, type DraftCustomer, type PricedDraft, type QuoteDraft } from './draft.js';
 
 /** What the routing of a quotation is decided on, whether it is stored yet or not. */
@@ -34,14 +34,9 @@ export interface QuoteFacts {
   retentionPct: string;
   material: JsonObject & QuoteMaterial;
   policy: PricingPolicy;
-  /** in base currency: each limit that covers the customer, their own and their group's, and what other deals take of it */
+  /** in base currency: each limit that covers the customer, their own and their group's, and what the ledger has others take of it */
   credit: readonly CreditLine[];
   nearby: readonly NearbyDeal[];
-}
-
-export interface CreditLine {
-  limit: string;
-  used: string;
 }
 
 /** The approval subject of a quotation. */
@@ -130,7 +125,12 @@ export async function subjectOfDraft(
     retentionPct: retentionOf(draft.instalments),
     material: materialContent(priced),
     policy,
-    credit: await creditOf(tx, customer.id, policy, now),
+    credit: await creditOf(
+      tx,
+      { customerId: customer.id, companyId: await defaultCompany(tx), number: who.number },
+      policy,
+      now,
+    ),
     nearby: await nearbyDeals(tx, { customerId: customer.id, number: who.number, policy, now }),
   });
 }
@@ -147,52 +147,8 @@ function reachesBudget(marginPct: string | null, { budgetMarginPct }: PricingPol
   return marginPct !== null && budgetMarginPct !== undefined && new Exact(marginPct).gte(budgetMarginPct);
 }
 
-/** A missing limit is no credit, not unlimited credit (processes.md 3.3). */
-function creditCovers(lines: QuoteFacts['credit'], base: string): boolean {
-  return lines.length > 0 && lines.every(({ limit, used }) => new Exact(used).plus(base).lte(limit));
-}
-
 /** What a quotation counts for in base currency, in SQL: at the rate it is frozen at, or at the one its owner accepted since. */
 const BASE_AMOUNT = `round(q.net_total * coalesce((q.fx_accepted->>'rate')::numeric, q.fx_rate), 2)`;
-
-interface Limit {
-  amount: string;
-  currency: string;
-  used: string;
-}
-
-/** The same of what was signed: as its contract was amended; nothing when the contract never came into force. */
-const SIGNED_AMOUNT = BASE_AMOUNT.replace('q.net_total', 'coalesce(k.total, q.net_total)');
-
-/**
- * Limits and what is signed in base currency: the customer's own, and that of their whole group, kept at its head. Until
- * there are deliveries and payments a contract counts in full, also when it has ended.
- */
-export async function creditOf(
-  tx: EntityManager,
-  customerId: string,
-  policy: PricingPolicy,
-  now: string,
-): Promise<CreditLine[]> {
-  const used = (customers: string) =>
-    `(SELECT coalesce(sum(${SIGNED_AMOUNT}), 0)::text FROM quote q
-      LEFT JOIN LATERAL (SELECT k.total, k.state FROM contract k WHERE k.quote_id = q.id ORDER BY k.created_at DESC, k.id DESC LIMIT 1) k ON true
-      WHERE q.customer_id IN (${customers}) AND q.state = 'ACCEPTED' AND coalesce(k.state, '') NOT IN (${NEVER_IN_FORCE.map((state) => `'${state}'`).join(', ')}))`;
-  const limits = await tx.query<Limit[]>(
-    `SELECT trim_scale(c.credit_limit)::text AS amount, c.credit_currency AS currency, ${used('c.id')} AS used
-     FROM customer c WHERE c.id = $1 AND c.credit_limit IS NOT NULL
-     UNION ALL
-     SELECT trim_scale(h.group_limit)::text, h.group_currency, ${used(groupOf('$1'))}
-     FROM customer h WHERE h.id = (${headOf('$1')}) AND h.group_limit IS NOT NULL`,
-    [customerId],
-  );
-  const lines: CreditLine[] = [];
-  for (const { amount, currency, used } of limits) {
-    const { rate } = await rateAt(tx, currency, policy, now);
-    lines.push({ limit: roundAmount(new Exact(amount).times(rate), policy.baseCurrency).toFixed(), used });
-  }
-  return lines;
-}
 
 /** Other deals of the customer that were sent into approval or signed within the policy's days, each number once. */
 export function nearbyDeals(

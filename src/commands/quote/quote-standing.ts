@@ -3,10 +3,11 @@ import { DomainError } from '../../domain/errors.js';
 import { hasMoved } from '../../domain/quote/fx.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import type { LineInput } from '../../domain/quote/pricing.js';
+import { creditOf } from '../credit/check.js';
 import { activePolicy } from '../policy/policy.js';
 import { priceWith, type DraftCustomer, type QuoteDraft } from './draft.js';
 import { pricesFor, type Prices } from './prices.js';
-import { creditOf, nearbyDeals, retentionOf, type QuoteFacts } from './quote-facts.js';
+import { nearbyDeals, retentionOf, type QuoteFacts } from './quote-facts.js';
 
 type Line = LineInput & { productId: string; rebatePct: string; freight: string };
 
@@ -23,6 +24,7 @@ type Row = Pick<
   | 'termDays'
   | 'material'
 > & {
+  companyId: string;
   customer: DraftCustomer;
   rate: string;
   fxAccepted: boolean;
@@ -51,7 +53,7 @@ export async function factsOfStored(tx: EntityManager, id: string, now: string):
     instalments: row.instalments.length,
     retentionPct: retentionOf(row.instalments),
     policy,
-    credit: await creditOf(tx, row.customer.id, policy, now),
+    credit: await creditOf(tx, { ...row, customerId: row.customer.id }, policy, now),
     nearby: await nearbyDeals(tx, { customerId: row.customer.id, number: row.number, policy, now }),
   };
 }
@@ -80,7 +82,7 @@ async function pricesNow(
 
 async function readRow(tx: EntityManager, id: string): Promise<Row> {
   const [row] = await tx.query<Row[]>(
-    `SELECT q.id, q.number, q.version, q.owner_id AS "ownerId", q.unit_id AS "unitId", q.currency,
+    `SELECT q.id, q.number, q.version, q.company_id AS "companyId", q.owner_id AS "ownerId", q.unit_id AS "unitId", q.currency,
        (SELECT o.owner_id FROM opportunity o WHERE o.id = q.opportunity_id) AS "dealOwnerId",
        trim_scale(coalesce((q.fx_accepted->>'rate')::numeric, q.fx_rate))::text AS rate, q.fx_accepted IS NOT NULL AS "fxAccepted",
        q.non_standard_clauses AS "nonStandardClauses", q.term_days AS "termDays", q.instalments, q.material,

@@ -4,6 +4,7 @@ import { afterAct, type QuoteAct, type QuoteState } from '../../domain/quote/quo
 import { quoteToContractMessage } from '../../workflows/messages.js';
 import type { RequestOutcome, SubjectOwner } from '../approval/subject.js';
 import { irreversibleEffect } from '../../db/subject-effect.js';
+import { followDeal } from '../credit/reserve.js';
 import { mustNotBeBlocked } from '../customer/standing.js';
 import { appendEvents, transactionTime } from '../events.js';
 import { tellProcess } from '../outbox.js';
@@ -40,6 +41,7 @@ export const quoteSubject: SubjectOwner = {
     await appendEvents(tx, head, [
       { type: 'quote.submitted', actor: systemActor('approval').id, payload: { requestId } },
     ]);
+    await followDeal(tx, subject.id);
   },
 
   async closed(tx, subject, requestId, outcome) {
@@ -54,9 +56,11 @@ export const quoteSubject: SubjectOwner = {
         payload: { requestId, outcome, ...(textHash === null ? {} : { textHash }) },
       },
     ]);
-    if (outcome !== 'APPROVED') return;
-    await dropApproved(tx, row.id);
-    await supersedeOlder(tx, row.number, row.version);
+    if (outcome === 'APPROVED') {
+      await dropApproved(tx, row.id);
+      await supersedeOlder(tx, row.number, row.version);
+    }
+    await followDeal(tx, row.id);
   },
 
   async reverted(tx, id, requestId) {
@@ -67,6 +71,7 @@ export const quoteSubject: SubjectOwner = {
     await appendEvents(tx, head, [
       { type: 'quote.reverted', actor: systemActor('approval').id, payload: { requestId } },
     ]);
+    await followDeal(tx, id);
   },
 
   async irreversible(tx, id) {
@@ -86,6 +91,7 @@ export const quoteSubject: SubjectOwner = {
       { type: 'quote.approval-revoked', actor: systemActor('approval').id, payload: { requestId, state } },
     ]);
     await tellProcess(tx, quoteToContractMessage(id, seq), null);
+    await followDeal(tx, id);
   },
 
   async approvable(tx, id) {

@@ -12,6 +12,7 @@ type Material = ReturnType<typeof materialContent>;
 export interface QuoteRow {
   id: string;
   customerId: string;
+  companyId: string;
   number: string;
   version: number;
   state: QuoteState;
@@ -32,7 +33,7 @@ export interface HeldQuote {
   row: QuoteRow;
 }
 
-const ROW = `id, customer_id AS "customerId", number, version, state, row_version AS "rowVersion", owner_id AS "ownerId", request_id AS "requestId",
+const ROW = `id, customer_id AS "customerId", company_id AS "companyId", number, version, state, row_version AS "rowVersion", owner_id AS "ownerId", request_id AS "requestId",
   to_char(expires_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "expiresAt", price_list_id AS "priceListId",
   material_hash AS "materialHash", reminded, sent_at AS "sentAt"`;
 

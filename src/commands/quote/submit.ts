@@ -11,6 +11,7 @@ import {
   type SubmitOptions,
   type Submitted,
 } from '../approval/submit.js';
+import { lockCredit } from '../credit/exposure.js';
 import { mustNotBeBlocked } from '../customer/standing.js';
 import { lockAggregate, transactionTime } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
@@ -92,6 +93,8 @@ async function mustBeSubmittable(tx: EntityManager, quoteId: string): Promise<Qu
   ]);
   if (priced.length === 0)
     throw new DomainError('PRICE_LIST_EXPIRED', { hint: 'edit the quotation to take the prices of today' });
+  // who plans what it needs sees what is reserved by then, and nobody reserves in between
+  await lockCredit(tx, row);
   return row;
 }
 

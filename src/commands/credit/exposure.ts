@@ -1,0 +1,80 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as uuidv7 } from 'uuid';
+import type { ExposureKind } from '../../domain/credit/exposure.js';
+import { headOf } from '../customer/group.js';
+
+/** Whose exposure, to which of our companies. */
+export interface Party {
+  customerId: string;
+  companyId: string;
+}
+
+/** The company that documents are of which name none. */
+export async function defaultCompany(tx: EntityManager): Promise<string> {
+  const [company] = await tx.query<{ id: string }[]>(`SELECT id FROM company WHERE is_default`);
+  return company!.id;
+}
+
+/**
+ * The rows that serialise everything that moves a customer's exposure: where the group has a limit, its head's first. Taken
+ * after the document and before receivable items and payments.
+ */
+export async function lockCredit(tx: EntityManager, { customerId, companyId }: Party): Promise<void> {
+  const [group] = await tx.query<{ id: string }[]>(
+    `SELECT id FROM customer WHERE id = (${headOf('$1')}) AND id <> $1 AND group_limit IS NOT NULL`,
+    [customerId],
+  );
+  for (const id of group ? [group.id, customerId] : [customerId]) {
+    await tx.query(
+      `INSERT INTO credit_account (customer_id, company_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+      [id, companyId],
+    );
+    await tx.query(`SELECT 1 FROM credit_account WHERE customer_id = $1 AND company_id = $2 FOR UPDATE`, [
+      id,
+      companyId,
+    ]);
+  }
+}
+
+export interface ExposureMove extends Party {
+  kind: ExposureKind;
+  /** what it is of: an offer, a sale, an invoice … */
+  ref: { kind: string; id: string };
+  currency: string;
+  /** signed */
+  amount: string;
+  /** what one unit of the currency is worth in base currency; frozen */
+  rate: string;
+  base: string;
+  /** left out: today, where the company is */
+  effectiveOn?: string;
+  /** the same key is posted once */
+  sourceKey: string;
+}
+
+/** The one writer of the ledger, under the account's lock. @returns false when it was posted before */
+export async function postExposure(tx: EntityManager, move: ExposureMove): Promise<boolean> {
+  await lockCredit(tx, move);
+  const { customerId, companyId, kind, ref, currency, amount, rate, base, effectiveOn, sourceKey } = move;
+  const posted = await tx.query<unknown[]>(
+    `INSERT INTO exposure_entry (id, customer_id, company_id, kind, ref_kind, ref_id, currency, amount, rate, base_amount, effective_on, source_key)
+     SELECT $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, coalesce($11::date, (now() AT TIME ZONE c.zone)::date), $12
+     FROM company c WHERE c.id = $3
+     ON CONFLICT (source_key) DO NOTHING RETURNING 1`,
+    [
+      uuidv7(),
+      customerId,
+      companyId,
+      kind,
+      ref.kind,
+      ref.id,
+      currency,
+      amount,
+      rate,
+      base,
+      effectiveOn ?? null,
+      sourceKey,
+    ],
+  );
+  return posted.length > 0;
+}

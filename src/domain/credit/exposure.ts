@@ -1,0 +1,54 @@
+import { Exact } from '../money.js';
+
+export const EXPOSURE_KINDS = [
+  'RESERVATION',
+  'ORDER',
+  'UNBILLED',
+  'RECEIVABLE',
+  'BILL_COMMERCIAL',
+  'BILL_BANK',
+  'RECOURSE',
+  'ADVANCE',
+  'CREDIT_NOTE',
+  'INSURED',
+] as const;
+/** RESERVATION: offered or signed, not in force; ORDER: in force, not delivered; UNBILLED: delivered, not invoiced. ADVANCE, CREDIT_NOTE and INSURED are negative. */
+export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
+
+/** In base currency: a limit that covers the customer, their own or their group's, and what counts against it already. */
+export interface CreditLine {
+  limit: string;
+  used: string;
+}
+
+/** A missing limit is no credit, not unlimited credit (processes.md 3.3). */
+export function creditCovers(lines: readonly CreditLine[], amount: string): boolean {
+  return lines.length > 0 && lines.every(({ limit, used }) => new Exact(used).plus(amount).lte(limit));
+}
+
+/** What a deal counts for; in its own currency and in base currency. */
+export interface Worth {
+  amount: string;
+  base: string;
+}
+
+/** What is asked for an offer, and what of it is binding already: an approved version counts whether it fits or not. */
+export interface OfferStanding<W extends Worth = Worth> {
+  wanted: W | null;
+  binding: W | null;
+  /** in base currency: reserved for it now */
+  held: string;
+}
+
+/**
+ * check-and-reserve (processes.md 3.3): what is reserved for an offer from now on. It may shrink, and what is binding stays;
+ * more than is held is reserved in whole where `lines`, without the offer's own part, cover it, else not at all.
+ */
+export function reservedFor<W extends Worth>(
+  { wanted, binding, held }: OfferStanding<W>,
+  lines: readonly CreditLine[],
+): W | null {
+  if (!wanted || wanted === binding) return binding;
+  const isHeld = !new Exact(held).isZero() && new Exact(wanted.base).lte(held);
+  return isHeld || creditCovers(lines, wanted.base) ? wanted : binding;
+}
