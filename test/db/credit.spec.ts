@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { postExposure } from '../../src/commands/credit/exposure.js';
+import { lockCredit, postExposure } from '../../src/commands/credit/exposure.js';
 import { setCredit } from '../../src/commands/customer/credit.js';
 import { generalSubject } from '../../src/commands/approval/general.subject.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
@@ -177,16 +177,17 @@ describe('the ledger', () => {
     const ref = { kind: 'INVOICE', id: randomUUID() };
     const money = { currency: 'CNY', amount: '100.00', rate: '1', base: '100.00' };
     const post = () =>
-      db.transaction((tx) =>
-        postExposure(tx, {
+      db.transaction(async (tx) => {
+        await lockCredit(tx, { customerId, companyId });
+        return postExposure(tx, {
           customerId,
           companyId,
           kind: 'RECEIVABLE',
           ref,
           ...money,
           sourceKey: 'invoice/1',
-        }),
-      );
+        });
+      });
     expect([await post(), await post()]).toEqual([true, false]);
     expect(await exposureOf(customerId)).toBe('100');
     for (const sql of [`UPDATE exposure_entry SET amount = 1`, `DELETE FROM exposure_entry`])

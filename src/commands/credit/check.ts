@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../../db/prepared.js';
 import type { CreditLine } from '../../domain/credit/exposure.js';
 import { Exact, roundAmount } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
@@ -30,7 +31,8 @@ export async function creditOf(
     `(SELECT trim_scale(coalesce(sum(e.base_amount), 0))::text FROM exposure_entry e
       WHERE e.customer_id IN (${customers}) AND e.company_id = $2
         AND NOT (e.ref_kind = 'OFFER' AND e.ref_id IS NOT DISTINCT FROM ${offerId('$3')}))`;
-  const limits = await tx.query<Limit[]>(
+  const limits = await prepared<Limit>(
+    tx,
     `SELECT trim_scale(c.credit_limit)::text AS amount, c.credit_currency AS currency, ${used('$1')} AS used
      FROM customer c WHERE c.id = $1 AND c.credit_limit IS NOT NULL
      UNION ALL

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
+import { prepared } from '../../db/prepared.js';
 import type { ExposureKind } from '../../domain/credit/exposure.js';
 import { headOf } from '../customer/group.js';
 
@@ -20,21 +21,23 @@ export async function defaultCompany(tx: EntityManager): Promise<string> {
  * after the document and before receivable items and payments.
  */
 export async function lockCredit(tx: EntityManager, { customerId, companyId }: Party): Promise<void> {
-  const [group] = await tx.query<{ id: string }[]>(
-    `SELECT id FROM customer WHERE id = (${headOf('$1')}) AND id <> $1 AND group_limit IS NOT NULL`,
-    [customerId],
-  );
-  for (const id of group ? [group.id, customerId] : [customerId]) {
-    await tx.query(
-      `INSERT INTO credit_account (customer_id, company_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
-      [id, companyId],
-    );
-    await tx.query(`SELECT 1 FROM credit_account WHERE customer_id = $1 AND company_id = $2 FOR UPDATE`, [
+  const accounts = await prepared<{ id: string; isThere: boolean }>(tx, ACCOUNTS, [customerId, companyId]);
+  for (const { id, isThere } of accounts) {
+    if (!isThere)
+      await tx.query(
+        `INSERT INTO credit_account (customer_id, company_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+        [id, companyId],
+      );
+    await prepared(tx, `SELECT 1 FROM credit_account WHERE customer_id = $1 AND company_id = $2 FOR UPDATE`, [
       id,
       companyId,
     ]);
   }
 }
+
+const ACCOUNTS = `
+  SELECT c.id, EXISTS (SELECT 1 FROM credit_account a WHERE a.customer_id = c.id AND a.company_id = $2) AS "isThere"
+  FROM customer c WHERE c.id = $1 OR (c.id = (${headOf('$1')}) AND c.group_limit IS NOT NULL) ORDER BY c.id = $1`;
 
 export interface ExposureMove extends Party {
   kind: ExposureKind;
@@ -52,11 +55,11 @@ export interface ExposureMove extends Party {
   sourceKey: string;
 }
 
-/** The one writer of the ledger, under the account's lock. @returns false when it was posted before */
+/** The one writer of the ledger, for whoever holds the account's lock (`lockCredit`). @returns false when it was posted before */
 export async function postExposure(tx: EntityManager, move: ExposureMove): Promise<boolean> {
-  await lockCredit(tx, move);
   const { customerId, companyId, kind, ref, currency, amount, rate, base, effectiveOn, sourceKey } = move;
-  const posted = await tx.query<unknown[]>(
+  const posted = await prepared<unknown>(
+    tx,
     `INSERT INTO exposure_entry (id, customer_id, company_id, kind, ref_kind, ref_id, currency, amount, rate, base_amount, effective_on, source_key)
      SELECT $1, $2, c.id, $4, $5, $6, $7, $8, $9, $10, coalesce($11::date, (now() AT TIME ZONE c.zone)::date), $12
      FROM company c WHERE c.id = $3
