@@ -39,7 +39,7 @@ export function ListActions({ list }: { list: PriceListDetail }): ReactElement |
           return withdrawPriceList(list, key);
       }
     },
-    onSuccess: (_, act) => toast(t(`pricing.acts.${act}`)),
+    onSuccess: (_, act) => toast(t(`pricing.acted.${act}`)),
   });
   const may = (act: string): boolean => list.actions.includes(act);
   const button = (act: Act, main = false): ReactElement | null =>

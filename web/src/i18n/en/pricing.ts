@@ -37,6 +37,13 @@ export const pricing: typeof zh = {
       DISCARD: 'Discard',
       WITHDRAW: 'Take back',
     },
+    acted: {
+      SUBMIT: 'Handed to a second person',
+      APPROVE: 'Published',
+      RECALL: 'Taken back',
+      DISCARD: 'Discarded',
+      WITHDRAW: 'Taken back',
+    },
     diff: 'What it changes',
     diffNote: 'list / floor',
     against: 'Compare with',

@@ -36,6 +36,13 @@ export const pricing = {
       DISCARD: '作废',
       WITHDRAW: '撤销排期',
     },
+    acted: {
+      SUBMIT: '已提交复核',
+      APPROVE: '已发布',
+      RECALL: '已收回',
+      DISCARD: '已作废',
+      WITHDRAW: '已撤销排期',
+    },
     diff: '版本差异',
     diffNote: '目录价 / 底价',
     against: '对比版本',
