@@ -4,8 +4,10 @@ import { afterBillAct, type BillAct, type BillState } from '../../domain/receiva
 import { appendEvents, continueAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { insertPayment, type IncomingMoney, type PaymentChanged } from './payment.js';
-import { lockPayment } from './payment-store.js';
+import { lockPayment, readPayment } from './payment-store.js';
 import { takeBack } from './reverse-payment.js';
+import { lockCredit } from '../credit/exposure.js';
+import { followLedger } from './exposure.js';
 
 export type BillChanged = { paymentId: string; billState: BillState };
 
@@ -46,6 +48,7 @@ export function receiveBill(
       `INSERT INTO bill (payment_id, bill_no, drawer, acceptor, matures_on) VALUES ($1, $2, $3, $4, $5)`,
       [changed.paymentId, billNo, drawer, acceptor, maturesOn],
     );
+    await followBill(tx, meta, changed.paymentId);
     return changed;
   });
 }
@@ -70,6 +73,8 @@ export function actOnBill(
 ): Promise<Answer<BillChanged>> {
   return runCommand(db, meta, async (tx) => {
     const seen = await readBill(tx, paymentId);
+    const { customerId, companyId } = await readPayment(tx, paymentId);
+    await lockCredit(tx, { customerId: customerId!, companyId });
     if (act === 'DISHONOUR') {
       afterBillAct(seen, act, on);
       await takeBack(tx, meta, { paymentId, on, reason: note });
@@ -85,8 +90,15 @@ export function actOnBill(
     const head = await continueAggregate(tx, 'payment', paymentId);
     const type = `bill.${next.toLowerCase()}`;
     await appendEvents(tx, head, [{ type, actor: meta.actor.id, payload: { on, note } }]);
+    await followBill(tx, meta, paymentId);
     return { paymentId, billState: next };
   });
+}
+
+/** Who gave the bill is exposed with it until it has matured. */
+async function followBill(tx: EntityManager, meta: CommandMeta, paymentId: string): Promise<void> {
+  const { customerId, companyId } = await readPayment(tx, paymentId);
+  if (customerId !== null) await followLedger(tx, meta, { customerId, companyId }, paymentId);
 }
 
 async function readBill(

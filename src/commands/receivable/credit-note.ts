@@ -19,6 +19,8 @@ import {
 import { lockItems, lockOpenItems, setItem, type HeldItem } from './item-store.js';
 import { companyOf, mustBeCustomer } from './party.js';
 import { sourceTaken } from './payment.js';
+import { lockCredit } from '../credit/exposure.js';
+import { followLedger } from './exposure.js';
 
 export type CreditNoted = { creditNoteId: string };
 
@@ -57,6 +59,8 @@ export async function creditWithin(
   const amount = parseAmount(note.amount, note.currency, '/amount/amount');
   await mustBeCustomer(tx, note.customerId);
   const companyId = await companyOf(tx, note.companyId);
+  const debtor = { customerId: note.customerId, companyId };
+  await lockCredit(tx, debtor);
   const creditNoteId = uuidv7();
   const items = await itemsFor(tx, note, companyId);
   const shares = sharesOf(amount, items, note);
@@ -80,7 +84,8 @@ export async function creditWithin(
     await appendEvents(tx, head, [{ type: 'receivable.credited', actor: meta.actor.id, payload }]);
   }
   await mustStayWithin(tx, '/issuedOn');
-  await tellCollection(tx, { customerId: note.customerId, companyId }, meta.correlationId);
+  await followLedger(tx, meta, debtor, creditNoteId);
+  await tellCollection(tx, debtor, meta.correlationId);
   return { creditNoteId };
 }
 

@@ -10,6 +10,8 @@ import { appendEvents, beginAggregate } from '../events.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { inBase, postEntries, rateOfDay } from './entries.js';
 import { setPlanRow } from './item-store.js';
+import { lockCredit } from '../credit/exposure.js';
+import { followLedger } from './exposure.js';
 
 export type ItemOpened = { itemId: string };
 
@@ -46,6 +48,7 @@ export async function insertItem(tx: EntityManager, meta: CommandMeta, item: New
   mustBeSound(item);
   await mustBeCustomer(tx, item.customerId);
   const companyId = await companyOf(tx, item.companyId);
+  await lockCredit(tx, { customerId: item.customerId, companyId });
   const itemId = uuidv7();
   const day = await rateOfDay(tx, item.currency, item.issuedOn);
   const taken = await tx.query<unknown[]>(
@@ -90,7 +93,9 @@ export async function insertItem(tx: EntityManager, meta: CommandMeta, item: New
   const payload = { customerId: item.customerId, invoiceNo, instalment, amount, currency, dueOn, contractId };
   const head = await beginAggregate(tx, 'receivable', itemId);
   await appendEvents(tx, head, [{ type: 'receivable.opened', actor: meta.actor.id, payload }]);
-  await tellCollection(tx, { customerId: item.customerId, companyId }, meta.correlationId);
+  const debtor = { customerId: item.customerId, companyId };
+  await followLedger(tx, meta, debtor, itemId);
+  await tellCollection(tx, debtor, meta.correlationId);
   return { itemId };
 }
 

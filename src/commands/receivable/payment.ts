@@ -20,6 +20,11 @@ import {
   type PaymentState,
 } from './payment-store.js';
 import { ledgerRules } from './rules.js';
+import { lockCredit, type Party } from '../credit/exposure.js';
+import { followLedger } from './exposure.js';
+
+/** for finance to say what it is */
+const WAITING: readonly PaymentState[] = ['PROPOSED', 'SUSPENSE'];
 
 export type PaymentChanged = { paymentId: string; state: PaymentState };
 
@@ -143,6 +148,7 @@ export function confirmPayment(
       throw new DomainError('VALIDATION', {}, [
         { pointer: '/customerId', code: 'REQUIRED', rule: 'who paid' },
       ]);
+    if (!WAITING.includes(seen.state)) throw new DomainError('STATE_CONFLICT', { state: seen.state });
     await mustBeCustomer(tx, payer);
     if (payer !== seen.customerId)
       await tx.query(
@@ -187,6 +193,7 @@ export function allocatePayment(
     const seen = await readPayment(tx, paymentId);
     if (seen.state !== 'POSTED') throw new DomainError('STATE_CONFLICT', { state: seen.state });
     await apply(tx, meta, paymentId, designation);
+    await followLedger(tx, meta, await debtorOf(tx, paymentId), paymentId);
     return { paymentId, state: 'POSTED' };
   });
 }
@@ -200,8 +207,7 @@ async function post(
 ): Promise<void> {
   const { fourEyesAbove } = await ledgerRules(tx);
   const before = await apply(tx, meta, paymentId, designation, (payment, day) => {
-    if (payment.state !== 'PROPOSED' && payment.state !== 'SUSPENSE')
-      throw new DomainError('STATE_CONFLICT', { state: payment.state });
+    if (!WAITING.includes(payment.state)) throw new DomainError('STATE_CONFLICT', { state: payment.state });
     if (payment.recordedBy === meta.actor.id && inBase(payment.amount, day).gt(fourEyesAbove.amount))
       throw new DomainError('SOD_VIOLATION', { duties: ['record payment', 'confirm payment'] });
   });
@@ -210,6 +216,7 @@ async function post(
        confirmed_by = CASE WHEN $2 THEN $3::varchar END, confirmed_at = CASE WHEN $2 THEN now() END WHERE id = $1`,
     [before.id, confirms, meta.actor.id],
   );
+  await followLedger(tx, meta, await debtorOf(tx, paymentId), paymentId);
 }
 
 async function apply(
@@ -220,6 +227,7 @@ async function apply(
   mayPost: (payment: PaymentRow, day: DayRate) => void = () => undefined,
 ): Promise<PaymentRow> {
   const { customerId, companyId, currency } = await readPayment(tx, paymentId);
+  await lockCredit(tx, { customerId: customerId!, companyId });
   const items = await lockOpenItems(tx, { customerId: customerId!, companyId, currency });
   const payment = await lockPayment(tx, paymentId);
   const { baseCurrency } = await rateOfDay(tx, currency, payment.valueDate);
@@ -233,6 +241,11 @@ async function apply(
 
 function asPayload({ parts, unapplied }: Applied): JsonObject {
   return { parts: parts.map((part) => ({ ...part })), unapplied };
+}
+
+async function debtorOf(tx: EntityManager, paymentId: string): Promise<Party> {
+  const { customerId, companyId } = await readPayment(tx, paymentId);
+  return { customerId: customerId!, companyId };
 }
 
 async function note(

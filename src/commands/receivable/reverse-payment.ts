@@ -9,6 +9,8 @@ import { laterOf, postEntries } from './entries.js';
 import { lockItems, setItem } from './item-store.js';
 import type { PaymentChanged } from './payment.js';
 import { lockPayment, readPayment } from './payment-store.js';
+import { lockCredit } from '../credit/exposure.js';
+import { followLedger } from './exposure.js';
 
 export interface Reversal {
   paymentId: string;
@@ -48,6 +50,8 @@ export async function takeBack(
   meta: CommandMeta,
   { paymentId, on, reason }: Reversal,
 ): Promise<PaymentChanged> {
+  const { customerId, companyId } = await readPayment(tx, paymentId);
+  if (customerId !== null) await lockCredit(tx, { customerId, companyId });
   const touched = await tx.query<{ itemId: string }[]>(
     `SELECT DISTINCT item_id AS "itemId" FROM allocation WHERE payment_id = $1`,
     [paymentId],
@@ -75,8 +79,10 @@ export async function takeBack(
   const head = await continueAggregate(tx, 'payment', paymentId);
   const payload = { on, reason, items: items.map(({ id, level }) => ({ itemId: id, level })) };
   await appendEvents(tx, head, [{ type: 'payment.reversed', actor: meta.actor.id, payload }]);
-  const { customerId, companyId } = payment;
-  if (customerId !== null) await tellCollection(tx, { customerId, companyId }, meta.correlationId);
+  if (customerId !== null) {
+    await followLedger(tx, meta, { customerId, companyId }, paymentId);
+    await tellCollection(tx, { customerId, companyId }, meta.correlationId);
+  }
   return { paymentId, state: 'REVERSED' };
 }
 

@@ -10,6 +10,8 @@ import { reductions } from './credit-note.js';
 import { inBase, mustStayWithin, postEntries, rateOfDay } from './entries.js';
 import { lockItems, setItem } from './item-store.js';
 import { ledgerRules } from './rules.js';
+import { lockCredit, type Party } from '../credit/exposure.js';
+import { followLedger } from './exposure.js';
 
 export type WrittenOff = { itemId: string; writeOffId: string };
 
@@ -30,6 +32,7 @@ export interface WriteOff {
 export function writeOff(db: DataSource, meta: CommandMeta, given: WriteOff): Promise<Answer<WrittenOff>> {
   const { itemId, on, evidence } = given;
   return runCommand(db, meta, async (tx) => {
+    await lockCredit(tx, await debtorOf(tx, itemId));
     const [item] = await lockItems(tx, [itemId]);
     const amount = parseAmount(given.amount, item!.currency, '/amount');
     const open = claimOf(item!);
@@ -63,9 +66,19 @@ export function writeOff(db: DataSource, meta: CommandMeta, given: WriteOff): Pr
     );
     const payload = { writeOffId, amount: formatAmount(amount, item!.currency), on, evidence };
     await appendEvents(tx, head, [{ type: 'receivable.written-off', actor: meta.actor.id, payload }]);
+    await followLedger(tx, meta, item!, writeOffId);
     await tellCollection(tx, item!, meta.correlationId);
     return { itemId, writeOffId };
   });
+}
+
+async function debtorOf(tx: EntityManager, itemId: string): Promise<Party> {
+  const [row] = await tx.query<Party[]>(
+    `SELECT customer_id AS "customerId", company_id AS "companyId" FROM receivable_item WHERE id = $1`,
+    [itemId],
+  );
+  if (!row) throw new DomainError('NOT_FOUND', { itemId });
+  return row;
 }
 
 /** The lowest tier the amount fits into names the role; whoever may do more may do less. */
