@@ -2,7 +2,7 @@ import type { DirectorySnapshot } from '../org/directory.js';
 import { answerCovers, seenEnvelope } from './envelope.js';
 import type { ApprovalState, SameAs, Seat, Stage } from './model.js';
 import { quorumOutcome } from './quorum.js';
-import { isAhead, isLive, isPassed, precedes, seatsOf, yesHolders } from './seats.js';
+import { isAhead, isDropped, isLive, isPassed, precedes, seatsOf, yesHolders } from './seats.js';
 import { areDistinct } from './separation.js';
 import { staffingOf } from './staffing.js';
 import type { Transition } from './transition.js';
@@ -134,7 +134,9 @@ function asks(transition: Transition, stage: Stage, personId: string): boolean {
 export function walkDeferredAgain(transition: Transition): boolean {
   const { state } = transition;
   if (state.state !== 'PENDING' || state.dedupe !== 'LAST_COUNTS') return false;
-  const dropped = state.stages.filter((stage) => isPassed(stage) && lacksVote(transition, stage)).at(-1);
+  const dropped = state.stages
+    .filter((stage) => isPassed(stage) && !isDropped(stage) && lacksVote(transition, stage))
+    .at(-1);
   if (!dropped) return false;
   transition.closeStage(dropped, 'INVALIDATED', 'NOT_ASKED_LATER', yesHolders(state, dropped));
   return true;
