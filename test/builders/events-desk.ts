@@ -1,4 +1,5 @@
 import { SEARCH } from '../../src/workflows/messages.js';
+import { createCollectionActivities } from '../../src/activities/collection.activities.js';
 import { createCalendarActivities } from '../../src/activities/calendar.activities.js';
 import { createPeopleActivities } from '../../src/activities/people.activities.js';
 import { startApi, type ApiClient, type TestApi } from '../support/api.js';
@@ -25,6 +26,7 @@ export class EventsDesk {
     const processes = await startProcesses(environment, dataSource, {
       ...createPeopleActivities({ dataSource }),
       ...createCalendarActivities({ dataSource }),
+      ...createCollectionActivities({ dataSource }),
     });
     const rep = await api.as('moses.frase');
     return new EventsDesk(api, environment, processes, rep, await catalogue(rep));
