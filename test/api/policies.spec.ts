@@ -161,6 +161,7 @@ describe('the linter', () => {
         'approval.contract',
         'approval.general',
         'contract',
+        'credit',
         'pricing',
       ]),
     );

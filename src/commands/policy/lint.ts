@@ -8,6 +8,7 @@ import { answerCases, type CaseAnswer } from '../../policy/cases.js';
 import { KIND_KEY, requestKindOfPolicy } from '../../domain/request-kind/kind.js';
 import { lintCollection } from '../../policy/lint-collection.js';
 import { lintContract } from '../../policy/lint-contract.js';
+import { lintCredit } from '../../policy/lint-credit.js';
 import { lintPipeline } from '../../policy/lint-pipeline.js';
 import { lintPricing } from '../../policy/lint-pricing.js';
 import type { KnownKinds } from '../../policy/lint-stages.js';
@@ -48,7 +49,7 @@ export function mustBeKind(kind: string): void {
   const key = requestKindOfPolicy(kind);
   const known =
     key === null
-      ? /^(pricing|contract|collection|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind)
+      ? /^(pricing|contract|collection|credit|pipeline\.[a-z]{1,40}|approval\.[a-z]{1,40})$/.test(kind)
       : KIND_KEY.test(key);
   if (!known) throw new DomainError('POLICY.KIND', { kind });
 }
@@ -58,6 +59,7 @@ async function withoutTable(tx: EntityManager, { kind, content }: ToLint): Promi
   mustBeKind(kind);
   if (requestKindOfPolicy(kind) !== null) return lintKindContent(tx, content);
   if (kind === 'pricing') return policyProblems(lintPricing(content));
+  if (kind === 'credit') return policyProblems(lintCredit(content));
   if (kind === 'collection') return policyProblems(lintCollection(content));
   if (pipelineOfKind(kind) !== null) return policyProblems(lintPipeline(content));
   return kind === 'contract' ? policyProblems(lintContract(content)) : null;

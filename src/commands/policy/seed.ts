@@ -4,6 +4,7 @@ import { policyOfRequestKind } from '../../domain/request-kind/kind.js';
 import { COLLECTION_POLICY } from '../../policy/seed/collection-policy.js';
 import { CONTRACT_POLICY } from '../../policy/seed/contract-policy.js';
 import { CONTRACT_TERMS } from '../../policy/seed/contract-terms.js';
+import { CREDIT_POLICY } from '../../policy/seed/credit-policy.js';
 import { GENERAL_POLICY } from '../../policy/seed/general-policy.js';
 import { PIPELINES } from '../../policy/seed/pipelines.js';
 import { PRICING_POLICY } from '../../policy/seed/pricing-policy.js';
@@ -28,6 +29,7 @@ const FIRST: Readonly<Record<string, unknown>> = {
   pricing: PRICING_POLICY,
   contract: CONTRACT_TERMS,
   collection: COLLECTION_POLICY,
+  credit: CREDIT_POLICY,
   ...Object.fromEntries(
     Object.entries(REQUEST_KINDS).map(([key, content]) => [policyOfRequestKind(key), content]),
   ),

@@ -11,6 +11,8 @@ export const policies: typeof zh = {
     pipeline_repeat: 'Sales process: repeat',
     pricing: 'Pricing parameters',
     contract: 'Contract clauses and milestones',
+    collection: 'Collection and receivables',
+    credit: 'Credit',
   },
   policyState: {
     DRAFT: 'Draft',

@@ -9,6 +9,8 @@ export const policies = {
     pipeline_repeat: '销售流程：复购',
     pricing: '定价参数',
     contract: '合同条款与里程碑',
+    collection: '催收与应收',
+    credit: '信用',
   },
   policyState: {
     DRAFT: '草稿',
