@@ -186,10 +186,34 @@ export function deferAgain(transition: Transition, stage: Stage, since: string):
   );
   for (const again of begun.filter((other) => precedes(other, stage))) {
     const heard = seatsOf(transition.state, again).some(({ decision }) => decision !== null);
-    if (heard || deferrable(transition, again).length === 0) continue;
-    transition.cancelLiveSeats(again, 'RETRACTED');
-    transition.closeStage(again, 'INVALIDATED', 'RETRACTED', again.carriedYes);
+    const deferred = deferrable(transition, again);
+    if (heard || deferred.length === 0) continue;
+    if (wasLeftToLater(state, again, since)) leaveToLaterAgain(transition, again, deferred);
+    else {
+      transition.cancelLiveSeats(again, 'RETRACTED');
+      transition.closeStage(again, 'INVALIDATED', 'RETRACTED', again.carriedYes);
+    }
   }
+}
+
+/** Its visit before this one had ended before `since`, without the people who were left to a later stage. */
+function wasLeftToLater({ seats }: ApprovalState, { id, visit }: Stage, since: string): boolean {
+  const before = seats.filter((seat) => seat.stageId === id && seat.visit === visit - 1);
+  return before.some(isDeferred) && before.every(({ closedAt }) => closedAt === null || closedAt < since);
+}
+
+/** It stands as it had ended: whoever had abstained in it is not asked a second time. */
+function leaveToLaterAgain(
+  transition: Transition,
+  stage: Stage,
+  deferred: readonly { seatId: string; stageKey: string }[],
+): void {
+  const at = transition.context.now;
+  for (const { seatId, stageKey } of deferred)
+    transition.emit({ type: 'seat.deferred', seatId, stageKey, at });
+  transition.cancelLiveSeats(stage, 'RETRACTED');
+  if (stage.carriedYes.length > 0) transition.closeStage(stage, 'PASSED', null, stage.carriedYes);
+  else transition.emit({ type: 'stage.skipped', stageId: stage.id, code: ASKED_LATER, dropped: [], at });
 }
 
 /**

@@ -224,6 +224,32 @@ describe('AE-TB-1 whoever approved takes it back', () => {
     expect(() => request.later(MINUTE).run({ type: 'RETRACT', ...stale }, 'f2')).toThrow('STALE_VERSION');
   });
 
+  it.each([
+    ['f4 abstained, nobody else was asked', ['f4', 'boss'], 'ANY', [], 'SKIPPED'],
+    ['f4 abstained, f1 said yes', ['f4', 'f1', 'boss'], 'ALL', ['f1'], 'PASSED'],
+  ] as const)(
+    'AE-DUP-4 a stage left to a later one stands as it had ended: %s',
+    (_what, ids, kind, yes, state) => {
+      const quorum = kind === 'ALL' ? ALL : ({ kind: 'ANY', first: 'ANY_ANSWER' } as const);
+      const request = new Case(
+        [stage('s1', { ...people(...ids), quorum }), stage('s2', { rank: 2, ...people('f3', 'boss') })],
+        { facts: { ...FACTS, dedupe: 'LAST_COUNTS', effectDelayMinutes: 60 } },
+      );
+      request.vote('f4', 'ABSTAIN');
+      for (const by of yes) request.later(MINUTE).vote(by, 'APPROVE');
+      expect([request.stageState('s1'), ...request.holders()]).toEqual([state, 'f3', 'boss']);
+      for (const _time of ['once', 'and again']) {
+        request.later(MINUTE).vote('f3', 'APPROVE');
+        expect(request.holders()).toEqual(['f4', 'boss']);
+        request.later(MINUTE).retract('f3');
+        expect([request.stageState('s1'), ...request.holders()]).toEqual([state, 'f3', 'boss']);
+      }
+      request.later(MINUTE).vote('boss', 'APPROVE');
+      expect(request.stageState('s1')).toBe(state);
+      expect(request.holders()).toEqual([]);
+    },
+  );
+
   it('AE-CHILD-1 not after somebody has decided in the request of a stage behind', () => {
     const request = new Case([
       stage('lead'),
