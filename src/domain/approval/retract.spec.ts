@@ -238,7 +238,7 @@ describe('AE-TB-1 whoever approved takes it back', () => {
       request.vote('f4', 'ABSTAIN');
       for (const by of yes) request.later(MINUTE).vote(by, 'APPROVE');
       expect([request.stageState('s1'), ...request.holders()]).toEqual([state, 'f3', 'boss']);
-      for (const _time of ['once', 'and again']) {
+      for (let times = 0; times < 2; times += 1) {
         request.later(MINUTE).vote('f3', 'APPROVE');
         expect(request.holders()).toEqual(['f4', 'boss']);
         request.later(MINUTE).retract('f3');
