@@ -15,7 +15,7 @@ export interface Sealed {
 }
 
 /** Where people write freely in events; whatever else an event holds are ids, codes, amounts and times. */
-const FREE_TEXT = new Set(['comment', 'reason', 'note', 'acceptedBy']);
+const FREE_TEXT = new Set(['comment', 'reason', 'note', 'evidence', 'acceptedBy']);
 const SALT_BYTES = 16;
 const SYSTEM = 'system:';
 

@@ -5,13 +5,19 @@ export interface FreeTextCopy {
     | 'approval_round'
     | 'approval_seat'
     | 'approval_stage'
+    | 'collection_case'
     | 'contract'
     | 'contract_dispute'
     | 'contract_order'
     | 'contract_version'
+    | 'credit_note'
     | 'customer_block'
     | 'milestone'
-    | 'notification';
+    | 'notification'
+    | 'payment'
+    | 'promise'
+    | 'receivable_dispute'
+    | 'receivable_entry';
   /** takes the text out */
   set: string;
   /** still holds one; $1: its author, $2: the request, or null for all */
@@ -77,5 +83,36 @@ export const FREE_TEXT_COPIES: readonly FreeTextCopy[] = [
     table: 'notification',
     set: `params = params - 'comment'`,
     where: `params->>'by' = $1::uuid::text AND params ? 'comment' AND ${HERE}`,
+  },
+  {
+    table: 'collection_case',
+    set: `reason = NULL`,
+    where: `reason_by = $1::uuid::text AND reason IS NOT NULL AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'credit_note',
+    set: `reason = ''`,
+    where: `by_id = $1::uuid::text AND reason <> '' AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'payment',
+    set: `reason = NULL`,
+    where: `reason_by = $1::uuid::text AND reason IS NOT NULL AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'promise',
+    set: `note = NULL`,
+    where: `logged_by = $1::uuid::text AND note IS NOT NULL AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'receivable_dispute',
+    set: `evidence = CASE WHEN opened_by = $1::uuid::text THEN '' ELSE evidence END,
+      outcome = CASE WHEN closed_by = $1::uuid::text THEN NULL ELSE outcome END`,
+    where: `(opened_by = $1::uuid::text AND evidence <> '' OR closed_by = $1::uuid::text AND outcome IS NOT NULL) AND $2::uuid IS NULL`,
+  },
+  {
+    table: 'receivable_entry',
+    set: `reason = NULL`,
+    where: `by_id = $1::uuid::text AND reason IS NOT NULL AND $2::uuid IS NULL`,
   },
 ];

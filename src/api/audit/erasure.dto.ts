@@ -48,6 +48,24 @@ class TextCopies implements Record<keyof FreeTexts['copies'], number> {
 
   @ApiProperty({ type: 'integer', description: 'comments in notices' })
   notification!: number;
+
+  @ApiProperty({ type: 'integer', description: 'why a case was paused or handed over' })
+  collection_case!: number;
+
+  @ApiProperty({ type: 'integer' })
+  credit_note!: number;
+
+  @ApiProperty({ type: 'integer', description: 'why payments were taken back or rejected' })
+  payment!: number;
+
+  @ApiProperty({ type: 'integer' })
+  promise!: number;
+
+  @ApiProperty({ type: 'integer' })
+  receivable_dispute!: number;
+
+  @ApiProperty({ type: 'integer' })
+  receivable_entry!: number;
 }
 
 class TextsOfRequest {

@@ -22,7 +22,7 @@ export function pauseCase(
       const rule = `not before ${held.of.today}`;
       throw new DomainError('VALIDATION', {}, [{ pointer: '/until', code: 'PAST', rule }]);
     }
-    await setCase(tx, caseId, { state: 'ON_HOLD', until, reason });
+    await setCase(tx, caseId, { state: 'ON_HOLD', until, said: { reason, by: meta.actor.id } });
     await noteCase(tx, held, meta, 'collection.paused', { until, reason });
     return { caseId, state: 'ON_HOLD' };
   });
@@ -37,7 +37,7 @@ export function resumeCase(
   return runCommand(db, meta, async (tx) => {
     const held = await lockCase(tx, caseId);
     mustBe(held.of.state, ['ON_HOLD']);
-    await setCase(tx, caseId, { state: 'OPEN', until: null, reason: null });
+    await setCase(tx, caseId, { state: 'OPEN' });
     await noteCase(tx, held, meta, 'collection.resumed', { reason });
     return { caseId, state: 'OPEN' };
   });
@@ -55,7 +55,7 @@ export function handOverToLegal(
     const overdue = held.items.filter(({ dueOn, state }) => state === 'OPEN' && dueOn < held.of.today);
     if (overdue.length === 0) throw new DomainError('STATE_CONFLICT', { state: 'NOTHING_OVERDUE' });
     for (const item of overdue) await setItem(tx, item, { state: 'LEGAL', level: item.level });
-    await setCase(tx, caseId, { state: 'LEGAL', until: null, reason });
+    await setCase(tx, caseId, { state: 'LEGAL', said: { reason, by: meta.actor.id } });
     await noteCase(tx, held, meta, 'collection.handed-to-legal', {
       reason,
       itemIds: overdue.map(({ id }) => id),
@@ -71,12 +71,12 @@ export function settleCase(db: DataSource, by: Step, caseId: string): Promise<An
     const held = await lockCase(tx, caseId);
     const { state, pausedUntil, today } = held.of;
     if (state !== 'CLOSED' && held.items.length === 0) {
-      await setCase(tx, caseId, { state: 'CLOSED', until: null, reason: null });
+      await setCase(tx, caseId, { state: 'CLOSED' });
       await noteCase(tx, held, meta, 'collection.closed', {});
       return { caseId, state: 'CLOSED' };
     }
     if (pausedUntil === null || pausedUntil >= today) return { caseId, state };
-    await setCase(tx, caseId, { state: 'OPEN', until: null, reason: null });
+    await setCase(tx, caseId, { state: 'OPEN' });
     await noteCase(tx, held, meta, 'collection.resumed', { reason: 'the pause is over' });
     return { caseId, state: 'OPEN' };
   });
@@ -85,12 +85,12 @@ export function settleCase(db: DataSource, by: Step, caseId: string): Promise<An
 export async function setCase(
   tx: EntityManager,
   caseId: string,
-  { state, until, reason }: { state: CaseState; until: string | null; reason: string | null },
+  { state, until, said }: { state: CaseState; until?: string; said?: { reason: string; by: string } },
 ): Promise<void> {
   await tx.query(
-    `UPDATE collection_case SET state = $2, paused_until = $3, reason = $4, row_version = row_version + 1, updated_at = now()
+    `UPDATE collection_case SET state = $2, paused_until = $3, reason = $4, reason_by = $5, row_version = row_version + 1, updated_at = now()
      WHERE id = $1`,
-    [caseId, state, until, reason],
+    [caseId, state, until ?? null, said?.reason ?? null, said?.by ?? null],
   );
 }
 

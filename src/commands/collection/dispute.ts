@@ -82,7 +82,7 @@ export function openDispute(
       disputeId,
       itemId,
       amount: formatAmount(amount, item.currency),
-      reason,
+      cause: reason,
       evidence,
       resolveBy,
       repeated,

@@ -87,7 +87,7 @@ async function write(
       of.id,
       of.today,
     ]);
-  if (step.action === 'LEGAL') await setCase(tx, of.id, { state: 'ESCALATED', until: null, reason: null });
+  if (step.action === 'LEGAL') await setCase(tx, of.id, { state: 'ESCALATED' });
   if (channel === 'MAIL') await queueCustomerMail(tx, DUNNING_MESSAGE, letterId, meta.correlationId);
   const type = step.action === 'LEGAL' ? 'collection.legal-decision-due' : 'collection.letter-sent';
   await noteCase(tx, held, meta, type, {

@@ -172,8 +172,8 @@ export function rejectPayment(
     if (payment.state !== 'PROPOSED' && payment.state !== 'SUSPENSE')
       throw new DomainError('STATE_CONFLICT', { state: payment.state });
     await tx.query(
-      `UPDATE payment SET state = 'REJECTED', reason = $2, row_version = row_version + 1 WHERE id = $1`,
-      [paymentId, reason],
+      `UPDATE payment SET state = 'REJECTED', reason = $2, reason_by = $3, row_version = row_version + 1 WHERE id = $1`,
+      [paymentId, reason, meta.actor.id],
     );
     await note(tx, meta, paymentId, 'payment.rejected', { reason });
     return { paymentId, state: 'REJECTED' };

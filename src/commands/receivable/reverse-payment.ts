@@ -73,7 +73,7 @@ export async function takeBack(
     await setItem(tx, item, { state: item.state === 'LEGAL' ? 'LEGAL' : 'OPEN', level: item.level });
   }
   await tx.query(
-    `UPDATE payment SET state = 'REVERSED', reversed_on = $2, reversed_by = $3, reason = $4, row_version = row_version + 1 WHERE id = $1`,
+    `UPDATE payment SET state = 'REVERSED', reversed_on = $2, reversed_by = $3, reason = $4, reason_by = $3, row_version = row_version + 1 WHERE id = $1`,
     [paymentId, on, meta.actor.id, reason],
   );
   const head = await continueAggregate(tx, 'payment', paymentId);

@@ -3939,6 +3939,14 @@ export interface components {
             milestone: number;
             /** @description comments in notices */
             notification: number;
+            /** @description why a case was paused or handed over */
+            collection_case: number;
+            credit_note: number;
+            /** @description why payments were taken back or rejected */
+            payment: number;
+            promise: number;
+            receivable_dispute: number;
+            receivable_entry: number;
         };
         TextsOfRequest: {
             /** Format: uuid */

@@ -19,6 +19,12 @@ const COPIES = [
   'customer_block',
   'milestone',
   'notification',
+  'collection_case',
+  'promise',
+  'receivable_dispute',
+  'payment',
+  'credit_note',
+  'receivable_entry',
 ] as const satisfies readonly (keyof FreeTextsFound['copies'])[];
 
 interface FoundTextsProps {
