@@ -30,7 +30,7 @@ export function SignerRow({ at, flow, signer }: SignerRowProps): ReactElement {
     <li className="row">
       <span>
         {signer.name}
-        {signer.organisation ? `, ${t('signing.for', { organisation: signer.organisation })}` : ''}
+        {signer.organisation ? t('signing.for', { organisation: signer.organisation }) : ''}
       </span>
       <StateTag state={signer.state} group="signingState" />
       {signer.at ? <Instant at={signer.at} /> : null}

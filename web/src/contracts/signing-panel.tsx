@@ -47,9 +47,11 @@ export function SigningPanel({ contract }: { contract: ContractView }): ReactEle
           }
         </Fetched>
         {signing?.mayStart ? (
-          <Button type="primary" onClick={() => setStarting(true)}>
-            {t('signing.start')}
-          </Button>
+          <div className="row">
+            <Button type="primary" onClick={() => setStarting(true)}>
+              {t('signing.start')}
+            </Button>
+          </div>
         ) : null}
       </div>
       {isStarting && signing ? (

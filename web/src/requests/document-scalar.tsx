@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Money } from '../api/types.js';
 import { useCodeText } from '../i18n/code-text.js';
 import { MoneyText } from '../ui/money-text.js';
+import { DateText } from '../ui/when.js';
 import { PercentText } from '../ui/percent-text.js';
 
 export type Row = Record<string, unknown>;
@@ -29,6 +30,7 @@ export function nameOf(value: unknown): string | null {
 /** Members that hold a code, and the group of its words. */
 const CODES: Readonly<Record<string, string>> = { credit: 'creditOf' };
 const DECIMAL = /^-?\d+(\.\d+)?$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** A fingerprint says only that something is another; its beginning tells two apart. */
 const DIGEST = /^([0-9a-f]{8})[0-9a-f]{56}$/;
 const AMOUNTS = new Set([
@@ -64,6 +66,7 @@ export function Scalar({ name, value, currency }: ScalarProps): ReactElement {
     if (AMOUNTS.has(name)) return <MoneyText value={{ amount: value, currency }} />;
     if (name === 'pct' || name.endsWith('Pct')) return <PercentText value={value} />;
   }
+  if (typeof value === 'string' && DATE.test(value)) return <DateText on={value} />;
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
     return <span className="quiet">—</span>;
   }

@@ -21,7 +21,7 @@ export const signing: typeof zh = {
     opening: 'On its way to the provider',
     until: 'until',
     by: 'sent by {{name}}',
-    for: 'for {{organisation}}',
+    for: ', for {{organisation}}',
     link: 'Signer’s link',
     linkText: 'Whoever has the link may sign: give it to them alone. Taking one is audited.',
     mail: 'Mail it again',

@@ -18,7 +18,7 @@ export const signing = {
     opening: '正在提交签署服务商',
     until: '截止',
     by: '由 {{name}} 发起',
-    for: '代表 {{organisation}}',
+    for: '（代表 {{organisation}}）',
     link: '签署链接',
     linkText: '持有链接者可以签署，请只交给本人。取得链接会留下审计记录。',
     mail: '重发邮件',
