@@ -181,6 +181,10 @@ export function skipIfDeferred(transition: Transition, stage: Stage): boolean {
 export function deferAgain(transition: Transition, stage: Stage, since: string): void {
   const { state } = transition;
   if (state.dedupe !== 'LAST_COUNTS') return;
+  for (const next of state.stages.filter(
+    (other) => precedes(other, stage) && waitsToBeWalkedAgain(other, since),
+  ))
+    standAsEnded(transition, next);
   const begun = state.stages.filter(
     ({ state: s, openedAt }) => s === 'ACTIVE' && openedAt !== null && openedAt >= since,
   );
@@ -212,6 +216,16 @@ function leaveToLaterAgain(
   for (const { seatId, stageKey } of deferred)
     transition.emit({ type: 'seat.deferred', seatId, stageKey, at });
   transition.cancelLiveSeats(stage, 'RETRACTED');
+  standAsEnded(transition, stage);
+}
+
+/** To be walked again because of the answer, but behind another such stage: nobody in it has been asked yet. */
+function waitsToBeWalkedAgain({ state, code, closedAt }: Stage, since: string): boolean {
+  return state === 'INVALIDATED' && code === 'NOT_ASKED_LATER' && closedAt !== null && closedAt >= since;
+}
+
+function standAsEnded(transition: Transition, stage: Stage): void {
+  const at = transition.context.now;
   if (stage.carriedYes.length > 0) transition.closeStage(stage, 'PASSED', null, stage.carriedYes);
   else transition.emit({ type: 'stage.skipped', stageId: stage.id, code: ASKED_LATER, dropped: [], at });
 }

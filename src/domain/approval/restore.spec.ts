@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Case, people, stage } from '../../../test/builders/approval.js';
+import { Case, FACTS, people, stage } from '../../../test/builders/approval.js';
 
 const ALL = { kind: 'ALL' } as const;
 const MINUTE = 1 / 60;
@@ -56,5 +56,26 @@ describe('AE-TB-1 added seats', () => {
     request.later(MINUTE).retract('f2');
     expect(request.lastSeat('f1')).toMatchObject({ state: 'PARKED', code: 'ADDED_BEFORE' });
     expect(request.holders()).toEqual(['f2', 'f3']);
+  });
+});
+
+describe('AE-TB-1, AE-DUP-4 stages left to a later one', () => {
+  it('a stage that waited, to be walked again behind another, stands as it had ended', () => {
+    const request = new Case(
+      [
+        stage('s1', people('director')),
+        stage('s2', { rank: 2, ...people('f4', 'boss', 'lead'), quorum: ALL }),
+        stage('s3', { rank: 3, ...people('director', 'f4', 'lead') }),
+      ],
+      { facts: { ...FACTS, dedupe: 'LAST_COUNTS', effectDelayMinutes: 60 } },
+    );
+    request.later(MINUTE).transfer('boss', 'lead');
+    request.later(MINUTE).vote('lead', 'APPROVE');
+    const asked = ['director', 'f4', 'lead'];
+    expect([request.stageState('s2'), ...request.holders()]).toEqual(['PASSED', ...asked]);
+    request.later(MINUTE).vote('lead', 'APPROVE');
+    expect(['s1', 's2'].map((key) => request.stageState(key))).toEqual(['ACTIVE', 'INVALIDATED']);
+    request.later(MINUTE).retract('lead');
+    expect([request.stageState('s2'), ...request.holders()]).toEqual(['PASSED', ...asked]);
   });
 });
