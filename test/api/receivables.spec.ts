@@ -106,6 +106,11 @@ describe('who may book (processes §3.8: finance, never sales)', () => {
     expect(currencies).toEqual([]);
     expect((await read(id)).id).toBe(id);
   });
+
+  it('of a company that does not exist nothing is said as if it owed nothing', async () => {
+    for (const path of ['/receivables', '/receivables/aging'])
+      expect(refusal(await finance.get(`${path}?companyId=${randomUUID()}`))[0]).toBe(404);
+  });
 });
 
 describe('an invoice', () => {

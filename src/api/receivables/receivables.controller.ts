@@ -139,6 +139,7 @@ export class ReceivablesController {
 
   private async at(asOf: string | undefined, companyId?: string) {
     const { buckets, provisionPct } = await ledgerRules(this.db.manager);
-    return { asOf: asOf ?? (await todayOfCompany(this.db, companyId ?? null)), buckets, provisionPct };
+    const today = await todayOfCompany(this.db, companyId ?? null);
+    return { asOf: asOf ?? today, buckets, provisionPct };
   }
 }

@@ -10,12 +10,6 @@ export interface Party {
   companyId: string;
 }
 
-/** The company that documents are of which name none. */
-export async function defaultCompany(tx: EntityManager): Promise<string> {
-  const [company] = await tx.query<{ id: string }[]>(`SELECT id FROM company WHERE is_default`);
-  return company!.id;
-}
-
 /**
  * The rows that serialise everything that moves a customer's exposure: where the group has a limit, its head's first. Taken
  * after the document and before receivable items and payments.

@@ -9,7 +9,7 @@ import { rollingOf, type NearbyDeal } from '../../domain/quote/rolling.js';
 import { BUILT_IN_KINDS, type BuiltInFacts } from '../../domain/request-kind/built-in.js';
 import type { ApprovalSubject } from '../approval/subject.js';
 import { creditOf } from '../credit/check.js';
-import { defaultCompany } from '../credit/exposure.js';
+import { companyOf } from '../company.js';
 import { materialContent, type DraftCustomer, type PricedDraft, type QuoteDraft } from './draft.js';
 
 /** What the routing of a quotation is decided on, whether it is stored yet or not. */
@@ -127,7 +127,7 @@ export async function subjectOfDraft(
     policy,
     credit: await creditOf(
       tx,
-      { customerId: customer.id, companyId: await defaultCompany(tx), number: who.number },
+      { customerId: customer.id, companyId: await companyOf(tx, null), number: who.number },
       policy,
       now,
     ),

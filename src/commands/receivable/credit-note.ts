@@ -17,7 +17,8 @@ import {
   type NewEntry,
 } from './entries.js';
 import { lockItems, lockOpenItems, setItem, type HeldItem } from './item-store.js';
-import { companyOf, mustBeCustomer } from './party.js';
+import { companyOf } from '../company.js';
+import { mustBeCustomer } from './party.js';
 import { sourceTaken } from './payment.js';
 import { lockCredit } from '../credit/exposure.js';
 import { followLedger } from './exposure.js';

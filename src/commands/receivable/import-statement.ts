@@ -6,7 +6,7 @@ import { nameKey } from '../../domain/import/name.js';
 import { suggestMatch, type Candidate, type MatchBasis } from '../../domain/receivable/matching.js';
 import type { ReadStatement, StatementLine } from '../../domain/receivable/statement.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
-import { companyOf } from './party.js';
+import { companyOf } from '../company.js';
 import { insertPayment } from './payment.js';
 import { readCamtStatement } from './statement-camt.js';
 import { readCsvStatement, type CsvMapping } from './statement-csv.js';

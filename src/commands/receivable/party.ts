@@ -1,16 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
 
-/** The company named, else the default one. @throws DomainError NOT_FOUND */
-export async function companyOf(tx: EntityManager, companyId: string | null): Promise<string> {
-  const [row] = await tx.query<{ id: string }[]>(
-    `SELECT id FROM company WHERE CASE WHEN $1::uuid IS NULL THEN is_default ELSE id = $1 END`,
-    [companyId],
-  );
-  if (!row) throw new DomainError('NOT_FOUND', { companyId });
-  return row.id;
-}
-
 /** @throws DomainError NOT_FOUND */
 export async function mustBeCustomer(tx: EntityManager, customerId: string): Promise<void> {
   const rows = await tx.query<unknown[]>(`SELECT 1 FROM customer WHERE id = $1`, [customerId]);

@@ -10,7 +10,8 @@ import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { applyMoney, type Applied } from './apply.js';
 import { inBase, rateOfDay, type DayRate } from './entries.js';
 import { lockOpenItems } from './item-store.js';
-import { companyOf, mustBeCustomer } from './party.js';
+import { companyOf } from '../company.js';
+import { mustBeCustomer } from './party.js';
 import {
   lockPayment,
   readPayment,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { DomainError } from '../../domain/errors.js';
 import { formatAmount, sumAmounts } from '../../domain/money.js';
 import { NOT_DUE, provision, type AgedAmount, type AgingBucket } from '../../domain/receivable/aging.js';
 import type { Viewer } from '../org/scope.js';
@@ -19,7 +20,7 @@ export interface CurrencyAging {
   unapplied: string;
 }
 
-/** The day it is where the company is, or the default one. */
+/** The day it is where the company is, or the default one. @throws DomainError NOT_FOUND */
 export async function todayOfCompany(
   db: Pick<DataSource, 'query'>,
   companyId: string | null,
@@ -29,7 +30,8 @@ export async function todayOfCompany(
      WHERE CASE WHEN $1::uuid IS NULL THEN is_default ELSE id = $1 END`,
     [companyId],
   );
-  return row?.day ?? new Date().toISOString().slice(0, 10);
+  if (!row) throw new DomainError('NOT_FOUND', { companyId });
+  return row.day;
 }
 
 /**
