@@ -33,10 +33,14 @@ export async function transactionTime(tx: EntityManager): Promise<string> {
   return row!.now;
 }
 
-/** The clock is read after the lock was waited for: times along a chain never run backwards. */
+/**
+ * The clock is read after the lock was waited for, and is past the chain's last event even where it was set back: of two
+ * commands the later one has the later time.
+ */
 const LOCK = `
-  WITH held AS (SELECT seq, hash FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2 FOR UPDATE)
-  SELECT seq, hash, to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now FROM held`;
+  WITH held AS (SELECT seq, hash, at FROM event_head WHERE aggregate_kind = $1 AND aggregate_id = $2 FOR UPDATE)
+  SELECT seq, hash, to_char(greatest(clock_timestamp(), at + interval '1 ms') AT TIME ZONE 'UTC',
+    'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now FROM held`;
 
 /** Takes the aggregate's lock, waiting for other commands on it (AE-CMD-6). Null when it does not exist. */
 export async function lockAggregate(
@@ -84,7 +88,7 @@ const APPEND = `
     SELECT t.digest, t.salt, t.text, t."authorId", $1, $2, $6::timestamptz
     FROM jsonb_to_recordset($7::jsonb) AS t(digest bytea, salt bytea, text text, "authorId" uuid)
   )
-  UPDATE event_head SET seq = $4, hash = $5 WHERE aggregate_kind = $1 AND aggregate_id = $2`;
+  UPDATE event_head SET seq = $4, hash = $5, at = $6::timestamptz WHERE aggregate_kind = $1 AND aggregate_id = $2`;
 
 /**
  * Appends to the chain in one statement and returns the new head. `seq` stays gap-free: the lock is held. What people

@@ -114,6 +114,21 @@ describe('the event chain', () => {
     }
   });
 
+  it('AE-AUD-1 of two commands the later has the later time, also on a clock that was set back', async () => {
+    const id = uuidv7();
+    const event = { type: 'a', actor: 'system:test' as const, payload: {} };
+    await database.dataSource.transaction(async (tx) => {
+      const head = await beginAggregate(tx, 'test', id);
+      await appendEvents(tx, { ...head, now: '2999-12-31T23:59:59.998Z' }, [event]);
+    });
+    await database.dataSource.transaction(async (tx) => {
+      const head = await lockAggregate(tx, 'test', id);
+      expect(head!.now).toBe('2999-12-31T23:59:59.999Z');
+      await appendEvents(tx, head!, [event]);
+      expect((await lockAggregate(tx, 'test', id))!.now).toBe('3000-01-01T00:00:00.000Z');
+    });
+  });
+
   it.each(['UPDATE event SET type = type', 'DELETE FROM event', 'TRUNCATE event'])(
     'AE-AUD-2 refuses %s',
     async (sql) => {
