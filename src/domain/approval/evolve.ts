@@ -113,7 +113,7 @@ function apply(
       });
     case 'seat.deduped':
       return onSeat(state, event.seatId, {
-        ...unasked(event.at),
+        ...unasked(state, event),
         state: 'AUTO_APPROVED',
         code: 'DEDUPED',
         sameAs: event.earlier,
@@ -121,7 +121,7 @@ function apply(
       });
     case 'seat.deferred':
       return onSeat(state, event.seatId, {
-        ...unasked(event.at),
+        ...unasked(state, event),
         state: 'CANCELLED',
         code: 'ASKED_LATER',
         sameAs: { kind: 'LATER', stageKey: event.stageKey },
@@ -210,9 +210,11 @@ function seenAnew(seat: Seat): Seat {
   return isLive(seat) ? { ...seat, version: seat.version + 1 } : seat;
 }
 
-/** A seat that closes without ever having been its holder's task. */
-function unasked(at: string): Partial<Seat> {
-  return { openedAt: null, dueAt: null, rungs: [], closedAt: at };
+/** A seat that closes without an answer of its own: it never was its holder's task, or was one until then. */
+function unasked({ seats }: ApprovalState, { seatId, at }: { seatId: string; at: string }): Partial<Seat> {
+  const openedAt = seats.find(({ id }) => id === seatId)?.openedAt ?? null;
+  const wasTask = openedAt !== null && openedAt < at;
+  return { openedAt: wasTask ? openedAt : null, dueAt: null, rungs: [], closedAt: at };
 }
 
 function onStage(state: ApprovalState, id: string, change: Partial<Stage>): ApprovalState {

@@ -75,7 +75,11 @@ describe('AE-TB-1, AE-DUP-4 stages left to a later one', () => {
     expect([request.stageState('s2'), ...request.holders()]).toEqual(['PASSED', ...asked]);
     request.later(MINUTE).vote('lead', 'APPROVE');
     expect(['s1', 's2'].map((key) => request.stageState(key))).toEqual(['ACTIVE', 'INVALIDATED']);
+    const askedAt = request.now;
     request.later(MINUTE).retract('lead');
+    const [first] = request.current.stages;
+    const between = request.current.seats.find(({ stageId, visit }) => stageId === first!.id && visit === 2);
+    expect(between).toMatchObject({ state: 'CANCELLED', openedAt: askedAt, closedAt: request.now });
     expect([request.stageState('s2'), ...request.holders()]).toEqual(['PASSED', ...asked]);
   });
 });

@@ -10,13 +10,18 @@ export interface Cast {
   unasked: Set<string>;
 }
 
-export function castOf(events: readonly StoredEvent[]): Cast {
+export function castOf(events: readonly Pick<StoredEvent, 'payload'>[]): Cast {
   const cast: Cast = { stages: new Map(), seats: new Map(), unasked: new Set() };
+  const seatedAt = new Map<string, string>();
   for (const { payload } of events) {
     if ('stages' in payload) payload.stages.forEach((stage) => cast.stages.set(stage.id, stage));
     if (payload.type === 'stage.activated' || payload.type === 'stage.restaffed')
-      payload.seats.forEach((seat) => cast.seats.set(seat.id, seat));
-    if (payload.type === 'seat.deduped' || payload.type === 'seat.deferred') cast.unasked.add(payload.seatId);
+      payload.seats.forEach((seat) => {
+        cast.seats.set(seat.id, seat);
+        seatedAt.set(seat.id, payload.at);
+      });
+    const leaves = payload.type === 'seat.deduped' || payload.type === 'seat.deferred';
+    if (leaves && seatedAt.get(payload.seatId) === payload.at) cast.unasked.add(payload.seatId);
     if (payload.type === 'seat.added') cast.seats.set(payload.seat.id, payload.seat);
   }
   return cast;

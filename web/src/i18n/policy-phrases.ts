@@ -6,9 +6,12 @@
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^discount ([\d.]+) % > ([\d.,]+) %$/, '折扣 $1% 超过 $2%'],
   [/^discount > ([\d.,]+) %$/, '折扣超过 $1%'],
-  [/^amount [\d.]+ not covered by the credit limit$/, '信用额度不足'],
-  [/^amount ([\d.]+) > ([\d.,]+)$/, '金额超过 $2'],
-  [/^amount ([\d.]+) > ([\d.,]+) with (?:deals|contracts) close by: (.+)$/, '与近期交易合计 $1，超过 $2：$3'],
+  [/^amount [\d.,]+ not covered by the credit limit$/, '信用额度不足'],
+  [/^amount ([\d.,]+) > ([\d.,]+)$/, '金额超过 $2'],
+  [
+    /^amount ([\d.,]+) > ([\d.,]+) with (?:deals|contracts) close by: (.+)$/,
+    '与近期交易合计 $1，超过 $2：$3',
+  ],
   [/^amount with (?:deals|contracts) close by > ([\d.,]+)$/, '与近期交易合计超过 $1'],
   [/^amount > ([\d.,]+)$/, '金额超过 $1'],
   [/^margin below target$/, '毛利低于目标'],
@@ -63,19 +66,29 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^escalated: no answer in time \(.+\)$/, '超时升级'],
   [/^one level$/, '一级审批'],
   [/^two levels$/, '两级审批'],
-  [/^reporting line up to whoever may approve [\d.]+$/, '沿汇报线逐级审批，直到有足够权限的人'],
+  [/^reporting line up to whoever may approve [\d.,]+$/, '沿汇报线逐级审批，直到有足够权限的人'],
   [/^finance and legal all sign$/, '财务与法务会签'],
 ];
 const ON_PAPER = / on (?:quotation|contract) ([\w-]+)/g;
 const LONG_DECIMAL = /\d+\.\d{3,}/g;
+/** Sentences and lists whose long figures are amounts. */
+const OF_AMOUNTS = /^(amount|reporting line up)\b| on (quotation|contract) /;
+/** Not part of a number such as C-2026-000012, nor written with separators already. */
+const AMOUNT = /(?<![\w.,-])\d{4,}(?:\.\d+)?(?![\w-]|,\d)/g;
+
+/** The sentence as it is, its amounts as they are read. */
+export function inEnglish(text: string): string {
+  return OF_AMOUNTS.test(text) ? text.replaceAll(AMOUNT, read) : text;
+}
 
 /** The Chinese of a seeded sentence, or the sentence itself. */
 export function inChinese(text: string): string {
   const [pattern, words] = PHRASES.find(([form]) => form.test(text)) ?? [];
-  const said = pattern && words ? text.replace(pattern, words) : text;
-  return said
-    .replaceAll(ON_PAPER, '（$1）')
-    .replaceAll(LONG_DECIMAL, (decimal) =>
-      new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 }).format(decimal as `${number}`),
-    );
+  const amounts = inEnglish(text);
+  const said = pattern && words ? amounts.replace(pattern, words) : amounts;
+  return said.replaceAll(ON_PAPER, '（$1）').replaceAll(LONG_DECIMAL, read);
+}
+
+function read(decimal: string): string {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(decimal as `${number}`);
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useCodeText } from './code-text.js';
-import { inChinese } from './policy-phrases.js';
+import { inChinese, inEnglish } from './policy-phrases.js';
 
 const CJK = /[\u3400-\u9fff]/;
 const HALVES = / · /;
@@ -42,7 +42,7 @@ function halfOf(text: string, chinese: boolean): string {
   const halves = text.split(HALVES);
   const own = halves.filter((half) => CJK.test(half) === chinese);
   if (own.length > 0 && own.length < halves.length) return own.join('; ');
-  return chinese ? inChinese(text) : text;
+  return chinese ? inChinese(text) : inEnglish(text);
 }
 
 /**

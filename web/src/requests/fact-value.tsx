@@ -10,7 +10,7 @@ export type Fact = RequestView['subject']['facts'][number];
 
 /** Policies compare amounts in the base currency. */
 const BASE_CURRENCY = 'CNY';
-const MONEY = new Set(['amount', 'openContracts', 'rollingAmountBase']);
+const MONEY = new Set(['amount', 'openContracts', 'rollingAmountBase', 'rollingDeals']);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
 /** The flag of a deal's margin is told by its name where facts come as plain text. */
