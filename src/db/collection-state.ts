@@ -1,10 +1,9 @@
 import type { CollectionPolicy } from '../domain/collection/policy.js';
+import type { CaseState } from '../domain/collection/standing.js';
 import { disputedAmount, type ReceivableDisputeState } from '../domain/collection/dispute.js';
 import type { CaseItem } from '../domain/collection/letter.js';
 import type { Received } from '../domain/collection/promise.js';
 import type { Reader } from './prepared.js';
-
-export type CaseState = 'OPEN' | 'ON_HOLD' | 'ESCALATED' | 'LEGAL' | 'CLOSED';
 
 export interface StatedItem extends CaseItem {
   invoiceNo: string;
@@ -43,6 +42,8 @@ export interface CollectionState {
   now: string;
   policy: CollectionPolicy;
   items: StatedItem[];
+  /** how many items are with the lawyers */
+  inLegal: number;
   promises: ActivePromise[];
   disputes: OpenDispute[];
 }
@@ -57,7 +58,9 @@ const CASE = `
   SELECT k.id, k.customer_id AS "customerId", k.company_id AS "companyId", k.state, k.paused_until::text AS "pausedUntil",
     k.last_letter_on::text AS "lastLetterOn", c.zone, o.zone AS "companyZone", (clock.now AT TIME ZONE o.zone)::date::text AS today,
     to_char(clock.now AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS now,
-    (SELECT content FROM policy_version WHERE kind = 'collection' AND valid @> clock.now) AS policy
+    (SELECT content FROM policy_version WHERE kind = 'collection' AND valid @> clock.now) AS policy,
+    (SELECT count(*)::int FROM receivable_item i WHERE i.customer_id = k.customer_id AND i.company_id = k.company_id AND i.state = 'LEGAL')
+      AS "inLegal"
   FROM collection_case k JOIN customer c ON c.id = k.customer_id JOIN company o ON o.id = k.company_id,
     (SELECT clock_timestamp() AS now) clock
   WHERE k.id = $1`;
@@ -67,7 +70,9 @@ const ITEMS = `
     (SELECT n.day FROM dunning_notice n WHERE n.item_id = i.id ORDER BY n.at DESC, n.day DESC LIMIT 1) AS "lastDay",
     (SELECT json_agg(json_build_object('amount', d.amount::text, 'state', d.state)) FROM receivable_dispute d
       WHERE d.item_id = i.id AND d.closed_at IS NULL) AS parts,
-    (SELECT max(p.hold_until)::text FROM promise p WHERE p.item_id = i.id AND p.state = 'ACTIVE') AS promised
+    (SELECT max(p.hold_until)::text FROM promise p WHERE p.item_id = i.id AND p.state = 'ACTIVE') AS promised,
+    EXISTS (SELECT 1 FROM promise p WHERE p.item_id = i.id AND p.state = 'BROKEN' AND p.ended_at > coalesce(
+      (SELECT max(n.at) FROM dunning_notice n WHERE n.item_id = i.id), '-infinity')) AS "isBroken"
   FROM receivable_item i
   WHERE i.customer_id = $1 AND i.company_id = $2 AND i.state = 'OPEN' ORDER BY i.due_on, i.id`;
 /** Money booked on the item since somebody promised it; what was taken back of it counts against it. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { DataSource } from 'typeorm';
+import type { CollectionPolicy } from '../../src/domain/collection/policy.js';
+import { COLLECTION_POLICY } from '../../src/policy/seed/collection-policy.js';
 import type { Step } from '../../src/commands/approval/time.js';
 import { ledger } from './ledger.js';
 
@@ -30,7 +32,21 @@ export async function collectionDesk() {
        FROM dunning_letter l LEFT JOIN dunning_notice n ON n.letter_id = l.id WHERE l.case_id = $1 GROUP BY l.id ORDER BY l.at, l.id`,
       [caseId],
     );
-  return { ...books, customer, caseOf, letters };
+  /** Another version of the policy, from now on. */
+  const publishes = (over: Partial<CollectionPolicy>) =>
+    books.db.transaction(async (tx) => {
+      // commands read their time in milliseconds: a version that begins inside one would not be seen in it
+      const [[before]] = await tx.query<[{ version: number }[]]>(
+        `UPDATE policy_version SET valid = tstzrange(lower(valid), date_trunc('milliseconds', now()))
+         WHERE kind = 'collection' AND upper_inf(valid) RETURNING version`,
+      );
+      await tx.query(
+        `INSERT INTO policy_version (id, kind, version, valid, content, content_hash, created_by)
+         VALUES ($1, 'collection', $2, tstzrange(date_trunc('milliseconds', now()), NULL), $3, sha256('x'), 'test')`,
+        [randomUUID(), before!.version + 1, JSON.stringify({ ...COLLECTION_POLICY, ...over })],
+      );
+    });
+  return { ...books, customer, caseOf, letters, publishes };
 }
 
 export function step(): Step {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
-import { pauseCase, settleCase } from '../../src/commands/collection/case.js';
+import { handOverToLegal, pauseCase, settleCase } from '../../src/commands/collection/case.js';
 import { openDispute } from '../../src/commands/collection/dispute.js';
 import { sendLetter } from '../../src/commands/collection/letter.js';
 import { judgePromises, logPromise, withdrawPromise } from '../../src/commands/collection/promise.js';
 import { issueCreditNote } from '../../src/commands/receivable/credit-note.js';
 import { reversePayment } from '../../src/commands/receivable/reverse-payment.js';
+import { COLLECTION_POLICY } from '../../src/policy/seed/collection-policy.js';
 import { collectionDesk, day, step } from '../builders/collection.js';
 
 let desk: Awaited<ReturnType<typeof collectionDesk>>;
@@ -207,6 +208,21 @@ describe('a promise', () => {
     expect((await sent())[0]!.amounts).toContain('1000');
   });
 
+  it('broken, the next step does not wait for the week after the last letter', async () => {
+    const item = await invoice(5);
+    await send();
+    await promise(item);
+    await desk.db.query(`UPDATE promise SET due_on = $2, hold_until = $2 WHERE item_id = $1`, [
+      item,
+      day(-1),
+    ]);
+    expect((await send()).because).toBe('WAIT');
+    await judgePromises(desk.db, step(), await caseId());
+    expect((await send()).because).toBeNull();
+    expect((await sent()).map((letter) => letter.step)).toEqual(['friendly', 'firm']);
+    expect((await send()).because).toBe('WAIT');
+  });
+
   it('a new one supersedes the old; a withdrawn one holds nothing', async () => {
     const item = await invoice(5);
     await promise(item);
@@ -237,9 +253,45 @@ describe('a promise', () => {
   });
 });
 
+describe('a case the lawyers have', () => {
+  const handOver = async () =>
+    handOverToLegal(desk.db, desk.meta(), { caseId: await caseId(), reason: 'nobody answers' });
+  const settle = async () => (await settleCase(desk.db, step(), await caseId())).value.state;
+
+  it('asks for none of it by letter, and for what comes due besides as ever', async () => {
+    await invoice(40);
+    await handOver();
+    expect([await settle(), (await send()).because]).toEqual(['LEGAL', 'NONE']);
+    await invoice(5);
+    expect((await send()).because).toBeNull();
+    expect(await sent()).toMatchObject([{ step: 'friendly', amounts: ['1000'] }]);
+    expect(await settle()).toBe('LEGAL');
+  });
+
+  it('is theirs no more once that is paid; bounced, it is again', async () => {
+    await invoice(40);
+    await handOver();
+    const { paymentId } = await pay('1000.00');
+    expect(await settle()).toBe('CLOSED');
+    await reversePayment(desk.db, desk.meta(), { paymentId, on: day(0), reason: 'bounced' });
+    expect(await settle()).toBe('LEGAL');
+    await pay('1000.00');
+    await invoice(0);
+    expect(await settle()).toBe('OPEN');
+  });
+});
+
 it('letters and notices are never changed', async () => {
   await invoice(5);
   await send();
   await expect(desk.db.query(`UPDATE dunning_notice SET amount = 1`)).rejects.toThrow();
   await expect(desk.db.query(`DELETE FROM dunning_letter`)).rejects.toThrow();
+});
+
+it('a changed policy counts from the next step on: what was worth a letter is too little now', async () => {
+  await invoice(5);
+  await desk.publishes({ letters: { ...COLLECTION_POLICY.letters, minOverdue: { CNY: '1000.01' } } });
+  expect((await send()).because).toBe('BELOW_MINIMUM');
+  await desk.publishes({});
+  expect((await send()).because).toBeNull();
 });

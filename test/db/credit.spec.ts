@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { lockCredit, postExposure } from '../../src/commands/credit/exposure.js';
 import { setCredit } from '../../src/commands/customer/credit.js';
+import { setParent } from '../../src/commands/customer/parent.js';
 import { generalSubject } from '../../src/commands/approval/general.subject.js';
 import { registerSubjects } from '../../src/commands/approval/subjects.js';
 import { withdrawRequest } from '../../src/commands/approval/takeback.js';
@@ -166,6 +168,62 @@ describe('§3.3 exposure of deals', () => {
       for (const index of [asked.indexOf(true), asked.indexOf(false)])
         await withdrawRequest(db, meta(), { requestId: requests[index]!.requestId, reason: 'again' });
       expect(await exposureOf(customerId)).toBe('0');
+    }
+  }, 60_000);
+});
+
+describe('a customer who comes under a group (§3.3: its limit is on the head, whoever is below draws on it)', () => {
+  const groupLimited = (customerId: string, amount: string) =>
+    db.query(`UPDATE customer SET group_limit = $2, group_currency = 'CNY' WHERE id = $1`, [
+      customerId,
+      amount,
+    ]);
+  const withoutLimit = (customerId: string) =>
+    db.query(`UPDATE customer SET credit_limit = NULL, credit_currency = NULL WHERE id = $1`, [customerId]);
+  const goesTo = async (customerId: string, parentId: string | null) =>
+    setParent(db, meta(), {
+      customerId,
+      parentId,
+      reason: 'bought',
+      expectedVersion: Number(
+        await one(`SELECT row_version AS value FROM customer WHERE id = $1`, [customerId]),
+      ),
+    });
+
+  it('has what waits reserved where the group has room', async () => {
+    const [head, bought] = [await customerOf('Condax'), await customerOf('Codehow')];
+    await groupLimited(head, '90000');
+    await withoutLimit(bought);
+    const deal = await drafted(bought, 16);
+    await submit(deal);
+    expect(await exposureOf(bought)).toBe('0');
+    await goesTo(bought, head);
+    expect(await exposureOf(bought)).toBe(await totalOf(deal));
+  });
+
+  it('waits for whoever is checking a deal of theirs, also where they have no account yet', async () => {
+    const [head, bought] = [await customerOf('Golddex'), await customerOf('Newex')];
+    const companyId = await one(`SELECT id AS value FROM company WHERE is_default`);
+    let moved: Promise<unknown> | undefined;
+    await db.transaction(async (tx) => {
+      await lockCredit(tx, { customerId: bought, companyId });
+      moved = goesTo(bought, head);
+      await expect(Promise.race([moved, sleep(200, 'waits')])).resolves.toBe('waits');
+    });
+    await expect(moved).resolves.toMatchObject({ value: { customerId: bought } });
+  });
+
+  it('and never more than the group may owe, deals of both submitted at that moment', async () => {
+    const [head, bought] = [await customerOf('Isdom'), await customerOf('Finjob')];
+    await groupLimited(head, '80000');
+    for (const customerId of [head, bought]) await withoutLimit(customerId);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const pair = [await drafted(bought, 16), await drafted(head, 12)];
+      const [requests] = await Promise.all([Promise.all(pair.map(submit)), goesTo(bought, head)]);
+      const held = [await exposureOf(bought), await exposureOf(head)];
+      expect(held.filter((amount) => amount !== '0')).toHaveLength(1);
+      for (const { requestId } of requests) await withdrawRequest(db, meta(), { requestId, reason: 'again' });
+      await goesTo(bought, null);
     }
   }, 60_000);
 });

@@ -97,6 +97,6 @@ describe('people and a case', () => {
     const item = await invoice(5);
     await handOverToLegal(desk.db, desk.meta(), { caseId: await caseId(), reason: 'judgment wanted' });
     expect(await desk.item(item)).toMatchObject({ state: 'LEGAL' });
-    expect(await send()).toMatchObject({ letterId: null, because: 'LEGAL' });
+    expect(await send()).toMatchObject({ letterId: null, because: 'NONE' });
   });
 });

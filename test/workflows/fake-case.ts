@@ -2,6 +2,7 @@ import type { CollectionActivities } from '../../src/activities/collection.activ
 import type { WorkCalendar } from '../../src/domain/calendar.js';
 import { caseStep, type CaseItem } from '../../src/domain/collection/letter.js';
 import { judgePromise, promiseHold, type Received } from '../../src/domain/collection/promise.js';
+import { standingOf } from '../../src/domain/collection/standing.js';
 import { caseTimetable, type WaitingCase } from '../../src/domain/collection/timetable.js';
 import { Exact } from '../../src/domain/money.js';
 import { firstStep } from '../../src/domain/process/timetable.js';
@@ -27,6 +28,7 @@ export const ITEM: CaseItem = {
   outstanding: '1000',
   disputed: '0',
   heldUntil: null,
+  isBroken: false,
 };
 
 interface FakePromise {
@@ -127,9 +129,11 @@ export class FakeCase implements CollectionActivities {
       const item = this.items.find(({ id }) => id === line.itemId)!;
       item.level = line.level;
       item.lastDay = line.step!.day;
+      item.isBroken = false;
       this.onLetter(line.amount);
     }
     if (rung.action === 'LETTER') this.lastLetterOn = today;
+    if (rung.action === 'LEGAL') this.state = 'ESCALATED';
     await this.note(`${rung.key}${rung.level > 0 ? ` L${rung.level}` : ''}`);
   };
 
@@ -141,14 +145,15 @@ export class FakeCase implements CollectionActivities {
     if (state === 'ACTIVE') return;
     this.promises = [];
     this.items[0]!.heldUntil = null;
+    this.items[0]!.isBroken = state === 'BROKEN';
     await this.note(`promise ${state}`);
   };
 
   escalateDisputes = () => Promise.resolve();
 
   settleCase = async (): Promise<void> => {
-    this.state = 'CLOSED';
-    await this.note('closed');
+    this.state = standingOf(this.waiting(await this.clock()));
+    await this.note(this.state.toLowerCase());
   };
 
   private waiting(now: number): WaitingCase {
@@ -163,6 +168,7 @@ export class FakeCase implements CollectionActivities {
       now: new Date(now).toISOString(),
       policy: COLLECTION_POLICY,
       items: this.items.filter(({ outstanding }) => new Exact(outstanding).gt(0)),
+      inLegal: 0,
       promises: this.promises,
       disputes: [],
     };

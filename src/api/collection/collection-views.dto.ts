@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { CASE_STATES } from '../../domain/collection/standing.js';
 import { pageOf } from '../http/paging.dto.js';
 import { Money } from '../http/wire.dto.js';
-import { CASE_STATES } from './collection.dto.js';
 
 const uuid = { type: String, format: 'uuid' } as const;
 const day = { type: String, format: 'date' } as const;

@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { RECEIVABLE_DISPUTE_REASONS, type ReceivableDisputeReason } from '../../domain/collection/dispute.js';
+import { CASE_STATES } from '../../domain/collection/standing.js';
 import { MayBeLeftOut } from '../http/left-out.js';
 import { PageQuery } from '../http/paging.dto.js';
 import { IsDay } from '../receivables/day.js';
 
-export const CASE_STATES = ['OPEN', 'ON_HOLD', 'ESCALATED', 'LEGAL', 'CLOSED'] as const;
 const OUTCOMES = ['ACCEPTED', 'PARTIAL', 'REJECTED', 'WITHDRAWN'] as const;
 const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 const AMOUNT_RULE = { message: 'amount is a plain decimal, not negative' };

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { CaseState } from '../../db/collection-state.js';
+import { standingOf, type CaseState } from '../../domain/collection/standing.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Step } from '../approval/time.js';
 import { setItem } from '../receivable/item-store.js';
@@ -64,21 +64,18 @@ export function handOverToLegal(
   });
 }
 
-/** A pause that is over ends; a case in which nothing is open any more is closed, and opened again by the next invoice. */
+/** A case becomes what it is by its items: its pause is over, nothing is with the lawyers any more, nothing is open. */
 export function settleCase(db: DataSource, by: Step, caseId: string): Promise<Answer<CaseChanged>> {
   const meta = byTime(by, 'collection.settle', caseId);
   return runCommand(db, meta, async (tx) => {
     const held = await lockCase(tx, caseId);
-    const { state, pausedUntil, today } = held.of;
-    if (state !== 'CLOSED' && held.items.length === 0) {
-      await setCase(tx, caseId, { state: 'CLOSED' });
-      await noteCase(tx, held, meta, 'collection.closed', {});
-      return { caseId, state: 'CLOSED' };
-    }
-    if (pausedUntil === null || pausedUntil >= today) return { caseId, state };
-    await setCase(tx, caseId, { state: 'OPEN' });
-    await noteCase(tx, held, meta, 'collection.resumed', { reason: 'the pause is over' });
-    return { caseId, state: 'OPEN' };
+    const { state } = held.of;
+    const standing = standingOf(held.of);
+    if (standing === state) return { caseId, state };
+    await setCase(tx, caseId, { state: standing });
+    if (standing === 'CLOSED') await noteCase(tx, held, meta, 'collection.closed', {});
+    else await noteCase(tx, held, meta, 'collection.settled', { before: state, after: standing });
+    return { caseId, state: standing };
   });
 }
 

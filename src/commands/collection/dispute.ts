@@ -12,6 +12,7 @@ import { formatAmount, parseAmount } from '../../domain/money.js';
 import { claimOf } from '../../domain/receivable/debt.js';
 import type { Step } from '../approval/time.js';
 import { loadCalendar } from '../calendar.js';
+import { lockCredit, type Party } from '../credit/exposure.js';
 import { creditWithin } from '../receivable/credit-note.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import { lockCase, lockCaseOfItem, noteCase, type CaseChanged } from './case-store.js';
@@ -111,13 +112,15 @@ export function closeDispute(
 ): Promise<Answer<CaseChanged>> {
   return runCommand(db, meta, async (tx) => {
     const [row] = await tx.query<
-      { caseId: string; itemId: string; amount: string; currency: string; state: string }[]
+      (Party & { caseId: string; itemId: string; amount: string; currency: string; state: string })[]
     >(
-      `SELECT case_id AS "caseId", item_id AS "itemId", trim_scale(amount)::text AS amount, currency, state
-       FROM receivable_dispute WHERE id = $1`,
+      `SELECT d.case_id AS "caseId", d.item_id AS "itemId", trim_scale(d.amount)::text AS amount, d.currency, d.state,
+         k.customer_id AS "customerId", k.company_id AS "companyId"
+       FROM receivable_dispute d JOIN collection_case k ON k.id = d.case_id WHERE d.id = $1`,
       [disputeId],
     );
     if (!row) throw new DomainError('NOT_FOUND', { disputeId });
+    if (outcome === 'ACCEPTED' || outcome === 'PARTIAL') await lockCredit(tx, row);
     const held = await lockCase(tx, row.caseId);
     const { of, head } = held;
     if (!of.disputes.some(({ id }) => id === disputeId))

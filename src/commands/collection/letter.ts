@@ -2,6 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { CollectionState } from '../../db/collection-state.js';
 import { caseStep, DUNNING_MESSAGE, inWindow, type Letter } from '../../domain/collection/letter.js';
+import { DUNNED } from '../../domain/collection/timetable.js';
 import type { JsonObject } from '../../domain/json.js';
 import type { Step } from '../approval/time.js';
 import { loadCalendar } from '../calendar.js';
@@ -34,7 +35,7 @@ export function sendLetter(db: DataSource, by: Step, caseId: string): Promise<An
     const held = await lockCase(tx, caseId);
     const { of } = held;
     const nothing = (because: string): LetterSent => ({ caseId, letterId: null, because });
-    if (of.state !== 'OPEN' && of.state !== 'ESCALATED') return nothing(of.state);
+    if (!DUNNED.includes(of.state)) return nothing(of.state);
     if (!inWindow(of.now, of.zone, of.policy.letters).open) return nothing('OUTSIDE_HOURS');
     const step = caseStep(of.items, of.today, of.lastLetterOn, await loadCalendar(tx), of.policy);
     if (step.kind !== 'SEND') return nothing(step.kind);

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { prepared } from '../../db/prepared.js';
 import type { ExposureKind } from '../../domain/credit/exposure.js';
-import { headOf } from '../customer/group.js';
+import { headOf, treeOf } from '../customer/group.js';
 
 /** Whose exposure, to which of our companies. */
 export interface Party {
@@ -12,21 +12,42 @@ export interface Party {
 
 /**
  * The rows that serialise everything that moves a customer's exposure: where the group has a limit, its head's first. Taken
- * after the document and before receivable items and payments.
+ * after the document and before receivable items and payments. Who the head is, is asked once more under them: the customer
+ * may have come to another group while they were waited for.
  */
 export async function lockCredit(tx: EntityManager, { customerId, companyId }: Party): Promise<void> {
-  const accounts = await prepared<{ id: string; isThere: boolean }>(tx, ACCOUNTS, [customerId, companyId]);
-  for (const { id, isThere } of accounts) {
-    if (!isThere)
-      await tx.query(
-        `INSERT INTO credit_account (customer_id, company_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+  const held = new Set<string>();
+  for (;;) {
+    const accounts = await prepared<{ id: string; isThere: boolean }>(tx, ACCOUNTS, [customerId, companyId]);
+    const open = accounts.filter(({ id }) => !held.has(id));
+    if (open.length === 0) return;
+    for (const { id, isThere } of open) {
+      held.add(id);
+      if (!isThere)
+        await tx.query(
+          `INSERT INTO credit_account (customer_id, company_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+          [id, companyId],
+        );
+      await prepared(
+        tx,
+        `SELECT 1 FROM credit_account WHERE customer_id = $1 AND company_id = $2 FOR UPDATE`,
         [id, companyId],
       );
-    await prepared(tx, `SELECT 1 FROM credit_account WHERE customer_id = $1 AND company_id = $2 FOR UPDATE`, [
-      id,
-      companyId,
-    ]);
+    }
   }
+}
+
+/** Those of customers who come under another head, to every company: whose deals are checked meanwhile waits. */
+export async function lockCreditOfTree(tx: EntityManager, customerId: string): Promise<void> {
+  await tx.query(
+    `INSERT INTO credit_account (customer_id, company_id) SELECT t.id, c.id FROM (${treeOf('$1')}) t, company c
+     ORDER BY 1, 2 ON CONFLICT DO NOTHING`,
+    [customerId],
+  );
+  await tx.query(
+    `SELECT 1 FROM credit_account WHERE customer_id IN (${treeOf('$1')}) ORDER BY customer_id, company_id FOR UPDATE`,
+    [customerId],
+  );
 }
 
 const ACCOUNTS = `

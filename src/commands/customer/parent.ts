@@ -1,14 +1,18 @@
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../../domain/errors.js';
+import { lockCreditOfTree } from '../credit/exposure.js';
+import { reserveWaiting } from '../credit/reserve.js';
 import { appendEvents } from '../events.js';
 import { tellOfChange } from '../product/price-change.js';
 import { mustBeVersion } from '../row-version.js';
 import { runCommand, type Answer, type CommandMeta } from '../transaction.js';
 import type { CustomerChanged } from './credit.js';
+import { treeOf } from './group.js';
 import { lockCustomer } from './lock.js';
 
 /**
- * Whom the customer belongs to, whose limit they draw on: quotations of both groups in approval are looked at again.
+ * Whom the customer belongs to, whose limit they draw on: what waits in approval for room in either group is reserved where it
+ * fits now, and quotations of both in approval are looked at again.
  * @throws DomainError NOT_FOUND · STALE_VERSION · VALIDATION nobody is their own parent, nor that of whoever stands above them
  */
 export function setParent(
@@ -34,14 +38,13 @@ export function setParent(
     if (before === parentId) return { customerId };
     if (parentId !== null) {
       const [parent] = await tx.query<{ isBelow: boolean }[]>(
-        `WITH RECURSIVE below AS (
-           SELECT id FROM customer WHERE id = $1 UNION SELECT c.id FROM customer c JOIN below b ON c.parent_id = b.id
-         ) SELECT EXISTS (SELECT 1 FROM below WHERE id = $2) AS "isBelow" FROM customer WHERE id = $2`,
+        `SELECT $2::uuid IN (${treeOf('$1')}) AS "isBelow" FROM customer WHERE id = $2`,
         [customerId, parentId],
       );
       if (!parent) refuse('NOT_FOUND', 'a customer that exists');
       if (parent?.isBelow) refuse('CYCLE', 'not the customer itself, nor one below it');
     }
+    await lockCreditOfTree(tx, customerId);
     await tx.query(
       `UPDATE customer SET parent_id = $2, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
       [customerId, parentId],
@@ -49,6 +52,8 @@ export function setParent(
     await appendEvents(tx, head, [
       { type: 'customer.parent-changed', actor: meta.actor.id, payload: { before, after: parentId, reason } },
     ]);
+    await reserveWaiting(tx, customerId);
+    if (before !== null) await reserveWaiting(tx, before);
     const change = { kind: 'GROUP' as const, text: 'group', at: head.now, by: meta.actor.id };
     await tellOfChange(tx, { ...change, refId: customerId, customerId }, meta.correlationId);
     if (before !== null)

@@ -18,12 +18,15 @@ export interface HeldItem extends OpenDebt {
   issuedOn: string;
   interestMode: InterestMode;
   state: ItemState;
+  /** the lawyers have it, or had until it was paid */
+  isHandedOver: boolean;
   rowVersion: number;
 }
 
 const ITEM = `i.id, i.customer_id AS "customerId", i.company_id AS "companyId", i.contract_id AS "contractId", i.plan_seq AS "planSeq",
   i.invoice_no AS "invoiceNo", i.currency, trim_scale(i.fx_rate)::text AS "fxRate", i.issued_on::text AS "issuedOn", i.due_on::text AS "dueOn",
   trim_scale(i.original)::text AS original, i.interest_mode AS "interestMode", i.level, i.state, i.row_version AS "rowVersion",
+  i.handed_over_at IS NOT NULL AS "isHandedOver",
   trim_scale(i.secured)::text AS secured, trim_scale(i.burden_pct)::text AS "burdenPct"`;
 const part = (name: string) =>
   `trim_scale(coalesce(sum(e.amount) FILTER (WHERE e.part = '${name}'), 0))::text`;
@@ -78,7 +81,9 @@ export async function setItem(
   { state, level }: { state: ItemState; level: number },
 ): Promise<void> {
   await tx.query(
-    `UPDATE receivable_item SET state = $2, level = $3, row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+    `UPDATE receivable_item SET state = $2::varchar, level = $3,
+       handed_over_at = CASE WHEN $2::varchar = 'LEGAL' THEN coalesce(handed_over_at, now()) ELSE handed_over_at END,
+       row_version = row_version + 1, updated_at = now() WHERE id = $1`,
     [item.id, state, level],
   );
   if (item.planSeq !== null) await setPlanRow(tx, item, PLAN_STATE[state]);

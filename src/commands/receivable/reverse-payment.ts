@@ -70,7 +70,7 @@ export async function takeBack(
     const item = items.find(({ id }) => id === allocation.itemId)!;
     await undo(tx, meta, allocation, { on: laterOf(on, item.issuedOn), reason });
     item.level = levelAfterReversal(item.level, allocation.levelBefore);
-    await setItem(tx, item, { state: item.state === 'LEGAL' ? 'LEGAL' : 'OPEN', level: item.level });
+    await setItem(tx, item, { state: item.isHandedOver ? 'LEGAL' : 'OPEN', level: item.level });
   }
   await tx.query(
     `UPDATE payment SET state = 'REVERSED', reversed_on = $2, reversed_by = $3, reason = $4, reason_by = $3, row_version = row_version + 1 WHERE id = $1`,

@@ -23,6 +23,7 @@ const item = (over: Partial<LadderItem> = {}): LadderItem => ({
   outstanding: '50000',
   disputed: '0',
   heldUntil: null,
+  isBroken: false,
   ...over,
 });
 const next = (over: Partial<LadderItem>, today: string) => {
@@ -52,6 +53,20 @@ describe('the next step of an item (processes.md 3.4, Ladder)', () => {
     ],
     ['+60', { lastDay: 30, level: 3 }, '2026-04-09', ['final', '2026-05-11']],
     ['+90 after the final letter', { lastDay: 60, level: 4 }, '2026-05-11', ['legal', '2026-06-08']],
+    [
+      '+15 comes early after a broken promise',
+      { lastDay: 3, level: 1, isBroken: true },
+      '2026-03-19',
+      ['firm', '2026-03-19'],
+    ],
+    ['not on a Saturday', { lastDay: 3, level: 1, isBroken: true }, '2026-03-21', ['firm', '2026-03-23']],
+    ['nor before it is due', { lastDay: -7, isBroken: true }, '2026-03-04', ['reminder', '2026-03-09']],
+    [
+      'raised without a letter: that letter first',
+      { lastDay: 15, level: 3, isBroken: true },
+      '2026-03-30',
+      ['formal', '2026-03-30'],
+    ],
     ['nothing after the decision', { lastDay: 90, level: 4 }, '2026-07-01', null],
     ['nothing where nothing is open', { outstanding: '0' }, '2026-03-20', null],
     ['nothing where all is in dispute', { disputed: '50000' }, '2026-03-20', null],
@@ -167,6 +182,14 @@ describe('the letter of a case (processes.md 3.4)', () => {
     ['the first goes', null, { kind: 'SEND', on: TODAY }],
   ])('minimum gap: %s', (_case, last, expected) => {
     expect(caseStep([first], TODAY, last, CHINA, POLICY)).toMatchObject(expected);
+  });
+
+  it('minimum gap: a broken promise does not wait for it (§3.9 Promise: within one working day)', () => {
+    const broken = of('a', { level: 2, lastDay: 15, dueOn: '2026-03-20', isBroken: true });
+    expect(caseStep([broken], TODAY, '2026-04-08', CHINA, POLICY)).toMatchObject({
+      kind: 'SEND',
+      letter: { step: { key: 'formal' }, lines: [{ itemId: 'a', level: 3 }] },
+    });
   });
 
   it('a notice before the due date does not wait for the gap', () => {

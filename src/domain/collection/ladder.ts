@@ -18,6 +18,8 @@ export interface LadderItem {
   disputed: string;
   /** last day of a hold (a promise with its grace, a pause); null: none */
   heldUntil: string | null;
+  /** a promise on it was broken after its last step */
+  isBroken: boolean;
 }
 
 export interface NextStep {
@@ -34,7 +36,8 @@ export function dunnable({ outstanding, disputed }: Pick<LadderItem, 'outstandin
 /**
  * The next step of an item, none when nothing of it may be dunned or the ladder is at its end. Days count from the due
  * date and move to the next working day; of several that are due the highest counts, but levels come one by one unless
- * the item is first seen older than `skipOverDays`. A hold puts every step off to the first working day after it.
+ * the item is first seen older than `skipOverDays`. A hold puts every step off to the first working day after it; after a
+ * broken promise the next step comes at once.
  */
 export function nextStep(
   item: LadderItem,
@@ -47,7 +50,8 @@ export function nextStep(
   const due = open.filter((step) => dateOf(item, step, calendar) <= today);
   const step = chosen(item, due, today, letters) ?? open.find(({ level }) => level <= item.level + 1);
   if (!step) return null;
-  const earliest = laterOf(dateOf(item, step, calendar), today);
+  const isAtOnce = item.isBroken && item.dueOn < today;
+  const earliest = isAtOnce ? today : laterOf(dateOf(item, step, calendar), today);
   const free = item.heldUntil === null ? earliest : laterOf(earliest, dayAfter(item.heldUntil, 1));
   return { step, on: outsideFreezes(free, calendar, letters) };
 }
@@ -65,7 +69,8 @@ export function impliedLevel(
 function isAhead(item: LadderItem, step: LadderStep, ladder: readonly LadderStep[]): boolean {
   if (step.level !== item.level) return step.level > item.level && step.action !== 'LEGAL';
   const first = ladder.find(({ level }) => level === item.level)!.day;
-  const taken = item.level === 0 ? item.lastDay : Math.max(item.lastDay ?? first, first);
+  // raised without a letter, its letter is still to come
+  const taken = item.level === 0 ? item.lastDay : (item.lastDay ?? first);
   return taken === null || step.day > taken;
 }
 

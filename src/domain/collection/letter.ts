@@ -42,7 +42,7 @@ export type CaseStep =
 /**
  * What a case sends today, or when it looks again. The highest level among the steps due drives the letter, each item
  * keeps its own level, items that are only overdue are listed. Between two letters (level 1 and above) lie `minGapDays`;
- * notices before are not counted.
+ * notices before are not counted, and a broken promise does not wait for it.
  * @param lastLetterOn day of the customer's last letter of level 1 or above
  */
 export function caseStep(
@@ -61,7 +61,9 @@ export function caseStep(
   const { letters } = policy;
   const isSmall = !isWorthwhile(items, today, letters);
   const gapEnd = lastLetterOn === null ? today : dayAfter(lastLetterOn, letters.minGapDays);
-  const free = due.filter(({ step }) => step.level === 0 || (!isSmall && gapEnd <= today));
+  const free = due.filter(
+    ({ item, step }) => step.level === 0 || (!isSmall && (gapEnd <= today || item.isBroken)),
+  );
   const highest = [...free].sort((a, b) => b.step.level - a.step.level || b.step.day - a.step.day)[0];
   if (highest) return { kind: 'SEND', on: today, letter: letterOf(highest.step, items, free, today) };
   const later = ahead.filter(({ on }) => on > today).map(({ on }) => on);

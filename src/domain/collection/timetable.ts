@@ -5,10 +5,11 @@ import { dayAfter } from './dates.js';
 import { caseStep, inWindow, type CaseItem } from './letter.js';
 import type { CollectionPolicy } from './policy.js';
 import { judgePromise, type Received } from './promise.js';
+import { standingOf, type CaseState } from './standing.js';
 
 /** What a case is waiting for, all by one clock. */
 export interface WaitingCase {
-  state: 'OPEN' | 'ON_HOLD' | 'ESCALATED' | 'LEGAL' | 'CLOSED';
+  state: CaseState;
   pausedUntil: string | null;
   lastLetterOn: string | null;
   /** the customer's zone, for the hours of letters; the company's, for days */
@@ -19,15 +20,17 @@ export interface WaitingCase {
   now: string;
   policy: CollectionPolicy;
   items: readonly CaseItem[];
+  inLegal: number;
   promises: readonly { id: string; amount: string; holdUntil: string; received: readonly Received[] }[];
   disputes: readonly { id: string; escalateOn: string; escalated: boolean }[];
 }
 
 /** Everything time does with a case from now on, in no order; what is due is due now. */
 export function caseTimetable(of: WaitingCase, calendar: WorkCalendar): Appointment[] {
-  if (of.items.length === 0 && of.state !== 'LEGAL')
-    return [at('COLLECTION_SETTLES', 'settle/closed', now(of))];
-  return [...ofPause(of), ...ofPromises(of), ...ofDisputes(of), ...ofLetters(of, calendar)];
+  const standing = standingOf(of);
+  const settles = standing === of.state ? [] : [at('COLLECTION_SETTLES', `settle/${standing}`, now(of))];
+  if (standing === 'CLOSED') return settles;
+  return [...settles, ...ofPause(of), ...ofPromises(of), ...ofDisputes(of), ...ofLetters(of, calendar)];
 }
 
 function ofPause({ pausedUntil, ...of }: WaitingCase): Appointment[] {
@@ -51,13 +54,16 @@ function ofDisputes(of: WaitingCase): Appointment[] {
 }
 
 function ofLetters(of: WaitingCase, calendar: WorkCalendar): Appointment[] {
-  if (of.state !== 'OPEN' && of.state !== 'ESCALATED') return [];
+  if (!DUNNED.includes(of.state)) return [];
   const step = caseStep(of.items, of.today, of.lastLetterOn, calendar, of.policy);
   if (step.kind === 'NONE') return [];
   const begins = step.on <= of.today ? now(of) : dayBegins(of, step.on);
   const hours = inWindow(new Date(begins).toISOString(), of.zone, of.policy.letters);
   return [at('SEND_LETTER', `letter/${hours.at}`, Date.parse(hours.at))];
 }
+
+/** What is with the lawyers is not asked for by letter; whatever else is open is. */
+export const DUNNED: readonly CaseState[] = ['OPEN', 'ESCALATED', 'LEGAL'];
 
 function at(kind: Appointment['kind'], key: string, instant: number): Appointment {
   return { kind, key, at: instant, days: null };

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { collectionState, type CaseState } from '../../db/collection-state.js';
+import { collectionState } from '../../db/collection-state.js';
+import type { CaseState } from '../../domain/collection/standing.js';
 import type { WorkCalendar } from '../../domain/calendar.js';
 import { caseTimetable } from '../../domain/collection/timetable.js';
 import { DomainError } from '../../domain/errors.js';
