@@ -73,9 +73,9 @@ try {
         await lockCredit(tx, party!);
         const now = await transactionTime(tx);
         const { content: policy } = await activePolicy<PricingPolicy>(tx, 'pricing', now);
-        const lines = await creditOf(tx, { ...party!, number: 'bench' }, policy, now);
+        const credit = await creditOf(tx, { ...party!, number: 'bench' }, policy, now);
         const wanted = { amount: AMOUNT, base: AMOUNT };
-        const isReserved = reservedFor({ wanted, binding: null, held: '0' }, lines) !== null;
+        const isReserved = reservedFor({ wanted, binding: null, held: '0' }, credit) !== null;
         if (isReserved) await postExposure(tx, entry({ kind: 'BENCH', id: uuidv7() }, AMOUNT));
         return isReserved;
       },

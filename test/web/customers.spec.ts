@@ -16,6 +16,29 @@ afterAll(async () => {
   await stack?.stop();
 });
 
+describe('what a customer owes and may owe', () => {
+  it('finance sees limit, what counts against it and what the checks find; on a phone nothing runs over', async () => {
+    const desk = (await openPage(browser, { width: 1280, height: 900 })).page;
+    await signIn(desk, stack.url, 'finance');
+    await desk.goto(`${stack.url}/customers?search=Cheers`);
+    await desk.getByRole('link', { name: /Cheers/ }).click();
+    const credit = desk.getByRole('region', { name: '信用', exact: true });
+    await credit.getByRole('progressbar', { name: '客户额度' }).waitFor();
+    await credit.getByText('2,000,000').first().waitFor();
+    await credit.getByText('没有占用。').waitFor();
+    await credit.getByText('所有检查均通过。').waitFor();
+    expect(await seriousViolations(desk)).toEqual([]);
+    await picture(desk, 'customer-credit');
+
+    const phone = (await openPage(browser, PHONE)).page;
+    await signIn(phone, stack.url, 'finance');
+    await phone.goto(desk.url());
+    await phone.getByRole('progressbar', { name: '客户额度' }).waitFor();
+    expect(await phone.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    await picture(phone, 'customer-credit-phone');
+  });
+});
+
 describe('a customer nobody may deal with', () => {
   it('is blocked by legal with cause and note; a rep sees who and when, not the note; legal lifts it', async () => {
     const legal = (await openPage(browser, { width: 1440, height: 900 })).page;

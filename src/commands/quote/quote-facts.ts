@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { creditCovers, type CreditLine } from '../../domain/credit/exposure.js';
+import { creditCovers, type CreditStanding } from '../../domain/credit/check.js';
 import type { JsonObject } from '../../domain/json.js';
 import { Exact, formatAmount, roundAmount } from '../../domain/money.js';
 import { quoteMeasures, type QuoteMaterial } from '../../domain/quote/measures.js';
@@ -34,8 +34,8 @@ export interface QuoteFacts {
   retentionPct: string;
   material: JsonObject & QuoteMaterial;
   policy: PricingPolicy;
-  /** in base currency: each limit that covers the customer, their own and their group's, and what the ledger has others take of it */
-  credit: readonly CreditLine[];
+  /** limits with what the ledger has others take of them, and what the books say of the customer */
+  credit: CreditStanding;
   nearby: readonly NearbyDeal[];
 }
 

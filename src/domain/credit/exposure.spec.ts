@@ -1,22 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { creditCovers, reservedFor, type CreditLine } from './exposure.js';
+import { CREDIT_POLICY } from '../../policy/seed/credit-policy.js';
+import { type CreditStanding } from './check.js';
+import { reservedFor } from './exposure.js';
 
 const worth = (base: string) => ({ amount: base, base });
-const limit = (of: string, used = '0'): CreditLine[] => [{ limit: of, used }];
-const asked = (base: string, held = '0') => ({ wanted: worth(base), binding: null, held });
-
-describe('§3.3 what is covered', () => {
-  it.each([
-    ['to the cent', limit('540000', '530000'), '10000', true],
-    ['a cent more', limit('540000', '530000'), '10000.01', false],
-    ['no limit is not unlimited', [], '0.01', false],
-    ['the group’s limit as well', [...limit('500'), ...limit('1000', '950')], '100', false],
-    ['prepaid: what is negative can be used', limit('0', '-100'), '100', true],
-  ])('%s', (_what, lines, amount, covered) => {
-    expect(creditCovers(lines, amount)).toBe(covered);
-  });
+const limit = (of: string, used = '0'): CreditStanding => ({
+  lines: [{ of: 'OWN', limit: of, used }],
+  facts: {
+    creditClass: 'B',
+    oldestOverdueDays: 0,
+    overdueSharePct: '0',
+    dunningLevel: 0,
+    brokenPromises: 0,
+    isKnown: true,
+  },
+  checks: CREDIT_POLICY.checks,
 });
+const asked = (base: string, held = '0') => ({ wanted: worth(base), binding: null, held });
 
 describe('§3.3 check-and-reserve', () => {
   it('§3.9 available 100,000: A takes 80,000; B asks for 60,000 and sees 20,000', () => {
@@ -33,7 +34,7 @@ describe('§3.3 check-and-reserve', () => {
 
   it('what is approved counts whether it fits or not; a later version only on top where it fits', () => {
     const binding = worth('50');
-    expect(reservedFor({ wanted: binding, binding, held: '0' }, [])).toBe(binding);
+    expect(reservedFor({ wanted: binding, binding, held: '0' }, limit('0'))).toBe(binding);
     const more = { wanted: worth('90'), binding, held: '50' };
     expect(reservedFor(more, limit('90'))).toEqual(worth('90'));
     expect(reservedFor(more, limit('89.99'))).toBe(binding);

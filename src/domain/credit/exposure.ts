@@ -1,4 +1,5 @@
 import { Exact } from '../money.js';
+import { creditCovers, type CreditStanding } from './check.js';
 
 export const EXPOSURE_KINDS = [
   'RESERVATION',
@@ -14,17 +15,6 @@ export const EXPOSURE_KINDS = [
 ] as const;
 /** RESERVATION: offered or signed, not in force; ORDER: in force, not delivered; UNBILLED: delivered, not invoiced. ADVANCE, CREDIT_NOTE and INSURED are negative. */
 export type ExposureKind = (typeof EXPOSURE_KINDS)[number];
-
-/** In base currency: a limit that covers the customer, their own or their group's, and what counts against it already. */
-export interface CreditLine {
-  limit: string;
-  used: string;
-}
-
-/** A missing limit is no credit, not unlimited credit (processes.md 3.3). */
-export function creditCovers(lines: readonly CreditLine[], amount: string): boolean {
-  return lines.length > 0 && lines.every(({ limit, used }) => new Exact(used).plus(amount).lte(limit));
-}
 
 /** What a deal counts for; in its own currency and in base currency. */
 export interface Worth {
@@ -42,13 +32,13 @@ export interface OfferStanding<W extends Worth = Worth> {
 
 /**
  * check-and-reserve (processes.md 3.3): what is reserved for an offer from now on. It may shrink, and what is binding stays;
- * more than is held is reserved in whole where `lines`, without the offer's own part, cover it, else not at all.
+ * more than is held is reserved in whole where the credit, without the offer's own part, covers it, else not at all.
  */
 export function reservedFor<W extends Worth>(
   { wanted, binding, held }: OfferStanding<W>,
-  lines: readonly CreditLine[],
+  credit: CreditStanding,
 ): W | null {
   if (!wanted || wanted === binding) return binding;
   const isHeld = !new Exact(held).isZero() && new Exact(wanted.base).lte(held);
-  return isHeld || creditCovers(lines, wanted.base) ? wanted : binding;
+  return isHeld || creditCovers(credit, wanted.base) ? wanted : binding;
 }

@@ -699,7 +699,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["CustomerCreditController_credit"];
         put: operations["CustomerStandingController_credit"];
         post?: never;
         delete?: never;
@@ -4446,6 +4446,74 @@ export interface components {
             /** @description of the head of a group: for all of it together */
             groupLimit: components["schemas"]["Money"] | null;
             creditClass: string | null;
+        };
+        CreditLineView: {
+            /** @enum {string} */
+            of: "OWN" | "GROUP";
+            /**
+             * @description decimal, in base currency
+             * @example 540000
+             */
+            limit: string;
+            /**
+             * @description what counts against it by the weights of the policy
+             * @example 540000
+             */
+            used: string;
+            /**
+             * @description negative where more is used than there is
+             * @example 540000
+             */
+            available: string;
+        };
+        ExposurePartView: {
+            /** @enum {string} */
+            kind: "RESERVATION" | "ORDER" | "UNBILLED" | "RECEIVABLE" | "BILL_COMMERCIAL" | "BILL_BANK" | "RECOURSE" | "ADVANCE" | "CREDIT_NOTE" | "INSURED";
+            /**
+             * @description decimal, in base currency
+             * @example 540000
+             */
+            amount: string;
+            /** @description share that counts, 0–1 */
+            weight: string;
+            /**
+             * @description decimal, in base currency
+             * @example 540000
+             */
+            counted: string;
+        };
+        CheckStepView: {
+            /** @enum {string} */
+            at: "FROM" | "OVER";
+            value: string;
+        };
+        CheckResultView: {
+            /** @enum {string} */
+            check: "UTILISATION_PCT" | "OLDEST_OVERDUE_DAYS" | "OVERDUE_SHARE_PCT" | "DUNNING_LEVEL" | "BROKEN_PROMISES" | "NEW_CUSTOMER_DOCUMENT" | "REVIEW_OVERDUE_DAYS";
+            value: string;
+            /** @enum {string} */
+            reaction: "NONE" | "WARN" | "BLOCK";
+            step: components["schemas"]["CheckStepView"] | null;
+            /**
+             * @description with so much less it would not block; null: it does not, or no amount helps
+             * @example 540000
+             */
+            lessBy: string | null;
+        };
+        CreditView: {
+            /** Format: uuid */
+            customerId: string;
+            /** Format: uuid */
+            companyId: string;
+            /** @example CNY */
+            baseCurrency: string;
+            creditClass: string | null;
+            /** @description none: no credit, not unlimited credit */
+            lines: components["schemas"]["CreditLineView"][];
+            exposure: components["schemas"]["ExposurePartView"][];
+            checks: components["schemas"]["CheckResultView"][];
+            /** @description whether a deal of the amount would be reserved now */
+            covered: boolean;
         };
         ProductView: {
             /** Format: uuid */
@@ -10197,6 +10265,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerView"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CustomerCreditController_credit: {
+        parameters: {
+            query?: {
+                /** @description left out: the default company */
+                companyId?: string;
+                /** @description of a deal that is thought of, in base currency; left out: none */
+                amount?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditView"];
                 };
             };
             /** @description Refused or failed: problem details with a stable code */

@@ -32,6 +32,7 @@ export type ImportKind =
   paths['/api/v1/imports/kinds']['get']['responses'][200]['content']['application/json'][number];
 export type ImportError = Schemas['ImportError'];
 export type CustomerView = Schemas['CustomerView'];
+export type CreditView = Schemas['CreditView'];
 export type CustomerBlockView = Schemas['CustomerBlockView'];
 export type ProductView = Schemas['ProductView'];
 export type PriceListView = Schemas['PriceListView'];

@@ -8,6 +8,8 @@ import { MoneyText } from '../ui/money-text.js';
 import { Failure, Loading } from '../ui/page-state.js';
 import { Tag } from '../ui/tag.js';
 import { Instant } from '../ui/when.js';
+import { useMay } from '../api/session.js';
+import { CreditPanel } from './credit-panel.js';
 import { BlocksPanel } from './blocks-panel.js';
 import { customerKey, fetchCustomer } from './customers.api.js';
 
@@ -23,6 +25,7 @@ export function CustomerPage(): ReactElement {
 function CustomerBody({ customer }: { customer: CustomerView }): ReactElement {
   const { t } = useTranslation();
   const words = useCodeText();
+  const maySeeCredit = useMay()('receivable:read');
   const { block, parent, creditLimit, groupLimit } = customer;
   const facts: [string, string | null][] = [
     [t('customer.sector'), customer.sector],
@@ -76,6 +79,7 @@ function CustomerBody({ customer }: { customer: CustomerView }): ReactElement {
           </div>
         </dl>
       </header>
+      {maySeeCredit ? <CreditPanel id={customer.id} /> : null}
       <BlocksPanel customer={customer} />
     </article>
   );

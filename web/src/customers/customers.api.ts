@@ -1,5 +1,5 @@
 import { answer, api } from '../api/client.js';
-import type { CustomerBlockView, CustomerView, Page } from '../api/types.js';
+import type { CreditView, CustomerBlockView, CustomerView, Page } from '../api/types.js';
 
 export type BlockCause = CustomerBlockView['cause'];
 
@@ -23,6 +23,11 @@ export function fetchCustomer(id: string): Promise<CustomerView> {
 
 export function fetchBlocks(id: string): Promise<CustomerBlockView[]> {
   return answer(api.GET('/api/v1/customers/{id}/blocks', { params: { path: { id } } }));
+}
+
+/** As a deal of nothing would find it, of the default company. */
+export function fetchCredit(id: string): Promise<CreditView> {
+  return answer(api.GET('/api/v1/customers/{id}/credit', { params: { path: { id } } }));
 }
 
 export interface BlockWish {

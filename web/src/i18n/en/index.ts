@@ -6,6 +6,7 @@ import { channels } from './channels.js';
 import { codes } from './codes.js';
 import { contractLife } from './contract-life.js';
 import { dealEvents } from './deal-events.js';
+import { credit } from './credit.js';
 import { customers } from './customers.js';
 import { deals } from './deals.js';
 import { desk } from './desk.js';
@@ -37,6 +38,7 @@ export const en: typeof zh = {
   ...frame,
   ...approvals,
   ...dealEvents,
+  ...credit,
   ...customers,
   ...deals,
   ...contractLife,

@@ -1,0 +1,42 @@
+import type { credit as zh } from '../zh/credit.js';
+
+export const credit: typeof zh = {
+  credit: {
+    title: 'Credit',
+    none: 'No limit is granted: that is no credit, not unlimited credit.',
+    own: 'Limit of the customer',
+    group: 'Limit of the group',
+    limit: 'Limit',
+    used: 'Used',
+    available: 'Available',
+    exposure: 'What counts against it',
+    noExposure: 'Nothing counts against it.',
+    weight: 'counts for {{percent}}',
+    checks: 'Checks',
+    clear: 'All checks pass.',
+    since_FROM: 'from {{limit}} on',
+    since_OVER: 'above {{limit}}',
+  },
+  exposureKind: {
+    RESERVATION: 'Deals in approval and not in force yet',
+    ORDER: 'In force, not invoiced',
+    UNBILLED: 'Delivered, not invoiced',
+    RECEIVABLE: 'Receivables',
+    BILL_COMMERCIAL: 'Commercial acceptance bills',
+    BILL_BANK: 'Bank acceptance bills',
+    RECOURSE: 'Endorsed or discounted with recourse',
+    ADVANCE: 'Advances and money not applied',
+    CREDIT_NOTE: 'Credit notes not applied',
+    INSURED: 'Insured',
+  },
+  creditCheck: {
+    UTILISATION_PCT: '{{value}} % of the limit is used',
+    OLDEST_OVERDUE_DAYS: 'The oldest item is {{value}} days overdue',
+    OVERDUE_SHARE_PCT: '{{value}} % of the receivables are overdue',
+    DUNNING_LEVEL: 'Dunning level {{value}}',
+    BROKEN_PROMISES: 'Promises broken: {{value}}',
+    NEW_CUSTOMER_DOCUMENT: 'A new customer’s deal of {{value}}',
+    REVIEW_OVERDUE_DAYS: 'The credit review is {{value}} days overdue',
+  },
+  creditReaction: { NONE: 'Passes', WARN: 'Warning', BLOCK: 'Credit decides' },
+};
