@@ -143,7 +143,7 @@ const COMMERCIAL: readonly SeedRow[] = [
     when: { creditOk: 'false' },
     ...LEAD,
     rule: 'credit not sufficient',
-    text: 'amount {amount} not covered by the credit limit',
+    text: 'amount {amount} not covered by the customer’s credit',
   },
   {
     id: 'class-e',
@@ -288,7 +288,7 @@ const FUNCTIONS: readonly SeedRow[] = [
     when: { creditOk: 'false' },
     stages: ['CREDIT'],
     rule: 'credit not sufficient',
-    text: 'amount {amount} not covered by the credit limit',
+    text: 'amount {amount} not covered by the customer’s credit',
   },
 ];
 

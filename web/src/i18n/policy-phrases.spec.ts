@@ -15,6 +15,11 @@ describe('amounts inside sentences of rules', () => {
       'reporting line up to whoever may approve 200,000',
       '沿汇报线逐级审批，直到有足够权限的人',
     ],
+    [
+      'amount 65565.60 not covered by the customer’s credit',
+      'amount 65,565.6 not covered by the customer’s credit',
+      '客户信用不足：额度或信用检查',
+    ],
     ['added: see ticket 123456', 'added: see ticket 123456', '加签：see ticket 123456'],
     ['term 90 days > 60', 'term 90 days > 60', '账期 90 天，超过 60 天'],
   ])('%s', (text, english, chinese) => {

@@ -6,7 +6,7 @@
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^discount ([\d.]+) % > ([\d.,]+) %$/, '折扣 $1% 超过 $2%'],
   [/^discount > ([\d.,]+) %$/, '折扣超过 $1%'],
-  [/^amount [\d.,]+ not covered by the credit limit$/, '信用额度不足'],
+  [/^amount [\d.,]+ not covered by the (?:credit limit|customer’s credit)$/, '客户信用不足：额度或信用检查'],
   [/^amount ([\d.,]+) > ([\d.,]+)$/, '金额超过 $2'],
   [
     /^amount ([\d.,]+) > ([\d.,]+) with (?:deals|contracts) close by: (.+)$/,
@@ -27,7 +27,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/^(payment in )?instalments$/, '分期付款'],
   [/^retention ([\d.]+) % > ([\d.]+) %$/, '质保金 $1% 超过 $2%'],
   [/^retention > ([\d.]+) %$/, '质保金超过 $1%'],
-  [/^credit not sufficient$/, '信用额度不足'],
+  [/^credit not sufficient$/, '客户信用不足'],
   [/^credit class (\w+)$/, '信用等级 $1'],
   [
     /^every contract is reviewed by legal, finance, credit and delivery$/,
