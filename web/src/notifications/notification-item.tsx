@@ -27,7 +27,7 @@ export function NotificationItem({ notification }: { notification: NotificationV
         {count > 1 ? <span className="quiet">{` ${t('notifications.more', { total: count })}`}</span> : null}
       </span>
       {said || by ? (
-        <span className="small quiet">{[said, by?.name].filter((part) => part !== null).join(' · ')}</span>
+        <span className="small quiet">{[said, by?.name].filter(Boolean).join(' · ')}</span>
       ) : null}
     </li>
   );
