@@ -17,7 +17,7 @@ export async function letterOfJob(
 /** A letter of the ladder by mail. @throws ChannelRefusal · Error worth another try */
 export async function sendDunning(sending: Sending, job: DeliveryJob): Promise<{ providerId: string }> {
   const letter = await letterOfJob(sending, job);
-  if (!letter || letter.address === null) throw new ChannelRefusal('NO_ADDRESS', 'nobody to write to');
+  if (!letter?.name || letter.address === null) throw new ChannelRefusal('NO_ADDRESS', 'nobody to write to');
   const { no, name, address, language, company, seller, caseId, content } = letter;
   return mailToCustomer(sending, job, {
     to: { name, address },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { addContact, eraseContact } from '../../src/commands/contact/contact.js';
+import { outgoingLetter } from '../../src/queries/collection/letter.js';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
 import { handOverToLegal, pauseCase, settleCase } from '../../src/commands/collection/case.js';
 import { openDispute } from '../../src/commands/collection/dispute.js';
@@ -80,10 +82,14 @@ describe('the send step', () => {
   });
 
   it('goes by mail to the contact with an address', async () => {
-    await desk.db.query(
-      `INSERT INTO contact (id, customer_id, name, email, consent, created_by) VALUES (gen_random_uuid(), $1, 'Li', 'li@example.com', 'UNKNOWN', $2)`,
-      [customerId, desk.finance],
-    );
+    const contact = {
+      name: 'Li',
+      title: null,
+      phone: null,
+      email: 'li@example.com',
+      consent: 'UNKNOWN' as const,
+    };
+    const { value: li } = await addContact(desk.db, desk.meta(), { customerId, ...contact });
     await offerMail(desk.db, true);
     await invoice(5);
     const { letterId } = await send();
@@ -93,6 +99,12 @@ describe('the send step', () => {
       [letterId],
     );
     expect(queued).toHaveLength(1);
+    await eraseContact(desk.db, desk.meta(), { id: li.id, reason: 'she asked for it' });
+    expect(await outgoingLetter(desk.db, letterId!)).toMatchObject({
+      name: null,
+      address: null,
+      content: { lines: [{ amount: '1000.00' }] },
+    });
   });
 
   it.each([

@@ -18,6 +18,8 @@ import { byTime } from './time.js';
 export type LetterSent = { caseId: string; letterId: string | null; because: string | null };
 
 interface Addressee {
+  /** null: the customer has no contact with an address */
+  contactId: string | null;
   name: string;
   email: string | null;
   customer: string;
@@ -55,8 +57,8 @@ async function write(
   const content = contentOf(of, { step, lines }, to);
   const channel = step.action === 'LEGAL' ? 'NONE' : to.email === null ? 'HAND' : 'MAIL';
   await tx.query(
-    `INSERT INTO dunning_letter (id, case_id, no, step, action, level, channel, name, address, language, content, content_hash, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    `INSERT INTO dunning_letter (id, case_id, no, step, action, level, channel, name, address, language, content, content_hash, at, contact_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       letterId,
       of.id,
@@ -71,6 +73,7 @@ async function write(
       JSON.stringify(content),
       digest(content),
       head.now,
+      to.contactId,
     ],
   );
   for (const line of lines) {
@@ -126,10 +129,10 @@ function contentOf(of: CollectionState, { step, lines }: Letter, to: Addressee):
 /** The contact with an address who has been there longest; without one somebody carries the letter. */
 async function addressee(tx: EntityManager, { customerId }: CollectionState): Promise<Addressee> {
   const [row] = await tx.query<Addressee[]>(
-    `SELECT coalesce(p.name, c.name) AS name, p.email, c.name AS customer,
+    `SELECT p.id AS "contactId", coalesce(p.name, c.name) AS name, p.email, c.name AS customer,
        CASE WHEN c.country IS NULL OR c.country IN ('China', 'CN', '中国') THEN 'zh-CN' ELSE 'en' END AS language
      FROM customer c
-     LEFT JOIN LATERAL (SELECT name, email FROM contact WHERE customer_id = c.id AND email IS NOT NULL AND consent <> 'WITHDRAWN'
+     LEFT JOIN LATERAL (SELECT id, name, email FROM contact WHERE customer_id = c.id AND email IS NOT NULL AND consent <> 'WITHDRAWN'
        ORDER BY created_at, id LIMIT 1) p ON true
      WHERE c.id = $1`,
     [customerId],

@@ -62,7 +62,8 @@ export function editContact(
 }
 
 /**
- * Erases a person's data at their wish: name, numbers and where they stood; that there was a contact stays with the deals.
+ * Erases a person's data at their wish: name, numbers, where they stood, and that letters of the ladder went to them; that
+ * there was a contact stays with the deals, what a letter asked for with its case.
  * @throws DomainError NOT_FOUND · CONTACT.ERASED_STATE
  */
 export function eraseContact(
@@ -75,6 +76,10 @@ export function eraseContact(
     await tx.query(
       `UPDATE contact SET name = '—', title = NULL, phone = NULL, email = NULL, erased_at = now(),
          row_version = row_version + 1, updated_at = now() WHERE id = $1`,
+      [id],
+    );
+    await tx.query(
+      `UPDATE dunning_letter SET name = NULL, address = NULL, erased_at = now() WHERE contact_id = $1 AND erased_at IS NULL`,
       [id],
     );
     await record(tx, head, meta.actor, 'contact.erased', { contactId: id, reason });

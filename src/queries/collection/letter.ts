@@ -3,7 +3,8 @@ import type { DataSource } from 'typeorm';
 /** A letter as it goes out, with what of it is still open at this instant. */
 export interface OutgoingLetter {
   no: string;
-  name: string;
+  /** null: erased */
+  name: string | null;
   address: string | null;
   language: 'zh-CN' | 'en';
   company: string;
