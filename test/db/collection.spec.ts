@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { addContact, eraseContact } from '../../src/commands/contact/contact.js';
 import { outgoingLetter } from '../../src/queries/collection/letter.js';
 import { offerMail } from '../../src/commands/channel/mail-endpoint.js';
-import { handOverToLegal, pauseCase, settleCase } from '../../src/commands/collection/case.js';
+import { pauseCase, settleCase } from '../../src/commands/collection/case.js';
 import { openDispute } from '../../src/commands/collection/dispute.js';
 import { sendLetter } from '../../src/commands/collection/letter.js';
 import { judgePromises, logPromise, withdrawPromise } from '../../src/commands/collection/promise.js';
@@ -262,34 +262,6 @@ describe('a promise', () => {
       await judgePromises(desk.db, step(), await caseId());
     }
     expect(await desk.item(item)).toMatchObject({ level: 3 });
-  });
-});
-
-describe('a case the lawyers have', () => {
-  const handOver = async () =>
-    handOverToLegal(desk.db, desk.meta(), { caseId: await caseId(), reason: 'nobody answers' });
-  const settle = async () => (await settleCase(desk.db, step(), await caseId())).value.state;
-
-  it('asks for none of it by letter, and for what comes due besides as ever', async () => {
-    await invoice(40);
-    await handOver();
-    expect([await settle(), (await send()).because]).toEqual(['LEGAL', 'NONE']);
-    await invoice(5);
-    expect((await send()).because).toBeNull();
-    expect(await sent()).toMatchObject([{ step: 'friendly', amounts: ['1000'] }]);
-    expect(await settle()).toBe('LEGAL');
-  });
-
-  it('is theirs no more once that is paid; bounced, it is again', async () => {
-    await invoice(40);
-    await handOver();
-    const { paymentId } = await pay('1000.00');
-    expect(await settle()).toBe('CLOSED');
-    await reversePayment(desk.db, desk.meta(), { paymentId, on: day(0), reason: 'bounced' });
-    expect(await settle()).toBe('LEGAL');
-    await pay('1000.00');
-    await invoice(0);
-    expect(await settle()).toBe('OPEN');
   });
 });
 

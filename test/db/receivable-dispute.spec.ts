@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { handOverToLegal, pauseCase, resumeCase, settleCase } from '../../src/commands/collection/case.js';
 import { closeDispute, escalateDisputes, openDispute } from '../../src/commands/collection/dispute.js';
 import { sendLetter } from '../../src/commands/collection/letter.js';
+import { reversePayment } from '../../src/commands/receivable/reverse-payment.js';
 import { collectionDesk, day, step } from '../builders/collection.js';
 
 let desk: Awaited<ReturnType<typeof collectionDesk>>;
@@ -15,6 +16,7 @@ beforeEach(async () => {
 });
 
 const invoice = (late: number) => desk.open({ customerId, issuedOn: day(-late - 30), dueOn: day(-late) });
+const pay = () => desk.pay('1000.00', { customerId, valueDate: day(0) });
 const caseId = async () => (await desk.caseOf(customerId)).id;
 const send = async () => (await sendLetter(desk.db, step(), await caseId())).value;
 const sent = async () => desk.letters(await caseId());
@@ -98,5 +100,33 @@ describe('people and a case', () => {
     await handOverToLegal(desk.db, desk.meta(), { caseId: await caseId(), reason: 'judgment wanted' });
     expect(await desk.item(item)).toMatchObject({ state: 'LEGAL' });
     expect(await send()).toMatchObject({ letterId: null, because: 'NONE' });
+  });
+});
+
+describe('a case the lawyers have', () => {
+  const handOver = async () =>
+    handOverToLegal(desk.db, desk.meta(), { caseId: await caseId(), reason: 'nobody answers' });
+  const settle = async () => (await settleCase(desk.db, step(), await caseId())).value.state;
+
+  it('asks for none of it by letter, and for what comes due besides as ever', async () => {
+    await invoice(40);
+    await handOver();
+    expect([await settle(), (await send()).because]).toEqual(['LEGAL', 'NONE']);
+    await invoice(5);
+    expect((await send()).because).toBeNull();
+    expect(await sent()).toMatchObject([{ step: 'friendly', amounts: ['1000'] }]);
+    expect(await settle()).toBe('LEGAL');
+  });
+
+  it('is theirs no more once that is paid; bounced, it is again', async () => {
+    await invoice(40);
+    await handOver();
+    const { paymentId } = await pay();
+    expect(await settle()).toBe('CLOSED');
+    await reversePayment(desk.db, desk.meta(), { paymentId, on: day(0), reason: 'bounced' });
+    expect(await settle()).toBe('LEGAL');
+    await pay();
+    await invoice(0);
+    expect(await settle()).toBe('OPEN');
   });
 });
