@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { grant, people, person, stage } from '../../../test/builders/approval.js';
+import { Case, FACTS, grant, people, person, stage } from '../../../test/builders/approval.js';
 import { first, opened, refused, second } from '../../../test/builders/separation.js';
-import type { Case } from '../../../test/builders/approval.js';
 import type { DirectoryPerson } from '../org/directory.js';
 
 /** People have changed: the company as it is from now on. */
@@ -29,6 +28,30 @@ describe('table of 4.5, SoD drift: people change, and what separates duties keep
     expect(recheck(request)).toEqual([]);
     request.vote('boss', 'APPROVE');
     expect(request.current.state).toBe('APPROVED');
+  });
+
+  it('whoever is kept out because another task has moved gives theirs up at once: told again, nothing is left to do', () => {
+    const line = { resolver: { kind: 'MANAGER', levels: 1 }, strictReporting: true } as const;
+    const request = new Case(
+      [
+        stage('s0', { block: 3, ...line }),
+        stage('s1', {
+          block: 3,
+          rank: 11,
+          branch: 'a',
+          ...people('f3', 'f4'),
+          quorum: { kind: 'ANY', first: 'ANY_ANSWER' },
+        }),
+        stage('s2', { block: 1, rank: 12, branch: 'a', ...line }),
+      ],
+      {
+        facts: { ...FACTS, dedupe: 'LAST_COUNTS', separation: [{ kind: 'DISTINCT', stages: ['s1', 's2'] }] },
+      },
+    );
+    change(request, 'rep', { managerId: 'f3' });
+    request.later(1 / 3600).run({ type: 'ORG_CHANGED' }, 'system:staff');
+    expect(request.holders()).toEqual(['a1', 'f4', 'f3']);
+    expect(request.run({ type: 'ORG_CHANGED' }, 'system:staff')).toEqual([]);
   });
 
   it('found by a role: found anew, and whoever else sits there stays', () => {

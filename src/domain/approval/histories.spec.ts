@@ -177,7 +177,7 @@ describe('ten thousand random histories of commands, crashes, duplicates, late m
             holdInvariants(request, before);
             holdEach(request, before, from);
             if (what === 'CRASH') crash(request);
-            if (what === 'AGAIN') again(request);
+            if (what === 'AGAIN' || isOrganisation(next)) again(request);
             if (what === 'LATE') late(request, which);
           }
           expect(fold(request.log)).toEqual(request.current); // 8
