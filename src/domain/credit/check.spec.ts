@@ -47,6 +47,15 @@ describe('§3.3 checks, each with its reaction', () => {
     expect(found(of('540000', '480000'), '30000')).toEqual([['UTILISATION_PCT', '94.44', 'WARN', null]]);
   });
 
+  it.each<[string, string, unknown[]]>([
+    ['a cent below 80 %', '431999.99', []],
+    ['80 %', '432000', [['UTILISATION_PCT', '80', 'WARN', null]]],
+    ['100 %', '540000', [['UTILISATION_PCT', '100', 'WARN', null]]],
+    ['100.01 %', '540054', [['UTILISATION_PCT', '100.01', 'BLOCK', '54']]],
+  ])('§3.3 use of the limit at its steps: %s', (_case, amount, expected) => {
+    expect(found(of('540000'), amount)).toEqual(expected);
+  });
+
   it.each<[string, Partial<CreditFacts>, unknown[]]>([
     ['30 days overdue', { oldestOverdueDays: 30 }, []],
     ['31 days', { oldestOverdueDays: 31 }, [['OLDEST_OVERDUE_DAYS', '31', 'BLOCK', null]]],
@@ -90,6 +99,22 @@ describe('§3.3 checks, each with its reaction', () => {
         const at = (more: string) => new Exact(amount).minus(blocked.lessBy!).plus(more).toFixed();
         expect(creditCovers(standing, at('0'))).toBe(true);
         expect(creditCovers(standing, at('0.01'))).toBe(false);
+      }),
+    );
+  });
+
+  it('whatever covers a deal covers a smaller one, of any limits', () => {
+    const cents = fc.integer({ min: 0, max: 10 ** 6 }).map((n) => (n / 100).toFixed(2));
+    const line = fc.record({
+      of: fc.constantFrom('OWN' as const, 'GROUP' as const),
+      limit: cents,
+      used: cents,
+    });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 2 }), cents, cents, (lines, one, other) => {
+        const standing = { ...of('0'), lines };
+        const [less, more] = new Exact(one).lte(other) ? [one, other] : [other, one];
+        expect([creditCovers(standing, less), creditCovers(standing, more)]).not.toEqual([false, true]);
       }),
     );
   });
