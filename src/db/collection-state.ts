@@ -1,4 +1,5 @@
 import type { CollectionPolicy } from '../domain/collection/policy.js';
+import { coveredOnAccount } from '../domain/collection/on-account.js';
 import type { CaseState } from '../domain/collection/standing.js';
 import { disputedAmount, type ReceivableDisputeState } from '../domain/collection/dispute.js';
 import type { CaseItem } from '../domain/collection/letter.js';
@@ -49,7 +50,7 @@ export interface CollectionState {
 }
 
 type Row = Omit<CollectionState, 'items' | 'promises' | 'disputes'>;
-type ItemRow = Omit<StatedItem, 'disputed' | 'heldUntil'> & {
+type ItemRow = Omit<StatedItem, 'disputed' | 'heldUntil' | 'covered'> & {
   parts: { amount: string; state: ReceivableDisputeState }[] | null;
   promised: string | null;
 };
@@ -75,6 +76,10 @@ const ITEMS = `
       (SELECT max(n.at) FROM dunning_notice n WHERE n.item_id = i.id), '-infinity')) AS "isBroken"
   FROM receivable_item i
   WHERE i.customer_id = $1 AND i.company_id = $2 AND i.state = 'OPEN' ORDER BY i.due_on, i.id`;
+/** Posted and applied to nothing yet. */
+const ON_ACCOUNT = `
+  SELECT p.currency, trim_scale(sum(p.amount - coalesce((SELECT sum(a.amount) FROM allocation a WHERE a.payment_id = p.id), 0)))::text AS amount
+  FROM payment p WHERE p.customer_id = $1 AND p.company_id = $2 AND p.state = 'POSTED' GROUP BY p.currency`;
 /** Money booked on the item since somebody promised it; what was taken back of it counts against it. */
 const PROMISES = `
   SELECT p.id, p.item_id AS "itemId", trim_scale(p.amount)::text AS amount, p.currency, p.due_on::text AS "dueOn",
@@ -92,15 +97,22 @@ const DISPUTES = `
 export async function collectionState(db: Reader, caseId: string): Promise<CollectionState | null> {
   const [row] = await db.query<(Row & { policy: CollectionPolicy | null })[]>(CASE, [caseId]);
   if (!row?.policy) return null;
-  const items = await db.query<ItemRow[]>(ITEMS, [row.customerId, row.companyId]);
+  const debtor = [row.customerId, row.companyId];
+  const rows = await db.query<ItemRow[]>(ITEMS, debtor);
+  const money = await db.query<{ currency: string; amount: string }[]>(ON_ACCOUNT, debtor);
+  const items = rows.map(({ parts, promised, ...item }) => ({
+    ...item,
+    disputed: disputedAmount(parts ?? [], item.outstanding).toFixed(),
+    heldUntil: laterOf(promised, row.pausedUntil),
+  }));
+  const covered = coveredOnAccount(
+    items,
+    Object.fromEntries(money.map(({ currency, amount }) => [currency, amount])),
+  );
   return {
     ...row,
     policy: row.policy,
-    items: items.map(({ parts, promised, ...item }) => ({
-      ...item,
-      disputed: disputedAmount(parts ?? [], item.outstanding).toFixed(),
-      heldUntil: laterOf(promised, row.pausedUntil),
-    })),
+    items: items.map((item, index) => ({ ...item, covered: covered[index]! })),
     promises: await db.query<ActivePromise[]>(PROMISES, [caseId]),
     disputes: await db.query<OpenDispute[]>(DISPUTES, [caseId]),
   };

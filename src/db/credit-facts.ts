@@ -26,5 +26,5 @@ const FACTS = `
     (SELECT count(*)::int FROM promise p JOIN collection_case k ON k.id = p.case_id
       WHERE k.customer_id = $1 AND k.company_id = $2 AND p.state = 'BROKEN' AND p.ended_at > now() - make_interval(months => $3::int))
       AS "brokenPromises",
-    (c.credit_class IS NOT NULL OR EXISTS (SELECT 1 FROM receivable_item i WHERE i.customer_id = $1)) AS "isKnown"
+    (c.credit_class IS NOT NULL OR EXISTS (SELECT 1 FROM receivable_item i WHERE i.customer_id = $1 AND i.company_id = $2)) AS "isKnown"
   FROM customer c, open o WHERE c.id = $1`;

@@ -144,6 +144,15 @@ describe('the send step', () => {
     },
   );
 
+  it('asks for what money on account would not pay, and for nothing where it would pay all', async () => {
+    await pay('600.00');
+    await invoice(5);
+    await send();
+    expect(await sent()).toMatchObject([{ step: 'friendly', amounts: ['400'] }]);
+    await pay('400.00', { designation: [] });
+    expect((await send()).because).toBe('NONE');
+  });
+
   it('pay ∥ send: one order by row lock, no letter after a payment (reliability: dunning)', async () => {
     for (let round = 0; round < 12; round += 1) {
       customerId = await desk.customer();

@@ -28,6 +28,7 @@ export const ITEM: CaseItem = {
   outstanding: '1000',
   disputed: '0',
   heldUntil: null,
+  covered: '0',
   isBroken: false,
 };
 

@@ -39,6 +39,10 @@ class CaseItemView {
   @ApiProperty({ type: 'integer' }) level!: number;
   @ApiProperty({ type: Money }) outstanding!: Money;
   @ApiProperty({ type: Money }) disputed!: Money;
+
+  @ApiProperty({ type: Money, description: 'what money on account would pay of it; not asked for by letter' })
+  covered!: Money;
+
   @ApiProperty({ ...day, nullable: true }) heldUntil!: string | null;
 }
 

@@ -23,6 +23,7 @@ const item = (over: Partial<LadderItem> = {}): LadderItem => ({
   outstanding: '50000',
   disputed: '0',
   heldUntil: null,
+  covered: '0',
   isBroken: false,
   ...over,
 });

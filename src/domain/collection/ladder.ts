@@ -16,6 +16,8 @@ export interface LadderItem {
   outstanding: string;
   /** part of it in dispute: held, the rest goes on */
   disputed: string;
+  /** part of it that money on account would pay */
+  covered: string;
   /** last day of a hold (a promise with its grace, a pause); null: none */
   heldUntil: string | null;
   /** a promise on it was broken after its last step */
@@ -28,9 +30,13 @@ export interface NextStep {
   on: string;
 }
 
-/** What may be dunned: what is open without what is in dispute. */
-export function dunnable({ outstanding, disputed }: Pick<LadderItem, 'outstanding' | 'disputed'>): Exact {
-  return Exact.max(new Exact(outstanding).minus(disputed), 0);
+/** What may be dunned: what is open without what is in dispute and what money on account would pay. */
+export function dunnable({
+  outstanding,
+  disputed,
+  covered,
+}: Pick<LadderItem, 'outstanding' | 'disputed' | 'covered'>): Exact {
+  return Exact.max(new Exact(outstanding).minus(disputed).minus(covered), 0);
 }
 
 /**

@@ -43,8 +43,8 @@ describe('§3.3 what is covered', () => {
 describe('§3.3 checks, each with its reaction', () => {
   it('§3.9: 530,000 of 540,000 is 98 %: WARN; 30,000 more block, 20,000 less would pass', () => {
     expect(found(of('540000', '530000'), '0')).toEqual([['UTILISATION_PCT', '98.15', 'WARN', null]]);
-    expect(found(of('540000', '530000'), '30000')).toEqual([['UTILISATION_PCT', '103.7', 'BLOCK', '20000']]);
-    expect(found(of('540000', '480000'), '30000')).toEqual([['UTILISATION_PCT', '94.44', 'WARN', null]]);
+    expect(found(of('540000', '530000'), '30000')).toEqual([['UTILISATION_PCT', '103.71', 'BLOCK', '20000']]);
+    expect(found(of('540000', '480000'), '30000')).toEqual([['UTILISATION_PCT', '94.45', 'WARN', null]]);
   });
 
   it.each<[string, string, unknown[]]>([

@@ -19,7 +19,7 @@ export interface CreditFacts {
   dunningLevel: number;
   /** over the months the policy counts them */
   brokenPromises: number;
-  /** they were judged (a class), or invoiced */
+  /** they were judged (a class), or invoiced by the company */
   isKnown: boolean;
 }
 
@@ -32,6 +32,7 @@ export interface CreditStanding {
 
 export interface CheckResult {
   check: CreditCheck;
+  /** rounded up to two places: what is over a step reads so */
   value: string;
   reaction: Reaction;
   /** the step that was reached; null: none */
@@ -55,7 +56,7 @@ export function creditChecks({ lines, facts, checks }: CreditStanding, amount: s
     return [
       {
         check,
-        value: value.toDecimalPlaces(2).toFixed(),
+        value: value.toDecimalPlaces(2, Exact.ROUND_UP).toFixed(),
         reaction,
         step: step ? { at: step.at, value: step.value } : null,
         lessBy: reaction === 'BLOCK' && block ? excess(check, lines, amount, block.value) : null,

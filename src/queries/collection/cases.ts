@@ -36,6 +36,7 @@ export interface CaseDetail extends CaseSummary {
     level: number;
     outstanding: Money;
     disputed: Money;
+    covered: Money;
     heldUntil: string | null;
   }[];
   promises: {
@@ -155,6 +156,7 @@ export async function readCase(
       level,
       outstanding: money(item.outstanding, currency),
       disputed: money(item.disputed, currency),
+      covered: money(item.covered, currency),
       heldUntil,
     })),
     promises: promises.map(({ amount, currency, ...promise }) => ({
