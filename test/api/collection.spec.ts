@@ -126,6 +126,14 @@ describe('collection over HTTP', () => {
     expect(body.items).toMatchObject([
       { outstanding: { amount: '1000.00' }, disputed: { amount: '300.00' } },
     ]);
+    const investigate = (client: ApiClient) =>
+      client.post<Case>(`/receivable-disputes/${body.disputes[0]!.id}/investigate`, {});
+    expect((await investigate(rep)).status).toBe(403);
+    expect((await investigate(credit)).body).toMatchObject({
+      items: [{ disputed: { amount: '300.00' } }],
+      disputes: [{ state: 'INVESTIGATING' }],
+    });
+    expect(refusal(await investigate(credit))).toEqual([409, 'STATE_CONFLICT']);
     const closed = await finance.post<Case>(`/receivable-disputes/${body.disputes[0]!.id}/close`, {
       outcome: 'PARTIAL',
       accepted: '100.00',

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { loadCalendar } from '../../commands/calendar.js';
 import { handOverToLegal, pauseCase, resumeCase } from '../../commands/collection/case.js';
-import { closeDispute, openDispute } from '../../commands/collection/dispute.js';
+import { closeDispute, investigateDispute, openDispute } from '../../commands/collection/dispute.js';
 import { logPromise, withdrawPromise } from '../../commands/collection/promise.js';
 import type { Answer, CommandMeta } from '../../commands/transaction.js';
 import { listCases, readCase } from '../../queries/collection/cases.js';
@@ -130,6 +130,19 @@ export class CollectionController {
   ): Promise<CollectionCaseDetail> {
     await mustLogOf(this.db, viewer, body.itemId);
     return this.act(viewer, response, openDispute(this.db, meta, body));
+  }
+
+  @Post('receivable-disputes/:id/investigate')
+  @HttpCode(200)
+  @Allow('collection:run')
+  @ApiOkResponse({ type: CollectionCaseDetail })
+  investigate(
+    @Param('id', ParseUUIDPipe) disputeId: string,
+    @Meta() meta: CommandMeta,
+    @CurrentViewer() viewer: Viewer,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<CollectionCaseDetail> {
+    return this.act(viewer, response, investigateDispute(this.db, meta, { disputeId }));
   }
 
   @Post('receivable-disputes/:id/close')

@@ -92,6 +92,29 @@ export function openDispute(
   });
 }
 
+/** Somebody looks into it: its part stays held. @throws DomainError NOT_FOUND · STATE_CONFLICT it is looked into, or closed */
+export function investigateDispute(
+  db: DataSource,
+  meta: CommandMeta,
+  { disputeId }: { disputeId: string },
+): Promise<Answer<CaseChanged>> {
+  return runCommand(db, meta, async (tx) => {
+    const [row] = await tx.query<{ caseId: string }[]>(
+      `SELECT case_id AS "caseId" FROM receivable_dispute WHERE id = $1`,
+      [disputeId],
+    );
+    if (!row) throw new DomainError('NOT_FOUND', { disputeId });
+    const held = await lockCase(tx, row.caseId);
+    const [[taken]] = await tx.query<[{ id: string }[], number]>(
+      `UPDATE receivable_dispute SET state = 'INVESTIGATING' WHERE id = $1 AND state = 'OPEN' RETURNING id`,
+      [disputeId],
+    );
+    if (!taken) throw new DomainError('STATE_CONFLICT', { state: 'NOT_OPEN' });
+    await noteCase(tx, held, meta, 'receivable-dispute.investigated', { disputeId });
+    return { caseId: held.of.id, state: held.of.state };
+  });
+}
+
 export interface DisputeClosing {
   disputeId: string;
   outcome: 'ACCEPTED' | 'PARTIAL' | 'REJECTED' | 'WITHDRAWN';
