@@ -3060,6 +3060,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receivable-disputes/{id}/investigate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["CollectionController_investigate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receivable-disputes/{id}/close": {
         parameters: {
             query?: never;
@@ -7503,6 +7519,8 @@ export interface components {
             level: number;
             outstanding: components["schemas"]["Money"];
             disputed: components["schemas"]["Money"];
+            /** @description what money on account would pay of it; not asked for by letter */
+            covered: components["schemas"]["Money"];
             /** Format: date */
             heldUntil: string | null;
         };
@@ -16217,6 +16235,39 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollectionCaseDetail"];
+                };
+            };
+            /** @description Refused or failed: problem details with a stable code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CollectionController_investigate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Repeats with the same key and body get the first answer */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
