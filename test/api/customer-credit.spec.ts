@@ -120,7 +120,11 @@ describe('what a customer owes and may owe (§3.3, §3.9 Credit)', () => {
     expect(await credit('0.01')).toMatchObject({ lines: [], covered: false });
   });
 
-  it('of customers of others a rep learns nothing, nor anybody of a company that is not there', async () => {
+  it('of customers of others or of nobody a rep learns nothing, as of their receivables, nor anybody of a company that is not there', async () => {
+    const [free] = await api.dataSource.query<{ id: string }[]>(
+      `SELECT id FROM customer c WHERE owner_id IS NULL AND NOT EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id) LIMIT 1`,
+    );
+    expect((await rep.get(`/customers/${free!.id}/credit`)).status).toBe(404);
     const [other] = await api.dataSource.query<[{ id: string }[], number]>(
       `UPDATE customer SET owner_id = $1 WHERE name = 'Isdom' RETURNING id`,
       [await api.personId('markita.hansen')],

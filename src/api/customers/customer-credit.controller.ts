@@ -10,7 +10,7 @@ import type { CreditPolicy } from '../../domain/credit/policy.js';
 import { Exact } from '../../domain/money.js';
 import type { PricingPolicy } from '../../domain/quote/policy.js';
 import { exposureParts } from '../../queries/credit/exposure.js';
-import { mustReachCustomer } from '../../queries/customer/customers.js';
+import { mustSeeCustomer } from '../../queries/receivable/reach.js';
 import type { Viewer } from '../../queries/org/scope.js';
 import { Allow, CurrentViewer } from '../http/access.js';
 import { CreditQuery, CreditView } from './customer-credit.dto.js';
@@ -29,7 +29,7 @@ export class CustomerCreditController {
     @Query() { companyId: named, amount = '0' }: CreditQuery,
     @CurrentViewer() viewer: Viewer,
   ): Promise<CreditView> {
-    await mustReachCustomer(this.db, viewer, 'receivable:read', customerId);
+    await mustSeeCustomer(this.db, viewer, customerId);
     return this.db.transaction('REPEATABLE READ', async (tx) => {
       const now = await transactionTime(tx);
       const party = { customerId, companyId: await companyOf(tx, named ?? null) };
